@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { VERSIONED_FIELDS } from '#shared/domain/case/case.ts'
+import { instantSchema, uuidSchema } from '#shared/foundation/primitives.ts'
+import { correctCaseSchema } from './correct-case.ts'
+import { moveCaseSchema } from './move-case.ts'
+import { registerCaseSchema } from './register-case.ts'
+
+/** What a person at a desk wants done: a name and its arguments. */
+export const intentSchema = z.discriminatedUnion('name', [
+  z.object({ name: z.literal('case.register'), args: registerCaseSchema }),
+  z.object({ name: z.literal('case.correct'), args: correctCaseSchema }),
+  z.object({ name: z.literal('case.move'), args: moveCaseSchema })
+])
+export type Intent = z.infer<typeof intentSchema>
+export type CommandName = Intent['name']
+
+/** The revision of each edited field that the actor saw; a field that is absent counts as 1. */
+export const baseSchema = z.partialRecord(z.enum(VERSIONED_FIELDS), z.int().nonnegative())
+export type CommandBase = z.infer<typeof baseSchema>
+
+/** The identity of a command. A handler makes no id and reads no clock: replaying it changes nothing. */
+export const commandEnvelopeSchema = z.object({
+  id: uuidSchema,
+  caseId: uuidSchema,
+  base: baseSchema,
+  issuedAt: instantSchema,
+  /** The account that acted. The centre checks it against the session. */
+  issuedBy: uuidSchema,
+  deviceId: uuidSchema,
+  /** Rises by one with each command of the device, without gaps. */
+  deviceSeq: z.int().positive()
+})
+
+export const commandSchema = z.intersection(commandEnvelopeSchema, intentSchema)
+export type Command = z.infer<typeof commandSchema>

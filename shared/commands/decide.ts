@@ -1,0 +1,37 @@
+import type { Actor } from '#shared/domain/account/account.ts'
+import type { CaseRecord } from '#shared/domain/case/case.ts'
+import type { PolicyRegister } from '#shared/domain/policy/policy.ts'
+import { assertNever } from '#shared/foundation/assert-never.ts'
+import type { Result } from '#shared/foundation/result.ts'
+import type { Change } from './change.ts'
+import type { Command } from './command.ts'
+import { decideCorrectCase } from './correct-case-rule.ts'
+import { decideMoveCase } from './move-case-rule.ts'
+import type { Refusal } from './refusal.ts'
+import { decideRegisterCase } from './register-case-rule.ts'
+
+/** What a decision needs to know besides the case and the command. */
+export interface DecideDeps {
+  readonly actor: Actor
+  /** Every version of the register that the office holds; the one in force on the day of application judges. */
+  readonly policies: readonly PolicyRegister[]
+  /** The number a new case gets: the desk hands in its provisional one, the centre the final one. */
+  readonly applicationNo: string
+}
+
+/**
+ * Whether the command may be done to the case as it is, and what it changes. Runs at the desk (at once, so that the
+ * person sees the effect) and again at the centre (which has the last word).
+ */
+export function decide(deps: DecideDeps, record: CaseRecord | null, command: Command): Result<Change[], Refusal> {
+  switch (command.name) {
+    case 'case.register':
+      return decideRegisterCase(deps, record, command)
+    case 'case.correct':
+      return decideCorrectCase(deps, record, command)
+    case 'case.move':
+      return decideMoveCase(deps, record, command)
+    default:
+      return assertNever(command)
+  }
+}

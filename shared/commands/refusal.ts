@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import { caseFieldSchema, VERSIONED_FIELDS } from '#shared/domain/case/case.ts'
+import { caseStateSchema } from '#shared/domain/case/case-state.ts'
+
+/** Why a command was not applied. Travels over HTTP and is kept in the outbox, so it is a schema. No personal data. */
+export const refusalSchema = z.discriminatedUnion('type', [
+  /** The case is not there or not in the actor's charge: the two answer alike. */
+  z.object({ type: z.literal('CaseNotFound') }),
+  z.object({ type: z.literal('RoleNotAllowed') }),
+  z.object({ type: z.literal('CaseAlreadyRegistered') }),
+  z.object({ type: z.literal('StateNotReachable'), from: caseStateSchema, to: caseStateSchema }),
+  z.object({ type: z.literal('ReasonMissing') }),
+  z.object({ type: z.literal('NothingToChange') }),
+  /** Somebody else changed the same field since the actor read it. */
+  z.object({ type: z.literal('FieldChangedMeanwhile'), fields: z.array(z.enum(VERSIONED_FIELDS)) }),
+  /** A field fails a rule of the domain; `problem` is a key of `fieldProblem.*` in the locale files. */
+  z.object({ type: z.literal('FieldInvalid'), field: caseFieldSchema, problem: z.string().max(60) }),
+  /** An optional item was filled in although the consent it rests on was not given. */
+  z.object({ type: z.literal('ConsentMissing'), field: caseFieldSchema, consentId: z.string().max(80) }),
+  /** A consent that the register in force asks for was left without an answer. */
+  z.object({ type: z.literal('ConsentUnanswered'), consentId: z.string().max(80) }),
+  z.object({ type: z.literal('DateInFuture') }),
+  /** No version of the policy register is in force on the day. */
+  z.object({ type: z.literal('PolicyNotInForce') }),
+  /** The command's body does not fit its schema, or its name is unknown here (an older or newer desk). */
+  z.object({ type: z.literal('CommandUnreadable') })
+])
+export type Refusal = z.infer<typeof refusalSchema>
+export type RefusalType = Refusal['type']

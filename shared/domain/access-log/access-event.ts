@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { instantSchema, uuidSchema } from '#shared/foundation/primitives.ts'
+
+/** 수행업무 of the access log (안전성 확보조치 기준 2조 3호). */
+export const ACCESS_ACTS = [
+  'sign_in',
+  'unlock',
+  'lock',
+  'list', // 목록 조회
+  'view', // 조회
+  'search', // 검색
+  'register', // 등록
+  'correct', // 수정
+  'move', // 상태 변경
+  'unmask', // 마스킹 해제
+  'copy' // 목록 복사
+] as const
+export type AccessAct = (typeof ACCESS_ACTS)[number]
+
+/**
+ * One line of the access log: who, when, where, whose data, what, why. Holds ids only, never a name, a number or a
+ * search text of a citizen.
+ */
+export const accessEventSchema = z.object({
+  at: instantSchema,
+  accountId: uuidSchema,
+  deviceId: uuidSchema,
+  /** The PC's network address as the PC knows it; `-` when it has none. */
+  address: z.string().max(64),
+  act: z.enum(ACCESS_ACTS),
+  /** Whose data: ids of the cases seen or touched; a list or search names every case that it showed. */
+  caseIds: z.array(uuidSchema).max(500),
+  /** What exactly, without personal data: the field unmasked, the kind of search, the number of hits. */
+  detail: z.record(z.string().max(40), z.union([z.string().max(120), z.number()])),
+  /** Why, where the act asks for a reason. */
+  reason: z.string().max(400).nullable()
+})
+export type AccessEvent = z.infer<typeof accessEventSchema>
+
+/** An event in its device's chain: `hash` = SHA-256 over the previous hash and the canonical text of this event. */
+export interface ChainedAccessEvent {
+  readonly no: number
+  readonly event: AccessEvent
+  readonly previousHash: Uint8Array
+  readonly hash: Uint8Array
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { districtCodeSchema, uuidSchema } from '#shared/foundation/primitives.ts'
+
+export const ROLES = ['caseworker', 'privacy_officer', 'supervisor', 'administrator'] as const
+export const roleSchema = z.enum(ROLES)
+export type Role = (typeof ROLES)[number]
+
+/** A member of the office's staff who may sign in. */
+export const accountSchema = z.object({
+  id: uuidSchema,
+  login: z.string().regex(/^[a-z][a-z0-9._-]{2,31}$/),
+  displayName: z.string().min(1).max(40),
+  department: z.string().max(60),
+  role: roleSchema,
+  districtCode: districtCodeSchema
+})
+export type Account = z.infer<typeof accountSchema>
+
+/** Who acts: what `decide()` needs to know of her. */
+export type Actor = Pick<Account, 'id' | 'role' | 'districtCode'>

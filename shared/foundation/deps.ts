@@ -1,0 +1,11 @@
+/** What a pure rule cannot know by itself and must be handed. */
+
+export interface TimeDep {
+  /** Now, as an ISO 8601 instant in UTC with milliseconds: `2026-11-23T02:19:25.000Z`. */
+  readonly now: () => string
+}
+
+export interface IdDep {
+  /** A fresh UUIDv7. */
+  readonly newId: () => string
+}

@@ -1,0 +1,166 @@
+import type { AccessAct } from '#shared/domain/access-log/access-event.ts'
+import type { Account } from '#shared/domain/account/account.ts'
+import type { Address, BankAccount, Case, CaseField, FieldRevs, StateStep } from '#shared/domain/case/case.ts'
+import type { CaseState } from '#shared/domain/case/case-state.ts'
+import type { ServiceCode } from '#shared/domain/case/service.ts'
+import type { CommandName } from '#shared/commands/command.ts'
+import type { Refusal } from '#shared/commands/refusal.ts'
+
+/** What the window shows. Masked values are masked in the store: the clear ones do not reach the window unasked. */
+
+export interface CaseRow {
+  readonly id: string
+  readonly applicationNo: string
+  readonly applicantName: string
+  readonly service: ServiceCode
+  readonly dongCode: string
+  readonly state: CaseState
+  readonly appliedOn: string
+  readonly dueOn: string | null
+  /** A change made on this PC has not reached the centre yet. */
+  readonly waiting: boolean
+}
+
+/** Where a search text was found in a row's case, for the marks. Texts other than the shown columns come along masked. */
+export interface SearchHit {
+  readonly row: CaseRow
+  /** The field that the text was found in. */
+  readonly matched: 'applicantName' | 'otherName' | 'phone' | 'applicationNo' | 'address'
+  /** What to show beside the row when the find is not in a column: the child's name, the masked phone, the address. */
+  readonly shown: string
+  /** Half-open ranges in `shown` (or in the column itself) to mark. */
+  readonly marks: ReadonlyArray<readonly [start: number, end: number]>
+}
+
+export interface CasePage {
+  readonly rows: readonly CaseRow[]
+  readonly total: number
+  /** Opaque places to go on from; null at the ends. */
+  readonly next: string | null
+  readonly previous: string | null
+  /** Rank of the first row in the whole list, from 1; null when it is not known (after a jump to the end it is). */
+  readonly firstRank: number
+}
+
+export interface SearchPage {
+  readonly hits: readonly SearchHit[]
+  /** Hits in all; `atLeast` says that counting stopped there. */
+  readonly total: number
+  readonly atLeast: boolean
+  /** Cases searched and time taken in the store, in milliseconds. */
+  readonly searched: number
+  readonly tookMs: number
+}
+
+export type MaskedAddress = Address
+export type MaskedAccount = BankAccount
+
+/** Fields that are masked until somebody gives a reason to see them. */
+export const UNMASKABLE = [
+  'applicant.registrationNo',
+  'applicant.account',
+  'applicant.address',
+  'child.registrationNo',
+  'helper.registrationNo',
+  'helper.phone',
+  'household.registrationNo'
+] as const
+export type Unmaskable = (typeof UNMASKABLE)[number]
+
+/** One case as opened: registration numbers, account and address detail masked. */
+export interface CaseView {
+  readonly case: Case
+  readonly rev: number
+  readonly fieldRevs: FieldRevs
+  readonly waiting: boolean
+  /** Fields whose change waits in the outbox. */
+  readonly waitingFields: readonly (CaseField | 'state')[]
+  readonly timeline: readonly TimelineEntry[]
+  /** 만 나이 in months of each child on the server-independent day given in the request. */
+  readonly holdings: readonly Holding[]
+}
+
+export type TimelineEntry =
+  | ({ readonly type: 'state' } & StateStep)
+  | { readonly type: 'access'; readonly at: string; readonly by: string; readonly act: AccessAct; readonly field: string | null }
+
+/** 왜 보유 중인가: a group of fields, the ground it rests on and the day until which it is kept. */
+export interface Holding {
+  readonly group: 'application' | 'email' | 'contactPhone' | 'provision'
+  readonly basis: 'law' | 'consent'
+  /** Law names or the consent's label, as the register words them. */
+  readonly ground: string
+  /** null: until the consent is withdrawn or the agreement ends. */
+  readonly until: string | null
+}
+
+export interface OutboxItem {
+  readonly commandId: string
+  readonly deviceSeq: number
+  readonly name: CommandName
+  readonly caseId: string
+  readonly applicationNo: string
+  readonly applicantName: string
+  readonly issuedAt: string
+  readonly status: 'waiting' | 'refused'
+  readonly refusal: Refusal | null
+}
+
+export interface DraftSummary {
+  readonly id: string
+  readonly kind: 'intake' | 'correction'
+  readonly caseId: string | null
+  readonly updatedAt: string
+  /** The applicant's name as far as typed. */
+  readonly title: string
+}
+
+/** The five honest states of the line to the centre. */
+export type SyncStatus = {
+  readonly waiting: number
+  readonly refused: number
+  readonly lastReceivedAt: string | null
+} & (
+  | { readonly state: 'current' }
+  | { readonly state: 'sending'; readonly done: number; readonly of: number }
+  | { readonly state: 'receiving'; readonly done: number; readonly of: number }
+  | { readonly state: 'offline'; readonly since: string }
+  | { readonly state: 'needs_you'; readonly cause: 'refused' | 'session' | 'protocol' | 'other_centre' | 'device_revoked' | 'storage' }
+)
+
+/** Why the store of this PC cannot be opened. Each has its own screen and way out. */
+export type StoreProblem =
+  | 'key_missing' // the keyring or its entry is gone
+  | 'key_wrong' // the key does not fit the file
+  | 'vault_lost' // the operating system's vault no longer gives this PC's secret
+  | 'file_truncated'
+  | 'file_damaged'
+  | 'file_from_future'
+  | 'file_missing'
+  | 'disk_full'
+
+export type SessionView =
+  | { readonly state: 'first_run' }
+  | { readonly state: 'locked'; readonly accounts: readonly LocalAccount[]; readonly cause: 'start' | 'idle' | 'asked' }
+  | { readonly state: 'broken'; readonly problem: StoreProblem; readonly rescuable: number }
+  | {
+      readonly state: 'unlocked'
+      readonly account: Account
+      readonly deviceName: string
+      readonly locksAfterMinutes: number
+      readonly vault: 'os' | 'unprotected'
+    }
+
+export interface LocalAccount {
+  readonly login: string
+  readonly displayName: string
+  readonly lockedOut: boolean
+}
+
+export interface TodayView {
+  readonly overdue: number
+  readonly dueSoon: readonly CaseRow[]
+  readonly byState: ReadonlyArray<{ readonly state: CaseState; readonly count: number }>
+  readonly drafts: readonly DraftSummary[]
+  readonly total: number
+}

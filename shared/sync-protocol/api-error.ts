@@ -1,0 +1,19 @@
+import { z } from 'zod'
+
+/** Every answer of the centre that is not 2xx has this body. `type` alone says what the desk does and shows. */
+export const apiErrorSchema = z.object({
+  error: z.discriminatedUnion('type', [
+    z.object({ type: z.literal('RequestInvalid'), where: z.array(z.string()).max(50) }),
+    z.object({ type: z.literal('WrongCredentials'), attemptsLeft: z.int().nonnegative() }),
+    z.object({ type: z.literal('AccountLocked') }),
+    z.object({ type: z.literal('SessionInvalid') }),
+    z.object({ type: z.literal('DeviceRevoked') }),
+    z.object({ type: z.literal('RoleNotAllowed') }),
+    z.object({ type: z.literal('ProtocolMismatch'), server: z.int(), desk: z.int() }),
+    z.object({ type: z.literal('TooManyRequests'), retryAfterSeconds: z.int().nonnegative() }),
+    z.object({ type: z.literal('NotFound') }),
+    z.object({ type: z.literal('ServerFault'), requestId: z.string() }),
+    z.object({ type: z.literal('NotReady') })
+  ])
+})
+export type ApiError = z.infer<typeof apiErrorSchema>['error']

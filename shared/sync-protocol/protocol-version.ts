@@ -1,0 +1,8 @@
+/**
+ * Raised when a message changes its shape or meaning; the hash test fails until it is.
+ * 1: sign-in, enrolment, push, pull, poke.
+ */
+export const PROTOCOL_VERSION = 1
+
+/** Every request names the protocol it speaks in this header. */
+export const PROTOCOL_HEADER = 'x-mnk-protocol'
