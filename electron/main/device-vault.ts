@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { app, dialog, safeStorage } from 'electron'
+
+const SECRET_BYTES = 32
+
+export interface DeviceVault {
+  /** `os`: the operating system guards the secret. `unprotected`: development machines without a vault only. */
+  readonly kind: 'os' | 'unprotected'
+  /** This PC's secret, or null when there was one and the vault no longer gives it. */
+  readonly secret: Uint8Array | null
+  /** Puts a lost secret aside and makes a new one. */
+  renew(): Uint8Array
+}
+
+/** The PC's own part of the key to its stores: 32 random bytes, kept wrapped by the operating system's vault. */
+export function createDeviceVault(userData: string): DeviceVault {
+  const kind = safeStorage.isEncryptionAvailable() ? 'os' : 'unprotected'
+  if (kind === 'unprotected' && app.isPackaged) {
+    dialog.showErrorBox('만능키 데스크', 'Windows 자격 증명 보관소를 쓸 수 없어 시작하지 못했습니다. 전산 담당자에게 알려 주세요.')
+    app.exit(1)
+  }
+  mkdirSync(userData, { recursive: true })
+  const file = join(userData, kind === 'os' ? 'device-secret.bin' : 'device-secret.unprotected')
+  const make = (): Uint8Array => {
+    const secret = randomBytes(SECRET_BYTES)
+    const kept = kind === 'os' ? safeStorage.encryptString(secret.toString('base64')) : secret
+    writeFileSync(`${file}.new`, kept, { mode: 0o600, flush: true })
+    renameSync(`${file}.new`, file)
+    return secret
+  }
+  return {
+    kind,
+    secret: existsSync(file) ? readSecret(file, kind) : make(),
+    renew: () => {
+      if (existsSync(file)) renameSync(file, `${file}.lost-${Date.now()}`)
+      return make()
+    }
+  }
+}
+
+function readSecret(file: string, kind: DeviceVault['kind']): Uint8Array | null {
+  const kept = readFileSync(file)
+  try {
+    const secret = kind === 'os' ? Buffer.from(safeStorage.decryptString(kept), 'base64') : kept
+    return secret.length === SECRET_BYTES ? secret : null
+  } catch {
+    return null // wrapped by another user, PC or reinstalled system
+  }
+}

@@ -1,0 +1,60 @@
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { app, BrowserWindow, Menu } from 'electron'
+import { registerAppScheme, serveAppPages } from './app-protocol.ts'
+import { createDeviceVault } from './device-vault.ts'
+import { refuseEverythingElse } from './hardening.ts'
+import { answerWindow } from './ipc-main.ts'
+import { openMainWindow } from './main-window.ts'
+import { markStart } from './start-marks.ts'
+import { startStoreProcess } from './store-process.ts'
+
+markStart('main-start')
+registerAppScheme()
+app.enableSandbox()
+if (!app.isPackaged && process.env['MNK_DATA_DIR']) app.setPath('userData', process.env['MNK_DATA_DIR'])
+
+if (app.requestSingleInstanceLock()) {
+  app.on('second-instance', () => {
+    const [window] = BrowserWindow.getAllWindows()
+    if (window?.isMinimized()) window.restore()
+    window?.focus()
+  })
+  app
+    .whenReady()
+    .then(start)
+    .catch((fault: unknown) => {
+      // Without this the process would go on without a window.
+      process.stderr.write(`start failed: ${fault instanceof Error ? fault.stack : 'unknown fault'}\n`)
+      app.exit(1)
+    })
+} else {
+  app.exit(0)
+}
+
+function start(): void {
+  markStart('app-ready')
+  Menu.setApplicationMenu(null)
+  refuseEverythingElse()
+  serveAppPages()
+  const vault = createDeviceVault(app.getPath('userData'))
+  const store = startStoreProcess({
+    vault,
+    dataDir: join(app.getPath('userData'), 'data'),
+    nativeBinding: app.isPackaged ? undefined : process.env['MNK_SQLITE_ADDON'],
+    serverUrl: app.isPackaged ? null : (process.env['MNK_SERVER_URL'] ?? null),
+    appVersion: app.getVersion(),
+    deviceName: hostname(),
+    demo: !app.isPackaged && process.env['MNK_DEMO'] === '1',
+    onRestart: () => BrowserWindow.getAllWindows().forEach((window) => window.webContents.reload())
+  })
+  answerWindow({ connectStore: store.connect })
+  openMainWindow()
+  app.on('window-all-closed', () => app.quit())
+  app.on('will-quit', (event) => {
+    // The utility process dies with the app: let it close its file first.
+    if (store.closed()) return
+    event.preventDefault()
+    store.close().then(() => app.quit())
+  })
+}

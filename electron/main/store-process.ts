@@ -1,0 +1,68 @@
+import { join } from 'node:path'
+import { type MessagePortMain, utilityProcess } from 'electron'
+import type { FromStore, StoreStart, ToStore } from '../store/process-messages.ts'
+import type { DeviceVault } from './device-vault.ts'
+import { markStart } from './start-marks.ts'
+
+export interface StoreProcess {
+  /** Gives the store its end of a channel to a window. */
+  connect(port: MessagePortMain): void
+  /** Settles once the store has closed its file and ended. */
+  close(): Promise<void>
+  closed(): boolean
+}
+
+type StoreOptions = Omit<StoreStart, 'type' | 'deviceSecret' | 'vault' | 'nativeBinding'> & {
+  vault: DeviceVault
+  nativeBinding: string | undefined
+  onRestart: () => void
+}
+
+const RESTARTS_ALLOWED = 5
+
+/** Runs the store in a process of its own. A store that dies is started again: what was committed is in its file. */
+export function startStoreProcess({ vault, onRestart, nativeBinding, ...options }: StoreOptions): StoreProcess {
+  let state: 'running' | 'closing' | 'closed' = 'running'
+  let restarts = 0
+  let child = fork()
+
+  function fork(): Electron.UtilityProcess {
+    const started = utilityProcess.fork(join(import.meta.dirname, 'store.js'), [], { serviceName: 'store', stdio: 'inherit' })
+    const post = (message: ToStore) => started.postMessage(message)
+    started.on('message', (message: FromStore) => {
+      if (message.type === 'started') markStart('store-started')
+      if (message.type === 'needDeviceSecret') post({ type: 'deviceSecret', secret: vault.renew() })
+    })
+    started.once('exit', (code) => onExit(code))
+    const { secret, kind } = vault
+    post({ type: 'start', ...options, deviceSecret: secret, vault: kind, ...(nativeBinding ? { nativeBinding } : {}) })
+    return started
+  }
+
+  function onExit(code: number): void {
+    if (state !== 'running') {
+      state = 'closed'
+      return
+    }
+    process.stderr.write(`the store process ended with code ${code}\n`)
+    restarts += 1
+    if (restarts > RESTARTS_ALLOWED) throw new Error('the store process keeps ending')
+    child = fork()
+    onRestart()
+  }
+
+  return {
+    connect: (port) => child.postMessage({ type: 'client' } satisfies ToStore, [port]),
+    close: () =>
+      new Promise((resolve) => {
+        if (state === 'closed') return resolve()
+        state = 'closing'
+        child.once('exit', () => {
+          state = 'closed'
+          resolve()
+        })
+        child.postMessage({ type: 'close' } satisfies ToStore)
+      }),
+    closed: () => state === 'closed'
+  }
+}

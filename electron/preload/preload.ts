@@ -1,0 +1,17 @@
+import { contextBridge, ipcRenderer } from 'electron'
+import type { DeskBridge } from '#shared/ipc/contract.ts'
+import { CHANNELS } from '../channels.ts'
+
+// A MessagePort cannot cross the context bridge: it is handed to the page with window.postMessage.
+ipcRenderer.on(CHANNELS.storePort, (event) =>
+  window.postMessage({ type: 'store-port' }, location.origin, [...event.ports])
+)
+
+const desk = {
+  connectStore: () => ipcRenderer.send(CHANNELS.connectStore),
+  markReady: (step) => ipcRenderer.send(CHANNELS.markReady, step),
+  copyText: (text) => ipcRenderer.send(CHANNELS.copyText, text),
+  setZoom: (percent) => ipcRenderer.send(CHANNELS.setZoom, percent)
+} satisfies DeskBridge
+
+contextBridge.exposeInMainWorld('desk', desk)

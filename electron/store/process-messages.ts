@@ -1,0 +1,27 @@
+/** What main and the store process say to each other. The windows' requests go over their own ports, past main. */
+
+export interface StoreStart {
+  readonly type: 'start'
+  readonly dataDir: string
+  /** null: the operating system's vault no longer gives it. */
+  readonly deviceSecret: Uint8Array | null
+  readonly vault: 'os' | 'unprotected'
+  /** Path of the SQLite addon where the package's own does not fit the runtime. */
+  readonly nativeBinding?: string
+  readonly serverUrl: string | null
+  readonly appVersion: string
+  readonly deviceName: string
+  readonly demo: boolean
+}
+
+export type ToStore =
+  | StoreStart
+  /** A window's port comes with it. */
+  | { readonly type: 'client' }
+  | { readonly type: 'deviceSecret'; readonly secret: Uint8Array }
+  | { readonly type: 'close' }
+
+export type FromStore =
+  | { readonly type: 'started' }
+  /** The old secret is lost and a person chose to start afresh: main makes a new one. */
+  | { readonly type: 'needDeviceSecret' }
