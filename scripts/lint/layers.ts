@@ -1,4 +1,4 @@
-// The import directions, as data. `node scripts/lint/layers.mjs` writes them as Biome rules into layers.json, which
+// The import directions, as data. `node scripts/lint/layers.ts` writes them as Biome rules into layers.json, which
 // biome.json extends; tests/architecture proves that each of them bites and that layers.json is up to date.
 //
 //   shared:  foundation <- {cipher, domain <- documents <- commands} <- {sync-protocol, ipc} <- {electron, renderer, server}
@@ -7,7 +7,7 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 
 /** What each layer of shared/ may import beside itself. */
-export const SHARED_LAYERS = {
+export const SHARED_LAYERS: Readonly<Record<string, readonly string[]>> = {
   foundation: [],
   cipher: ['foundation'],
   domain: ['foundation'],
@@ -18,24 +18,30 @@ export const SHARED_LAYERS = {
 }
 
 /** What each layer of electron/store/ must not import. */
-export const STORE_LAYERS = {
+export const STORE_LAYERS: Readonly<Record<string, readonly string[]>> = {
   keys: ['db', 'migrations', 'queries', 'commands', 'sync'],
   db: ['queries', 'commands', 'sync'],
   queries: ['commands', 'sync'],
   commands: ['queries', 'sync']
 }
 
-export const SIDES = ['electron', 'renderer', 'server']
+export const SIDES: readonly string[] = ['electron', 'renderer', 'server']
 
 /** The only files that may import node:crypto. */
 const CRYPTO_WIRING = { electron: 'electron/store/keys/node-crypto.ts', server: 'server/keys/node-crypto.ts' }
 /** The only files that may use Electron's IPC. */
 const IPC_DOORS = { main: 'electron/main/ipc-main.ts', preload: 'electron/preload/preload.ts' }
 
-const forbid = (group, message) => ({ group, message })
-const anyOf = (names) => (names.length > 1 ? `{${names.join(',')}}` : names[0])
+interface Pattern {
+  group: string[]
+  message: string
+}
+type Paths = Record<string, { importNames: string[]; message: string }>
+
+const forbid = (group: string[], message: string): Pattern => ({ group, message })
+const anyOf = (names: readonly string[]) => (names.length > 1 ? `{${names.join(',')}}` : names[0])
 /** Relative imports that climb out and down again into one of the named folders. */
-const climbInto = (names) => [`../**/${anyOf(names)}/**`]
+const climbInto = (names: readonly string[]) => [`../**/${anyOf(names)}/**`]
 
 const NODE = ['node:*', 'node:*/**']
 const ELECTRON = ['electron', 'electron/**']
@@ -61,17 +67,17 @@ const noCrypto = forbid(
   ['node:crypto'],
   `Cryptography is wired in ${Object.values(CRYPTO_WIRING).join(' and ')} alone; everyone else uses shared/cipher.`
 )
-const noClimbingToAnotherProcess = (names) =>
+const noClimbingToAnotherProcess = (names: string[]) =>
   forbid(climbInto(names), 'Main, preload and store are separate processes: they share only #shared/ipc.')
 
-const noIpc = {
+const noIpc: Paths = {
   electron: {
     importNames: ['ipcMain', 'ipcRenderer', 'contextBridge'],
     message: `Electron IPC passes one door: ${Object.values(IPC_DOORS).join(' and ')}.`
   }
 }
 
-function outward(side) {
+function outward(side: string) {
   const others = SIDES.filter((other) => other !== side)
   return forbid(
     climbInto(['shared', ...others, 'tests', 'scripts']),
@@ -79,16 +85,16 @@ function outward(side) {
   )
 }
 
-function override(includes, patterns, paths) {
+function override(includes: string[], patterns: Pattern[], paths?: Paths) {
   const options = { ...(paths && { paths }), patterns }
   return { includes, linter: { rules: { style: { noRestrictedImports: { level: 'error', options } } } } }
 }
 
 function sharedOverrides() {
   const layers = Object.keys(SHARED_LAYERS)
-  return layers.map((layer) => {
+  return Object.entries(SHARED_LAYERS).map(([layer, below]) => {
     const others = layers.filter((other) => other !== layer)
-    const forbidden = others.filter((other) => !SHARED_LAYERS[layer].includes(other))
+    const forbidden = others.filter((other) => !below.includes(other))
     return override(
       [`shared/${layer}/**`],
       [
@@ -96,10 +102,7 @@ function sharedOverrides() {
           [...NODE, ...ELECTRON, ...UI_PACKAGES, ...SERVER_PACKAGES, ...SQLITE, 'uuid'],
           'shared/ is pure: what it needs comes in as a dependency (shared/foundation/deps.ts).'
         ),
-        forbid(
-          [`#shared/${anyOf(forbidden)}/**`],
-          `${layer} may import only: ${SHARED_LAYERS[layer].join(', ') || '-'}.`
-        ),
+        forbid([`#shared/${anyOf(forbidden)}/**`], `${layer} may import only: ${below.join(', ') || '-'}.`),
         forbid(climbInto([...others, ...SIDES, 'tests', 'scripts']), 'Leave a layer only through #shared/.')
       ]
     )
@@ -112,8 +115,10 @@ function electronOverrides() {
   const preload = [...everywhere, noNode, noSqlite, noClimbingToAnotherProcess(['main', 'store'])]
   const store = [...everywhere, noClimbingToAnotherProcess(['main', 'preload'])]
   const layered = Object.entries(STORE_LAYERS)
-  const storeOrder = (names) => forbid(climbInto(names), 'In the store: keys <- db <- {queries, commands} <- sync.')
+  const storeOrder = (names: readonly string[]) =>
+    forbid(climbInto(names), 'In the store: keys <- db <- {queries, commands} <- sync.')
   return [
+    override(['electron/**'], [...everywhere, noCrypto, noSqlite], noIpc),
     override(['electron/main/**'], main, noIpc),
     override([IPC_DOORS.main], main),
     override(['electron/preload/**'], preload, noIpc),
@@ -122,7 +127,7 @@ function electronOverrides() {
     ...layered.map(([layer, above]) =>
       override([`electron/store/${layer}/**`], [...store, noCrypto, storeOrder(above)], noIpc)
     ),
-    override([CRYPTO_WIRING.electron], [...store, storeOrder(STORE_LAYERS.keys)], noIpc)
+    override([CRYPTO_WIRING.electron], [...store, storeOrder(STORE_LAYERS.keys ?? [])], noIpc)
   ]
 }
 
@@ -137,7 +142,7 @@ function otherSides() {
 
 /** Tests beside the code may use Node and upper layers to arrange, but stay on their side. */
 function testOverrides() {
-  const beside = (folder) => [`${folder}/**/*.test.ts`, `${folder}/**/*.test.tsx`]
+  const beside = (folder: string) => [`${folder}/**/*.test.ts`, `${folder}/**/*.test.tsx`]
   return [
     override(beside('shared'), [forbid(climbInto([...SIDES, 'tests', 'scripts']), 'shared/ does not know its users.')]),
     ...SIDES.map((side) => override(beside(side), [outward(side)]))
