@@ -39,9 +39,7 @@ export const fileRegistrationSchema = z.strictObject({
 
 /** 제4조: trustees with the first and last day of their contracts, and what each contract must say. */
 export const outsourcingSchema = z.strictObject({
-  trustees: z.array(
-    z.strictObject({ name: wordingSchema, task: wordingSchema, from: dateSchema, until: dateSchema })
-  ),
+  trustees: z.array(z.strictObject({ name: wordingSchema, task: wordingSchema, from: dateSchema, until: dateSchema })),
   contractDuties: z.array(textById).min(1),
   writtenContract: z.boolean(),
   supervised: z.boolean(),
@@ -101,18 +99,14 @@ export const destructionSchema = z.strictObject({
   procedure: z.array(textById).min(1),
   approver: registerIdSchema,
   methodsTitle: wordingSchema,
-  methods: z
-    .array(z.strictObject({ id: registerIdSchema, medium: wordingSchema, method: wordingSchema }))
-    .min(1)
+  methods: z.array(z.strictObject({ id: registerIdSchema, medium: wordingSchema, method: wordingSchema })).min(1)
 })
 
 /** 제8조: one group of measures. */
 export const safetyGroupSchema = z.strictObject({
   id: z.enum(['administrative', 'technical', 'physical']),
   title: wordingSchema,
-  measures: z
-    .array(textById.extend({ keptAtLeastYears: z.int().positive().optional() }))
-    .min(1)
+  measures: z.array(textById.extend({ keptAtLeastYears: z.int().positive().optional() })).min(1)
 })
 
 /** 제9조. */
@@ -150,9 +144,7 @@ export const accessRequestsSchema = z.strictObject({
 /** 제12조. */
 export const remediesSchema = z.strictObject({
   bodies: z
-    .array(
-      z.strictObject({ division: wordingSchema, name: wordingSchema, url: wordingSchema, phone: phoneText })
-    )
+    .array(z.strictObject({ division: wordingSchema, name: wordingSchema, url: wordingSchema, phone: phoneText }))
     .min(1),
   administrativeAppeal: z.strictObject({
     against: z.array(wordingSchema).min(1),

@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import { dateSchema } from '#shared/foundation/primitives.ts'
-import { consentSchema, fileSchema, legalBasisSchema, provisionSchema, purposeSchema, wordingSchema } from './policy-data.ts'
+import {
+  consentSchema,
+  fileSchema,
+  legalBasisSchema,
+  provisionSchema,
+  purposeSchema,
+  wordingSchema
+} from './policy-data.ts'
 import {
   accessRequestsSchema,
   articleSchema,
