@@ -1,0 +1,174 @@
+import { existsSync, statSync } from 'node:fs'
+import Database from 'better-sqlite3-multiple-ciphers'
+import { err, ok, type Result } from '#shared/foundation/result.ts'
+import { applyFileKey } from '../keys/file-key.ts'
+import { askKeyCheck, keyCheckPath, writeKeyCheck } from '../keys/key-check.ts'
+import { MIGRATIONS } from '../migrations/index.ts'
+import type { Migration } from '../migrations/migration-types.ts'
+import { migrate } from './migrate.ts'
+import { storeFailureOf } from './sqlite-failure.ts'
+import { createReader, type ReadableDb } from './statements.ts'
+import { createWriter, type WriteTx } from './write-tx.ts'
+
+export type { ReadableDb, SqlValue } from './statements.ts'
+export type { WriteTx } from './write-tx.ts'
+
+/** The one open connection to a store file. Reads go through it directly, writes through `write` alone. */
+export interface StoreDb extends ReadableDb {
+  /** One transaction (BEGIN IMMEDIATE). An `Err` or a throw rolls everything back. */
+  write<T, E>(work: (tx: WriteTx) => Result<T, E>): Result<T, E>
+  close(): void
+  /** For bulk paths inside `db/` and `search/` only. */
+  readonly raw: Database.Database
+}
+
+export type OpenFailure =
+  | { type: 'KeyWrong' }
+  | { type: 'FileTruncated' }
+  | { type: 'FileDamaged' }
+  | { type: 'FileFromFuture'; version: number }
+  | { type: 'FileMissing' }
+  | { type: 'DiskFull' }
+
+export interface OpenOptions {
+  readonly file: string
+  /** The raw store key, 32 bytes. It is not kept: wipe it after the call. */
+  readonly key: Uint8Array
+  /** The compiled SQLite addon when it is not the package's own (another Electron ABI). */
+  readonly nativeBinding?: string | undefined
+  /** Makes the file when it is not there. Without it a missing file is `FileMissing`, never an empty store. */
+  readonly create: boolean
+  /** The steps to bring the file to; a test stops at an older version. */
+  readonly migrations?: readonly Migration[]
+}
+
+const PAGE_BYTES = 4096
+const CACHE_KIB = 64 * 1024
+const BUSY_TIMEOUT_MS = 5000
+
+/** Opens the encrypted store, brings it to the newest version and says exactly what is wrong when it cannot. */
+export function openStoreDb(options: OpenOptions): Result<StoreDb, OpenFailure> {
+  const isNew = !existsSync(options.file)
+  if (isNew && !options.create) return err({ type: 'FileMissing' })
+  if (!isNew && isShort(options.file)) return err({ type: 'FileTruncated' })
+  let raw: Database.Database | null = null
+  try {
+    if (isNew) writeKeyCheck(options.file, options.key)
+    raw = connect(options)
+    const migrated = migrate(raw, options.migrations ?? MIGRATIONS)
+    if (!migrated.ok) {
+      raw.close()
+      return migrated
+    }
+    // A file that is older than its check, or lost it, gets one now that the key has proved right.
+    if (!isNew && !existsSync(keyCheckPath(options.file))) writeKeyCheck(options.file, options.key)
+    return ok(createStoreDb(raw))
+  } catch (error) {
+    raw?.close()
+    return err(openFailureOf(error, options))
+  }
+}
+
+/** A connection with the key and with every setting that keeps plaintext off the disk. */
+function connect(options: OpenOptions): Database.Database {
+  const raw = openConnection(options)
+  try {
+    applyFileKey(raw, options.key)
+    raw.pragma('temp_store = MEMORY') // this build's temp files would be plaintext on disk
+    raw.pragma('secure_delete = ON')
+    raw.pragma('trusted_schema = OFF')
+    raw.pragma('cell_size_check = ON')
+    raw.pragma('user_version') // reads page 1: the first moment at which a wrong key shows
+    raw.pragma('journal_mode = WAL')
+    raw.pragma('synchronous = NORMAL')
+    raw.pragma('foreign_keys = ON')
+    raw.pragma(`cache_size = -${CACHE_KIB}`)
+    requireSettings(raw)
+    return raw
+  } catch (error) {
+    raw.close()
+    throw error
+  }
+}
+
+function openConnection(options: OpenOptions): Database.Database {
+  return new Database(options.file, {
+    timeout: BUSY_TIMEOUT_MS,
+    ...(options.nativeBinding === undefined ? {} : { nativeBinding: options.nativeBinding })
+  })
+}
+
+/** SQLite ignores a setting it cannot take without a word; these two are promises, so they are asked back. */
+function requireSettings(raw: Database.Database): void {
+  if (raw.pragma('temp_store', { simple: true }) !== 2) throw new Error('temp_store is not MEMORY')
+  if (raw.pragma('secure_delete', { simple: true }) !== 1) throw new Error('secure_delete is not ON')
+  if (raw.pragma('journal_mode', { simple: true }) !== 'wal') throw new Error('journal_mode is not WAL')
+}
+
+function createStoreDb(raw: Database.Database): StoreDb {
+  return {
+    ...createReader(raw),
+    write: createWriter(raw),
+    close: () => {
+      raw.close()
+    },
+    raw
+  }
+}
+
+function openFailureOf(error: unknown, options: OpenOptions): OpenFailure {
+  const failure = storeFailureOf(error)
+  if (failure === null) throw error
+  switch (failure) {
+    case 'disk_full':
+      return { type: 'DiskFull' }
+    case 'truncated':
+      return { type: 'FileTruncated' }
+    case 'damaged':
+      return isNotADatabase(error) ? keyOrPageOne(options) : cutOrDamaged(options)
+  }
+}
+
+const isNotADatabase = (error: unknown): boolean =>
+  error instanceof Database.SqliteError && error.code === 'SQLITE_NOTADB'
+
+/** Page 1 could not be read: the key check beside the file says whether the key or the page is to blame. */
+function keyOrPageOne(options: OpenOptions): OpenFailure {
+  return askKeyCheck(options.file, options.key) === 'fits' ? { type: 'FileDamaged' } : { type: 'KeyWrong' }
+}
+
+/**
+ * SQLite refuses a file that has fewer pages than its header says. With `writable_schema` it skips that one test: when
+ * the header then reads, pages are missing at the end; otherwise something else is damaged.
+ */
+function cutOrDamaged(options: OpenOptions): OpenFailure {
+  const raw = openConnection(options)
+  try {
+    applyFileKey(raw, options.key)
+    raw.pragma('writable_schema = ON')
+    raw.pragma('user_version')
+    raw.pragma('writable_schema = OFF')
+    return refusesHeader(raw) ? { type: 'FileTruncated' } : { type: 'FileDamaged' }
+  } catch (error) {
+    if (storeFailureOf(error) === null) throw error
+    return { type: 'FileDamaged' }
+  } finally {
+    raw.close()
+  }
+}
+
+function refusesHeader(raw: Database.Database): boolean {
+  try {
+    raw.pragma('schema_version')
+    return false
+  } catch (error) {
+    if (storeFailureOf(error) === null) throw error
+    return true
+  }
+}
+
+/** Every page is whole on disk, and a file that exists has its first one. */
+function isShort(file: string): boolean {
+  const { size } = statSync(file)
+  return size === 0 || size % PAGE_BYTES !== 0
+}

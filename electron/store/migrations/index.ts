@@ -1,0 +1,4 @@
+import type { Migration } from './migration-types.ts'
+
+/** Every step from an empty file to today's, in order. A step that has left this machine is never changed again. */
+export const MIGRATIONS: readonly Migration[] = []
