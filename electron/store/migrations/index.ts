@@ -1,4 +1,5 @@
+import { outboxAndAccessLog } from './0010-outbox-and-access-log.ts'
 import type { Migration } from './migration-types.ts'
 
 /** Every step from an empty file to today's, in order. A step that has left this machine is never changed again. */
-export const MIGRATIONS: readonly Migration[] = []
+export const MIGRATIONS: readonly Migration[] = [outboxAndAccessLog]
