@@ -9,3 +9,8 @@ export interface IdDep {
   /** A fresh UUIDv7. */
   readonly newId: () => string
 }
+
+export interface HashDep {
+  /** SHA-256 over the parts, one after the other: 32 bytes. */
+  readonly sha256: (...parts: Array<string | Uint8Array>) => Uint8Array
+}
