@@ -1,7 +1,6 @@
-import type { Case, CaseRecord, FieldRevs, VersionedField } from '#shared/domain/case/case.ts'
-import { assertNever } from '#shared/foundation/assert-never.ts'
+import type { Case, CaseRecord, FieldRevs, StateStep, VersionedField } from '#shared/domain/case/case.ts'
 import { withField } from '#shared/domain/case/case-fields.ts'
-import type { StateStep } from '#shared/domain/case/case.ts'
+import { assertNever } from '#shared/foundation/assert-never.ts'
 import type { FieldChange } from './correct-case.ts'
 
 /** What a command does to a case, once decided. */

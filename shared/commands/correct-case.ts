@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { caseFieldSchema, type CaseField } from '#shared/domain/case/case.ts'
+import { type CaseField, caseFieldSchema } from '#shared/domain/case/case.ts'
 import { CASE_FIELD_SCHEMAS } from '#shared/domain/case/case-fields.ts'
 
 /** 고치기: new values of one or more fields, each checked with the field's own schema. */

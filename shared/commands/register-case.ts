@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { caseSchema } from '#shared/domain/case/case.ts'
 
 /** 신청 접수: what an intake says. Number, state, due date and history are the rule's to make. */

@@ -1,5 +1,13 @@
 import type { z } from 'zod'
-import { addressSchema, applicantSchema, bankAccountSchema, type Case, type CaseField, caseSchema, incomeSchema } from './case.ts'
+import {
+  addressSchema,
+  applicantSchema,
+  bankAccountSchema,
+  type Case,
+  type CaseField,
+  caseSchema,
+  incomeSchema
+} from './case.ts'
 
 /** The schema of the value that each field of a case holds. */
 export const CASE_FIELD_SCHEMAS = {

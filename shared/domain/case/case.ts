@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import { dateSchema, districtCodeSchema, dongCodeSchema, instantSchema, uuidSchema } from '#shared/foundation/primitives.ts'
+import {
+  dateSchema,
+  districtCodeSchema,
+  dongCodeSchema,
+  instantSchema,
+  uuidSchema
+} from '#shared/foundation/primitives.ts'
 import { caseStateSchema } from './case-state.ts'
 import { administrative, held } from './held.ts'
 import { serviceCodeSchema } from './service.ts'
@@ -68,7 +74,14 @@ export const childSchema = z.object({
 })
 export type Child = z.infer<typeof childSchema>
 
-export const HELPER_RELATIONS = ['grandparent', 'aunt_uncle', 'cousin', 'sibling', 'other_kin', 'provider_staff'] as const
+export const HELPER_RELATIONS = [
+  'grandparent',
+  'aunt_uncle',
+  'cousin',
+  'sibling',
+  'other_kin',
+  'provider_staff'
+] as const
 export const helperSchema = z.object({
   name: held('application.helper.name', nameText()),
   registrationNo: held('application.helper.rrn', registrationNo()),

@@ -1,0 +1,39 @@
+import { koreanDayOf } from '#shared/domain/calendar/day.ts'
+import type { Case, CaseRecord } from '#shared/domain/case/case.ts'
+import { caseProblems } from '#shared/domain/case/case-problems.ts'
+import { dueOnOf } from '#shared/domain/case/due-rules.ts'
+import { policyInForce } from '#shared/domain/policy/policy-versions.ts'
+import { err, ok, type Result } from '#shared/foundation/result.ts'
+import type { Change } from './change.ts'
+import type { Command } from './command.ts'
+import type { DecideDeps } from './decide.ts'
+import type { Refusal } from './refusal.ts'
+
+type RegisterCommand = Extract<Command, { name: 'case.register' }>
+
+/** 신청 접수: a caseworker takes in an application for a dong of her own district. */
+export function decideRegisterCase(
+  { actor, policies, applicationNo }: DecideDeps,
+  record: CaseRecord | null,
+  { caseId, args, issuedAt, issuedBy }: RegisterCommand
+): Result<Change[], Refusal> {
+  if (actor.role !== 'caseworker') return err({ type: 'RoleNotAllowed' })
+  if (record !== null) return err({ type: 'CaseAlreadyRegistered' })
+  const policy = policyInForce(policies, args.appliedOn)
+  const today = koreanDayOf(issuedAt)
+  if (args.appliedOn > today) return err({ type: 'DateInFuture' })
+  if (!policy.ok) return err({ type: 'PolicyNotInForce' })
+  const registered: Case = {
+    ...args,
+    id: caseId,
+    applicationNo,
+    districtCode: actor.districtCode,
+    state: 'received',
+    dueOn: null,
+    assigneeId: issuedBy,
+    history: [{ state: 'received', at: issuedAt, by: issuedBy, reason: '' }]
+  }
+  const [problem] = caseProblems({ today, policy: policy.value, policies }, registered)
+  if (problem !== undefined) return err(problem)
+  return ok([{ type: 'CaseRegistered', case: { ...registered, dueOn: dueOnOf(registered) } }])
+}
