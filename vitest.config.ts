@@ -9,6 +9,15 @@ export default defineConfig({
           include: ['{electron,renderer,scripts,server,shared,tests}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.pg.test.ts', 'tests/e2e/**']
         }
+      },
+      {
+        test: {
+          name: 'pg',
+          include: ['{server,tests,scripts}/**/*.pg.test.ts'],
+          globalSetup: 'tests/helpers/postgres-setup.ts',
+          hookTimeout: 30_000,
+          testTimeout: 30_000
+        }
       }
     ]
   }

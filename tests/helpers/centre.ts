@@ -1,0 +1,87 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+
+const root = resolve(import.meta.dirname, '../..')
+const START_LIMIT_MS = 120_000
+
+export interface Centre {
+  readonly url: string
+  /** Ends the server and its PostgreSQL; desks then find nobody at the address. */
+  stop(): Promise<void>
+  /** Starts it again on the same data and address. */
+  start(): Promise<void>
+  /** Stops it for good and removes its data. */
+  remove(): Promise<void>
+}
+
+/** A central server of its own: the real program with an embedded PostgreSQL and demo data. */
+export async function startCentre(options: { cases: number }): Promise<Centre> {
+  const dir = mkdtempSync(join(tmpdir(), 'mnk-centre-'))
+  const port = await freePort()
+  let running: ChildProcess | null = null
+
+  const start = async () => {
+    running = await launch({ dir, port, cases: options.cases })
+  }
+  const stop = async () => {
+    if (running) await end(running)
+    running = null
+  }
+  await start()
+  return {
+    url: `http://127.0.0.1:${port}`,
+    start,
+    stop,
+    remove: async () => {
+      await stop()
+      rmSync(dir, { recursive: true, force: true })
+    }
+  }
+}
+
+function launch({ dir, port, cases }: { dir: string; port: number; cases: number }): Promise<ChildProcess> {
+  const child = spawn(
+    process.execPath,
+    [join(root, 'server/main.ts'), '--demo', '--port', String(port), '--data', dir, '--demo-cases', String(cases)],
+    { cwd: root, env: withoutDatabase(), stdio: ['ignore', 'pipe', 'pipe'] }
+  )
+  const errors: string[] = []
+  child.stderr?.on('data', (text: Buffer) => errors.push(text.toString()))
+  return new Promise((settle, fail) => {
+    const timer = setTimeout(() => fail(new Error(`the centre did not start:\n${errors.join('').slice(-4000)}`)), START_LIMIT_MS)
+    child.once('exit', (code) => {
+      clearTimeout(timer)
+      fail(new Error(`the centre ended with ${code}:\n${errors.join('').slice(-4000)}`))
+    })
+    createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (line) => {
+      if (!line.startsWith('READY ')) return
+      clearTimeout(timer)
+      settle(child)
+    })
+  })
+}
+
+function withoutDatabase(): NodeJS.ProcessEnv {
+  const { DATABASE_URL: _cases, KEYS_DATABASE_URL: _keys, ...rest } = process.env
+  return rest
+}
+
+function end(child: ChildProcess): Promise<void> {
+  return new Promise((settle) => {
+    child.once('exit', () => settle())
+    child.kill('SIGTERM')
+  })
+}
+
+function freePort(): Promise<number> {
+  return new Promise((settle) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => settle(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}

@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+
+const root = resolve(import.meta.dirname, '../..')
+
+export interface Desk {
+  readonly app: ElectronApplication
+  readonly page: Page
+  /** The desk's own folder: its stores, keyring and vault. */
+  readonly dataDir: string
+  close(): Promise<void>
+  /** kill -9 of the whole application, as a power cut would. */
+  kill(): Promise<void>
+}
+
+interface DeskOptions {
+  dataDir: string
+  serverUrl: string
+  /** Size of the window's content. */
+  size?: { width: number; height: number }
+}
+
+export const SMALLEST_OFFICE_SCREEN = { width: 1366, height: 768 }
+
+/** A real Electron with its own data folder: one PC of an office. */
+export async function openDesk({ dataDir, serverUrl, size = SMALLEST_OFFICE_SCREEN }: DeskOptions): Promise<Desk> {
+  const app = await _electron.launch({
+    args: [root],
+    cwd: root,
+    env: { ...(process.env as Record<string, string>), MNK_DATA_DIR: dataDir, MNK_SERVER_URL: serverUrl }
+  })
+  const page = await app.firstWindow()
+  await resizeDesk(app, size)
+  return {
+    app,
+    page,
+    dataDir,
+    close: () => app.close(),
+    kill: async () => {
+      const gone = new Promise<void>((settle) => app.process().once('exit', () => settle()))
+      app.process().kill('SIGKILL')
+      await gone
+    }
+  }
+}
+
+export async function resizeDesk(app: ElectronApplication, size: { width: number; height: number }): Promise<void> {
+  await app.evaluate(({ BrowserWindow }, { width, height }) => {
+    BrowserWindow.getAllWindows()[0]?.setContentSize(width, height)
+  }, size)
+}
+
+/** Folders for the desks of one test; all removed at its end. */
+export function createDeskFolders(): { make(): string; remove(): void } {
+  const made: string[] = []
+  return {
+    make: () => {
+      const dir = mkdtempSync(join(tmpdir(), 'mnk-desk-'))
+      made.push(dir)
+      return dir
+    },
+    remove: () => {
+      for (const dir of made) rmSync(dir, { recursive: true, force: true })
+    }
+  }
+}
+
+/** Types Korean as an input method does: each step is a composition, the last one is committed. */
+export async function composeKorean(page: Page, steps: readonly string[]): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  for (const text of steps) {
+    await session.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length })
+  }
+  await session.send('Input.insertText', { text: steps.at(-1) ?? '' })
+  await session.detach()
+}
