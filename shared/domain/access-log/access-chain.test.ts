@@ -55,8 +55,8 @@ describe('a chain of nine lines', () => {
     if (line === undefined) throw new Error('no such line')
     return line
   }
-  const before = (no: number) => lines.slice(0, no - 1)
-  const after = (no: number) => lines.slice(no)
+  const upTo = (no: number) => lines.slice(0, no - 1)
+  const past = (no: number) => lines.slice(no)
   const other = event(42)
 
   test('is whole, and so is one without lines', () => {
@@ -66,28 +66,28 @@ describe('a chain of nine lines', () => {
 
   test('is known to be altered when a text changed', () => {
     const forged = { ...at(5), body: canonicalText(other) }
-    expect(checkChain(deps, [...before(5), forged, ...after(5)], head)).toEqual(err({ type: 'TextAltered', no: 5 }))
+    expect(checkChain(deps, [...upTo(5), forged, ...past(5)], head)).toEqual(err({ type: 'TextAltered', no: 5 }))
   })
 
   test('is known to be altered when a text and its hash changed', () => {
     const body = canonicalText(other)
     const forged = { ...at(5), body, hash: deps.sha256(at(5).previousHash, body) }
-    expect(checkChain(deps, [...before(5), forged, ...after(5)], head)).toEqual(err({ type: 'LinkBroken', no: 6 }))
+    expect(checkChain(deps, [...upTo(5), forged, ...past(5)], head)).toEqual(err({ type: 'LinkBroken', no: 6 }))
   })
 
   test('is known to be altered when everything after the change was chained anew', () => {
     const body = canonicalText(other)
     const forged = { ...at(5), body, hash: deps.sha256(at(5).previousHash, body) }
-    expect(checkChain(deps, [...before(5), forged, ...chainedAnew(forged, after(5))], head)).toEqual(
+    expect(checkChain(deps, [...upTo(5), forged, ...chainedAnew(forged, past(5))], head)).toEqual(
       err({ type: 'HeadMismatch', no: 9, expectedNo: 9 })
     )
   })
 
   test('is known to lack a removed line, be the numbers left or closed up', () => {
-    expect(checkChain(deps, [...before(5), ...after(5)], head)).toEqual(err({ type: 'NumberMissing', no: 6 }))
-    const closedUp = after(5).map((line) => ({ ...line, no: line.no - 1 }))
-    expect(checkChain(deps, [...before(5), ...closedUp], head)).toEqual(err({ type: 'LinkBroken', no: 5 }))
-    expect(checkChain(deps, [...before(5), ...chainedAnew(at(4), after(5))], head)).toEqual(
+    expect(checkChain(deps, [...upTo(5), ...past(5)], head)).toEqual(err({ type: 'NumberMissing', no: 6 }))
+    const closedUp = past(5).map((line) => ({ ...line, no: line.no - 1 }))
+    expect(checkChain(deps, [...upTo(5), ...closedUp], head)).toEqual(err({ type: 'LinkBroken', no: 5 }))
+    expect(checkChain(deps, [...upTo(5), ...chainedAnew(at(4), past(5))], head)).toEqual(
       err({ type: 'HeadMismatch', no: 8, expectedNo: 9 })
     )
   })
@@ -95,20 +95,20 @@ describe('a chain of nine lines', () => {
   test('is known to hold an inserted line', () => {
     const inserted = nextLine(deps, at(4), other)
     const shifted = lines.slice(4).map((line) => ({ ...line, no: line.no + 1 }))
-    expect(checkChain(deps, [...before(5), inserted, ...shifted], head)).toEqual(err({ type: 'LinkBroken', no: 6 }))
-    expect(checkChain(deps, [...before(5), inserted, ...lines.slice(4)], head)).toEqual(
+    expect(checkChain(deps, [...upTo(5), inserted, ...shifted], head)).toEqual(err({ type: 'LinkBroken', no: 6 }))
+    expect(checkChain(deps, [...upTo(5), inserted, ...lines.slice(4)], head)).toEqual(
       err({ type: 'NumberMissing', no: 5 })
     )
-    expect(checkChain(deps, [...before(5), inserted, ...chainedAnew(inserted, lines.slice(4))], head)).toEqual(
+    expect(checkChain(deps, [...upTo(5), inserted, ...chainedAnew(inserted, lines.slice(4))], head)).toEqual(
       err({ type: 'HeadMismatch', no: 10, expectedNo: 9 })
     )
   })
 
   test('is known to be reordered', () => {
-    const swapped = [...before(5), { ...at(6), no: 5 }, { ...at(5), no: 6 }, ...after(6)]
+    const swapped = [...upTo(5), { ...at(6), no: 5 }, { ...at(5), no: 6 }, ...past(6)]
     expect(checkChain(deps, swapped, head)).toEqual(err({ type: 'LinkBroken', no: 5 }))
-    const reordered = chainedAnew(at(4), [at(6), at(5), ...after(6)])
-    expect(checkChain(deps, [...before(5), ...reordered], head)).toEqual(
+    const reordered = chainedAnew(at(4), [at(6), at(5), ...past(6)])
+    expect(checkChain(deps, [...upTo(5), ...reordered], head)).toEqual(
       err({ type: 'HeadMismatch', no: 9, expectedNo: 9 })
     )
   })
@@ -125,7 +125,7 @@ describe('a chain of nine lines', () => {
   })
 
   test('is known to be altered whatever single byte changed', () => {
-    fc.assert(
+    return fc.assert(
       fc.property(fc.nat({ max: 8 }), fc.nat(), fc.integer({ min: 1, max: 127 }), (index, place, flip) => {
         const altered = lines.map((line, position) => {
           if (position !== index) return line
@@ -143,7 +143,7 @@ describe('a chain of nine lines', () => {
 describe('the canonical text', () => {
   test('is the same however the object was built, and says the same', () => {
     const json = fc.jsonValue().map((value) => value as JsonValue)
-    fc.assert(
+    return fc.assert(
       fc.property(json, (value) => {
         const text = canonicalText(value)
         expect(canonicalText(reversed(value))).toBe(text)

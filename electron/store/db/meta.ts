@@ -1,0 +1,32 @@
+import type { ReadableDb } from './statements.ts'
+import type { WriteTx } from './write-tx.ts'
+
+/** Single values that belong to the store as a whole. */
+export const META_KEYS = {
+  /** Number of the newest command of this PC. */
+  deviceSeq: 'outbox.device_seq',
+  /** Running part of the provisional application numbers. */
+  provisionalNo: 'outbox.provisional_no',
+  /** How far this PC has received the centre's stream. */
+  cursor: 'sync.cursor',
+  /** Which database stands behind the centre. */
+  centreId: 'sync.centre_id',
+  /** When the last pull came to its end, by this PC's clock. */
+  lastReceivedAt: 'sync.last_received_at',
+  /** `<no>:<hash in hex>` of the newest line of the access log. */
+  accessHead: 'access_log.head'
+} as const
+type MetaKey = (typeof META_KEYS)[keyof typeof META_KEYS]
+
+export const readMeta = (db: ReadableDb, key: MetaKey): string | null =>
+  db.pluck<string>('SELECT value FROM meta WHERE key = ?', key) ?? null
+
+export const readMetaNumber = (db: ReadableDb, key: MetaKey): number => Number(readMeta(db, key) ?? 0)
+
+export function writeMeta(tx: WriteTx, key: MetaKey, value: string | number): void {
+  tx.run(
+    'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+    key,
+    String(value)
+  )
+}
