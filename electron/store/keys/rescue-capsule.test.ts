@@ -1,0 +1,111 @@
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Command } from '#shared/commands/command.ts'
+import { nodeCipher } from './node-crypto.ts'
+import {
+  type CapsuleOpener,
+  countRescuable,
+  createRescueCapsule,
+  openRescueCapsule,
+  type RescueCapsule,
+  readRescueCapsule
+} from './rescue-capsule.ts'
+
+const STORE_ID = '01930a5c-0000-7000-8000-000000000001'
+const device: CapsuleOpener = { kind: 'device', secret: nodeCipher.randomBytes(32) }
+const centre: CapsuleOpener = { kind: 'centre', secret: nodeCipher.randomBytes(32) }
+
+let dir = ''
+let file = ''
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'mnk-capsule-'))
+  file = join(dir, 'rescue.capsule')
+  createRescueCapsule({ file, storeId: STORE_ID, openers: [device, centre] })
+})
+afterEach(() => rmSync(dir, { recursive: true }))
+
+const command = (deviceSeq: number): Command => ({
+  id: `01930a5c-0000-7000-8000-${String(deviceSeq).padStart(12, '0')}`,
+  caseId: '01930a5c-0000-7000-8000-00000000000a',
+  base: { state: 1 },
+  issuedAt: '2026-11-23T02:00:00.000Z',
+  issuedBy: '01930a5c-0000-7000-8000-00000000000b',
+  deviceId: '01930a5c-0000-7000-8000-00000000000c',
+  deviceSeq,
+  name: 'case.move',
+  args: { to: 'withdrawn', reason: '신청인 김민수 철회' }
+})
+
+function open(opener: CapsuleOpener): RescueCapsule {
+  const capsule = openRescueCapsule({ file, opener })
+  if (capsule === null) throw new Error('the capsule does not open')
+  return capsule
+}
+
+const fill = (...seqs: number[]): void => {
+  const capsule = open(device)
+  for (const seq of seqs) capsule.append(command(seq))
+  capsule.close()
+}
+
+test.each([device, centre])('unsent commands come back with the share of the $kind', (opener) => {
+  fill(1, 2)
+  fill(3)
+  expect(readRescueCapsule({ file, opener })).toEqual({ commands: [command(1), command(2), command(3)], unreadable: 0 })
+})
+
+test('an emptied capsule gives nothing back and goes on', () => {
+  fill(1, 2)
+  const capsule = open(device)
+  capsule.clear()
+  expect(countRescuable(file)).toBe(0)
+  capsule.append(command(3))
+  capsule.close()
+  expect(readRescueCapsule({ file, opener: centre }).commands).toEqual([command(3)])
+})
+
+test('a capsule that fell behind is made to hold what the outbox holds', () => {
+  fill(1)
+  const capsule = open(device)
+  capsule.replaceAll([command(2), command(3)])
+  capsule.append(command(4))
+  capsule.close()
+  expect(readRescueCapsule({ file, opener: device }).commands).toEqual([command(2), command(3), command(4)])
+})
+
+test('a record that a crash cut short costs that record alone', () => {
+  fill(1, 2)
+  const whole = readFileSync(file)
+  for (let cut = 1; cut <= 60; cut += 7) {
+    writeFileSync(file, whole)
+    truncateSync(file, whole.length - cut)
+    fill(5)
+    expect(readRescueCapsule({ file, opener: device }).commands).toEqual([command(1), command(5)])
+  }
+})
+
+test('a damaged record is counted, the others come back', () => {
+  fill(1, 2, 3)
+  const bytes = readFileSync(file)
+  const second = bytes.indexOf('\n') + 1 + 4 + bytes.readUInt32BE(bytes.indexOf('\n') + 1)
+  bytes.writeUInt8(bytes.readUInt8(second + 40) ^ 1, second + 40)
+  writeFileSync(file, bytes)
+  expect(readRescueCapsule({ file, opener: device })).toEqual({ commands: [command(1), command(3)], unreadable: 1 })
+})
+
+test('nobody else reads it: another secret opens nothing, and nothing of a command stands in the file', () => {
+  fill(1)
+  const stranger: CapsuleOpener = { kind: 'device', secret: nodeCipher.randomBytes(32) }
+  expect(openRescueCapsule({ file, opener: stranger })).toBeNull()
+  expect(readRescueCapsule({ file, opener: stranger })).toEqual({ commands: [], unreadable: 1 })
+  expect(openRescueCapsule({ file, opener: { kind: 'centre', secret: device.secret } })).toBeNull()
+  const text = readFileSync(file)
+  for (const word of ['김민수', 'case.move', 'withdrawn']) expect(text.includes(word)).toBe(false)
+})
+
+test('no capsule, no commands', () => {
+  rmSync(file)
+  expect([countRescuable(file), openRescueCapsule({ file, opener: device })]).toEqual([0, null])
+})
