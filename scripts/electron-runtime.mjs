@@ -9,7 +9,7 @@ import fs from 'node:fs'
 import { createRequire } from 'node:module'
 import os from 'node:os'
 import path from 'node:path'
-import { cacheDir, failPlainly, makeOnce, mustRun, npmCommand, PlainError, root, say } from './project.mjs'
+import { cacheDir, failPlainly, isMain, makeOnce, mustRun, npmCommand, PlainError, root, say } from './project.mjs'
 
 const require = createRequire(import.meta.url)
 
@@ -138,6 +138,6 @@ async function dressAsElectron(dist) {
   await createPackage(path.join(root, 'scripts/default_app'), path.join(dist, 'resources/default_app.asar'))
 }
 
-if (process.argv[1] === import.meta.filename) {
+if (isMain(import.meta.url)) {
   electronRuntime().then((runtime) => console.log(JSON.stringify(runtime, null, 2)), failPlainly)
 }

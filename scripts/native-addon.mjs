@@ -3,7 +3,7 @@
 import fs from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import { cacheDir, failPlainly, makeOnce, PlainError, root, run, say } from './project.mjs'
+import { cacheDir, failPlainly, isMain, makeOnce, PlainError, root, run, say } from './project.mjs'
 
 const require = createRequire(import.meta.url)
 const PACKAGE = 'better-sqlite3-multiple-ciphers'
@@ -51,7 +51,7 @@ function nodeHeaders() {
   return prefix
 }
 
-if (process.argv[1] === import.meta.filename) {
+if (isMain(import.meta.url)) {
   const { electronRuntime } = await import('./electron-runtime.mjs')
   electronRuntime()
     .then(nativeAddon)

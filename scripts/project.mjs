@@ -3,8 +3,9 @@ import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 
-export const root = path.resolve(import.meta.dirname, '..')
+export const root = fileURLToPath(new URL('..', import.meta.url)) // import.meta.dirname came with Node 20.11
 
 /** Machine-wide cache for what takes long to get: the stand-in Electron and its SQLite addon. */
 export const cacheDir = process.env.MNK_CACHE_DIR ?? path.join(systemCacheDir(), 'manneungki-desk')
@@ -83,4 +84,9 @@ export function npmCommand(args) {
   if (cli?.endsWith('.js') && fs.existsSync(cli))
     return { command: process.execPath, args: [cli, ...args], options: {} }
   return { command: 'npm', args, options: { shell: process.platform === 'win32' } }
+}
+
+/** True for the module that was started, false for one that is imported. */
+export function isMain(moduleUrl) {
+  return process.argv[1] !== undefined && fs.realpathSync(process.argv[1]) === fileURLToPath(moduleUrl)
 }

@@ -8,7 +8,7 @@ import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { electronRuntime } from './electron-runtime.mjs'
 import { nativeAddon } from './native-addon.mjs'
-import { failPlainly, PlainError, root, run } from './project.mjs'
+import { failPlainly, isMain, PlainError, root, run } from './project.mjs'
 
 const VIRTUAL_SCREEN = '1920x1080x24'
 
@@ -64,7 +64,7 @@ function startVirtualDisplay() {
   })
 }
 
-if (process.argv[1] === import.meta.filename) {
+if (isMain(import.meta.url)) {
   const [command, ...args] = process.argv.slice(2)
   if (!command) failPlainly(new Error('usage: node scripts/with-electron.mjs COMMAND [ARGUMENTS]'))
   runWithElectron(command, args).then((code) => process.exit(code), failPlainly)

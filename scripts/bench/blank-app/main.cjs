@@ -1,0 +1,15 @@
+const { join } = require('node:path')
+const { app, BrowserWindow } = require('electron')
+
+app.enableSandbox()
+app.whenReady().then(() => {
+  const window = new BrowserWindow({
+    width: 1366,
+    height: 768,
+    show: false,
+    webPreferences: { sandbox: true, contextIsolation: true, nodeIntegration: false, spellcheck: false }
+  })
+  window.once('ready-to-show', () => window.show())
+  window.loadFile(join(process.env.MNK_BLANK_PAGES, 'index.html'))
+})
+app.on('window-all-closed', () => app.quit())
