@@ -1,10 +1,10 @@
 import { existsSync, statSync } from 'node:fs'
 import Database from 'better-sqlite3-multiple-ciphers'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
-import { applyFileKey } from '../keys/file-key.ts'
 import { askKeyCheck, keyCheckPath, writeKeyCheck } from '../keys/key-check.ts'
 import { MIGRATIONS } from '../migrations/index.ts'
 import type { Migration } from '../migrations/migration-types.ts'
+import { openKeyedConnection } from './connection.ts'
 import { migrate } from './migrate.ts'
 import { storeFailureOf } from './sqlite-failure.ts'
 import { createReader, type ReadableDb } from './statements.ts'
@@ -44,7 +44,6 @@ export interface OpenOptions {
 
 const PAGE_BYTES = 4096
 const CACHE_KIB = 64 * 1024
-const BUSY_TIMEOUT_MS = 5000
 
 /** Opens the encrypted store, brings it to the newest version and says exactly what is wrong when it cannot. */
 export function openStoreDb(options: OpenOptions): Result<StoreDb, OpenFailure> {
@@ -69,15 +68,10 @@ export function openStoreDb(options: OpenOptions): Result<StoreDb, OpenFailure> 
   }
 }
 
-/** A connection with the key and with every setting that keeps plaintext off the disk. */
+/** The store's own connection: readable by now, and set up for daily work. */
 function connect(options: OpenOptions): Database.Database {
-  const raw = openConnection(options)
+  const raw = openKeyedConnection(options)
   try {
-    applyFileKey(raw, options.key)
-    raw.pragma('temp_store = MEMORY') // this build's temp files would be plaintext on disk
-    raw.pragma('secure_delete = ON')
-    raw.pragma('trusted_schema = OFF')
-    raw.pragma('cell_size_check = ON')
     raw.pragma('user_version') // reads page 1: the first moment at which a wrong key shows
     raw.pragma('journal_mode = WAL')
     raw.pragma('synchronous = NORMAL')
@@ -89,13 +83,6 @@ function connect(options: OpenOptions): Database.Database {
     raw.close()
     throw error
   }
-}
-
-function openConnection(options: OpenOptions): Database.Database {
-  return new Database(options.file, {
-    timeout: BUSY_TIMEOUT_MS,
-    ...(options.nativeBinding === undefined ? {} : { nativeBinding: options.nativeBinding })
-  })
 }
 
 /** SQLite ignores a setting it cannot take without a word; these two are promises, so they are asked back. */
@@ -142,9 +129,9 @@ function keyOrPageOne(options: OpenOptions): OpenFailure {
  * the header then reads, pages are missing at the end; otherwise something else is damaged.
  */
 function cutOrDamaged(options: OpenOptions): OpenFailure {
-  const raw = openConnection(options)
+  const raw = openKeyedConnection(options)
   try {
-    applyFileKey(raw, options.key)
+    raw.unsafeMode(true) // without it this build takes `writable_schema` and ignores it
     raw.pragma('writable_schema = ON')
     raw.pragma('user_version')
     raw.pragma('writable_schema = OFF')
