@@ -29,7 +29,7 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'"
 ].join('; ')
 
-const devServer = (): string | undefined => (app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'])
+const devServer = (): string | undefined => (app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL)
 
 export const pageUrl = (page: string): string => `${devServer() ?? `${APP_SCHEME}://${HOST}`}/${page}`
 

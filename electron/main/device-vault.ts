@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, dialog, safeStorage } from 'electron'
@@ -18,13 +17,16 @@ export interface DeviceVault {
 export function createDeviceVault(userData: string): DeviceVault {
   const kind = safeStorage.isEncryptionAvailable() ? 'os' : 'unprotected'
   if (kind === 'unprotected' && app.isPackaged) {
-    dialog.showErrorBox('만능키 데스크', 'Windows 자격 증명 보관소를 쓸 수 없어 시작하지 못했습니다. 전산 담당자에게 알려 주세요.')
+    dialog.showErrorBox(
+      '만능키 데스크',
+      'Windows 자격 증명 보관소를 쓸 수 없어 시작하지 못했습니다. 전산 담당자에게 알려 주세요.'
+    )
     app.exit(1)
   }
   mkdirSync(userData, { recursive: true })
   const file = join(userData, kind === 'os' ? 'device-secret.bin' : 'device-secret.unprotected')
   const make = (): Uint8Array => {
-    const secret = randomBytes(SECRET_BYTES)
+    const secret = Buffer.from(crypto.getRandomValues(new Uint8Array(SECRET_BYTES)))
     const kept = kind === 'os' ? safeStorage.encryptString(secret.toString('base64')) : secret
     writeFileSync(`${file}.new`, kept, { mode: 0o600, flush: true })
     renameSync(`${file}.new`, file)

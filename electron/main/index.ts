@@ -12,7 +12,7 @@ import { startStoreProcess } from './store-process.ts'
 markStart('main-start')
 registerAppScheme()
 app.enableSandbox()
-if (!app.isPackaged && process.env['MNK_DATA_DIR']) app.setPath('userData', process.env['MNK_DATA_DIR'])
+if (!app.isPackaged && process.env.MNK_DATA_DIR) app.setPath('userData', process.env.MNK_DATA_DIR)
 
 if (app.requestSingleInstanceLock()) {
   app.on('second-instance', () => {
@@ -41,12 +41,14 @@ function start(): void {
   const store = startStoreProcess({
     vault,
     dataDir: join(app.getPath('userData'), 'data'),
-    nativeBinding: app.isPackaged ? undefined : process.env['MNK_SQLITE_ADDON'],
-    serverUrl: app.isPackaged ? null : (process.env['MNK_SERVER_URL'] ?? null),
+    nativeBinding: app.isPackaged ? undefined : process.env.MNK_SQLITE_ADDON,
+    serverUrl: app.isPackaged ? null : (process.env.MNK_SERVER_URL ?? null),
     appVersion: app.getVersion(),
     deviceName: hostname(),
-    demo: !app.isPackaged && process.env['MNK_DEMO'] === '1',
-    onRestart: () => BrowserWindow.getAllWindows().forEach((window) => window.webContents.reload())
+    demo: !app.isPackaged && process.env.MNK_DEMO === '1',
+    onRestart: () => {
+      for (const window of BrowserWindow.getAllWindows()) window.webContents.reload()
+    }
   })
   answerWindow({ connectStore: store.connect })
   openMainWindow()
@@ -55,6 +57,6 @@ function start(): void {
     // The utility process dies with the app: let it close its file first.
     if (store.closed()) return
     event.preventDefault()
-    store.close().then(() => app.quit())
+    void store.close().then(() => app.quit())
   })
 }

@@ -1,6 +1,6 @@
-import { clipboard, ipcMain, type IpcMainEvent, MessageChannelMain, type MessagePortMain } from 'electron'
+import { clipboard, type IpcMainEvent, ipcMain, MessageChannelMain, type MessagePortMain } from 'electron'
 import { z } from 'zod'
-import { CHANNELS } from '../channels.ts'
+import { CHANNELS } from '#shared/ipc/channels.ts'
 import { isOwnPage } from './app-protocol.ts'
 import { markStart } from './start-marks.ts'
 

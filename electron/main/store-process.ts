@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { type MessagePortMain, utilityProcess } from 'electron'
-import type { FromStore, StoreStart, ToStore } from '../store/process-messages.ts'
+import type { FromStore, StoreStart, ToStore } from '#shared/ipc/process-messages.ts'
 import type { DeviceVault } from './device-vault.ts'
 import { markStart } from './start-marks.ts'
 
@@ -27,7 +27,10 @@ export function startStoreProcess({ vault, onRestart, nativeBinding, ...options 
   let child = fork()
 
   function fork(): Electron.UtilityProcess {
-    const started = utilityProcess.fork(join(import.meta.dirname, 'store.js'), [], { serviceName: 'store', stdio: 'inherit' })
+    const started = utilityProcess.fork(join(import.meta.dirname, 'store.js'), [], {
+      serviceName: 'store',
+      stdio: 'inherit'
+    })
     const post = (message: ToStore) => started.postMessage(message)
     started.on('message', (message: FromStore) => {
       if (message.type === 'started') markStart('store-started')

@@ -1,6 +1,6 @@
 import { contextBridge, ipcRenderer } from 'electron'
+import { CHANNELS } from '#shared/ipc/channels.ts'
 import type { DeskBridge } from '#shared/ipc/contract.ts'
-import { CHANNELS } from '../channels.ts'
 
 // A MessagePort cannot cross the context bridge: it is handed to the page with window.postMessage.
 ipcRenderer.on(CHANNELS.storePort, (event) =>

@@ -51,7 +51,10 @@ export function createCipher(primitives: CryptoPrimitives): Cipher {
   }
 }
 
-function seal(primitives: CryptoPrimitives, job: { key: Uint8Array; plaintext: Uint8Array; context: string }): SealedBytes {
+function seal(
+  primitives: CryptoPrimitives,
+  job: { key: Uint8Array; plaintext: Uint8Array; context: string }
+): SealedBytes {
   const nonce = primitives.randomBytes(NONCE_BYTES)
   const gcm = primitives.createCipheriv('aes-256-gcm', job.key, nonce)
   gcm.setAAD(new TextEncoder().encode(job.context))

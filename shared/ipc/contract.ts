@@ -8,7 +8,6 @@ import { dateSchema, dongCodeSchema, uuidSchema } from '#shared/foundation/primi
 import type { Result } from '#shared/foundation/result.ts'
 import { method } from './method.ts'
 import {
-  UNMASKABLE,
   type CasePage,
   type CaseView,
   type DraftSummary,
@@ -16,12 +15,21 @@ import {
   type SearchPage,
   type SessionView,
   type SyncStatus,
-  type TodayView
+  type TodayView,
+  UNMASKABLE
 } from './views.ts'
 
 /** Everything that the window can ask of the store, in one place. The store parses every request with its schema. */
 
-export const SORT_COLUMNS = ['applicationNo', 'applicantName', 'service', 'dongCode', 'state', 'appliedOn', 'dueOn'] as const
+export const SORT_COLUMNS = [
+  'applicationNo',
+  'applicantName',
+  'service',
+  'dongCode',
+  'state',
+  'appliedOn',
+  'dueOn'
+] as const
 export type SortColumn = (typeof SORT_COLUMNS)[number]
 
 export const caseFilterSchema = z.object({
@@ -65,7 +73,13 @@ export type SignInFailure =
   | { type: 'StoreUnusable' } // the session view says what is wrong
 
 export const CONTRACT = {
-  'app.info': method(nothing).gives<{ version: string; electron: string; node: string; serverUrl: string | null; demo: boolean }>(),
+  'app.info': method(nothing).gives<{
+    version: string
+    electron: string
+    node: string
+    serverUrl: string | null
+    demo: boolean
+  }>(),
 
   'session.current': method(nothing).gives<SessionView>(),
   /** Online: the first sign-in of an account on this PC, or after a lock-out. */
@@ -84,7 +98,10 @@ export const CONTRACT = {
   'store.startAfresh': method(nothing).gives<SessionView, { type: 'DiskFull' }>(),
 
   'case.list': method(caseListRequestSchema).gives<CasePage, Locked | { type: 'PlaceUnreadable' }>(),
-  'case.search': method(z.object({ text: z.string().max(100), limit: z.int().min(1).max(50) })).gives<SearchPage, Locked>(),
+  'case.search': method(z.object({ text: z.string().max(100), limit: z.int().min(1).max(50) })).gives<
+    SearchPage,
+    Locked
+  >(),
   'case.open': method(z.object({ caseId: uuidSchema })).gives<CaseView, Locked | { type: 'CaseNotFound' }>(),
   /** The masked summary beside the list; recorded as a view. */
   'case.preview': method(z.object({ caseId: uuidSchema })).gives<CaseView, Locked | { type: 'CaseNotFound' }>(),
@@ -92,14 +109,15 @@ export const CONTRACT = {
     z.object({ caseId: uuidSchema, field: z.enum(UNMASKABLE), index: z.int().min(0).max(20), reason: reasonSchema })
   ).gives<{ text: string }, Locked | { type: 'CaseNotFound' }>(),
   /** The rows of the list as text for a spreadsheet; recorded with its purpose. */
-  'case.copyList': method(caseListRequestSchema.pick({ filter: true, sort: true }).extend({ purpose: reasonSchema })).gives<
-    { text: string; rows: number },
-    Locked
-  >(),
+  'case.copyList': method(
+    caseListRequestSchema.pick({ filter: true, sort: true }).extend({ purpose: reasonSchema })
+  ).gives<{ text: string; rows: number }, Locked>(),
   'case.today': method(z.object({ today: dateSchema })).gives<TodayView, Locked>(),
 
   /** The one way in for changes. `caseId` is fresh for an intake; `base` is what the form was opened with. */
-  'command.run': method(z.object({ caseId: uuidSchema.nullable(), base: baseSchema, intent: intentSchema, draftId: uuidSchema.nullable() })).gives<
+  'command.run': method(
+    z.object({ caseId: uuidSchema.nullable(), base: baseSchema, intent: intentSchema, draftId: uuidSchema.nullable() })
+  ).gives<
     { caseId: string; applicationNo: string },
     Locked | { type: 'Refused'; refusal: Refusal } | { type: 'DiskFull' }
   >(),

@@ -1,10 +1,10 @@
+import type { CommandName } from '#shared/commands/command.ts'
+import type { Refusal } from '#shared/commands/refusal.ts'
 import type { AccessAct } from '#shared/domain/access-log/access-event.ts'
 import type { Account } from '#shared/domain/account/account.ts'
 import type { Address, BankAccount, Case, CaseField, FieldRevs, StateStep } from '#shared/domain/case/case.ts'
 import type { CaseState } from '#shared/domain/case/case-state.ts'
 import type { ServiceCode } from '#shared/domain/case/service.ts'
-import type { CommandName } from '#shared/commands/command.ts'
-import type { Refusal } from '#shared/commands/refusal.ts'
 
 /** What the window shows. Masked values are masked in the store: the clear ones do not reach the window unasked. */
 
@@ -82,7 +82,13 @@ export interface CaseView {
 
 export type TimelineEntry =
   | ({ readonly type: 'state' } & StateStep)
-  | { readonly type: 'access'; readonly at: string; readonly by: string; readonly act: AccessAct; readonly field: string | null }
+  | {
+      readonly type: 'access'
+      readonly at: string
+      readonly by: string
+      readonly act: AccessAct
+      readonly field: string | null
+    }
 
 /** 왜 보유 중인가: a group of fields, the ground it rests on and the day until which it is kept. */
 export interface Holding {
@@ -125,7 +131,10 @@ export type SyncStatus = {
   | { readonly state: 'sending'; readonly done: number; readonly of: number }
   | { readonly state: 'receiving'; readonly done: number; readonly of: number }
   | { readonly state: 'offline'; readonly since: string }
-  | { readonly state: 'needs_you'; readonly cause: 'refused' | 'session' | 'protocol' | 'other_centre' | 'device_revoked' | 'storage' }
+  | {
+      readonly state: 'needs_you'
+      readonly cause: 'refused' | 'session' | 'protocol' | 'other_centre' | 'device_revoked' | 'storage'
+    }
 )
 
 /** Why the store of this PC cannot be opened. Each has its own screen and way out. */

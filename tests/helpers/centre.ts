@@ -52,7 +52,10 @@ function launch({ dir, port, cases }: { dir: string; port: number; cases: number
   const errors: string[] = []
   child.stderr?.on('data', (text: Buffer) => errors.push(text.toString()))
   return new Promise((settle, fail) => {
-    const timer = setTimeout(() => fail(new Error(`the centre did not start:\n${errors.join('').slice(-4000)}`)), START_LIMIT_MS)
+    const timer = setTimeout(
+      () => fail(new Error(`the centre did not start:\n${errors.join('').slice(-4000)}`)),
+      START_LIMIT_MS
+    )
     child.once('exit', (code) => {
       clearTimeout(timer)
       fail(new Error(`the centre ended with ${code}:\n${errors.join('').slice(-4000)}`))
