@@ -1,3 +1,4 @@
+import { addDays } from '#shared/domain/calendar/day.ts'
 import type { IsoDate } from '#shared/foundation/primitives.ts'
 
 /** A span of the calendar, both parts counted from the same day. */
@@ -18,8 +19,7 @@ export interface CivilPeriod {
 export function lastDayOfPeriod(eventOn: IsoDate, period: CivilPeriod): IsoDate {
   const months = period.years * 12 + period.months
   if (months === 0) return eventOn
-  const start = utcDay(eventOn)
-  start.setUTCDate(start.getUTCDate() + 1)
+  const start = new Date(`${addDays(eventOn, 1)}T00:00:00.000Z`)
   const year = start.getUTCFullYear()
   const month = start.getUTCMonth() + months
   const lastOfMonth = new Date(Date.UTC(year, month + 1, 0))
@@ -27,7 +27,5 @@ export function lastDayOfPeriod(eventOn: IsoDate, period: CivilPeriod): IsoDate 
   if (counterpart > lastOfMonth.getUTCDate()) return isoDay(lastOfMonth)
   return isoDay(new Date(Date.UTC(year, month, counterpart - 1)))
 }
-
-const utcDay = (date: IsoDate): Date => new Date(`${date}T00:00:00.000Z`)
 
 const isoDay = (date: Date): IsoDate => date.toISOString().slice(0, 10)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { addDays } from '#shared/domain/calendar/day.ts'
 import { dateSchema, type IsoDate } from '#shared/foundation/primitives.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import { type PolicyInvalid, parsePolicy } from './parse-policy.ts'
@@ -118,7 +119,7 @@ function versionDisorder(version: IndexVersion, next: IndexVersion | undefined):
   if (effectiveUntil !== null && effectiveUntil < effectiveFrom) return 'the version ends before it begins'
   if (next === undefined) return effectiveUntil === null ? null : 'the newest version must be open-ended'
   if (effectiveUntil === null) return 'only the newest version may be open-ended'
-  return dayAfter(effectiveUntil) === next.effectiveFrom ? null : 'the next version does not begin the day after'
+  return addDays(effectiveUntil, 1) === next.effectiveFrom ? null : 'the next version does not begin the day after'
 }
 
 /** The index and a register must tell the same history. */
@@ -142,10 +143,4 @@ function indexDisagreement(
     versionId: version.id,
     message: `the index lacks the earlier version of ${lost.effectiveFrom}`
   }
-}
-
-function dayAfter(date: IsoDate): IsoDate {
-  const day = new Date(`${date}T00:00:00.000Z`)
-  day.setUTCDate(day.getUTCDate() + 1)
-  return day.toISOString().slice(0, 10)
 }

@@ -10,8 +10,8 @@ import { ARTICLES_10_TO_13 } from './seed-checklist-articles-10-13.ts'
 import type { ChecklistLine } from './seed-checklist-line.ts'
 
 /**
- * The published policy of 2024-01-25, read by a person and written down line by line, against the register: nothing that
- * it says or promises was lost. Article 0 is what stands before the articles.
+ * The published policy of 2024-01-25, written down by hand line by line, against the register: nothing that it says or
+ * promises was lost. Article 0 is what stands before the articles.
  */
 const LINES: readonly ChecklistLine[] = [
   ...ARTICLES_0_TO_1,
@@ -39,6 +39,11 @@ describe('the register holds every row and promise of the published policy', () 
     expect(unnoticed.map(({ path }) => path)).toEqual([])
   })
 
+  it('would notice any row that was lost', () => {
+    const unnoticed = publishedRows(policy).filter(({ rows, index }) => !missed(rows, index))
+    expect(unnoticed.map(({ path }) => path)).toEqual([])
+  })
+
   it('names posts and departments, never a person or a personal mailbox', () => {
     expect(JSON.stringify(raw).match(/[\w.-]+@[\w.-]+/g)).toEqual(['privacy@seoul.go.kr'])
     expect(Object.keys(policy.officers.posts[0] ?? {})).toEqual(['id', 'role', 'department', 'rank'])
@@ -59,6 +64,30 @@ function leavesAt(holder: Record<string, unknown>, key: string, path: string): L
   if (typeof value !== 'object' || value === null) return [{ path, holder, key }]
   const inner = value as Record<string, unknown>
   return Object.keys(inner).flatMap((part) => leavesAt(inner, part, `${path}.${part}`))
+}
+
+type Row = { readonly path: string; readonly rows: unknown[]; readonly index: number }
+
+/** Every element of every list. */
+function publishedRows(register: PolicyRegister): Row[] {
+  const { consents: _own, ...published } = register
+  return rowsIn(published, 'policy')
+}
+
+function rowsIn(value: unknown, path: string): Row[] {
+  if (typeof value !== 'object' || value === null) return []
+  const own = Array.isArray(value) ? value.map((_, index) => ({ path: `${path}.${index}`, rows: value, index })) : []
+  return [...own, ...Object.entries(value).flatMap(([key, inner]) => rowsIn(inner, `${path}.${key}`))]
+}
+
+/** Whether the register without the row is refused, or fails some line of the checklist. */
+function missed(rows: unknown[], index: number): boolean {
+  const [row] = rows.splice(index, 1)
+  try {
+    return LINES.some(([, , read, holds]) => !holdsTrue(read, holds)) || !parsePolicy(policy).ok
+  } finally {
+    rows.splice(index, 0, row)
+  }
 }
 
 /** Whether some line of the checklist fails, or cannot even be read, while the leaf holds something else. */
