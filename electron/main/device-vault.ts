@@ -1,8 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, dialog, safeStorage } from 'electron'
+import en from '#resources/locales/en/main.json' with { type: 'json' }
+import ko from '#resources/locales/ko/main.json' with { type: 'json' }
 
 const SECRET_BYTES = 32
+
+const mainTexts = () => (app.getLocale().startsWith('ko') ? ko : en)
 
 export interface DeviceVault {
   /** `os`: the operating system guards the secret. `unprotected`: development machines without a vault only. */
@@ -17,10 +21,7 @@ export interface DeviceVault {
 export function createDeviceVault(userData: string): DeviceVault {
   const kind = safeStorage.isEncryptionAvailable() ? 'os' : 'unprotected'
   if (kind === 'unprotected' && app.isPackaged) {
-    dialog.showErrorBox(
-      '만능키 데스크',
-      'Windows 자격 증명 보관소를 쓸 수 없어 시작하지 못했습니다. 전산 담당자에게 알려 주세요.'
-    )
+    dialog.showErrorBox(app.name, mainTexts().vaultUnavailable)
     app.exit(1)
   }
   mkdirSync(userData, { recursive: true })
