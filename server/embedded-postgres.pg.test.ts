@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
@@ -10,6 +10,7 @@ let dir: string
 
 beforeEach(() => {
   dir = mkdtempSync(path.join(tmpdir(), 'mnk-embedded-'))
+  chmodSync(dir, 0o755) // as root PostgreSQL runs under another account, which must pass
 })
 afterEach(() => rmSync(dir, { recursive: true, force: true }))
 
