@@ -23,7 +23,9 @@ export const refusalSchema = z.discriminatedUnion('type', [
   /** No version of the policy register is in force on the day. */
   z.object({ type: z.literal('PolicyNotInForce') }),
   /** The command's body does not fit its schema, or its name is unknown here (an older or newer desk). */
-  z.object({ type: z.literal('CommandUnreadable') })
+  z.object({ type: z.literal('CommandUnreadable') }),
+  /** Another command of this PC already had the number: its store file was copied or set back. */
+  z.object({ type: z.literal('DeviceSequenceReused') })
 ])
 export type Refusal = z.infer<typeof refusalSchema>
 export type RefusalType = Refusal['type']

@@ -11,6 +11,8 @@ export const apiErrorSchema = z.object({
     z.object({ type: z.literal('RoleNotAllowed') }),
     z.object({ type: z.literal('ProtocolMismatch'), server: z.int(), desk: z.int() }),
     z.object({ type: z.literal('TooManyRequests'), retryAfterSeconds: z.int().nonnegative() }),
+    /** The PC's next command must bear this number: one before it never came. Nothing was done. */
+    z.object({ type: z.literal('DeviceSequenceGap'), expected: z.int().positive() }),
     z.object({ type: z.literal('NotFound') }),
     z.object({ type: z.literal('ServerFault'), requestId: z.string() }),
     z.object({ type: z.literal('NotReady') })
