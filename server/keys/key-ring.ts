@@ -1,0 +1,151 @@
+import type { Cipher } from '#shared/cipher/cipher.ts'
+import { KEY_BYTES } from '#shared/cipher/cipher.ts'
+import { type Redacted, revealSecret } from '#shared/foundation/redacted.ts'
+import type { Pool } from '../db/pool.ts'
+import { runTx, type Tx } from '../db/run-tx.ts'
+
+/**
+ * The keys database: every key in it is wrapped by an epoch key, every epoch key by the master key. Rows are bound to
+ * their owner by the wrapping's context, so that a swapped row does not open.
+ */
+export interface KeyRing {
+  /** The keys of those cases that have one. */
+  caseKeys(caseIds: readonly string[]): Promise<Map<string, Uint8Array>>
+  /** The keys of all these cases; makes the missing ones. Asking twice gives the same keys. */
+  ensureCaseKeys(caseIds: readonly string[]): Promise<Map<string, Uint8Array>>
+  /** The centre's share of a PC's store key; made at the first asking. */
+  deviceShare(deviceId: string): Promise<Uint8Array>
+  /** Destroys the share: no account can open that PC's store through the centre any more. */
+  destroyDeviceShare(deviceId: string): Promise<void>
+  /** For the HMAC of registration numbers and phones. */
+  readonly blindIndexKey: Uint8Array
+}
+
+export interface KeyRingDeps {
+  readonly keysPool: Pool
+  readonly cipher: Cipher
+  readonly masterKey: Redacted<Uint8Array>
+  /** The cases database that these keys belong to. */
+  readonly centreId: string
+}
+
+/** The master key does not open what the keys database holds. */
+export class MasterKeyWrongError extends Error {
+  override readonly name = 'MasterKeyWrongError'
+}
+
+/** The keys database belongs to another cases database: the two must never be mixed. */
+export class KeysOfAnotherCentreError extends Error {
+  override readonly name = 'KeysOfAnotherCentreError'
+}
+
+const BLIND_INDEX_KEY = 'blind-index'
+
+/** @throws MasterKeyWrongError, KeysOfAnotherCentreError */
+export async function openKeyRing(deps: KeyRingDeps): Promise<KeyRing> {
+  await runTx(deps.keysPool, (tx) => claimKeys(tx, deps))
+  const epochs = createEpochs(deps)
+  const caseTable = createKeyTable(deps, epochs, { table: 'case_keys', id: 'case_id', kind: 'case-key' })
+  const shareTable = createKeyTable(deps, epochs, { table: 'device_shares', id: 'device_id', kind: 'device-share' })
+  const namedTable = createKeyTable(deps, epochs, { table: 'named_keys', id: 'name', kind: 'named-key' })
+  return {
+    caseKeys: caseTable.read,
+    ensureCaseKeys: caseTable.ensure,
+    deviceShare: async (deviceId) => only(await shareTable.ensure([deviceId]), deviceId),
+    destroyDeviceShare: async (deviceId) => {
+      await deps.keysPool.query('DELETE FROM device_shares WHERE device_id = $1', [deviceId])
+    },
+    blindIndexKey: only(await namedTable.ensure([BLIND_INDEX_KEY]), BLIND_INDEX_KEY)
+  }
+}
+
+/** Binds the keys database to its centre and makes the first epoch, once. */
+async function claimKeys(tx: Tx, { cipher, masterKey, centreId }: KeyRingDeps): Promise<void> {
+  await tx.query('INSERT INTO key_owner (centre_id) VALUES ($1) ON CONFLICT DO NOTHING', [centreId])
+  const { rows } = await tx.query<{ centre_id: string }>('SELECT centre_id FROM key_owner')
+  if (rows[0]?.centre_id !== centreId) {
+    throw new KeysOfAnotherCentreError('the keys database belongs to another cases database')
+  }
+  const wrapped = cipher.seal(revealSecret(masterKey), cipher.randomBytes(KEY_BYTES), epochContext(1))
+  await tx.query('INSERT INTO epochs (epoch, wrapped) VALUES (1, $1) ON CONFLICT DO NOTHING', [wrapped])
+}
+
+interface Epochs {
+  newest(): Promise<{ epoch: number; key: Uint8Array }>
+  key(epoch: number): Promise<Uint8Array>
+}
+
+/** The epoch keys in memory, opened once each. A number that is not there yet was added by another app server. */
+function createEpochs({ keysPool, cipher, masterKey }: KeyRingDeps): Epochs {
+  const opened = new Map<number, Uint8Array>()
+  const load = async () => {
+    const { rows } = await keysPool.query<{ epoch: number; wrapped: Buffer }>(
+      'SELECT epoch, wrapped FROM epochs ORDER BY epoch'
+    )
+    for (const { epoch, wrapped } of rows) {
+      const key = cipher.open(revealSecret(masterKey), wrapped, epochContext(epoch))
+      if (key === null) throw new MasterKeyWrongError('the master key does not open the keys database')
+      opened.set(epoch, key)
+    }
+  }
+  const key = async (epoch: number) => {
+    if (!opened.has(epoch)) await load()
+    return only(opened, epoch)
+  }
+  return {
+    key,
+    newest: async () => {
+      if (opened.size === 0) await load()
+      const epoch = Math.max(...opened.keys())
+      return { epoch, key: await key(epoch) }
+    }
+  }
+}
+
+interface KeyTable {
+  readonly table: 'case_keys' | 'device_shares' | 'named_keys'
+  readonly id: 'case_id' | 'device_id' | 'name'
+  readonly kind: string
+}
+
+interface WrappedRow {
+  id: string
+  epoch: number
+  wrapped: Buffer
+}
+
+function createKeyTable({ keysPool, cipher }: KeyRingDeps, epochs: Epochs, { table, id, kind }: KeyTable) {
+  const type = id === 'name' ? 'text' : 'uuid'
+  const selectKeys = `SELECT ${id} AS id, epoch, wrapped FROM ${table} WHERE ${id} = ANY($1::${type}[])`
+  const insertKeys = `INSERT INTO ${table} (${id}, epoch, wrapped)
+    SELECT id, $2, wrapped FROM unnest($1::${type}[], $3::bytea[]) AS made (id, wrapped) ON CONFLICT DO NOTHING`
+
+  const unwrap = async ({ id: owner, epoch, wrapped }: WrappedRow): Promise<[string, Uint8Array]> => {
+    const key = cipher.open(await epochs.key(epoch), wrapped, `${kind}:${owner}`)
+    if (key === null) throw new Error(`a ${kind} does not open under its epoch key`)
+    return [owner, key]
+  }
+  const read = async (owners: readonly string[]) => {
+    const { rows } = await keysPool.query<WrappedRow>(selectKeys, [owners])
+    return new Map(await Promise.all(rows.map(unwrap)))
+  }
+  const ensure = async (owners: readonly string[]) => {
+    const found = await read(owners)
+    const missing = [...new Set(owners)].filter((owner) => !found.has(owner))
+    if (missing.length === 0) return found
+    const { epoch, key } = await epochs.newest()
+    const wrapped = missing.map((owner) => cipher.seal(key, cipher.randomBytes(KEY_BYTES), `${kind}:${owner}`))
+    await keysPool.query(insertKeys, [missing, epoch, wrapped])
+    // Read again: another app server may have made one of them first, and its key is the one that counts.
+    return new Map([...found, ...(await read(missing))])
+  }
+  return { read, ensure }
+}
+
+const epochContext = (epoch: number): string => `epoch:${epoch}`
+
+function only<K, V>(map: ReadonlyMap<K, V>, key: K): V {
+  const value = map.get(key)
+  if (value === undefined) throw new Error('a key that must be there is missing')
+  return value
+}
