@@ -1,0 +1,80 @@
+import type { Account } from '#shared/domain/account/account.ts'
+import { err, ok, type Result } from '#shared/foundation/result.ts'
+import type { Queryable } from '../db/pool.ts'
+import { nodeCipher } from '../keys/node-crypto.ts'
+import { type AccountRow, rowToAccount } from './accounts.ts'
+
+/** An account on a PC, proved by a bearer token of which only the hash is kept. */
+export interface Session {
+  readonly account: Account
+  readonly deviceId: string
+  readonly tokenHash: Uint8Array
+}
+
+export interface NewSession {
+  readonly accountId: string
+  readonly deviceId: string
+  readonly now: string
+  readonly sessionHours: number
+}
+
+const TOKEN_BYTES = 32
+const HOUR_MS = 3_600_000
+
+export async function createSession(
+  db: Queryable,
+  { accountId, deviceId, now, sessionHours }: NewSession
+): Promise<{ token: string; expiresAt: string }> {
+  const token = Buffer.from(nodeCipher.randomBytes(TOKEN_BYTES)).toString('base64url')
+  const expiresAt = new Date(Date.parse(now) + sessionHours * HOUR_MS).toISOString()
+  await db.query('DELETE FROM sessions WHERE expires_at < $1', [now])
+  await db.query(
+    'INSERT INTO sessions (token_hash, account_id, device_id, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)',
+    [hashToken(token), accountId, deviceId, now, expiresAt]
+  )
+  return { token, expiresAt }
+}
+
+interface SessionRow extends AccountRow {
+  device_id: string
+  revoked_at: string | null
+}
+
+/** Who the token speaks for, at this moment: account enabled, still of the PC's district, PC not revoked. */
+export async function sessionByToken(
+  db: Queryable,
+  { token, now }: { token: string; now: string }
+): Promise<Result<Session, { type: 'SessionInvalid' } | { type: 'DeviceRevoked' }>> {
+  const tokenHash = hashToken(token)
+  const { rows } = await db.query<SessionRow>(
+    `SELECT a.id, a.login, a.display_name, a.department, a.role, a.district_code, s.device_id, d.revoked_at
+     FROM sessions s JOIN accounts a ON a.id = s.account_id JOIN devices d ON d.id = s.device_id
+     WHERE s.token_hash = $1 AND s.expires_at > $2 AND a.disabled_at IS NULL AND d.district_code = a.district_code`,
+    [tokenHash, now]
+  )
+  const [row] = rows
+  if (row === undefined) return err({ type: 'SessionInvalid' })
+  if (row.revoked_at !== null) return err({ type: 'DeviceRevoked' })
+  return ok({ account: rowToAccount(row), deviceId: row.device_id, tokenHash })
+}
+
+/** Those of the token hashes (hex) whose session still stands. */
+export async function standingSessions(
+  db: Queryable,
+  { tokenHashes, now }: { tokenHashes: readonly Uint8Array[]; now: string }
+): Promise<Set<string>> {
+  const { rows } = await db.query<{ token_hash: string }>(
+    `SELECT encode(s.token_hash, 'hex') AS token_hash
+     FROM sessions s JOIN accounts a ON a.id = s.account_id JOIN devices d ON d.id = s.device_id
+     WHERE s.token_hash = ANY($1::bytea[]) AND s.expires_at > $2 AND a.disabled_at IS NULL AND d.revoked_at IS NULL
+       AND d.district_code = a.district_code`,
+    [tokenHashes, now]
+  )
+  return new Set(rows.map((row) => row.token_hash))
+}
+
+export async function endSession(db: Queryable, tokenHash: Uint8Array): Promise<void> {
+  await db.query('DELETE FROM sessions WHERE token_hash = $1', [tokenHash])
+}
+
+const hashToken = (token: string): Uint8Array => nodeCipher.sha256(token)

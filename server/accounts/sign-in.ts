@@ -1,0 +1,108 @@
+import type { Account } from '#shared/domain/account/account.ts'
+import type { TimeDep } from '#shared/foundation/deps.ts'
+import { err, ok, type Result } from '#shared/foundation/result.ts'
+import type { ApiError } from '#shared/sync-protocol/api-error.ts'
+import type { SignInRequest, SignInResponse } from '#shared/sync-protocol/sign-in.ts'
+import type { Pool } from '../db/pool.ts'
+import { runTx } from '../db/run-tx.ts'
+import type { KeyRing } from '../keys/key-ring.ts'
+import { nodeCipher } from '../keys/node-crypto.ts'
+import { ACCOUNT_COLUMNS, type AccountRow, rowToAccount } from './accounts.ts'
+import { enrolDevice } from './devices.ts'
+import type { PasswordHasher } from './password.ts'
+import { createSession } from './sessions.ts'
+
+export interface SignInDeps extends TimeDep {
+  readonly pool: Pool
+  readonly keyRing: KeyRing
+  readonly hasher: PasswordHasher
+  readonly centreId: string
+  readonly sessionHours: number
+}
+
+export type SignInError = Extract<
+  ApiError,
+  { type: 'WrongCredentials' | 'AccountLocked' | 'DeviceRevoked' | 'RoleNotAllowed' }
+>
+
+/** Wrong passwords until an account is locked. */
+export const MAX_ATTEMPTS = 5
+
+/**
+ * Checks the password, enrols the PC with its first sign-in, and opens a session. A login that does not exist is
+ * answered like one that does: same time, same count down, same lock.
+ */
+export async function signIn(deps: SignInDeps, request: SignInRequest): Promise<Result<SignInResponse, SignInError>> {
+  const attempt = await reserveAttempt(deps, request.login)
+  const isRight = await deps.hasher.verify(request.password, attempt.account?.password_hash ?? deps.hasher.nobodysHash)
+  if (attempt.number > MAX_ATTEMPTS) return err({ type: 'AccountLocked' })
+  if (!isRight || attempt.account === null) {
+    const attemptsLeft = MAX_ATTEMPTS - attempt.number
+    return err(attemptsLeft === 0 ? { type: 'AccountLocked' } : { type: 'WrongCredentials', attemptsLeft })
+  }
+  return openSession(deps, rowToAccount(attempt.account), request)
+}
+
+interface Attempt {
+  /** 1 to 5; more when the account was locked before. */
+  readonly number: number
+  readonly account: (AccountRow & { password_hash: string }) | null
+}
+
+/**
+ * Counts the attempt as a failure before the password is looked at, and takes it back when it was right: many guesses
+ * at once cannot all pass under the same count.
+ */
+async function reserveAttempt({ pool, now }: SignInDeps, login: string): Promise<Attempt> {
+  const { rows } = await pool.query<AccountRow & { password_hash: string; failed_attempts: number }>(
+    `UPDATE accounts SET
+       failed_attempts = least(failed_attempts + 1, $2 + 1),
+       locked_at = CASE WHEN failed_attempts + 1 >= $2 THEN coalesce(locked_at, $3::timestamptz) END
+     WHERE login = $1 RETURNING ${ACCOUNT_COLUMNS}, password_hash, failed_attempts`,
+    [login, MAX_ATTEMPTS, now()]
+  )
+  const [row] = rows
+  if (row !== undefined) return { number: row.failed_attempts, account: row }
+  return { number: await countUnknownLogin(pool, login, now()), account: null }
+}
+
+async function countUnknownLogin(pool: Pool, login: string, now: string): Promise<number> {
+  await pool.query(`DELETE FROM unknown_logins WHERE last_attempt_at < $1::timestamptz - interval '30 days'`, [now])
+  const { rows } = await pool.query<{ failed_attempts: number }>(
+    `INSERT INTO unknown_logins (login_tag, failed_attempts, last_attempt_at) VALUES ($1, 1, $3)
+     ON CONFLICT (login_tag) DO UPDATE SET
+       failed_attempts = least(unknown_logins.failed_attempts + 1, $2 + 1), last_attempt_at = excluded.last_attempt_at
+     RETURNING failed_attempts`,
+    [nodeCipher.sha256(login), MAX_ATTEMPTS, now]
+  )
+  return rows[0]?.failed_attempts ?? 1
+}
+
+async function openSession(
+  deps: SignInDeps,
+  account: Account,
+  { device }: SignInRequest
+): Promise<Result<SignInResponse, SignInError>> {
+  const { pool, keyRing, centreId, sessionHours } = deps
+  const serverTime = deps.now()
+  const session = await runTx(pool, async (tx) => {
+    const { rows } = await tx.query<{ disabled_at: string | null }>(
+      `UPDATE accounts SET failed_attempts = 0, locked_at = NULL WHERE id = $1 RETURNING disabled_at`,
+      [account.id]
+    )
+    if (rows[0]?.disabled_at !== null) return err<SignInError>({ type: 'AccountLocked' })
+    const enrolled = await enrolDevice(tx, { account, device, now: serverTime })
+    if (!enrolled.ok) return enrolled
+    return ok(await createSession(tx, { accountId: account.id, deviceId: device.id, now: serverTime, sessionHours }))
+  })
+  if (!session.ok) return session
+  const share = await keyRing.deviceShare(device.id)
+  return ok({
+    account,
+    token: session.value.token,
+    tokenExpiresAt: session.value.expiresAt,
+    deviceShare: Buffer.from(share).toString('base64'),
+    centreId,
+    serverTime
+  })
+}

@@ -1,0 +1,128 @@
+import type { Cipher } from '#shared/cipher/cipher.ts'
+import type { CaseRecord, FieldRevs } from '#shared/domain/case/case.ts'
+import type { CaseState } from '#shared/domain/case/case-state.ts'
+import type { ServiceCode } from '#shared/domain/case/service.ts'
+import type { Queryable } from '../db/pool.ts'
+import type { Tx } from '../db/run-tx.ts'
+import { type ClearPart, joinCase, type SealedPart, splitCase } from './split-case.ts'
+
+/** A line of the table `cases`. */
+export interface CaseRow {
+  id: string
+  district_code: string
+  dong_code: string
+  service: ServiceCode
+  state: CaseState
+  applied_on: string
+  due_on: string | null
+  application_no: string
+  assignee_id: string | null
+  rev: number
+  seq: number
+  field_revs: FieldRevs
+  sealed: Uint8Array
+}
+
+export const CASE_COLUMNS =
+  'id, district_code, dong_code, service, state, applied_on, due_on, application_no, assignee_id, rev, seq, field_revs, sealed'
+
+export interface CaseBox {
+  readonly cipher: Cipher
+  /** The key of this case. */
+  readonly key: Uint8Array
+}
+
+/** `seq`: the place of this revision in the district's stream. */
+export function caseToRow({ cipher, key }: CaseBox, record: CaseRecord, seq: number): CaseRow {
+  const { clear, sealed } = splitCase(record.case)
+  return {
+    id: clear.id,
+    district_code: clear.districtCode,
+    dong_code: clear.dongCode,
+    service: clear.service,
+    state: clear.state,
+    applied_on: clear.appliedOn,
+    due_on: clear.dueOn,
+    application_no: clear.applicationNo,
+    assignee_id: clear.assigneeId,
+    rev: record.rev,
+    seq,
+    field_revs: record.fieldRevs,
+    sealed: cipher.seal(key, new TextEncoder().encode(JSON.stringify(sealed)), caseContext(clear.id))
+  }
+}
+
+export function rowToCase(box: CaseBox, row: CaseRow): CaseRecord {
+  const sealed = JSON.parse(new TextDecoder().decode(openSealedCase(box, row))) as SealedPart
+  return { case: joinCase(clearPartOf(row), sealed), rev: row.rev, fieldRevs: row.field_revs }
+}
+
+/** The JSON bytes of a case's sealed part. Throws when the box does not open: a case is never guessed. */
+export function openSealedCase({ cipher, key }: CaseBox, row: Pick<CaseRow, 'id' | 'sealed'>): Uint8Array {
+  const opened = cipher.open(key, row.sealed, caseContext(row.id))
+  if (opened === null) throw new Error(`the sealed part of case ${row.id} does not open under its key`)
+  return opened
+}
+
+export const clearPartOf = (row: Omit<CaseRow, 'rev' | 'seq' | 'field_revs' | 'sealed'>): ClearPart => ({
+  id: row.id,
+  applicationNo: row.application_no,
+  districtCode: row.district_code,
+  dongCode: row.dong_code,
+  service: row.service,
+  state: row.state,
+  appliedOn: row.applied_on,
+  dueOn: row.due_on,
+  assigneeId: row.assignee_id
+})
+
+/** The rows of these cases, locked until the transaction ends, always in the same order so that no two wait in a ring. */
+export async function lockCaseRows(tx: Tx, caseIds: readonly string[]): Promise<CaseRow[]> {
+  const { rows } = await tx.query<CaseRow>(
+    `SELECT ${CASE_COLUMNS} FROM cases WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE`,
+    [caseIds]
+  )
+  return rows
+}
+
+const UPSERT_CASES = `
+INSERT INTO cases (${CASE_COLUMNS})
+SELECT ${CASE_COLUMNS} FROM unnest(
+  $1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::date[], $7::date[], $8::text[], $9::uuid[],
+  $10::integer[], $11::bigint[], $12::jsonb[], $13::bytea[]
+) AS given (${CASE_COLUMNS})`
+
+const ON_EXISTING = `
+ON CONFLICT (id) DO UPDATE SET
+  dong_code = excluded.dong_code, service = excluded.service, state = excluded.state,
+  applied_on = excluded.applied_on, due_on = excluded.due_on, assignee_id = excluded.assignee_id,
+  rev = excluded.rev, seq = excluded.seq, field_revs = excluded.field_revs, sealed = excluded.sealed
+WHERE cases.rev < excluded.rev`
+
+/** Writes many rows with one statement; a row that exists is replaced by its next revision. */
+export async function putCaseRows(db: Queryable, rows: readonly CaseRow[]): Promise<void> {
+  await db.query(UPSERT_CASES + ON_EXISTING, columnsOf(rows))
+}
+
+/** Writes many new rows. Throws when one of them exists. */
+export async function insertCaseRows(db: Queryable, rows: readonly CaseRow[]): Promise<void> {
+  await db.query(UPSERT_CASES, columnsOf(rows))
+}
+
+const columnsOf = (rows: readonly CaseRow[]): unknown[][] => [
+  rows.map((row) => row.id),
+  rows.map((row) => row.district_code),
+  rows.map((row) => row.dong_code),
+  rows.map((row) => row.service),
+  rows.map((row) => row.state),
+  rows.map((row) => row.applied_on),
+  rows.map((row) => row.due_on),
+  rows.map((row) => row.application_no),
+  rows.map((row) => row.assignee_id),
+  rows.map((row) => row.rev),
+  rows.map((row) => row.seq),
+  rows.map((row) => JSON.stringify(row.field_revs)),
+  rows.map((row) => row.sealed)
+]
+
+const caseContext = (caseId: string): string => `case:${caseId}`

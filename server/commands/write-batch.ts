@@ -1,0 +1,123 @@
+import type { Cipher } from '#shared/cipher/cipher.ts'
+import type { TimeDep } from '#shared/foundation/deps.ts'
+import type { PushOutcome } from '#shared/sync-protocol/push.ts'
+import { blindTagsOf, putBlindTags } from '../cases/blind-index.ts'
+import { caseToRow, putCaseRows } from '../cases/case-rows.ts'
+import type { Tx } from '../db/run-tx.ts'
+import type { KeyRing } from '../keys/key-ring.ts'
+import { takeSeqs } from '../sync/district-stream.ts'
+import type { DecidedBatch, Decision } from './decide-batch.ts'
+import type { ReadCommand } from './read-command.ts'
+
+export interface WriteBatchDeps extends TimeDep {
+  readonly cipher: Cipher
+  readonly keyRing: KeyRing
+}
+
+export interface BatchToWrite {
+  readonly deviceId: string
+  readonly districtCode: string
+  readonly fresh: readonly ReadCommand[]
+  readonly reused: readonly ReadCommand[]
+  readonly decided: DecidedBatch
+}
+
+/** Writes cases, tags, history and the device's sequence; the place in the district's stream is taken last. */
+export async function writeBatch(tx: Tx, deps: WriteBatchDeps, batch: BatchToWrite): Promise<Map<string, PushOutcome>> {
+  const { decided, deviceId, districtCode } = batch
+  const keys = await deps.keyRing.ensureCaseKeys([...decided.changed.keys()])
+  const sealBody = bodySealer(deps.cipher, keys)
+  const tags = [...decided.changed.values()].flatMap((record) =>
+    blindTagsOf({ cipher: deps.cipher, blindIndexKey: deps.keyRing.blindIndexKey }, record.case)
+  )
+  await decided.numbers.save(tx)
+  await advanceDevice(tx, { deviceId, seq: batch.fresh.at(-1)?.deviceSeq ?? null, now: deps.now() })
+  const applied = decided.decisions.filter((decision) => decision.type === 'Applied')
+  const firstSeq = await takeSeqs(tx, { districtCode, count: applied.length })
+  const seqs = new Map(applied.map(({ command }, index) => [command.id, firstSeq + index]))
+  const history = [
+    ...decided.decisions.map((decision) => historyOf(decision, seqs, sealBody)),
+    ...batch.reused.map((raw) => refusedHistory(raw, { type: 'DeviceSequenceReused' }))
+  ]
+  const newestSeq = new Map(applied.map(({ command }) => [command.caseId, seqs.get(command.id) ?? 0]))
+  const rows = [...decided.changed].map(([id, record]) =>
+    caseToRow({ cipher: deps.cipher, key: keyOf(keys, id) }, record, newestSeq.get(id) ?? 0)
+  )
+  await putCaseRows(tx, rows)
+  await putBlindTags(tx, [...decided.changed.keys()], tags)
+  await insertHistory(tx, { deviceId, now: deps.now(), history })
+  return new Map(history.map(({ outcome }) => [outcome.commandId, outcome]))
+}
+
+/** A line of the table `commands`. The body is kept only with a case, under the case's key. */
+interface HistoryLine {
+  readonly raw: ReadCommand
+  readonly outcome: PushOutcome
+  readonly body: Uint8Array | null
+}
+
+function historyOf(
+  decision: Decision,
+  seqs: ReadonlyMap<string, number>,
+  sealBody: (command: NonNullable<ReadCommand['command']>) => Uint8Array
+): HistoryLine {
+  if (decision.type === 'Refused') return refusedHistory(decision.raw, decision.refusal)
+  const { command, record } = decision
+  const seq = seqs.get(command.id) ?? 0
+  return {
+    raw: { id: command.id, deviceSeq: command.deviceSeq, command },
+    outcome: { type: 'Applied', commandId: command.id, rev: record.rev, seq },
+    body: sealBody(command)
+  }
+}
+
+const refusedHistory = (raw: ReadCommand, refusal: (Decision & { type: 'Refused' })['refusal']): HistoryLine => ({
+  raw,
+  outcome: { type: 'Refused', commandId: raw.id, refusal },
+  body: null
+})
+
+const bodySealer =
+  (cipher: Cipher, keys: ReadonlyMap<string, Uint8Array>) =>
+  (command: NonNullable<ReadCommand['command']>): Uint8Array =>
+    cipher.seal(keyOf(keys, command.caseId), new TextEncoder().encode(JSON.stringify(command)), `command:${command.id}`)
+
+function keyOf(keys: ReadonlyMap<string, Uint8Array>, caseId: string): Uint8Array {
+  const key = keys.get(caseId)
+  if (key === undefined) throw new Error(`case ${caseId} has no key`)
+  return key
+}
+
+async function advanceDevice(
+  tx: Tx,
+  { deviceId, seq, now }: { deviceId: string; seq: number | null; now: string }
+): Promise<void> {
+  await tx.query(
+    'UPDATE devices SET last_device_seq = coalesce($2::bigint, last_device_seq), last_contact_at = $3 WHERE id = $1',
+    [deviceId, seq, now]
+  )
+}
+
+async function insertHistory(
+  tx: Tx,
+  { deviceId, now, history }: { deviceId: string; now: string; history: readonly HistoryLine[] }
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO commands (id, device_id, device_seq, name, case_id, issued_by, issued_at, received_at, outcome, body)
+     SELECT id, $1, device_seq, name, case_id, issued_by, issued_at, $2, outcome, body
+     FROM unnest($3::uuid[], $4::bigint[], $5::text[], $6::uuid[], $7::uuid[], $8::timestamptz[], $9::jsonb[], $10::bytea[])
+       AS given (id, device_seq, name, case_id, issued_by, issued_at, outcome, body)`,
+    [
+      deviceId,
+      now,
+      history.map(({ raw }) => raw.id),
+      history.map(({ raw }) => raw.deviceSeq),
+      history.map(({ raw }) => raw.command?.name ?? null),
+      history.map(({ raw }) => raw.command?.caseId ?? null),
+      history.map(({ raw }) => raw.command?.issuedBy ?? null),
+      history.map(({ raw }) => raw.command?.issuedAt ?? null),
+      history.map(({ outcome }) => JSON.stringify(outcome)),
+      history.map(({ body }) => body)
+    ]
+  )
+}
