@@ -1,0 +1,80 @@
+import rateLimit from '@fastify/rate-limit'
+import fastify, { type FastifyInstance, LogController } from 'fastify'
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import type { Centre } from './centre.ts'
+import { adminRoutes } from './http/admin-routes.ts'
+import { acceptCompressedBodies } from './http/compressed-bodies.ts'
+import { deskRoutes } from './http/desk-routes.ts'
+import { answerClientError, answerFrameworkError, handleErrors, TooManyRequestsError } from './http/error-handling.ts'
+import { answerLine, type LogOptions, logOptions } from './http/logging.ts'
+import { describeRoutes } from './http/openapi.ts'
+import { checkProtocol } from './http/session-guard.ts'
+import { systemRoutes } from './http/system-routes.ts'
+
+export interface AppOptions {
+  readonly log: LogOptions
+  /** PEM texts; without them the centre speaks plain HTTP. */
+  readonly tls?: { readonly cert: string; readonly key: string }
+  /** A proxy in front ends TLS and names the caller's address. */
+  readonly behindProxy?: boolean
+}
+
+const DEFAULT_BODY_LIMIT = 64 * 1_024
+
+/** The centre's HTTP server. Closing it lets open requests finish and ends the event streams. */
+export async function createApp(centre: Centre, options: AppOptions): Promise<FastifyInstance> {
+  const app = fastify({
+    logger: logOptions(options.log),
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => centre.newId(),
+    trustProxy: options.behindProxy ?? false,
+    bodyLimit: DEFAULT_BODY_LIMIT,
+    requestTimeout: 120_000,
+    keepAliveTimeout: 65_000,
+    routerOptions: { maxParamLength: 64 },
+    frameworkErrors: answerFrameworkError,
+    clientErrorHandler: answerClientError,
+    return503OnClosing: false,
+    ...(options.tls && { https: { ...options.tls, minVersion: 'TLSv1.2' } })
+  }) as FastifyInstance
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  app.decorateRequest('session', null)
+  handleErrors(app)
+  acceptCompressedBodies(app)
+  addHeaders(app, options.tls !== undefined)
+  logAnswers(app)
+  await app.register(rateLimit, {
+    global: false,
+    errorResponseBuilder: (_request, { ttl }) => new TooManyRequestsError(Math.ceil(ttl / 1_000))
+  })
+  await describeRoutes(app)
+  await app.register(systemRoutes(centre))
+  await app.register(async (v1) => {
+    v1.addHook('onRequest', checkProtocol)
+    await v1.register(deskRoutes(centre))
+    await v1.register(adminRoutes(centre))
+  })
+  app.addHook('preClose', () => centre.drain())
+  await app.ready()
+  return app
+}
+
+function addHeaders(app: FastifyInstance, isTls: boolean): void {
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.headers({
+      'cache-control': 'no-store',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+      ...(isTls && { 'strict-transport-security': 'max-age=31536000' })
+    })
+  })
+}
+
+/** One line an answer: who asked for what and how it ended. */
+function logAnswers(app: FastifyInstance): void {
+  app.addHook('onResponse', async (request, reply) => {
+    request.log.info(answerLine(request, reply), 'answered')
+  })
+}

@@ -1,0 +1,127 @@
+import type { Cipher } from '#shared/cipher/cipher.ts'
+import type { PolicyRegister } from '#shared/domain/policy/policy.ts'
+import type { IdDep, TimeDep } from '#shared/foundation/deps.ts'
+import type { Redacted } from '#shared/foundation/redacted.ts'
+import { createPasswordHasher, type PasswordHasher } from './accounts/password.ts'
+import { standingSessions } from './accounts/sessions.ts'
+import { migrate } from './db/migrate.ts'
+import { CASES_MIGRATIONS, KEYS_MIGRATIONS } from './db/migrations/index.ts'
+import { createPool, type Pool } from './db/pool.ts'
+import { type KeyRing, openKeyRing } from './keys/key-ring.ts'
+import { nodeCipher } from './keys/node-crypto.ts'
+import { loadHeldPolicies } from './policies.ts'
+import { streamEnd } from './sync/district-stream.ts'
+import { createPokeHub, type PokeHub } from './sync/poke-hub.ts'
+
+export interface CentreOptions extends TimeDep, IdDep {
+  /** The cases database. */
+  readonly databaseUrl: string
+  /** The keys database: another one, backed up apart. */
+  readonly keysDatabaseUrl: string
+  readonly masterKey: Redacted<Uint8Array>
+  /** Something failed that no request waits for. */
+  readonly onFault: (fault: unknown) => void
+  readonly hasher?: PasswordHasher
+  readonly sessionHours?: number
+  /** From one address; a whole office may share one. */
+  readonly signInsAMinute?: number
+  readonly poolSize?: number
+  readonly heartbeatMs?: number
+}
+
+/** An open centre: what the routes work with. */
+export interface Centre extends TimeDep, IdDep {
+  readonly pool: Pool
+  readonly keysPool: Pool
+  readonly cipher: Cipher
+  readonly keyRing: KeyRing
+  readonly policies: readonly PolicyRegister[]
+  readonly hasher: PasswordHasher
+  readonly pokeHub: PokeHub
+  readonly centreId: string
+  readonly sessionHours: number
+  readonly signInsAMinute: number
+  /** Ends the event streams of desks whose session no longer stands. */
+  endDeadPokes(): Promise<void>
+  isClosing(): boolean
+  /** Ends the event streams, so that open requests run out. */
+  drain(): Promise<void>
+  close(): Promise<void>
+}
+
+/**
+ * Connects to both databases, brings them to the newest version and opens the keys.
+ * @throws DatabaseFromFutureError, MigrationAlteredError, MasterKeyWrongError, KeysOfAnotherCentreError
+ */
+export async function openCentre(options: CentreOptions): Promise<Centre> {
+  const { now, newId, onFault, poolSize } = options
+  const poolOptions = { onIdleError: onFault, ...(poolSize !== undefined && { max: poolSize }) }
+  const pool = createPool({ connectionString: options.databaseUrl, applicationName: 'mnk-centre', ...poolOptions })
+  const keysPool = createPool({
+    connectionString: options.keysDatabaseUrl,
+    applicationName: 'mnk-keys',
+    ...poolOptions
+  })
+  const endPools = async () => {
+    await Promise.all([pool.end(), keysPool.end()])
+  }
+  try {
+    await Promise.all([migrate(pool, CASES_MIGRATIONS), migrate(keysPool, KEYS_MIGRATIONS)])
+    const centreId = await readCentreId(pool)
+    const keyRing = await openKeyRing({ keysPool, cipher: nodeCipher, masterKey: options.masterKey, centreId })
+    const base = {
+      pool,
+      keysPool,
+      keyRing,
+      centreId,
+      now,
+      newId,
+      cipher: nodeCipher,
+      policies: loadHeldPolicies(),
+      hasher: options.hasher ?? createPasswordHasher(),
+      sessionHours: options.sessionHours ?? 12,
+      signInsAMinute: options.signInsAMinute ?? 120
+    }
+    return await withPokes(base, options, endPools)
+  } catch (fault) {
+    await endPools()
+    throw fault
+  }
+}
+
+type Base = Omit<Centre, 'pokeHub' | 'endDeadPokes' | 'isClosing' | 'drain' | 'close'>
+
+async function withPokes(base: Base, options: CentreOptions, endPools: () => Promise<void>): Promise<Centre> {
+  const { pool, now } = base
+  let closing = false
+  const endDeadPokes = async () => {
+    const desks = pokeHub.connected()
+    if (desks.length === 0) return
+    const standing = await standingSessions(pool, { tokenHashes: desks.map((desk) => desk.tokenHash), now: now() })
+    pokeHub.disconnect((desk) => !standing.has(Buffer.from(desk.tokenHash).toString('hex')))
+  }
+  const pokeHub: PokeHub = await createPokeHub({
+    connectionString: options.databaseUrl,
+    streamEnd: (districtCode) => streamEnd(pool, districtCode),
+    onHeartbeat: endDeadPokes,
+    onFault: options.onFault,
+    ...(options.heartbeatMs !== undefined && { heartbeatMs: options.heartbeatMs })
+  })
+  return {
+    ...base,
+    pokeHub,
+    endDeadPokes,
+    isClosing: () => closing,
+    drain: async () => {
+      closing = true
+      await pokeHub.close()
+    },
+    close: endPools
+  }
+}
+
+async function readCentreId(pool: Pool): Promise<string> {
+  const { rows } = await pool.query<{ id: string }>('SELECT id FROM centre')
+  if (rows[0] === undefined) throw new Error('the cases database has no identity')
+  return rows[0].id
+}

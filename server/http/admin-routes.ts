@@ -1,0 +1,107 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { accountSchema } from '#shared/domain/account/account.ts'
+import { districtCodeSchema, instantSchema, uuidSchema } from '#shared/foundation/primitives.ts'
+import { createAccount, setPassword, unlockAccount } from '../accounts/accounts.ts'
+import { listDevices, revokeDevice } from '../accounts/devices.ts'
+import { newPasswordSchema } from '../accounts/password.ts'
+import type { Centre } from '../centre.ts'
+import { sendError } from './api-errors.ts'
+import { errorResponses } from './openapi.ts'
+import { createSessionGuard, requireSession } from './session-guard.ts'
+
+const deviceSchema = z.object({
+  id: uuidSchema,
+  name: z.string(),
+  districtCode: districtCodeSchema,
+  enrolledAt: instantSchema,
+  enrolledBy: uuidSchema,
+  lastContactAt: instantSchema,
+  appVersion: z.string(),
+  lastDeviceSeq: z.int().nonnegative(),
+  revokedAt: instantSchema.nullable()
+})
+
+const newAccountSchema = accountSchema.omit({ id: true, districtCode: true }).extend({ password: newPasswordSchema })
+const accountTarget = z.object({ accountId: uuidSchema })
+const done = { 204: z.null(), ...errorResponses }
+const security = [{ session: [] }]
+
+/** Accounts and PCs of the administrator's own district; what lies in another one does not exist to her. */
+export const adminRoutes =
+  (centre: Centre): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.addHook('onRequest', createSessionGuard(centre)(['administrator']))
+    accountRoutes(app, centre)
+
+    app.get(
+      '/v1/admin/devices',
+      {
+        schema: {
+          summary: 'The PCs of the district',
+          security,
+          response: { 200: z.object({ devices: z.array(deviceSchema) }), ...errorResponses }
+        }
+      },
+      async (request) => ({ devices: await listDevices(centre.pool, requireSession(request).account.districtCode) })
+    )
+    app.post(
+      '/v1/admin/devices/:deviceId/revoke',
+      { schema: { summary: 'Shut a PC out', security, params: z.object({ deviceId: uuidSchema }), response: done } },
+      async (request, reply) => {
+        const { districtCode } = requireSession(request).account
+        const { deviceId } = request.params
+        const isRevoked = await revokeDevice(centre, { deviceId, districtCode, now: centre.now() })
+        if (!isRevoked) return sendError(reply, { type: 'NotFound' })
+        await centre.endDeadPokes()
+        return reply.code(204).send(null)
+      }
+    )
+  }
+
+function accountRoutes(app: Parameters<FastifyPluginAsyncZod>[0], centre: Centre): void {
+  app.post(
+    '/v1/admin/accounts',
+    {
+      schema: {
+        summary: 'Create an account',
+        security,
+        body: newAccountSchema,
+        response: { 201: z.object({ account: accountSchema }), ...errorResponses }
+      }
+    },
+    async (request, reply) => {
+      const { districtCode } = requireSession(request).account
+      const created = await createAccount(centre, { ...request.body, districtCode })
+      if (!created.ok) return sendError(reply, { type: 'RequestInvalid', where: ['body/login'] })
+      return reply.code(201).send({ account: created.value })
+    }
+  )
+  app.post(
+    '/v1/admin/accounts/:accountId/unlock',
+    { schema: { summary: 'Unlock an account', security, params: accountTarget, response: done } },
+    async (request, reply) => {
+      const { districtCode } = requireSession(request).account
+      const isDone = await unlockAccount(centre.pool, { accountId: request.params.accountId, districtCode })
+      return isDone ? reply.code(204).send(null) : sendError(reply, { type: 'NotFound' })
+    }
+  )
+  app.post(
+    '/v1/admin/accounts/:accountId/password',
+    {
+      schema: {
+        summary: 'Set a new password, unlock, and end the sessions of an account',
+        security,
+        params: accountTarget,
+        body: z.object({ password: newPasswordSchema }),
+        response: done
+      }
+    },
+    async (request, reply) => {
+      const { districtCode } = requireSession(request).account
+      const target = { accountId: request.params.accountId, districtCode, password: request.body.password }
+      const isDone = await setPassword(centre, target)
+      return isDone ? reply.code(204).send(null) : sendError(reply, { type: 'NotFound' })
+    }
+  )
+}

@@ -1,0 +1,36 @@
+import type { FastifyReply } from 'fastify'
+import { assertNever } from '#shared/foundation/assert-never.ts'
+import type { ApiError } from '#shared/sync-protocol/api-error.ts'
+
+/** The HTTP status of each error. The desk goes by `type`; the status is for proxies and logs. */
+export function statusOf(error: ApiError): number {
+  switch (error.type) {
+    case 'RequestInvalid':
+      return 400
+    case 'WrongCredentials':
+    case 'SessionInvalid':
+      return 401
+    case 'DeviceRevoked':
+    case 'RoleNotAllowed':
+      return 403
+    case 'NotFound':
+      return 404
+    case 'DeviceSequenceGap':
+      return 409
+    case 'AccountLocked':
+      return 423
+    case 'ProtocolMismatch':
+      return 426
+    case 'TooManyRequests':
+      return 429
+    case 'ServerFault':
+      return 500
+    case 'NotReady':
+      return 503
+    default:
+      return assertNever(error)
+  }
+}
+
+export const sendError = (reply: FastifyReply, error: ApiError, status = statusOf(error)): FastifyReply =>
+  reply.code(status).type('application/json; charset=utf-8').send({ error })

@@ -1,0 +1,143 @@
+import type { FastifyReply } from 'fastify'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { Role } from '#shared/domain/account/account.ts'
+import { pullQuerySchema } from '#shared/sync-protocol/pull.ts'
+import { pushRequestSchema, pushResponseSchema } from '#shared/sync-protocol/push.ts'
+import { signInRequestSchema, signInResponseSchema } from '#shared/sync-protocol/sign-in.ts'
+import { endSession } from '../accounts/sessions.ts'
+import { signIn } from '../accounts/sign-in.ts'
+import type { Centre } from '../centre.ts'
+import { receivePush } from '../commands/receive-push.ts'
+import { changeStream } from '../sync/change-stream.ts'
+import { streamEnd } from '../sync/district-stream.ts'
+import { sendError } from './api-errors.ts'
+import { errorResponses } from './openapi.ts'
+import { createSessionGuard, requireSession } from './session-guard.ts'
+import { compressedStream } from './stream-encoding.ts'
+
+const KIB = 1_024
+const SIGN_IN_LIMIT = 16 * KIB
+const PUSH_LIMIT = 16 * KIB * KIB
+
+/** Whose work concerns cases. An administrator manages accounts and PCs and sees no case. */
+const CASE_ROLES: readonly Role[] = ['caseworker', 'privacy_officer', 'supervisor']
+const EVERYONE: readonly Role[] = [...CASE_ROLES, 'administrator']
+
+/** What a desk calls: sign-in, push, pull, poke. */
+export const deskRoutes =
+  (centre: Centre): FastifyPluginAsyncZod =>
+  async (app) => {
+    const guard = createSessionGuard(centre)
+    signInRoute(app, centre)
+
+    app.post(
+      '/v1/sign-out',
+      {
+        schema: {
+          summary: 'End the session',
+          security: [{ session: [] }],
+          response: { 204: z.null(), ...errorResponses }
+        },
+        onRequest: guard(EVERYONE)
+      },
+      async (request, reply) => {
+        await endSession(centre.pool, requireSession(request).tokenHash)
+        return reply.code(204).send(null)
+      }
+    )
+
+    app.post(
+      '/v1/push',
+      {
+        bodyLimit: PUSH_LIMIT,
+        schema: {
+          summary: "Apply a PC's waiting commands in its order",
+          security: [{ session: [] }],
+          body: pushRequestSchema,
+          response: { 200: pushResponseSchema, ...errorResponses }
+        },
+        onRequest: guard(CASE_ROLES)
+      },
+      async (request, reply) => {
+        const outcomes = await receivePush(centre, requireSession(request), request.body)
+        return outcomes.ok ? reply.send({ outcomes: outcomes.value }) : sendError(reply, outcomes.error)
+      }
+    )
+    pullRoute(app, centre, guard(CASE_ROLES))
+    pokeRoute(app, centre, guard(CASE_ROLES))
+  }
+
+type App = Parameters<FastifyPluginAsyncZod>[0]
+type Guard = ReturnType<ReturnType<typeof createSessionGuard>>
+
+function signInRoute(app: App, centre: Centre): void {
+  app.post(
+    '/v1/sign-in',
+    {
+      bodyLimit: SIGN_IN_LIMIT,
+      config: { rateLimit: { max: centre.signInsAMinute, timeWindow: 60_000 } },
+      schema: {
+        summary: 'Sign in on a PC; its first sign-in enrols it',
+        body: signInRequestSchema,
+        response: { 200: signInResponseSchema, ...errorResponses }
+      }
+    },
+    async (request, reply) => {
+      const signedIn = await signIn(centre, request.body)
+      return signedIn.ok ? reply.send(signedIn.value) : sendError(reply, signedIn.error)
+    }
+  )
+}
+
+function pullRoute(app: App, centre: Centre, onRequest: Guard): void {
+  app.get(
+    '/v1/changes',
+    {
+      schema: {
+        summary: "The changes of the PC's district after a cursor, as NDJSON",
+        description: 'Lines of type start, case, gone, end; a stream without an end line was cut.',
+        security: [{ session: [] }],
+        produces: ['application/x-ndjson'],
+        querystring: pullQuerySchema,
+        response: { ...errorResponses }
+      },
+      onRequest
+    },
+    async (request, reply) => {
+      const { districtCode } = requireSession(request).account
+      const { encoding, stream } = compressedStream(changeStream(centre, { districtCode, ...request.query }), {
+        acceptEncoding: request.headers['accept-encoding'],
+        onFault: (fault) => request.log.error({ err: fault }, 'pull was cut')
+      })
+      if (encoding !== 'identity') reply.header('content-encoding', encoding)
+      return sendStream(reply.header('vary', 'accept-encoding').type('application/x-ndjson'), stream)
+    }
+  )
+}
+
+function pokeRoute(app: App, centre: Centre, onRequest: Guard): void {
+  app.get(
+    '/v1/poke',
+    {
+      schema: {
+        summary: "Server-sent events: how far the district's stream goes",
+        security: [{ session: [] }],
+        produces: ['text/event-stream'],
+        response: { ...errorResponses }
+      },
+      onRequest
+    },
+    async (request, reply) => {
+      const { account, tokenHash } = requireSession(request)
+      const { districtCode } = account
+      const cursor = await streamEnd(centre.pool, districtCode)
+      const events = centre.pokeHub.connect({ districtCode, tokenHash, cursor })
+      return sendStream(reply.header('x-accel-buffering', 'no').type('text/event-stream'), events)
+    }
+  )
+}
+
+/** Streams bypass the response schemas, which only know whole bodies. */
+const sendStream = (reply: { send(payload?: unknown): unknown }, stream: NodeJS.ReadableStream): FastifyReply =>
+  reply.send(stream) as FastifyReply

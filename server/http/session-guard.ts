@@ -1,0 +1,45 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Role } from '#shared/domain/account/account.ts'
+import type { TimeDep } from '#shared/foundation/deps.ts'
+import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '#shared/sync-protocol/protocol-version.ts'
+import { type Session, sessionByToken } from '../accounts/sessions.ts'
+import type { Pool } from '../db/pool.ts'
+import { sendError } from './api-errors.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set by `createSessionGuard`; null on routes that need none. */
+    session: Session | null
+  }
+}
+
+type Guard = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
+
+/** Refuses a desk that speaks another protocol before anything of its message is read. */
+export const checkProtocol: Guard = async (request, reply) => {
+  const desk = Number(request.headers[PROTOCOL_HEADER])
+  if (desk === PROTOCOL_VERSION) return
+  return sendError(reply, {
+    type: 'ProtocolMismatch',
+    server: PROTOCOL_VERSION,
+    desk: Number.isSafeInteger(desk) ? desk : 0
+  })
+}
+
+/** Lets through only a standing session of one of the roles, and sets `request.session`. */
+export function createSessionGuard({ pool, now }: TimeDep & { pool: Pool }) {
+  return (roles: readonly Role[]): Guard =>
+    async (request, reply) => {
+      const token = /^Bearer ([A-Za-z0-9_-]{32,128})$/.exec(request.headers.authorization ?? '')?.[1]
+      if (token === undefined) return sendError(reply, { type: 'SessionInvalid' })
+      const session = await sessionByToken(pool, { token, now: now() })
+      if (!session.ok) return sendError(reply, session.error)
+      if (!roles.includes(session.value.account.role)) return sendError(reply, { type: 'RoleNotAllowed' })
+      request.session = session.value
+    }
+}
+
+export function requireSession(request: FastifyRequest): Session {
+  if (request.session === null) throw new Error('the route has no session guard')
+  return request.session
+}
