@@ -1,0 +1,39 @@
+import type { ComponentType } from 'react'
+import type { IconName } from '../design-system/icons.tsx'
+import { CaseListScreen } from '../screens/case-list/case-list-screen.tsx'
+import type { Place, ScreenName } from '../view-state/navigation.ts'
+
+/** Every screen there is. The list comes with the window, the others when they are first shown. */
+export const SCREENS: Partial<Record<ScreenName, ComponentType>> = {
+  caseList: CaseListScreen
+}
+
+type NavPlace = Exclude<Place, { screen: 'case' }>
+export type NavScreen = NavPlace['screen']
+
+interface NavEntry {
+  readonly place: NavPlace
+  readonly icon: IconName
+}
+
+const NAV: readonly { readonly group: 'work' | 'privacy' | 'admin'; readonly entries: readonly NavEntry[] }[] = [
+  {
+    group: 'work',
+    entries: [
+      { place: { screen: 'today' }, icon: 'today' },
+      { place: { screen: 'caseList' }, icon: 'list' },
+      { place: { screen: 'intake', draftId: null }, icon: 'intake' },
+      { place: { screen: 'outbox' }, icon: 'outbox' }
+    ]
+  },
+  { group: 'privacy', entries: [{ place: { screen: 'policy' }, icon: 'policy' }] },
+  { group: 'admin', entries: [{ place: { screen: 'settings' }, icon: 'settings' }] }
+]
+
+/** The navigation, with the screens that exist. */
+export const NAV_GROUPS = NAV.map(({ group, entries }) => ({
+  group,
+  entries: entries.filter(({ place }) => SCREENS[place.screen])
+})).filter(({ entries }) => entries.length > 0)
+
+export const NAV_ENTRIES: readonly NavEntry[] = NAV_GROUPS.flatMap(({ entries }) => entries)

@@ -1,0 +1,48 @@
+import { Suspense, useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Skeleton } from '../design-system/states.tsx'
+import { SEARCH_BOX_ID } from '../view-state/key-match.ts'
+import { useNavigation } from '../view-state/navigation.ts'
+import { HelpDialog } from './help-dialog.tsx'
+import { ScreenFault } from './screen-fault.tsx'
+import { SCREENS } from './screens.ts'
+import './shell.css'
+import { SideNav } from './side-nav.tsx'
+import { StatusBar } from './status-bar.tsx'
+import { TopBar } from './top-bar.tsx'
+import { useShellKeys } from './use-shell-keys.ts'
+
+/** Everything around a screen: search and sync state above, the ways to the left, keys and the line's state below. */
+export function Shell() {
+  const { t } = useTranslation(['shell', 'common'])
+  const place = useNavigation((navigation) => navigation.place)
+  const { helpOpen, closeHelp } = useShellKeys()
+  const Screen = SCREENS[place.screen]
+  const placeKey = place.screen === 'case' ? `case-${place.caseId}` : place.screen
+
+  return (
+    <div className="shell">
+      <a className="shell__skip" href="#main">
+        {t('shell:skip')}
+      </a>
+      <TopBar />
+      <SideNav />
+      <main className="shell__main" id="main" tabIndex={-1}>
+        <ScreenFault key={placeKey}>
+          <TakesFocus />
+          <Suspense fallback={<Skeleton lines={6} label={t('common:loading')} />}>{Screen && <Screen />}</Suspense>
+        </ScreenFault>
+      </main>
+      <StatusBar />
+      {helpOpen && <HelpDialog onClose={closeHelp} />}
+    </div>
+  )
+}
+
+/** A new screen takes the focus, unless somebody is typing a search. */
+function TakesFocus() {
+  useEffect(() => {
+    if (document.activeElement?.id !== SEARCH_BOX_ID) document.getElementById('main')?.focus({ preventScroll: true })
+  }, [])
+  return null
+}

@@ -1,0 +1,47 @@
+import { useTranslation } from 'react-i18next'
+import { Icon } from '../design-system/icons.tsx'
+import { Badge } from '../design-system/pill.tsx'
+import { formatCount } from '../i18n/format.ts'
+import { useDesk } from '../view-state/desk.ts'
+import { goTo, useNavigation } from '../view-state/navigation.ts'
+import { NAV_ENTRIES, NAV_GROUPS, type NavScreen } from './screens.ts'
+import './side-nav.css'
+
+/** The ways to the screens. The case belongs to the list. */
+export function SideNav() {
+  const { t } = useTranslation('shell')
+  const here = useNavigation(({ place }) => (place.screen === 'case' ? 'caseList' : place.screen))
+  return (
+    <nav className="side-nav" aria-label={t('nav')}>
+      {NAV_GROUPS.map(({ group, entries }) => (
+        <div key={group} className="side-nav__group">
+          <h2 className="side-nav__title">{t(`group.${group}`)}</h2>
+          <ul>
+            {entries.map((entry) => (
+              <li key={entry.place.screen}>
+                <button
+                  type="button"
+                  className="side-nav__way"
+                  aria-current={entry.place.screen === here ? 'page' : undefined}
+                  title={`${t(`screen.${entry.place.screen}`)} (Alt+${NAV_ENTRIES.indexOf(entry) + 1})`}
+                  onClick={() => goTo(entry.place)}
+                >
+                  <Icon name={entry.icon} size={18} />
+                  <span className="side-nav__name">{t(`screen.${entry.place.screen}`)}</span>
+                  <WayBadge screen={entry.place.screen} />
+                </button>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </nav>
+  )
+}
+
+function WayBadge({ screen }: { screen: NavScreen }) {
+  const waiting = useDesk(({ sync }) => sync?.waiting ?? 0)
+  const refused = useDesk(({ sync }) => sync?.refused ?? 0)
+  if (screen !== 'outbox' || waiting + refused === 0) return null
+  return <Badge tone={refused > 0 ? 'bad' : 'plain'}>{formatCount(waiting + refused)}</Badge>
+}

@@ -1,0 +1,49 @@
+import { useTranslation } from 'react-i18next'
+import { districtByCode } from '#shared/domain/district/district.ts'
+import { store } from '../api/store.ts'
+import { IconButton } from '../design-system/button.tsx'
+import { BrandMark } from '../design-system/icons.tsx'
+import { useAccount } from '../view-state/desk.ts'
+import { SearchBox } from './search-box.tsx'
+import { SyncIndicator } from './sync-indicator.tsx'
+import './top-bar.css'
+
+export function TopBar() {
+  const { t } = useTranslation('common')
+  return (
+    <header className="top-bar">
+      <div className="top-bar__brand">
+        <BrandMark />
+        <span>{t('productName')}</span>
+      </div>
+      <SearchBox />
+      <span className="grow" />
+      <SyncIndicator />
+      <Who />
+    </header>
+  )
+}
+
+function Who() {
+  const { t, i18n } = useTranslation('shell')
+  const account = useAccount()
+  if (!account) return null
+  const district = districtByCode(account.districtCode)
+  const districtName = (i18n.language === 'en' ? district?.englishName : district?.name) ?? account.districtCode
+  return (
+    <div className="top-bar__who">
+      <span className="top-bar__avatar" aria-hidden="true">
+        {[...account.displayName][0]}
+      </span>
+      <span className="top-bar__name">{account.displayName}</span>
+      <span className="top-bar__office">
+        {districtName} {account.department}
+      </span>
+      <IconButton
+        icon="lock"
+        label={`${t('user.lock')} (Ctrl+L)`}
+        onClick={() => void store.ask('session.lock', { cause: 'asked' })}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,9 @@
+import caseScreen from '#resources/locales/en/case.json'
+import caseList from '#resources/locales/en/case-list.json'
+import common from '#resources/locales/en/common.json'
+import domain from '#resources/locales/en/domain.json'
+import shell from '#resources/locales/en/shell.json'
+import today from '#resources/locales/en/today.json'
+import type { Texts } from './ko.ts'
+
+export const en: Texts = { common, domain, shell, caseList, case: caseScreen, today }

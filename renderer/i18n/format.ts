@@ -1,0 +1,30 @@
+import { koreanDayOf } from '#shared/domain/calendar/day.ts'
+
+/** Dates and numbers as Korean public offices write them, in every language of the screen. */
+
+const clock = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Asia/Seoul',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23'
+})
+const grouped = new Intl.NumberFormat('ko-KR')
+const oneDecimal = new Intl.NumberFormat('ko-KR', { maximumFractionDigits: 1, minimumFractionDigits: 1 })
+
+/** `2026-11-22` as `2026. 11. 22.` */
+export const formatDay = (day: string): string => `${day.replaceAll('-', '. ')}.`
+
+/** `2026-11-22` as `11. 22.` */
+export const formatShortDay = (day: string): string => formatDay(day.slice(5))
+
+/** `14:05` in Korea. */
+export const formatTime = (instant: string): string => clock.format(new Date(instant))
+
+/** `2026. 11. 22. 14:05` in Korea. */
+export const formatInstant = (instant: string): string => `${formatDay(koreanDayOf(instant))} ${formatTime(instant)}`
+
+/** `312,408` */
+export const formatCount = (count: number): string => grouped.format(count)
+
+/** Milliseconds with one decimal: `0.4`. */
+export const formatMs = (ms: number): string => oneDecimal.format(ms)

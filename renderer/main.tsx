@@ -1,0 +1,19 @@
+import './design-system/fonts.css'
+import './design-system/tokens.css'
+import './design-system/base.css'
+import { createRoot } from 'react-dom/client'
+import { App } from './app/app.tsx'
+import { startI18n } from './i18n/i18n.ts'
+import { startClock } from './view-state/clock.ts'
+import { startDesk } from './view-state/desk.ts'
+import { startKeymap } from './view-state/keymap.ts'
+
+startDesk()
+startI18n()
+startClock()
+startKeymap()
+
+const place = document.getElementById('root')
+if (!place) throw new Error('the page has no place for the window')
+createRoot(place).render(<App />)
+requestAnimationFrame(() => requestAnimationFrame(() => window.desk.markReady('first-paint')))

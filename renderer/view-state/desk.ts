@@ -1,0 +1,68 @@
+import { create } from 'zustand'
+import { assertNever } from '#shared/foundation/assert-never.ts'
+import type { Settings, StoreEvent } from '#shared/ipc/contract.ts'
+import type { SessionView, SyncStatus } from '#shared/ipc/views.ts'
+import { store } from '../api/store.ts'
+import { showLocale } from '../i18n/i18n.ts'
+
+interface Desk {
+  /** null until the store has told. */
+  readonly session: SessionView | null
+  readonly settings: Settings | null
+  readonly sync: SyncStatus | null
+  /** The instant at which the desk locks itself, once the warning is due; null otherwise. */
+  readonly locksAt: string | null
+}
+
+/** What the whole window needs to know of the store: who works here, how the line to the centre is, how it shall look. */
+export const useDesk = create<Desk>(() => ({ session: null, settings: null, sync: null, locksAt: null }))
+
+export function showSession(session: SessionView): void {
+  useDesk.setState(session.state === 'unlocked' ? { session } : { session, sync: null, locksAt: null })
+  if (session.state === 'unlocked') void readSync()
+}
+
+export function showSettings(settings: Settings): void {
+  useDesk.setState({ settings })
+  document.documentElement.setAttribute('data-contrast', settings.contrast)
+  void showLocale(settings.locale)
+}
+
+/** Follows the store from now on, and again after it was restarted. */
+export function startDesk(): void {
+  store.onEvent(onStoreEvent)
+  store.onReconnected(() => void readDesk())
+  void readDesk()
+}
+
+async function readDesk(): Promise<void> {
+  const [settings, session] = await Promise.all([store.ask('settings.get', {}), store.ask('session.current', {})])
+  if (settings.ok) showSettings(settings.value)
+  if (session.ok) showSession(session.value)
+}
+
+async function readSync(): Promise<void> {
+  const status = await store.ask('sync.status', {})
+  if (status.ok) useDesk.setState({ sync: status.value })
+}
+
+function onStoreEvent(event: StoreEvent): void {
+  switch (event.event) {
+    case 'sessionChanged':
+      showSession(event.session)
+      break
+    case 'syncChanged':
+      useDesk.setState({ sync: event.status })
+      break
+    case 'idleWarning':
+      useDesk.setState({ locksAt: event.locksAt })
+      break
+    case 'casesChanged':
+      break // the screens that show cases listen for themselves
+    default:
+      assertNever(event)
+  }
+}
+
+/** The signed-in account. Only for what is shown while the desk is unlocked. */
+export const useAccount = () => useDesk(({ session }) => (session?.state === 'unlocked' ? session.account : null))
