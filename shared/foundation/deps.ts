@@ -14,3 +14,8 @@ export interface HashDep {
   /** SHA-256 over the parts, one after the other: 32 bytes. */
   readonly sha256: (...parts: Array<string | Uint8Array>) => Uint8Array
 }
+
+export interface LaterDep {
+  /** Runs the work once after so many milliseconds; gives back how to call it off. */
+  readonly later: (ms: number, work: () => void) => () => void
+}

@@ -1,3 +1,4 @@
+import type { LaterDep } from '#shared/foundation/deps.ts'
 import { ok } from '#shared/foundation/result.ts'
 import type { StoreDb } from '../db/database.ts'
 import { storeFailureOf } from '../db/sqlite-failure.ts'
@@ -22,10 +23,8 @@ export interface SearchBurst {
   flush(): void
 }
 
-export interface SearchBurstDeps extends AccessDeps {
+export interface SearchBurstDeps extends AccessDeps, LaterDep {
   readonly db: StoreDb
-  /** Runs the work once after so many milliseconds; gives back how to call it off. */
-  readonly later: (ms: number, work: () => void) => () => void
 }
 
 /**

@@ -1,0 +1,128 @@
+import type { Command, CommandBase } from '#shared/commands/command.ts'
+import type { Refusal } from '#shared/commands/refusal.ts'
+import type { Actor } from '#shared/domain/account/account.ts'
+import type { CaseRecord } from '#shared/domain/case/case.ts'
+import type { IdDep } from '#shared/foundation/deps.ts'
+import { err, ok, type Result } from '#shared/foundation/result.ts'
+import type { FailureOf, ParsedRequestOf } from '#shared/ipc/contract.ts'
+import { type AccessAct, type AccessDeps, recordAct } from '../access-log/access-log.ts'
+import { caseById, putCase } from '../db/case-rows.ts'
+import type { StoreDb, WriteTx } from '../db/database.ts'
+import { writeDurably } from '../db/durable-write.ts'
+import { META_KEYS, readMetaNumber, writeMeta } from '../db/meta.ts'
+import { uuidToBlob } from '../db/uuid-blob.ts'
+import { withDiskFull } from '../db/with-disk-full.ts'
+import { acknowledgedRev, addWaiting, confirmedCase, keepConfirmed } from '../outbox/outbox.ts'
+import { decideEntry, type PolicyDep } from '../outbox/rerun.ts'
+import { applyUnsent, resolveMarks } from '../outbox/seen-revisions.ts'
+import { nextProvisionalNo } from './application-no.ts'
+
+export type CommandRequest = ParsedRequestOf<'command.run'>
+export type CommandFailure = Extract<FailureOf<'command.run'>, { type: 'Refused' | 'DiskFull' }>
+
+export interface RunCommandDeps extends AccessDeps, IdDep, PolicyDep {
+  /** The signed-in account; the same as `accountId`. */
+  readonly actor: Actor
+  /** Sealed copies of what was not sent yet, beside the store. */
+  readonly capsule: { append(command: Command): void }
+  /** After the commit: the window is told and the sync engine poked. */
+  readonly afterCommit: (changed: { readonly caseIds: readonly string[] }) => void
+}
+
+/**
+ * The one way in for changes: decides on the case as this PC shows it and, in one transaction, writes the case, the
+ * outbox, the access log and the end of the draft. What it answered `ok` to survives a crash, a power cut and (through
+ * the capsule) a store that cannot be opened any more.
+ */
+export const runCommand =
+  (deps: RunCommandDeps) =>
+  (db: StoreDb, request: CommandRequest): Result<{ caseId: string; applicationNo: string }, CommandFailure> => {
+    const result = withDiskFull(() => writeDurably(db, (tx) => run(tx, deps, request)))
+    if (result.ok) deps.afterCommit({ caseIds: [result.value.caseId] })
+    return result
+  }
+
+function run(
+  tx: WriteTx,
+  deps: RunCommandDeps,
+  request: CommandRequest
+): Result<{ caseId: string; applicationNo: string }, { type: 'Refused'; refusal: Refusal }> {
+  const caseId = request.caseId ?? deps.newId()
+  const before = caseById(tx, caseId)?.record ?? null
+  const applicationNo = before?.case.applicationNo ?? nextProvisionalNo(tx, deps)
+  const command = commandOf(tx, deps, { ...request, caseId })
+  const entry = { command, actor: deps.actor, applicationNo }
+  const decided = decideEntry(deps, before, entry)
+  if (!decided.ok) return err({ type: 'Refused', refusal: decided.error })
+
+  keepFirstConfirmed(tx, caseId, before)
+  putCase(tx, applyUnsent(before, decided.value, command.deviceSeq), { waiting: true })
+  addWaiting(tx, entry)
+  writeMeta(tx, META_KEYS.deviceSeq, command.deviceSeq)
+  recordAct(tx, deps, actOf(command))
+  if (request.draftId !== null) {
+    tx.run(
+      'DELETE FROM drafts WHERE id = ? AND account_id = ?',
+      uuidToBlob(request.draftId),
+      uuidToBlob(deps.accountId)
+    )
+  }
+  // Last, so that nothing refused lands in it; before the commit, so that no crash leaves a command out of it that was
+  // acknowledged. One whose commit then fails may stay in it: it shares its number with the next, and the later one counts.
+  deps.capsule.append(command)
+  return ok({ caseId, applicationNo })
+}
+
+function commandOf(tx: WriteTx, deps: RunCommandDeps, request: CommandRequest & { readonly caseId: string }): Command {
+  return {
+    id: deps.newId(),
+    caseId: request.caseId,
+    base: seenBase(tx, request.base),
+    issuedAt: deps.now(),
+    issuedBy: deps.accountId,
+    deviceId: deps.deviceId,
+    deviceSeq: readMetaNumber(tx, META_KEYS.deviceSeq) + 1,
+    ...request.intent
+  }
+}
+
+/**
+ * A form may have been opened on this PC's own unsent change. If that was sent meanwhile, its mark becomes the revision it
+ * got; if it was refused, what the form showed never was, and no revision fits it.
+ */
+function seenBase(tx: WriteTx, base: CommandBase): CommandBase {
+  return resolveMarks(base, (deviceSeq) => {
+    const rev = acknowledgedRev(tx, deviceSeq)
+    if (rev !== null) return rev
+    return isWaiting(tx, deviceSeq) ? null : NEVER_SEEN
+  })
+}
+const NEVER_SEEN = 0
+
+const isWaiting = (tx: WriteTx, deviceSeq: number): boolean =>
+  tx.get<{ one: 1 }>(`SELECT 1 AS one FROM outbox WHERE device_seq = ? AND status = 'waiting'`, deviceSeq) !== undefined
+
+/** With the first waiting command of a case, what the centre holds of it is set aside. */
+function keepFirstConfirmed(tx: WriteTx, caseId: string, before: CaseRecord | null): void {
+  if (confirmedCase(tx, caseId) === undefined) keepConfirmed(tx, caseId, before)
+}
+
+const ACT_OF = { 'case.register': 'register', 'case.correct': 'correct', 'case.move': 'move' } as const
+
+function actOf(command: Command): AccessAct {
+  const act = { act: ACT_OF[command.name], caseIds: [command.caseId] }
+  switch (command.name) {
+    case 'case.register':
+      return { ...act, detail: { deviceSeq: command.deviceSeq } }
+    case 'case.correct': {
+      const fields = command.args.changes.map(({ field }) => field).join(' ')
+      return {
+        ...act,
+        detail: { deviceSeq: command.deviceSeq, field: fields.slice(0, 120) },
+        reason: command.args.reason
+      }
+    }
+    case 'case.move':
+      return { ...act, detail: { deviceSeq: command.deviceSeq, to: command.args.to }, reason: command.args.reason }
+  }
+}

@@ -1,0 +1,126 @@
+import type { Command, CommandBase } from '#shared/commands/command.ts'
+import type { Refusal } from '#shared/commands/refusal.ts'
+import type { Actor } from '#shared/domain/account/account.ts'
+import type { CaseRecord } from '#shared/domain/case/case.ts'
+import type { ReadableDb, WriteTx } from '../db/database.ts'
+import { uuidToBlob } from '../db/uuid-blob.ts'
+
+/** The commands of this PC that the centre has not taken, in the order of their making. */
+
+export interface OutboxEntry {
+  readonly command: Command
+  /** Who acted, as she was known then: another account may be signed in when the command runs again. */
+  readonly actor: Actor
+  /** The number that a new case goes by until the centre has numbered it. */
+  readonly applicationNo: string
+}
+
+/** An entry with what became of it. */
+export interface FiledEntry extends OutboxEntry {
+  readonly status: 'waiting' | 'refused'
+  readonly refusal: Refusal | null
+}
+
+interface OutboxRow {
+  body: string
+  status: 'waiting' | 'refused'
+  refusal: string | null
+}
+
+export function addWaiting(tx: WriteTx, entry: OutboxEntry): void {
+  const { command } = entry
+  tx.run(
+    `INSERT INTO outbox (device_seq, command_id, case_id, body, issued_at, status) VALUES (?, ?, ?, ?, ?, 'waiting')`,
+    ...[command.deviceSeq, uuidToBlob(command.id), uuidToBlob(command.caseId), JSON.stringify(entry), command.issuedAt]
+  )
+}
+
+export const removeEntry = (tx: WriteTx, commandId: string): boolean =>
+  tx.run('DELETE FROM outbox WHERE command_id = ?', uuidToBlob(commandId)).changes > 0
+
+export function markRefused(tx: WriteTx, commandId: string, refusal: Refusal): void {
+  tx.run(
+    `UPDATE outbox SET status = 'refused', refusal = ? WHERE command_id = ?`,
+    JSON.stringify(refusal),
+    uuidToBlob(commandId)
+  )
+}
+
+/** Says anew what the actor had seen; everything else about a command stays as it was made. */
+export function replaceBase(tx: WriteTx, entry: OutboxEntry, base: CommandBase): void {
+  const { command, actor, applicationNo } = entry
+  const body = JSON.stringify({ command: { ...command, base }, actor, applicationNo } satisfies OutboxEntry)
+  tx.run('UPDATE outbox SET body = ? WHERE command_id = ?', body, uuidToBlob(command.id))
+}
+
+export const waitingOfCase = (db: ReadableDb, caseId: string): OutboxEntry[] =>
+  db
+    .all<OutboxRow>(
+      `SELECT body, status, refusal FROM outbox WHERE case_id = ? AND status = 'waiting' ORDER BY device_seq`,
+      uuidToBlob(caseId)
+    )
+    .map(rowToEntry)
+
+/** One by one. Nothing may be written before the walk is over. */
+export function* waitingEntries(db: ReadableDb): Generator<OutboxEntry> {
+  const rows = db.iterate<OutboxRow>(
+    `SELECT body, status, refusal FROM outbox WHERE status = 'waiting' ORDER BY device_seq`
+  )
+  for (const row of rows) yield rowToEntry(row)
+}
+
+export function entryById(db: ReadableDb, commandId: string): FiledEntry | null {
+  const row = db.get<OutboxRow>('SELECT body, status, refusal FROM outbox WHERE command_id = ?', uuidToBlob(commandId))
+  return row === undefined ? null : rowToEntry(row)
+}
+
+/** Waiting and refused, in the order of their making. */
+export const outboxEntries = (db: ReadableDb): FiledEntry[] =>
+  db.all<OutboxRow>('SELECT body, status, refusal FROM outbox ORDER BY device_seq').map(rowToEntry)
+
+export interface OutboxCounts {
+  readonly waiting: number
+  readonly refused: number
+}
+
+export function countOutbox(db: ReadableDb): OutboxCounts {
+  const counted = db.all<{ status: keyof OutboxCounts; count: number }>(
+    'SELECT status, count(*) AS count FROM outbox GROUP BY status'
+  )
+  const count = (status: keyof OutboxCounts) => counted.find((row) => row.status === status)?.count ?? 0
+  return { waiting: count('waiting'), refused: count('refused') }
+}
+
+/** What the centre holds of a case that has waiting commands; undefined when none wait. */
+export function confirmedCase(db: ReadableDb, caseId: string): CaseRecord | null | undefined {
+  const row = db.get<{ body: string | null }>('SELECT body FROM confirmed_cases WHERE case_id = ?', uuidToBlob(caseId))
+  if (row === undefined) return undefined
+  return row.body === null ? null : (JSON.parse(row.body) as CaseRecord)
+}
+
+export function keepConfirmed(tx: WriteTx, caseId: string, record: CaseRecord | null): void {
+  tx.run(
+    'INSERT INTO confirmed_cases (case_id, body) VALUES (?, ?) ON CONFLICT (case_id) DO UPDATE SET body = excluded.body',
+    uuidToBlob(caseId),
+    record === null ? null : JSON.stringify(record)
+  )
+}
+
+export function forgetConfirmed(tx: WriteTx, caseId: string): void {
+  tx.run('DELETE FROM confirmed_cases WHERE case_id = ?', uuidToBlob(caseId))
+}
+
+/** The revision that a command of this PC got at the centre; null when it has no answer yet, or was refused. */
+export const acknowledgedRev = (db: ReadableDb, deviceSeq: number): number | null =>
+  db.pluck<number>('SELECT rev FROM acknowledged WHERE device_seq = ?', deviceSeq) ?? null
+
+export function keepAcknowledged(tx: WriteTx, deviceSeq: number, rev: number): void {
+  tx.run('INSERT OR REPLACE INTO acknowledged (device_seq, rev) VALUES (?, ?)', deviceSeq, rev)
+}
+
+/** The rows are this program's own and lie in the encrypted file: they are read as they were written. */
+const rowToEntry = (row: OutboxRow): FiledEntry => ({
+  ...(JSON.parse(row.body) as OutboxEntry),
+  status: row.status,
+  refusal: row.refusal === null ? null : (JSON.parse(row.refusal) as Refusal)
+})

@@ -1,0 +1,50 @@
+import type { Change } from '#shared/commands/change.ts'
+import { fieldRev } from '#shared/commands/change.ts'
+import type { CommandBase } from '#shared/commands/command.ts'
+import { decide } from '#shared/commands/decide.ts'
+import type { Refusal } from '#shared/commands/refusal.ts'
+import type { CaseRecord, VersionedField } from '#shared/domain/case/case.ts'
+import type { PolicyRegister } from '#shared/domain/policy/policy.ts'
+import type { Result } from '#shared/foundation/result.ts'
+import type { OutboxEntry } from './outbox.ts'
+import { applyUnsent, resolveMarks } from './seen-revisions.ts'
+
+export interface PolicyDep {
+  readonly policies: readonly PolicyRegister[]
+}
+
+/** What the command would do to the record now. */
+export const decideEntry = (
+  { policies }: PolicyDep,
+  record: CaseRecord | null,
+  { command, actor, applicationNo }: OutboxEntry
+): Result<Change[], Refusal> =>
+  decide({ actor, policies, applicationNo: record?.case.applicationNo ?? applicationNo }, record, command)
+
+/**
+ * The centre's record with this PC's waiting commands of the case run again on top, in the order of their making. One
+ * that no longer applies is passed over: the centre decides about it when it is sent, nobody else.
+ */
+export function rerun(
+  deps: PolicyDep,
+  confirmed: CaseRecord | null,
+  waiting: readonly OutboxEntry[]
+): CaseRecord | null {
+  const notApplied = new Map<number, { base: CommandBase; isInEffect: boolean }>()
+  let record = confirmed
+  for (const entry of waiting) {
+    const { command } = entry
+    const seen = resolveMarks(command.base, (deviceSeq, field) => {
+      const passedOver = notApplied.get(deviceSeq)
+      if (passedOver === undefined) return null
+      return passedOver.isInEffect && record !== null ? fieldRev(record, field) : baseRev(passedOver.base, field)
+    })
+    const decided = decideEntry(deps, record, { ...entry, command: { ...command, base: seen } })
+    if (decided.ok) record = applyUnsent(record, decided.value, command.deviceSeq)
+    else notApplied.set(command.deviceSeq, { base: seen, isInEffect: decided.error.type === 'NothingToChange' })
+  }
+  return record
+}
+
+/** A field that is absent from a base was seen at revision 1. */
+export const baseRev = (base: CommandBase, field: VersionedField): number => base[field] ?? 1

@@ -1,0 +1,102 @@
+import type { CommandBase } from '#shared/commands/command.ts'
+import type { Refusal } from '#shared/commands/refusal.ts'
+import type { CaseRecord, VersionedField } from '#shared/domain/case/case.ts'
+import { caseById, putCase, removeCase } from '../db/case-rows.ts'
+import type { WriteTx } from '../db/database.ts'
+import {
+  confirmedCase,
+  forgetConfirmed,
+  keepAcknowledged,
+  keepConfirmed,
+  markRefused,
+  type OutboxEntry,
+  removeEntry,
+  replaceBase,
+  waitingOfCase
+} from './outbox.ts'
+import { baseRev, decideEntry, type PolicyDep, rerun } from './rerun.ts'
+import { applyAcknowledged, resolveMarks } from './seen-revisions.ts'
+
+/** What the answers and the stream of the centre do to this PC's cases and waiting commands. */
+
+/** The centre did the command. `rev` and `seq` are its place there, `cursor` how far this PC has received. */
+export function settleAcknowledged(
+  tx: WriteTx,
+  deps: PolicyDep,
+  done: { readonly entry: OutboxEntry; readonly rev: number; readonly seq: number; readonly cursor: number }
+): void {
+  const { command } = done.entry
+  removeEntry(tx, command.id)
+  keepAcknowledged(tx, command.deviceSeq, done.rev)
+  resolveFollowers(tx, done.entry, () => done.rev)
+  const confirmed = confirmedCase(tx, command.caseId)
+  if (confirmed === undefined) return
+  if (done.seq <= done.cursor) {
+    showCase(tx, deps, { caseId: command.caseId, confirmed })
+    return
+  }
+  // Until the pull brings the centre's own record, its answer is taken at its word: the person sees no flicker.
+  const decided = decideEntry(deps, confirmed, done.entry)
+  if (decided.ok) {
+    const after = applyAcknowledged(confirmed, decided.value, done.rev)
+    showCase(tx, deps, { caseId: command.caseId, confirmed: after })
+  } else keepShowing(tx, command.caseId)
+}
+
+/** The centre refused the command: the case goes back to what the centre holds, the command stays for a person to see. */
+export function settleRefused(
+  tx: WriteTx,
+  deps: PolicyDep,
+  refused: { readonly entry: OutboxEntry; readonly refusal: Refusal }
+): void {
+  const { command } = refused.entry
+  // What the command wanted is there already, by somebody else's hand: nothing is left for a person to decide.
+  if (refused.refusal.type === 'NothingToChange') removeEntry(tx, command.id)
+  else markRefused(tx, command.id, refused.refusal)
+  resolveFollowers(tx, refused.entry, (field) => baseRev(command.base, field))
+  const confirmed = confirmedCase(tx, command.caseId)
+  if (confirmed !== undefined) showCase(tx, deps, { caseId: command.caseId, confirmed })
+}
+
+/** The centre's record of a case, as the stream brings it. */
+export function receiveCase(tx: WriteTx, deps: PolicyDep, record: CaseRecord): void {
+  showCase(tx, deps, { caseId: record.case.id, confirmed: record })
+}
+
+/** The case left this PC's scope. Commands that wait for it are still sent: the centre says what becomes of them. */
+export function receiveGone(tx: WriteTx, caseId: string): void {
+  removeCase(tx, caseId)
+  if (waitingOfCase(tx, caseId).length > 0) keepConfirmed(tx, caseId, null)
+}
+
+/** Shows the centre's record with what still waits on top, and keeps it apart for as long as something waits. */
+function showCase(
+  tx: WriteTx,
+  deps: PolicyDep,
+  known: { readonly caseId: string; readonly confirmed: CaseRecord | null }
+): void {
+  const waiting = waitingOfCase(tx, known.caseId)
+  if (waiting.length === 0) forgetConfirmed(tx, known.caseId)
+  else keepConfirmed(tx, known.caseId, known.confirmed)
+  const shown = rerun(deps, known.confirmed, waiting)
+  if (shown === null) removeCase(tx, known.caseId)
+  else putCase(tx, shown, { waiting: waiting.length > 0 })
+}
+
+/** The answer does not fit what this PC knew of the case: what is shown stays until the pull, only its mark is put right. */
+function keepShowing(tx: WriteTx, caseId: string): void {
+  const isWaiting = waitingOfCase(tx, caseId).length > 0
+  if (!isWaiting) forgetConfirmed(tx, caseId)
+  const shown = caseById(tx, caseId)
+  if (shown !== undefined) putCase(tx, shown.record, { waiting: isWaiting })
+}
+
+/** Later commands that had seen the settled one's values now say which revision that was. */
+function resolveFollowers(tx: WriteTx, settled: OutboxEntry, revOf: (field: VersionedField) => number): void {
+  for (const follower of waitingOfCase(tx, settled.command.caseId)) {
+    const base: CommandBase = resolveMarks(follower.command.base, (deviceSeq, field) =>
+      deviceSeq === settled.command.deviceSeq ? revOf(field) : null
+    )
+    if (JSON.stringify(base) !== JSON.stringify(follower.command.base)) replaceBase(tx, follower, base)
+  }
+}

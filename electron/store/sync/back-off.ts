@@ -1,0 +1,12 @@
+/** How long to wait before the next try. Short at first, and never so long that a returned centre goes unnoticed. */
+const FIRST_MS = 500
+export const LONGEST_MS = 15_000
+
+/**
+ * Doubles with each failure in a row (`failures` from 1). Half of it is left to chance, so that the desks of a district do
+ * not all knock at once when the centre returns.
+ */
+export function backOffMs(failures: number, random: () => number): number {
+  const ceiling = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(failures - 1, 10))
+  return Math.round(ceiling / 2 + (random() * ceiling) / 2)
+}

@@ -1,0 +1,57 @@
+import { assertNever } from '#shared/foundation/assert-never.ts'
+import { type ApiError, apiErrorSchema } from '#shared/sync-protocol/api-error.ts'
+
+/** Why an exchange with the centre did not come to its end. */
+export type CentreFailure =
+  /** No answer, a cut answer, or one that says "not now": it is tried again by itself. */
+  | { readonly type: 'Unreachable' }
+  | { readonly type: 'Busy'; readonly retryAfterMs: number }
+  /** The rest needs a person. */
+  | { readonly type: 'SessionInvalid' }
+  | { readonly type: 'DeviceRevoked' }
+  | { readonly type: 'ProtocolMismatch' }
+  | { readonly type: 'OtherCentre' }
+  | { readonly type: 'DiskFull' }
+
+export async function failureOfResponse(response: Response): Promise<CentreFailure> {
+  const error = apiErrorSchema.safeParse(await jsonOrNull(response)).data?.error
+  return error === undefined ? failureOfStatus(response.status) : failureOfApiError(error)
+}
+
+function failureOfApiError(error: ApiError): CentreFailure {
+  switch (error.type) {
+    case 'SessionInvalid':
+    case 'WrongCredentials':
+    case 'AccountLocked':
+    case 'RoleNotAllowed':
+      return { type: 'SessionInvalid' }
+    case 'DeviceRevoked':
+      return { type: 'DeviceRevoked' }
+    case 'ProtocolMismatch':
+      return { type: 'ProtocolMismatch' }
+    case 'TooManyRequests':
+      return { type: 'Busy', retryAfterMs: error.retryAfterSeconds * 1000 }
+    // The centre lacks commands that it had acknowledged: it is not the one this PC knew, or was set back.
+    case 'DeviceSequenceGap':
+      return { type: 'OtherCentre' }
+    case 'RequestInvalid':
+    case 'NotFound':
+    case 'ServerFault':
+    case 'NotReady':
+      return { type: 'Unreachable' }
+    default:
+      return assertNever(error)
+  }
+}
+
+/** An answer without our body comes from something in between: a proxy, a login page of the network. */
+const failureOfStatus = (status: number): CentreFailure =>
+  status === 401 ? { type: 'SessionInvalid' } : { type: 'Unreachable' }
+
+async function jsonOrNull(response: Response): Promise<unknown> {
+  try {
+    return await response.json()
+  } catch {
+    return null // no JSON: the status alone must do
+  }
+}

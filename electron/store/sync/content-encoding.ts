@@ -1,0 +1,43 @@
+import { Readable } from 'node:stream'
+import * as zlib from 'node:zlib'
+
+/** zstd came with Node 22.15; the oldest runtime we start on has gzip alone. */
+const createZstdDecompress: typeof zlib.createZstdDecompress | undefined = zlib.createZstdDecompress
+
+export const acceptedEncodings = (): string => (createZstdDecompress === undefined ? 'gzip' : 'zstd, gzip')
+
+const ZSTD_MAGIC = [0x28, 0xb5, 0x2f, 0xfd]
+
+/**
+ * The bytes of an answer as the centre wrote them. `fetch` undoes gzip by itself, and zstd in some runtimes only, without
+ * saying so: the first bytes tell.
+ */
+export async function* decodedBody(response: Response): AsyncGenerator<Uint8Array> {
+  if (response.body === null) return
+  const bytes = response.body as AsyncIterable<Uint8Array>
+  if (response.headers.get('content-encoding') !== 'zstd' || createZstdDecompress === undefined) {
+    yield* bytes
+    return
+  }
+  const iterator = bytes[Symbol.asyncIterator]()
+  const first = await firstBytes(iterator, ZSTD_MAGIC.length)
+  const all = resumed(first, iterator)
+  if (ZSTD_MAGIC.every((byte, index) => first[index] === byte)) {
+    yield* Readable.from(all).compose(createZstdDecompress()) as AsyncIterable<Uint8Array>
+  } else yield* all
+}
+
+async function firstBytes(iterator: AsyncIterator<Uint8Array>, count: number): Promise<Uint8Array> {
+  let first = new Uint8Array()
+  while (first.length < count) {
+    const next = await iterator.next()
+    if (next.done) break
+    first = Buffer.concat([first, next.value])
+  }
+  return first
+}
+
+async function* resumed(first: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield first
+  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value
+}

@@ -1,0 +1,171 @@
+import { assertNever } from '#shared/foundation/assert-never.ts'
+import type { LaterDep, TimeDep } from '#shared/foundation/deps.ts'
+import type { SyncStatus } from '#shared/ipc/views.ts'
+import type { StoreDb } from '../db/database.ts'
+import { META_KEYS, readMetaNumber } from '../db/meta.ts'
+import { storeFailureOf } from '../db/sqlite-failure.ts'
+import type { PolicyDep } from '../outbox/rerun.ts'
+import { backOffMs } from './back-off.ts'
+import { createCentreClient } from './centre-client.ts'
+import type { CentreFailure } from './centre-failure.ts'
+import { createExchange } from './exchange.ts'
+import { createPokeLine } from './poke-line.ts'
+import { createStatusBoard, type LineState, type NeedsYouCause } from './sync-status.ts'
+
+export interface SyncEngineDeps extends TimeDep, PolicyDep, LaterDep {
+  readonly db: StoreDb
+  readonly fetch: typeof globalThis.fetch
+  readonly serverUrl: string
+  /** The bearer token of the signed-in account; null: it must sign in again. */
+  readonly token: () => string | null
+  readonly deviceId: string
+  /** From 0 to 1, for the spread of the tries. */
+  readonly random: () => number
+  readonly onStatus: (status: SyncStatus) => void
+  /** Cases that the sync has changed at this PC; null: too many to name. */
+  readonly onCases: (caseIds: readonly string[] | null) => void
+  /** Commands have left the outbox. */
+  readonly onSent: () => void
+  /** A fault of the program, not of the line. */
+  readonly onFault: (fault: unknown) => void
+}
+
+export interface SyncEngine {
+  start(): void
+  /** Ends everything under way; nothing is written after it resolves. */
+  stop(): Promise<void>
+  /** Something new waits in the outbox. */
+  wake(): void
+  /** Tries now, whatever the waiting time, and answers how it ended. */
+  syncNow(): Promise<SyncStatus>
+  status(): SyncStatus
+}
+
+/** How often to ask without being told: while nobody listens for pokes, and as a safety net while somebody does. */
+const POLL_MS = 30_000
+const POLL_WHILE_POKED_MS = 120_000
+/** How soon to try again what needs a person: she may have put it right elsewhere. */
+const NEEDS_YOU_MS = 60_000
+
+/** Keeps this PC and the centre alike: sends, receives, listens, and says honestly how things stand. */
+export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
+  const stopping = new AbortController()
+  const client = createCentreClient(deps)
+  const board = createStatusBoard(deps)
+  const exchange = createExchange({ ...deps, client, board, signal: stopping.signal })
+  let running: Promise<void> | null = null
+  let isAskedAgain = false
+  let failures = 0
+  const alarm = createAlarm(deps, () => void go())
+
+  const fail = (failure: CentreFailure): void => {
+    exchange.forgetCentre()
+    pokeLine.close()
+    failures += 1
+    const cause = causeOf(failure)
+    const offlineSince = cause === null ? (board.line().offlineSince ?? deps.now()) : null
+    board.note({ cause, offlineSince, activity: null })
+    if (cause !== null) alarm.setTo(NEEDS_YOU_MS)
+    else alarm.setTo(failure.type === 'Busy' ? failure.retryAfterMs : backOffMs(failures, deps.random))
+  }
+
+  const round = async (): Promise<void> => {
+    const result = await exchange.run()
+    if (stopping.signal.aborted) return
+    if (!result.ok) return fail(result.error)
+    failures = 0
+    board.note({ cause: null, offlineSince: null, activity: null })
+    pokeLine.open()
+    alarm.setTo(pokeLine.isOpen() ? POLL_WHILE_POKED_MS : POLL_MS)
+  }
+
+  const rounds = async (): Promise<void> => {
+    try {
+      do {
+        isAskedAgain = false
+        await round()
+      } while (isAskedAgain && isUsable(board.line()) && !stopping.signal.aborted)
+    } catch (fault) {
+      deps.onFault(fault)
+      fail({ type: storeFailureOf(fault) === null ? 'Unreachable' : 'DiskFull' })
+    } finally {
+      running = null
+    }
+  }
+
+  const go = (): Promise<void> => {
+    alarm.callOff()
+    if (stopping.signal.aborted) return Promise.resolve()
+    if (running === null) running = rounds()
+    else isAskedAgain = true
+    return running
+  }
+
+  const pokeLine = createPokeLine({
+    ...deps,
+    client,
+    onPoke: (cursor) => {
+      if (cursor > readMetaNumber(deps.db, META_KEYS.cursor)) void go()
+    },
+    // Mostly the first sign that the centre is gone, or back under another process.
+    onClosed: (breaks) => alarm.setTo(backOffMs(breaks, deps.random))
+  })
+
+  return {
+    start: () => void go(),
+    stop: async () => {
+      stopping.abort()
+      alarm.end()
+      pokeLine.close()
+      await running
+    },
+    wake: () => {
+      board.note({})
+      if (isUsable(board.line())) void go()
+    },
+    syncNow: async () => {
+      await go()
+      return board.status()
+    },
+    status: board.status
+  }
+}
+
+/** One time at which to go on; setting it anew forgets the earlier one. */
+function createAlarm({ later }: LaterDep, ring: () => void) {
+  let callOff = (): void => undefined
+  let isOver = false
+  return {
+    setTo: (ms: number): void => {
+      callOff()
+      if (!isOver) callOff = later(ms, ring)
+    },
+    callOff: (): void => callOff(),
+    end: (): void => {
+      isOver = true
+      callOff()
+    }
+  }
+}
+
+const isUsable = (line: LineState): boolean => line.offlineSince === null && line.cause === null
+
+function causeOf(failure: CentreFailure): NeedsYouCause | null {
+  switch (failure.type) {
+    case 'Unreachable':
+    case 'Busy':
+      return null
+    case 'SessionInvalid':
+      return 'session'
+    case 'DeviceRevoked':
+      return 'device_revoked'
+    case 'ProtocolMismatch':
+      return 'protocol'
+    case 'OtherCentre':
+      return 'other_centre'
+    case 'DiskFull':
+      return 'storage'
+    default:
+      return assertNever(failure)
+  }
+}

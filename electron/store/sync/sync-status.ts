@@ -1,0 +1,58 @@
+import type { SyncStatus } from '#shared/ipc/views.ts'
+import type { StoreDb } from '../db/database.ts'
+import { META_KEYS, readMeta } from '../db/meta.ts'
+import { countOutbox, type OutboxCounts } from '../outbox/outbox.ts'
+
+export type NeedsYouCause = Extract<SyncStatus, { state: 'needs_you' }>['cause']
+
+/** What the engine knows of the line to the centre. */
+export interface LineState {
+  /** Something that only a person can put right. */
+  readonly cause: NeedsYouCause | null
+  /** Since when the centre does not answer; null while it does. */
+  readonly offlineSince: string | null
+  readonly activity: { readonly state: 'sending' | 'receiving'; readonly done: number; readonly of: number } | null
+}
+
+/** One of the five states that the window shows. The most pressing one wins; a try while offline stays "offline". */
+export function syncStatus(
+  line: LineState,
+  known: { readonly counts: OutboxCounts; readonly lastReceivedAt: string | null }
+): SyncStatus {
+  const common = { ...known.counts, lastReceivedAt: known.lastReceivedAt }
+  if (line.cause !== null) return { ...common, state: 'needs_you', cause: line.cause }
+  if (line.offlineSince !== null) return { ...common, state: 'offline', since: line.offlineSince }
+  if (line.activity !== null) return { ...common, ...line.activity }
+  if (known.counts.refused > 0) return { ...common, state: 'needs_you', cause: 'refused' }
+  return { ...common, state: 'current' }
+}
+
+export interface StatusBoard {
+  line(): LineState
+  status(): SyncStatus
+  /** Notes what is new and says so when it changes what the window shows. */
+  note(change: Partial<LineState>): void
+}
+
+export function createStatusBoard(deps: {
+  readonly db: StoreDb
+  readonly onStatus: (status: SyncStatus) => void
+}): StatusBoard {
+  // Until the first answer nothing is known: "receiving" promises neither "current" nor "offline".
+  let line: LineState = { cause: null, offlineSince: null, activity: { state: 'receiving', done: 0, of: 0 } }
+  let told = ''
+  const status = (): SyncStatus =>
+    syncStatus(line, { counts: countOutbox(deps.db), lastReceivedAt: readMeta(deps.db, META_KEYS.lastReceivedAt) })
+  return {
+    line: () => line,
+    status,
+    note: (change) => {
+      line = { ...line, ...change }
+      const now = status()
+      const text = JSON.stringify(now)
+      if (text === told) return
+      told = text
+      deps.onStatus(now)
+    }
+  }
+}
