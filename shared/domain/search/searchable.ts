@@ -1,0 +1,104 @@
+import type { Case } from '#shared/domain/case/case.ts'
+import { phoneParts } from '#shared/domain/case/phone.ts'
+
+/** What a case can be found by. Registration numbers, accounts, e-mail and 상세주소 are no way to find a case. */
+export interface Searchable {
+  readonly applicationNo: string
+  /** The applicant first, then children, helpers and household; each once. */
+  readonly names: readonly string[]
+  /** Digits alone. */
+  readonly phones: readonly string[]
+  readonly road: string
+  readonly building: string
+  readonly extra: string
+}
+
+/** Texts come out in NFC, so that marks fit what is shown. */
+export function searchableOf(subject: Case): Searchable {
+  const { applicant, children, helpers, household } = subject
+  const names = [applicant.name]
+  for (const people of [children, helpers, household]) {
+    for (const { name } of people) if (!names.includes(name)) names.push(name)
+  }
+  const phones = [applicant.phone]
+  if (applicant.contactPhone !== null && !phones.includes(applicant.contactPhone)) phones.push(applicant.contactPhone)
+  for (const { phone } of helpers) if (!phones.includes(phone)) phones.push(phone)
+  return {
+    applicationNo: subject.applicationNo.normalize('NFC'),
+    names: names.map((name) => name.normalize('NFC')),
+    phones,
+    road: applicant.address.road.normalize('NFC'),
+    building: applicant.address.building.normalize('NFC'),
+    extra: applicant.address.extra.normalize('NFC')
+  }
+}
+
+const UNIT = '\u001f'
+const GROUP = '\u001e'
+
+/** One text that `unpackSearchable` reads back; the application number is kept apart. */
+export const packSearchable = ({ names, phones, road, building, extra }: Searchable): string =>
+  [names, phones, [road, building, extra]]
+    .map((texts) => texts.map((text) => text.replaceAll(UNIT, ' ').replaceAll(GROUP, ' ')).join(UNIT))
+    .join(GROUP)
+
+export function unpackSearchable(packed: string, applicationNo: string): Searchable {
+  const [names = '', phones = '', address = ''] = packed.split(GROUP)
+  const [road = '', building = '', extra = ''] = address.split(UNIT)
+  return { applicationNo, names: names.split(UNIT), phones: phones.split(UNIT), road, building, extra }
+}
+
+/**
+ * The blocks of a phone number, any of which a search may begin with. A number of no known shape has two: the whole and
+ * its last four digits.
+ */
+export const phoneBlocks = (digits: string): string[] => phoneParts(digits) ?? [digits, digits.slice(-4)]
+
+/** Where in the digits a search may begin. */
+export function phoneStarts(digits: string): number[] {
+  const parts = phoneParts(digits)
+  if (parts === null) return [0, Math.max(0, digits.length - 4)]
+  let next = 0
+  return parts.map((part) => {
+    const start = next
+    next += part.length
+    return start
+  })
+}
+
+/** A word of an address and where it stands in its text. */
+export interface AddressWord {
+  readonly text: string
+  readonly at: number
+}
+
+const WORD = /[^\s,()]+/gu
+
+const wordsOf = (text: string): AddressWord[] =>
+  [...text.matchAll(WORD)].map((match) => ({ text: match[0], at: match.index }))
+
+/** The words of 시도 시군구 도로명 that a search may begin with: all but the 시도, which every case shares. */
+export function roadWords(road: string): AddressWord[] {
+  const words = wordsOf(road)
+  return words.length > 1 ? words.slice(1) : words
+}
+
+/** 법정동 and the name of the building. */
+export const extraWords = (extra: string): AddressWord[] => wordsOf(extra)
+
+/** `152-3` → `152`. */
+export const mainBuildingNo = (building: string): string => building.split('-')[0] ?? building
+
+/** `2026-11-0412` → `2026-11` and `0412`. */
+export function splitApplicationNo(applicationNo: string): { readonly head: string; readonly tail: string } {
+  const cut = applicationNo.lastIndexOf('-')
+  return { head: applicationNo.slice(0, Math.max(0, cut)), tail: applicationNo.slice(cut + 1) }
+}
+
+export const digitsOf = (text: string): string => text.replace(/\D/g, '')
+
+/** Digits and hyphens alone: the centre's numbers, not the desk's provisional ones. */
+export const isNumbered = (text: string): boolean => /^[\d-]+$/.test(text)
+
+/** Lengths of 연도 and 연월, after which the running number may follow without a hyphen. */
+export const WRITTEN_TOGETHER = [4, 6] as const
