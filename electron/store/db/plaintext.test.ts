@@ -91,14 +91,24 @@ const jobs: Record<string, (raw: Database.Database) => void> = {
 
 describe.runIf(process.platform === 'linux')('nothing readable leaves the store', () => {
   test.each(Object.keys(jobs))('not during %s', async (name) => {
-    const report = await watchWhile({ dir, needles: needlesOf(['하늘별']), job: () => jobs[name]?.(store.raw) })
+    const report = await watchWhile({
+      dir,
+      needles: needlesOf(['하늘별']),
+      job: () => jobs[name]?.(store.raw),
+      until: 'looked'
+    })
     expect(report).toEqual({ found: [], tempFiles: 0 })
     expect(filesWithPlaintext(dir, needles)).toEqual([])
   })
 
   test.each(Object.keys(jobs))('and the watcher would have seen it during %s', async (name) => {
     store.raw.pragma('temp_store = FILE')
-    const report = await watchWhile({ dir, needles: needlesOf(['하늘별']), job: () => jobs[name]?.(store.raw) })
+    const report = await watchWhile({
+      dir,
+      needles: needlesOf(['하늘별']),
+      job: () => jobs[name]?.(store.raw),
+      until: 'found'
+    })
     store.raw.pragma('temp_store = MEMORY')
     expect(report.found).toEqual(['temporary file'])
   })

@@ -21,6 +21,7 @@ export interface WatchReport {
 /** 0: pause, 1: look, 2: stop. */
 export const isLookingSlot = 0
 export const looksSlot = 1
+export const findingsSlot = 2
 
 const ENOUGH_LOOKS = 6
 const MOST_ROUNDS = 40
@@ -29,13 +30,17 @@ const MOST_ROUNDS = 40
 export const needlesOf = (texts: readonly string[]): Buffer[] =>
   texts.flatMap((text) => [Buffer.from(text, 'utf8'), Buffer.from(text, 'utf16le')])
 
-/** Repeats `job` until the watcher has looked often enough while it ran. `dir` holds the store and is SQLite's temp folder. */
+/**
+ * Repeats `job` until the watcher has looked often enough while it ran, or, where plaintext is expected, until it was
+ * found. `dir` holds the store and is SQLite's temp folder.
+ */
 export async function watchWhile(options: {
   dir: string
   needles: readonly Buffer[]
   job: () => void
+  until: 'looked' | 'found'
 }): Promise<WatchReport> {
-  const order: WatchOrder = { dir: options.dir, needles: options.needles, state: new SharedArrayBuffer(8) }
+  const order: WatchOrder = { dir: options.dir, needles: options.needles, state: new SharedArrayBuffer(12) }
   const state = new Int32Array(order.state)
   const worker = new Worker(new URL('./temp-file-watcher.ts', import.meta.url), { workerData: order })
   const report = new Promise<WatchReport>((resolve, reject) => {
@@ -44,8 +49,10 @@ export async function watchWhile(options: {
   })
   await new Promise((resolve) => worker.once('online', resolve))
   try {
-    for (let round = 0; Atomics.load(state, looksSlot) < ENOUGH_LOOKS; round++) {
-      if (round === MOST_ROUNDS) throw new Error('the watcher never got to look')
+    const isEnough = (): boolean =>
+      options.until === 'found' ? Atomics.load(state, findingsSlot) > 0 : Atomics.load(state, looksSlot) >= ENOUGH_LOOKS
+    for (let round = 0; !isEnough(); round++) {
+      if (round === MOST_ROUNDS) throw new Error(`the watcher never ${options.until}`)
       setState(state, 1)
       options.job()
       setState(state, 0)

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
-import { isLookingSlot, looksSlot, type WatchOrder, type WatchReport } from './plaintext-watch.ts'
+import { findingsSlot, isLookingSlot, looksSlot, type WatchOrder, type WatchReport } from './plaintext-watch.ts'
 
 /**
  * Runs beside the thread that works on the store and keeps reading every file that the process has open, also the
@@ -19,6 +19,7 @@ function watch(): void {
     if (Atomics.wait(state, isLookingSlot, 0, 20) === 'timed-out') continue
     look()
     Atomics.add(state, looksSlot, 1)
+    Atomics.store(state, findingsSlot, found.size)
   }
   const report: WatchReport = { found: [...found].sort(), tempFiles: tempFiles.size }
   parentPort?.postMessage(report)

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+import { districtCodeSchema, instantSchema, uuidSchema } from '#shared/foundation/primitives.ts'
+import { err, ok, type Result } from '#shared/foundation/result.ts'
+import { writeFileAtomically } from './atomic-file.ts'
+import { passwordParamsSchema } from './password-key.ts'
+
+/** `keyring.json` beside a store file: the store key wrapped for each account that may open it. No key lies open in it. */
+
+export const KEYRING_FORMAT = 1
+
+const accountEntrySchema = z.object({
+  accountId: uuidSchema,
+  login: z.string().min(1).max(64),
+  displayName: z.string().min(1).max(40),
+  argon2: passwordParamsSchema,
+  wrappedStoreKey: z.base64(),
+  /** Counted before each try, so that pulling the plug does not give one back. */
+  failedAttempts: z.int().nonnegative(),
+  lockedOut: z.boolean(),
+  /** The centre's share in the account's key, where it lends one: which one, and until when. The share is not kept here. */
+  lease: z.object({ id: uuidSchema, endsAt: instantSchema }).nullable()
+})
+export type AccountEntry = z.infer<typeof accountEntrySchema>
+
+const keyringSchema = z.object({
+  format: z.literal(KEYRING_FORMAT),
+  storeId: uuidSchema,
+  districtCode: districtCodeSchema,
+  centreId: uuidSchema,
+  /** Tells a lost or changed PC secret from a wrong password. */
+  vaultCheck: z.base64(),
+  /** The store key under the PC's secret and the centre's share: for an account's first sign-in here. */
+  deviceWrap: z.base64(),
+  accounts: z.array(accountEntrySchema).max(500)
+})
+export type Keyring = z.infer<typeof keyringSchema>
+
+export type KeyringFailure = { type: 'KeyringMissing' } | { type: 'KeyringDamaged' } | { type: 'KeyringFromFuture' }
+
+export function readKeyring(file: string): Result<Keyring, KeyringFailure> {
+  const text = readOrNull(file)
+  if (text === null) return err({ type: 'KeyringMissing' })
+  const value = parseJson(text)
+  const format = z.looseObject({ format: z.int().positive() }).safeParse(value)
+  if (format.success && format.data.format > KEYRING_FORMAT) return err({ type: 'KeyringFromFuture' })
+  const parsed = keyringSchema.safeParse(value)
+  return parsed.success ? ok(parsed.data) : err({ type: 'KeyringDamaged' })
+}
+
+export const writeKeyring = (file: string, keyring: Keyring): void =>
+  writeFileAtomically(file, `${JSON.stringify(keyring, null, 2)}\n`)
+
+function readOrNull(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    throw error
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    if (error instanceof SyntaxError) return null
+    throw error
+  }
+}

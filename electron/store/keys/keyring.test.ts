@@ -1,0 +1,155 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { err, expectOk } from '#shared/foundation/result.ts'
+import { createKeyring, fitsVault, openDeviceWrap, putAccount, unlockAccount } from './keyring.ts'
+import { type Keyring, readKeyring, writeKeyring } from './keyring-file.ts'
+import { nodeCipher } from './node-crypto.ts'
+import { PRESENT_HARDNESS } from './password-key.ts'
+
+const STORE_ID = '01930a5c-0000-7000-8000-000000000001'
+const CENTRE_ID = '01930a5c-0000-7000-8000-000000000002'
+const ALICE = { accountId: '01930a5c-0000-7000-8000-00000000000a', login: 'alice', displayName: '담당자 가' }
+const BELLA = { accountId: '01930a5c-0000-7000-8000-00000000000b', login: 'bella', displayName: '담당자 나' }
+/** The tests are about who gets a key, not about how long that takes. */
+const QUICK = { memoryKiB: 64, passes: 1, lanes: 1 }
+const storeKey = nodeCipher.randomBytes(32)
+const deviceSecret = nodeCipher.randomBytes(32)
+const deviceShare = nodeCipher.randomBytes(32)
+
+let dir = ''
+let file = ''
+beforeEach(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'mnk-keyring-'))
+  file = join(dir, 'keyring.json')
+  const parts = { storeId: STORE_ID, districtCode: '11680', centreId: CENTRE_ID, storeKey, deviceSecret, deviceShare }
+  const keyring = createKeyring(parts)
+  await putAccount({ file, keyring }, { ...ALICE, password: '비밀번호-가', storeKey, deviceSecret, hardness: QUICK })
+})
+afterEach(() => rmSync(dir, { recursive: true }))
+
+const place = () => ({ file, keyring: expectOk(readKeyring(file)) })
+const unlock = (password: string, options: { login?: string; secret?: Uint8Array } = {}) =>
+  unlockAccount(place(), {
+    login: options.login ?? 'alice',
+    password,
+    deviceSecret: options.secret ?? deviceSecret,
+    leaseShare: null
+  })
+const edit = (change: (keyring: Keyring) => Keyring) => writeKeyring(file, change(place().keyring))
+
+describe('every part of the key is needed', () => {
+  test('password and this PC together open the store', async () => {
+    expect(await unlock('비밀번호-가')).toMatchObject({ ok: true, value: { storeKey, accountId: ALICE.accountId } })
+  })
+  test('the same password in decomposed letters opens it too', async () => {
+    expect(await unlock('비밀번호-가'.normalize('NFD'))).toMatchObject({ ok: true })
+  })
+  test('the keyring on another PC opens nothing, also with the right password', async () => {
+    const secret = nodeCipher.randomBytes(32)
+    expect(await unlock('비밀번호-가', { secret })).toEqual(err({ type: 'WrongPassword', attemptsLeft: 4 }))
+    expect([fitsVault(place().keyring, deviceSecret), fitsVault(place().keyring, secret)]).toEqual([true, false])
+  })
+  test('a share of the centre that is asked for and missing is said so, and costs no try', async () => {
+    edit((keyring) => ({
+      ...keyring,
+      accounts: keyring.accounts.map((entry) => ({
+        ...entry,
+        lease: { id: STORE_ID, endsAt: '2026-12-01T00:00:00.000Z' }
+      }))
+    }))
+    expect(await unlock('비밀번호-가')).toEqual(err({ type: 'LeaseMissing' }))
+    expect(place().keyring.accounts[0]?.failedAttempts).toBe(0)
+  })
+  test('an entry moved to another account, or to another store, opens nothing', async () => {
+    await putAccount(place(), { ...BELLA, password: '비밀번호-가', storeKey, deviceSecret, hardness: QUICK })
+    const [alice, bella] = place().keyring.accounts
+    if (alice === undefined || bella === undefined) throw new Error('two accounts expected')
+    const swapped = { ...bella, argon2: alice.argon2, wrappedStoreKey: alice.wrappedStoreKey }
+    edit((keyring) => ({ ...keyring, accounts: [alice, swapped] }))
+    expect(await unlock('비밀번호-가', { login: 'bella' })).toEqual(err({ type: 'WrongPassword', attemptsLeft: 4 }))
+    edit((keyring) => ({ ...keyring, storeId: CENTRE_ID }))
+    expect(await unlock('비밀번호-가')).toEqual(err({ type: 'WrongPassword', attemptsLeft: 4 }))
+  })
+})
+
+describe('wrong passwords', () => {
+  test('the fifth locks the account out, and then the right one opens nothing either', async () => {
+    const answers = []
+    for (let i = 0; i < 5; i++) answers.push(await unlock('틀린 비밀번호'))
+    expect(answers).toEqual([
+      ...[4, 3, 2, 1].map((attemptsLeft) => err({ type: 'WrongPassword', attemptsLeft })),
+      err({ type: 'AccountLocked' })
+    ])
+    expect(await unlock('비밀번호-가')).toEqual(err({ type: 'AccountLocked' }))
+  })
+  test('the right one before that gives all tries back', async () => {
+    await unlock('틀린 비밀번호')
+    await unlock('비밀번호-가')
+    expect(await unlock('틀린 비밀번호')).toEqual(err({ type: 'WrongPassword', attemptsLeft: 4 }))
+  })
+  test('a try is on the disk before it is made, so that pulling the plug gives none back', async () => {
+    const trying = unlock('비밀번호-가')
+    expect(place().keyring.accounts[0]?.failedAttempts).toBe(1)
+    await trying
+    expect(place().keyring.accounts[0]?.failedAttempts).toBe(0)
+  })
+  test('an online sign-in ends a lock-out and takes the new password', async () => {
+    for (let i = 0; i < 5; i++) await unlock('틀린 비밀번호')
+    await putAccount(place(), { ...ALICE, password: '새 비밀번호', storeKey, deviceSecret, hardness: QUICK })
+    expect(await unlock('새 비밀번호')).toMatchObject({ ok: true })
+    expect(await unlock('비밀번호-가')).toEqual(err({ type: 'WrongPassword', attemptsLeft: 4 }))
+  })
+  test('an account that never signed in here is said so', async () => {
+    expect(await unlock('비밀번호-가', { login: 'nobody' })).toEqual(err({ type: 'UnknownAccount' }))
+  })
+})
+
+describe('a colleague who signs in here for the first time', () => {
+  test('gets the key by this PC and the centre together, by neither alone', () => {
+    const { keyring } = place()
+    const other = nodeCipher.randomBytes(32)
+    expect(openDeviceWrap(keyring, { deviceSecret, deviceShare })).toEqual(storeKey)
+    expect(openDeviceWrap(keyring, { deviceSecret, deviceShare: other })).toBeNull()
+    expect(openDeviceWrap(keyring, { deviceSecret: other, deviceShare })).toBeNull()
+    expect(openDeviceWrap(keyring, { deviceSecret: deviceShare, deviceShare: deviceSecret })).toBeNull()
+  })
+})
+
+describe('the file', () => {
+  test('holds no key and no password', () => {
+    const text = readFileSync(file)
+    for (const secret of [storeKey, deviceSecret, deviceShare]) {
+      for (const form of ['hex', 'base64'] as const)
+        expect(text.includes(Buffer.from(secret).toString(form))).toBe(false)
+    }
+    expect(text.includes('비밀번호')).toBe(false)
+  })
+  test('missing, damaged and from the future are told apart, and nothing is written over them', () => {
+    const text = readFileSync(file, 'utf8')
+    for (const damaged of ['', '{', text.slice(0, 200), '[]', text.replace('"format": 1', '"format": "1"')]) {
+      writeFileSync(file, damaged)
+      expect(readKeyring(file)).toEqual(err({ type: 'KeyringDamaged' }))
+    }
+    writeFileSync(file, JSON.stringify({ format: 2, whatever: true }))
+    expect(readKeyring(file)).toEqual(err({ type: 'KeyringFromFuture' }))
+    rmSync(file)
+    expect(readKeyring(file)).toEqual(err({ type: 'KeyringMissing' }))
+    expect(existsSync(file)).toBe(false)
+  })
+  test('says how hard a password is to try, so that it can be raised', async () => {
+    const hardness = { memoryKiB: 128, passes: 2, lanes: 1 }
+    await putAccount(place(), { ...ALICE, password: '비밀번호-가', storeKey, deviceSecret, hardness })
+    expect(place().keyring.accounts[0]?.argon2).toMatchObject(hardness)
+    expect(await unlock('비밀번호-가')).toMatchObject({ ok: true })
+    expect(PRESENT_HARDNESS).toEqual({ memoryKiB: 65536, passes: 3, lanes: 1 })
+  })
+  test('cannot ask for more memory than a PC has', () => {
+    edit((keyring) => ({
+      ...keyring,
+      accounts: keyring.accounts.map((entry) => ({ ...entry, argon2: { ...entry.argon2, memoryKiB: 2 ** 31 } }))
+    }))
+    expect(readKeyring(file)).toEqual(err({ type: 'KeyringDamaged' }))
+  })
+})

@@ -1,0 +1,161 @@
+import { err, ok, type Result } from '#shared/foundation/result.ts'
+import { type AccountEntry, KEYRING_FORMAT, type Keyring, writeKeyring } from './keyring-file.ts'
+import { nodeCipher } from './node-crypto.ts'
+import { freshPasswordParams, type PasswordHardness, passwordKey } from './password-key.ts'
+
+/**
+ * Who opens a store. The store key is random; each account holds it wrapped under a key made of the password
+ * (Argon2id), this PC's secret from the OS vault and, where the centre lends one, its lease share. Without any one of
+ * them there is no key. A password is compared with nothing: the unwrapping works or it does not.
+ */
+
+export const MOST_ATTEMPTS = 5
+
+export interface KeyringPlace {
+  readonly file: string
+  readonly keyring: Keyring
+}
+
+export type UnlockFailure =
+  | { type: 'UnknownAccount' }
+  | { type: 'AccountLocked' }
+  | { type: 'WrongPassword'; attemptsLeft: number }
+  | { type: 'LeaseMissing' }
+
+/** A keyring without accounts; not yet written. */
+export function createKeyring(parts: {
+  storeId: string
+  districtCode: string
+  centreId: string
+  storeKey: Uint8Array
+  deviceSecret: Uint8Array
+  deviceShare: Uint8Array
+}): Keyring {
+  const { storeId, districtCode, centreId } = parts
+  return {
+    format: KEYRING_FORMAT,
+    storeId,
+    districtCode,
+    centreId,
+    vaultCheck: vaultCheck(storeId, parts.deviceSecret),
+    deviceWrap: seal(deviceWrapKey(parts), parts.storeKey, deviceWrapContext(storeId)),
+    accounts: []
+  }
+}
+
+/** Whether this PC's secret is still the one that the keyring was made with. */
+export function fitsVault(keyring: Keyring, deviceSecret: Uint8Array): boolean {
+  const expected = Buffer.from(keyring.vaultCheck, 'base64')
+  return nodeCipher.equal(expected, Buffer.from(vaultCheck(keyring.storeId, deviceSecret), 'base64'))
+}
+
+/** The store key for an account that the centre has just let in; null when PC and centre no longer fit the keyring. */
+export function openDeviceWrap(
+  keyring: Keyring,
+  parts: { deviceSecret: Uint8Array; deviceShare: Uint8Array }
+): Uint8Array | null {
+  return open(deviceWrapKey(parts), keyring.deviceWrap, deviceWrapContext(keyring.storeId))
+}
+
+/** Adds an account or wraps the key anew under its present password; a lock-out ends with it. Writes the file. */
+export async function putAccount(
+  place: KeyringPlace,
+  account: {
+    accountId: string
+    login: string
+    displayName: string
+    password: string
+    storeKey: Uint8Array
+    deviceSecret: Uint8Array
+    hardness: PasswordHardness
+  }
+): Promise<Keyring> {
+  const argon2 = freshPasswordParams(account.hardness)
+  const fromPassword = await passwordKey(account.password, argon2)
+  const key = accountKey({ fromPassword, deviceSecret: account.deviceSecret, leaseShare: null })
+  const entry: AccountEntry = {
+    accountId: account.accountId,
+    login: account.login,
+    displayName: account.displayName,
+    argon2,
+    wrappedStoreKey: seal(key, account.storeKey, accountContext(place.keyring.storeId, account.accountId)),
+    failedAttempts: 0,
+    lockedOut: false,
+    lease: null
+  }
+  wipe(fromPassword, key)
+  const others = place.keyring.accounts.filter(({ accountId }) => accountId !== account.accountId)
+  return write(place, { ...place.keyring, accounts: [...others, entry] })
+}
+
+/** The store key by password. Each try is written down before it is made; the fifth wrong one locks the account out. */
+export async function unlockAccount(
+  place: KeyringPlace,
+  attempt: { login: string; password: string; deviceSecret: Uint8Array; leaseShare: Uint8Array | null }
+): Promise<Result<{ storeKey: Uint8Array; accountId: string; keyring: Keyring }, UnlockFailure>> {
+  const entry = entryByLogin(place.keyring, attempt.login)
+  if (entry === undefined) return err({ type: 'UnknownAccount' })
+  if (entry.lockedOut) return err({ type: 'AccountLocked' })
+  if (entry.lease !== null && attempt.leaseShare === null) return err({ type: 'LeaseMissing' })
+  const failedAttempts = entry.failedAttempts + 1
+  const counted = { ...entry, failedAttempts, lockedOut: failedAttempts >= MOST_ATTEMPTS }
+  const keyring = putEntry(place, counted)
+
+  const fromPassword = await passwordKey(attempt.password, entry.argon2)
+  const key = accountKey({ ...attempt, fromPassword, leaseShare: entry.lease === null ? null : attempt.leaseShare })
+  const storeKey = open(key, entry.wrappedStoreKey, accountContext(keyring.storeId, entry.accountId))
+  wipe(fromPassword, key)
+  if (storeKey === null) {
+    return err(
+      counted.lockedOut
+        ? { type: 'AccountLocked' }
+        : { type: 'WrongPassword', attemptsLeft: MOST_ATTEMPTS - failedAttempts }
+    )
+  }
+  const reset = putEntry({ ...place, keyring }, { ...entry, failedAttempts: 0, lockedOut: false })
+  return ok({ storeKey, accountId: entry.accountId, keyring: reset })
+}
+
+export const entryByLogin = (keyring: Keyring, login: string): AccountEntry | undefined =>
+  keyring.accounts.find((entry) => entry.login === login.trim().toLowerCase())
+
+/** Overwrites keys that are not needed any more. What the engine copied meanwhile is out of reach. */
+export function wipe(...keys: readonly Uint8Array[]): void {
+  for (const key of keys) key.fill(0)
+}
+
+function putEntry(place: KeyringPlace, entry: AccountEntry): Keyring {
+  const accounts = place.keyring.accounts.map((other) => (other.accountId === entry.accountId ? entry : other))
+  return write(place, { ...place.keyring, accounts })
+}
+
+function write(place: KeyringPlace, keyring: Keyring): Keyring {
+  writeKeyring(place.file, keyring)
+  return keyring
+}
+
+function accountKey(parts: {
+  fromPassword: Uint8Array
+  deviceSecret: Uint8Array
+  leaseShare: Uint8Array | null
+}): Uint8Array {
+  const secrets = [parts.fromPassword, parts.deviceSecret]
+  if (parts.leaseShare === null) return nodeCipher.deriveKey(secrets, 'mnk account key 1')
+  return nodeCipher.deriveKey([...secrets, parts.leaseShare], 'mnk leased account key 1')
+}
+
+const deviceWrapKey = (parts: { deviceSecret: Uint8Array; deviceShare: Uint8Array }): Uint8Array =>
+  nodeCipher.deriveKey([parts.deviceSecret, parts.deviceShare], 'mnk device wrap 1')
+
+const accountContext = (storeId: string, accountId: string): string =>
+  `mnk keyring ${KEYRING_FORMAT} account ${storeId} ${accountId}`
+const deviceWrapContext = (storeId: string): string => `mnk keyring ${KEYRING_FORMAT} device ${storeId}`
+
+const vaultCheck = (storeId: string, deviceSecret: Uint8Array): string =>
+  toBase64(nodeCipher.hmac(nodeCipher.deriveKey([deviceSecret], 'mnk vault check 1'), storeId))
+
+const seal = (key: Uint8Array, plain: Uint8Array, context: string): string =>
+  toBase64(nodeCipher.seal(key, plain, context))
+const open = (key: Uint8Array, sealed: string, context: string): Uint8Array | null =>
+  nodeCipher.open(key, Buffer.from(sealed, 'base64'), context)
+const toBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
