@@ -1,0 +1,97 @@
+import { readEvent } from '#shared/domain/access-log/access-chain.ts'
+import type { Case, CaseField, CaseRecord } from '#shared/domain/case/case.ts'
+import { maskCase, previewCase } from '#shared/domain/case/masking.ts'
+import { assertNever } from '#shared/foundation/assert-never.ts'
+import { err, ok, type Result } from '#shared/foundation/result.ts'
+import type { CaseView, TimelineEntry } from '#shared/ipc/views.ts'
+import { type AccessDeps, recordAct } from '../access-log/access-log.ts'
+import { caseById } from '../db/case-rows.ts'
+import type { ReadableDb, StoreDb } from '../db/database.ts'
+import { uuidToBlob } from '../db/uuid-blob.ts'
+import { type OutboxEntry, waitingOfCase } from '../outbox/outbox.ts'
+import type { PolicyDep } from '../outbox/rerun.ts'
+import { caseHoldings } from './case-holdings.ts'
+
+export type CaseViewDeps = AccessDeps & PolicyDep
+
+/** Newest lines of the access log that a case's timeline shows. */
+const TIMELINE_ACCESSES = 100
+
+/** The case as it opens, masked; that it was opened is recorded in the same transaction. */
+export const openCase = (deps: CaseViewDeps, db: StoreDb, caseId: string): Result<CaseView, { type: 'CaseNotFound' }> =>
+  viewCase(deps, db, { caseId, mask: maskCase, shown: 'case' })
+
+/** The summary beside the list: names and phones are masked as well. Recorded as a view. */
+export const previewCaseView = (
+  deps: CaseViewDeps,
+  db: StoreDb,
+  caseId: string
+): Result<CaseView, { type: 'CaseNotFound' }> => viewCase(deps, db, { caseId, mask: previewCase, shown: 'preview' })
+
+function viewCase(
+  deps: CaseViewDeps,
+  db: StoreDb,
+  wanted: { readonly caseId: string; readonly mask: (subject: Case) => Case; readonly shown: 'case' | 'preview' }
+): Result<CaseView, { type: 'CaseNotFound' }> {
+  return db.write((tx) => {
+    const found = caseById(tx, wanted.caseId)
+    if (found === undefined) return err({ type: 'CaseNotFound' as const })
+    const view = caseToView(tx, deps, { ...found, mask: wanted.mask })
+    recordAct(tx, deps, { act: 'view', caseIds: [wanted.caseId], detail: { shown: wanted.shown } })
+    return ok(view)
+  })
+}
+
+function caseToView(
+  db: ReadableDb,
+  deps: PolicyDep,
+  found: { readonly record: CaseRecord; readonly waiting: boolean; readonly mask: (subject: Case) => Case }
+): CaseView {
+  const { record, waiting } = found
+  return {
+    case: found.mask(record.case),
+    rev: record.rev,
+    fieldRevs: record.fieldRevs,
+    waiting,
+    waitingFields: waitingFields(waitingOfCase(db, record.case.id)),
+    timeline: timeline(db, record.case),
+    holdings: caseHoldings(deps.policies, record.case)
+  }
+}
+
+/** A new case waits as a whole: no field of it waits by itself. */
+function waitingFields(entries: readonly OutboxEntry[]): Array<CaseField | 'state'> {
+  const fields = entries.flatMap(({ command }): Array<CaseField | 'state'> => {
+    switch (command.name) {
+      case 'case.register':
+        return []
+      case 'case.correct':
+        return command.args.changes.map(({ field }) => field)
+      case 'case.move':
+        return ['state']
+      default:
+        return assertNever(command)
+    }
+  })
+  return [...new Set(fields)]
+}
+
+/** Newest first. */
+function timeline(db: ReadableDb, subject: Case): TimelineEntry[] {
+  const steps = subject.history.map((step): TimelineEntry => ({ type: 'state', ...step }))
+  return [...steps, ...accesses(db, subject.id)].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
+}
+
+const accesses = (db: ReadableDb, caseId: string): TimelineEntry[] =>
+  db
+    .all<{ body: string }>(
+      `SELECT l.body FROM access_subjects s JOIN access_log l ON l.no = s.no
+       WHERE s.case_id = ? ORDER BY s.no DESC LIMIT ${TIMELINE_ACCESSES}`,
+      uuidToBlob(caseId)
+    )
+    .flatMap(({ body }): TimelineEntry[] => {
+      const event = readEvent(body)
+      if (event === null) return []
+      const { at, accountId: by, act, detail } = event
+      return [{ type: 'access', at, by, act, field: typeof detail.field === 'string' ? detail.field : null }]
+    })
