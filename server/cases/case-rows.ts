@@ -85,28 +85,29 @@ export async function lockCaseRows(tx: Tx, caseIds: readonly string[]): Promise<
   return rows
 }
 
-const UPSERT_CASES = `
-INSERT INTO cases (${CASE_COLUMNS})
-SELECT ${CASE_COLUMNS} FROM unnest(
+const GIVEN_ROWS = `unnest(
   $1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::date[], $7::date[], $8::text[], $9::uuid[],
   $10::integer[], $11::bigint[], $12::jsonb[], $13::bytea[]
 ) AS given (${CASE_COLUMNS})`
 
-const ON_EXISTING = `
-ON CONFLICT (id) DO UPDATE SET
-  dong_code = excluded.dong_code, service = excluded.service, state = excluded.state,
-  applied_on = excluded.applied_on, due_on = excluded.due_on, assignee_id = excluded.assignee_id,
-  rev = excluded.rev, seq = excluded.seq, field_revs = excluded.field_revs, sealed = excluded.sealed
-WHERE cases.rev < excluded.rev`
-
-/** Writes many rows with one statement; a row that exists is replaced by its next revision. */
-export async function putCaseRows(db: Queryable, rows: readonly CaseRow[]): Promise<void> {
-  await db.query(UPSERT_CASES + ON_EXISTING, columnsOf(rows))
+/** Writes many new rows with one statement. Throws a unique violation when one of them exists. */
+export async function insertCaseRows(db: Queryable, rows: readonly CaseRow[]): Promise<void> {
+  if (rows.length === 0) return
+  await db.query(`INSERT INTO cases (${CASE_COLUMNS}) SELECT ${CASE_COLUMNS} FROM ${GIVEN_ROWS}`, columnsOf(rows))
 }
 
-/** Writes many new rows. Throws when one of them exists. */
-export async function insertCaseRows(db: Queryable, rows: readonly CaseRow[]): Promise<void> {
-  await db.query(UPSERT_CASES, columnsOf(rows))
+/** Replaces many rows, locked before by `lockCaseRows`, with their next revision. */
+export async function updateCaseRows(db: Queryable, rows: readonly CaseRow[]): Promise<void> {
+  if (rows.length === 0) return
+  const { rowCount } = await db.query(
+    `UPDATE cases SET
+       dong_code = given.dong_code, service = given.service, state = given.state, applied_on = given.applied_on,
+       due_on = given.due_on, assignee_id = given.assignee_id, rev = given.rev, seq = given.seq,
+       field_revs = given.field_revs, sealed = given.sealed
+     FROM ${GIVEN_ROWS} WHERE cases.id = given.id AND cases.district_code = given.district_code`,
+    columnsOf(rows)
+  )
+  if (rowCount !== rows.length) throw new Error('a case that was locked is gone')
 }
 
 const columnsOf = (rows: readonly CaseRow[]): unknown[][] => [

@@ -28,6 +28,8 @@ export interface DecidedBatch {
   readonly decisions: readonly Decision[]
   /** The newest state of each case that changed. */
   readonly changed: ReadonlyMap<string, CaseRecord>
+  /** Those of them that are new. */
+  readonly created: ReadonlySet<string>
   readonly numbers: ApplicationNumbers
 }
 
@@ -58,7 +60,8 @@ export async function decideBatch(
     changed.set(raw.command.caseId, decided.value)
     return { type: 'Applied', command: raw.command, record: decided.value }
   })
-  return { decisions, changed, numbers }
+  const created = new Set([...changed.keys()].filter((id) => !cases.records.has(id)))
+  return { decisions, changed, created, numbers }
 }
 
 interface OneDecision {

@@ -2,7 +2,7 @@ import type { Cipher } from '#shared/cipher/cipher.ts'
 import type { TimeDep } from '#shared/foundation/deps.ts'
 import type { PushOutcome } from '#shared/sync-protocol/push.ts'
 import { blindTagsOf, putBlindTags } from '../cases/blind-index.ts'
-import { caseToRow, putCaseRows } from '../cases/case-rows.ts'
+import { caseToRow, insertCaseRows, updateCaseRows } from '../cases/case-rows.ts'
 import type { Tx } from '../db/run-tx.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
 import { takeSeqs } from '../sync/district-stream.ts'
@@ -43,7 +43,14 @@ export async function writeBatch(tx: Tx, deps: WriteBatchDeps, batch: BatchToWri
   const rows = [...decided.changed].map(([id, record]) =>
     caseToRow({ cipher: deps.cipher, key: keyOf(keys, id) }, record, newestSeq.get(id) ?? 0)
   )
-  await putCaseRows(tx, rows)
+  await insertCaseRows(
+    tx,
+    rows.filter((row) => decided.created.has(row.id))
+  )
+  await updateCaseRows(
+    tx,
+    rows.filter((row) => !decided.created.has(row.id))
+  )
   await putBlindTags(tx, [...decided.changed.keys()], tags)
   await insertHistory(tx, { deviceId, now: deps.now(), history })
   return new Map(history.map(({ outcome }) => [outcome.commandId, outcome]))

@@ -60,15 +60,21 @@ export const sqlState = (error: unknown): string =>
 async function runOnce<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
+  // Without a listener a connection cut between two statements would end the process.
+  const onCut = (error: Error) => {
+    broken = error
+  }
+  client.on('error', onCut)
   try {
     await client.query(BEGIN)
     const result = await work(client as PoolClient & Tx)
     await client.query('COMMIT')
     return result
   } catch (error) {
-    broken = await rollBack(client)
+    broken ??= await rollBack(client)
     throw error
   } finally {
+    client.off('error', onCut)
     client.release(broken)
   }
 }
