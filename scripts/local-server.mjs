@@ -5,25 +5,26 @@ import { projectNode } from './pinned-node.mjs'
 import { PlainError, root } from './project.mjs'
 
 const READY = 'READY '
-const STOP_LIMIT_MS = 20_000
+const STOP_LIMIT_MS = 30_000
 
 /** @returns {Promise<{ url: string, stop(): Promise<void> }>} */
 export async function startDemoServer() {
-  // A session of its own: Ctrl+C in the terminal must not stop the server under the desk that still sends.
+  // A session of its own: Ctrl+C in the terminal must not stop the server under a desk that still sends. It stops when
+  // told to over the channel (Windows knows no SIGTERM), and also when we are gone and the channel with us.
   const server = spawn(projectNode(), ['server/main.ts', '--demo'], {
     cwd: root,
-    stdio: ['ignore', 'pipe', 'inherit'],
-    detached: process.platform !== 'win32'
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    detached: true,
+    windowsHide: true
   })
   const ended = new Promise((resolve) => server.once('close', resolve))
   const { url } = await readyLine(server, ended)
   const stop = async () => {
     const limit = setTimeout(() => server.kill('SIGKILL'), STOP_LIMIT_MS)
-    server.kill('SIGTERM')
+    if (server.connected) server.send('shutdown')
     await ended
     clearTimeout(limit)
   }
-  process.once('exit', () => server.kill('SIGTERM'))
   return { url, stop }
 }
 

@@ -1,0 +1,93 @@
+// node scripts/with-electron.mjs node scripts/check-package.ts: looks into the package that electron-builder left in
+// dist/linux-unpacked, and starts it as an office PC would.
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { listPackage } from '@electron/asar'
+import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
+import { failPlainly, PlainError, root, say } from './project.mjs'
+
+const executable = path.join(root, 'dist/linux-unpacked/manneungki-desk')
+const archive = path.join(root, 'dist/linux-unpacked/resources/app.asar')
+const START_LIMIT_MS = 60_000
+const STOP_LIMIT_MS = 10_000
+
+const EXPECTED_FUSES = {
+  RunAsNode: FuseState.DISABLE,
+  EnableCookieEncryption: FuseState.ENABLE,
+  EnableNodeOptionsEnvironmentVariable: FuseState.DISABLE,
+  EnableNodeCliInspectArguments: process.env.MNK_INSPECTABLE === '1' ? FuseState.ENABLE : FuseState.DISABLE,
+  EnableEmbeddedAsarIntegrityValidation: FuseState.ENABLE,
+  OnlyLoadAppFromAsar: FuseState.ENABLE,
+  LoadBrowserProcessSpecificV8Snapshot: FuseState.DISABLE,
+  GrantFileProtocolExtraPrivileges: FuseState.DISABLE
+} as const
+
+async function checkFuses(): Promise<void> {
+  const wire = await getCurrentFuseWire(executable)
+  const names = Object.keys(EXPECTED_FUSES) as (keyof typeof EXPECTED_FUSES)[]
+  const wrong = names.filter((name) => wire[FuseV1Options[name]] !== EXPECTED_FUSES[name])
+  if (wrong.length > 0) throw new PlainError(`These fuses are not as they should be: ${wrong.join(', ')}.`)
+  say(`${names.length} fuses are set as they should be.`)
+}
+
+function checkContents(): void {
+  const files = listPackage(archive, { isPack: false }).map((file) => file.replaceAll('\\', '/'))
+  const foreign = files.filter(
+    (file) =>
+      file.endsWith('.map') ||
+      file.endsWith('.ts') ||
+      (file.startsWith('/node_modules/') && !file.startsWith('/node_modules/better-sqlite3-multiple-ciphers')) ||
+      (file.endsWith('.node') && !file.endsWith('/linux-x64.node'))
+  )
+  if (foreign.length > 0)
+    throw new PlainError(`The package holds what it should not: ${foreign.slice(0, 5).join(', ')}.`)
+  say(`${files.length} files are packed, none foreign.`)
+}
+
+/** Resolves when the window is ready and the store process has opened. */
+async function checkStart(): Promise<void> {
+  const home = mkdtempSync(path.join(tmpdir(), 'mnk-package-'))
+  const started = Date.now()
+  const desk = spawn(executable, process.env.NO_SANDBOX === '1' ? ['--no-sandbox'] : [], {
+    env: { ...process.env, MNK_T0: String(started), XDG_CONFIG_HOME: home },
+    stdio: ['ignore', 'pipe', 'inherit']
+  })
+  const ended = new Promise<number | null>((resolve) => desk.once('close', resolve))
+  try {
+    await marksOf(desk.stdout, ['store-started', 'ready-to-show'], ended)
+    say(`The packaged desk opens its window and its store (${Date.now() - started} ms).`)
+  } finally {
+    const limit = setTimeout(() => desk.kill('SIGKILL'), STOP_LIMIT_MS)
+    desk.kill('SIGTERM')
+    await ended
+    clearTimeout(limit)
+    rmSync(home, { recursive: true, force: true })
+  }
+}
+
+function marksOf(output: NodeJS.ReadableStream, wanted: string[], ended: Promise<number | null>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const limit = setTimeout(() => reject(new PlainError('The packaged desk did not open in time.')), START_LIMIT_MS)
+    let text = ''
+    output.on('data', (chunk) => {
+      text += String(chunk)
+      if (!wanted.every((mark) => text.includes(`MNK_MARK ${mark} `))) return
+      clearTimeout(limit)
+      resolve()
+    })
+    ended.then((code) => {
+      clearTimeout(limit)
+      reject(new PlainError(`The packaged desk ended with code ${code} before its window was ready.`))
+    }, reject)
+  })
+}
+
+async function main(): Promise<void> {
+  await checkFuses()
+  checkContents()
+  await checkStart()
+}
+
+main().catch(failPlainly)
