@@ -11,7 +11,9 @@ import { startStoreProcess } from './store-process.ts'
 
 markStart('main-start')
 registerAppScheme()
-app.enableSandbox()
+// Every window asks for its sandbox itself. As root (tests, containers) Chromium has none to give: it is started with
+// --no-sandbox, and insisting would make its helper processes crash in a loop.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 if (!app.isPackaged && process.env.MNK_DATA_DIR) app.setPath('userData', process.env.MNK_DATA_DIR)
 
 if (app.requestSingleInstanceLock()) {
