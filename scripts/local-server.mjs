@@ -13,6 +13,7 @@ export async function startDemoServer() {
   // told to over the channel (Windows knows no SIGTERM), and also when we are gone and the channel with us.
   const server = spawn(projectNode(), ['server/main.ts', '--demo'], {
     cwd: root,
+    env: { MNK_LOG_LEVEL: 'warn', ...process.env }, // requests would bury what the person who waits should read
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     detached: true,
     windowsHide: true
