@@ -26,6 +26,8 @@ export type AccountEntry = z.infer<typeof accountEntrySchema>
 const keyringSchema = z.object({
   format: z.literal(KEYRING_FORMAT),
   storeId: uuidSchema,
+  /** Under which the centre knows this store: its commands are numbered by it, and the centre's share belongs to it. */
+  deviceId: uuidSchema,
   districtCode: districtCodeSchema,
   centreId: uuidSchema,
   /** Tells a lost or changed PC secret from a wrong password. */

@@ -9,6 +9,7 @@ import { nodeCipher } from './node-crypto.ts'
 import { PRESENT_HARDNESS } from './password-key.ts'
 
 const STORE_ID = '01930a5c-0000-7000-8000-000000000001'
+const DEVICE_ID = '01930a5c-0000-7000-8000-000000000003'
 const CENTRE_ID = '01930a5c-0000-7000-8000-000000000002'
 const ALICE = { accountId: '01930a5c-0000-7000-8000-00000000000a', login: 'alice', displayName: '담당자 가' }
 const BELLA = { accountId: '01930a5c-0000-7000-8000-00000000000b', login: 'bella', displayName: '담당자 나' }
@@ -23,7 +24,15 @@ let file = ''
 beforeEach(async () => {
   dir = mkdtempSync(join(tmpdir(), 'mnk-keyring-'))
   file = join(dir, 'keyring.json')
-  const parts = { storeId: STORE_ID, districtCode: '11680', centreId: CENTRE_ID, storeKey, deviceSecret, deviceShare }
+  const parts = {
+    storeId: STORE_ID,
+    deviceId: DEVICE_ID,
+    districtCode: '11680',
+    centreId: CENTRE_ID,
+    storeKey,
+    deviceSecret,
+    deviceShare
+  }
   const keyring = createKeyring(parts)
   await putAccount({ file, keyring }, { ...ALICE, password: '비밀번호-가', storeKey, deviceSecret, hardness: QUICK })
 })

@@ -25,16 +25,18 @@ export type UnlockFailure =
 /** A keyring without accounts; not yet written. */
 export function createKeyring(parts: {
   storeId: string
+  deviceId: string
   districtCode: string
   centreId: string
   storeKey: Uint8Array
   deviceSecret: Uint8Array
   deviceShare: Uint8Array
 }): Keyring {
-  const { storeId, districtCode, centreId } = parts
+  const { storeId, deviceId, districtCode, centreId } = parts
   return {
     format: KEYRING_FORMAT,
     storeId,
+    deviceId,
     districtCode,
     centreId,
     vaultCheck: vaultCheck(storeId, parts.deviceSecret),

@@ -6,14 +6,15 @@ import type { Command } from '#shared/commands/command.ts'
 import { nodeCipher } from './node-crypto.ts'
 import {
   type CapsuleOpener,
-  countRescuable,
   createRescueCapsule,
   openRescueCapsule,
+  peekRescueCapsule,
   type RescueCapsule,
   readRescueCapsule
 } from './rescue-capsule.ts'
 
 const STORE_ID = '01930a5c-0000-7000-8000-000000000001'
+const DEVICE_ID = '01930a5c-0000-7000-8000-00000000000c'
 const device: CapsuleOpener = { kind: 'device', secret: nodeCipher.randomBytes(32) }
 const centre: CapsuleOpener = { kind: 'centre', secret: nodeCipher.randomBytes(32) }
 
@@ -22,7 +23,7 @@ let file = ''
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'mnk-capsule-'))
   file = join(dir, 'rescue.capsule')
-  createRescueCapsule({ file, storeId: STORE_ID, openers: [device, centre] })
+  createRescueCapsule({ file, storeId: STORE_ID, deviceId: DEVICE_ID, openers: [device, centre] })
 })
 afterEach(() => rmSync(dir, { recursive: true }))
 
@@ -32,7 +33,7 @@ const command = (deviceSeq: number): Command => ({
   base: { state: 1 },
   issuedAt: '2026-11-23T02:00:00.000Z',
   issuedBy: '01930a5c-0000-7000-8000-00000000000b',
-  deviceId: '01930a5c-0000-7000-8000-00000000000c',
+  deviceId: DEVICE_ID,
   deviceSeq,
   name: 'case.move',
   args: { to: 'withdrawn', reason: '신청인 김민수 철회' }
@@ -60,7 +61,7 @@ test('an emptied capsule gives nothing back and goes on', () => {
   fill(1, 2)
   const capsule = open(device)
   capsule.clear()
-  expect(countRescuable(file)).toBe(0)
+  expect(peekRescueCapsule(file)).toEqual({ storeId: STORE_ID, deviceId: DEVICE_ID, records: 0 })
   capsule.append(command(3))
   capsule.close()
   expect(readRescueCapsule({ file, opener: centre }).commands).toEqual([command(3)])
@@ -86,6 +87,14 @@ test('a record that a crash cut short costs that record alone', () => {
   }
 })
 
+test('of two commands with one number the later counts: the commit of the earlier failed', () => {
+  const again = { ...command(2), id: '01930a5c-0000-7000-8000-0000000000ff' }
+  const capsule = open(device)
+  for (const each of [command(1), command(2), again, command(3)]) capsule.append(each)
+  capsule.close()
+  expect(readRescueCapsule({ file, opener: device }).commands).toEqual([command(1), again, command(3)])
+})
+
 test('a damaged record is counted, the others come back', () => {
   fill(1, 2, 3)
   const bytes = readFileSync(file)
@@ -107,5 +116,5 @@ test('nobody else reads it: another secret opens nothing, and nothing of a comma
 
 test('no capsule, no commands', () => {
   rmSync(file)
-  expect([countRescuable(file), openRescueCapsule({ file, opener: device })]).toEqual([0, null])
+  expect([peekRescueCapsule(file), openRescueCapsule({ file, opener: device })]).toEqual([null, null])
 })

@@ -35,6 +35,7 @@ const MOST_RECORD_BYTES = 4 * 1024 * 1024
 const headerSchema = z.object({
   format: z.literal(HEADER_FORMAT),
   storeId: z.uuid(),
+  deviceId: z.uuid(),
   wraps: z.array(z.object({ kind: z.enum(['device', 'centre']), sealed: z.base64() }))
 })
 type Header = z.infer<typeof headerSchema>
@@ -44,13 +45,17 @@ export function createRescueCapsule(options: {
   storeId: string
   openers: readonly CapsuleOpener[]
 }): void {
+  const { storeId, deviceId } = options
   const key = nodeCipher.randomBytes(32)
   const wraps = options.openers.map((opener) => ({
     kind: opener.kind,
-    sealed: toBase64(nodeCipher.seal(wrapKey(opener, options.storeId), key, wrapContext(opener, options.storeId)))
+    sealed: toBase64(nodeCipher.seal(wrapKey(opener, storeId), key, wrapContext(opener, storeId)))
   }))
   key.fill(0)
-  writeFileAtomically(options.file, `${JSON.stringify({ format: HEADER_FORMAT, storeId: options.storeId, wraps })}\n`)
+  writeFileAtomically(
+    options.file,
+    `${JSON.stringify({ format: HEADER_FORMAT, storeId, deviceId, wraps } satisfies Header)}\n`
+  )
 }
 
 /** null: there is no capsule, or it does not open this way. A record that a crash cut short is dropped. */
@@ -88,10 +93,17 @@ export function openRescueCapsule(options: { file: string; opener: CapsuleOpener
   }
 }
 
-/** How many unsent commands lie in a capsule; needs no key. */
-export const countRescuable = (file: string): number => parseCapsule(file)?.records.length ?? 0
+/** What a capsule says without a key: whose it is and how many commands lie in it. null: no capsule. */
+export function peekRescueCapsule(file: string): { storeId: string; deviceId: string; records: number } | null {
+  const parsed = parseCapsule(file)
+  if (parsed === null) return null
+  return { storeId: parsed.header.storeId, deviceId: parsed.header.deviceId, records: parsed.records.length }
+}
 
-/** The commands of a capsule in the order of their making, and how many records could not be read. */
+/**
+ * The commands of a capsule in the order of their making, and how many records could not be read. Of two with one number
+ * the earlier was never committed: the later counts.
+ */
 export function readRescueCapsule(options: { file: string; opener: CapsuleOpener }): {
   commands: readonly Command[]
   unreadable: number
@@ -105,7 +117,9 @@ export function readRescueCapsule(options: { file: string; opener: CapsuleOpener
     return command === null ? [] : [command]
   })
   key.fill(0)
-  return { commands, unreadable: parsed.records.length - commands.length }
+  const byNumber = new Map(commands.map((command) => [command.deviceSeq, command]))
+  const inOrder = [...byNumber.values()].sort((a, b) => a.deviceSeq - b.deviceSeq)
+  return { commands: inOrder, unreadable: parsed.records.length - commands.length }
 }
 
 function writeWhole(file: number, record: Uint8Array, at: number): void {
