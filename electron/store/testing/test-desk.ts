@@ -1,0 +1,144 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { v7 as newUuid } from 'uuid'
+import type { CommandBase, Intent } from '#shared/commands/command.ts'
+import type { Actor } from '#shared/domain/account/account.ts'
+import type { CaseField, CaseRecord, VersionedField } from '#shared/domain/case/case.ts'
+import type { CaseState } from '#shared/domain/case/case-state.ts'
+import { type SampleIntake, sampleIntake } from '#shared/domain/demo/sample-intake.ts'
+import type { PolicyRegister } from '#shared/domain/policy/policy.ts'
+import { loadPolicies } from '#shared/domain/policy/policy-versions.ts'
+import { expectOk, type Result } from '#shared/foundation/result.ts'
+import type { SyncStatus } from '#shared/ipc/views.ts'
+import { type CommandFailure, type RunCommandDeps, runCommand } from '../commands/run-command.ts'
+import { caseById } from '../db/case-rows.ts'
+import { nodeCipher } from '../keys/node-crypto.ts'
+import { createRescueCapsule, openRescueCapsule, readRescueCapsule } from '../keys/rescue-capsule.ts'
+import { createSyncEngine, type SyncEngine } from '../sync/sync-engine.ts'
+import { openTestStore, type TestStore } from './test-store.ts'
+
+const POLICY_DIR = join(import.meta.dirname, '../../../resources/policy')
+const readPolicyFile = (name: string): unknown => JSON.parse(readFileSync(join(POLICY_DIR, name), 'utf8'))
+
+export const testPolicies: readonly PolicyRegister[] = expectOk(
+  loadPolicies({ index: readPolicyFile('index.json'), files: { '2024-01-25.json': readPolicyFile('2024-01-25.json') } })
+)
+
+type Ran = Result<{ caseId: string; applicationNo: string }, CommandFailure>
+
+/** A PC with a real encrypted store and rescue capsule, and hands to work with. */
+export interface TestDesk extends TestStore {
+  readonly deps: RunCommandDeps
+  readonly actor: Actor
+  /** What `afterCommit` was told. */
+  readonly committed: string[][]
+  run(intent: Intent, on?: { caseId?: string; base?: CommandBase; draftId?: string }): Ran
+  register(over?: Partial<SampleIntake>): string
+  /** On top of what the desk shows of the case now, as a form opened this moment would. */
+  correct(caseId: string, field: CaseField, value: unknown): Ran
+  move(caseId: string, to: CaseState): Ran
+  shown(caseId: string): CaseRecord | undefined
+  /** Commands that the rescue capsule gives back. */
+  rescued(): string[]
+}
+
+export interface TestDeskOptions {
+  readonly actor?: Partial<Actor>
+  readonly deviceId?: string
+}
+
+export function openTestDesk(options: TestDeskOptions = {}): TestDesk {
+  const store = openTestStore()
+  const actor: Actor = { id: newUuid(), role: 'caseworker', districtCode: '11680', ...options.actor }
+  const opener = { kind: 'device', secret: nodeCipher.randomBytes(32) } as const
+  const file = join(store.dir, 'rescue')
+  createRescueCapsule({ file, storeId: newUuid(), openers: [opener] })
+  const capsule = openRescueCapsule({ file, opener })
+  if (capsule === null) throw new Error('the capsule does not open')
+  const committed: string[][] = []
+  const deps: RunCommandDeps = {
+    sha256: nodeCipher.sha256,
+    now: () => '2026-11-23T02:00:00.000Z',
+    newId: () => newUuid(),
+    accountId: actor.id,
+    deviceId: options.deviceId ?? newUuid(),
+    address: () => '10.1.2.3',
+    actor,
+    policies: testPolicies,
+    capsule,
+    afterCommit: ({ caseIds }) => committed.push([...caseIds])
+  }
+  const shown = (caseId: string) => caseById(store.db, caseId)?.record
+  const run: TestDesk['run'] = (intent, { caseId, base, draftId } = {}) =>
+    runCommand(deps)(store.db, { caseId: caseId ?? null, base: base ?? {}, intent, draftId: draftId ?? null })
+  const seen = (caseId: string, field: VersionedField): CommandBase => ({
+    [field]: shown(caseId)?.fieldRevs[field] ?? 1
+  })
+  return {
+    ...store,
+    deps,
+    actor,
+    committed,
+    shown,
+    run,
+    register: (over) => expectOk(run({ name: 'case.register', args: { ...sampleIntake(), ...over } })).caseId,
+    correct: (caseId, field, value) =>
+      run(
+        { name: 'case.correct', args: { changes: [{ field, value }], reason: '신청인 확인' } },
+        { caseId, base: seen(caseId, field) }
+      ),
+    move: (caseId, to) =>
+      run({ name: 'case.move', args: { to, reason: '서류 확인' } }, { caseId, base: seen(caseId, 'state') }),
+    rescued: () => readRescueCapsule({ file, opener }).commands.map(({ id }) => id),
+    close: () => {
+      capsule.close()
+      store.close()
+    }
+  }
+}
+
+export interface TestSync extends SyncEngine {
+  /** Every status that was told, newest last. */
+  readonly told: SyncStatus[]
+  readonly changedCases: Array<readonly string[] | null>
+  readonly faults: unknown[]
+  /** How long the engine wants to wait, and the work it then does; rung by hand. */
+  readonly alarms: Array<{ readonly ms: number; ring(): void }>
+}
+
+export interface TestSyncOptions {
+  readonly serverUrl: string
+  readonly fetch?: typeof globalThis.fetch
+  readonly token?: () => string | null
+}
+
+/** The sync engine of a desk whose timers ring by hand alone. */
+export function openTestSync(desk: TestDesk, { serverUrl, fetch, token }: TestSyncOptions): TestSync {
+  const told: SyncStatus[] = []
+  const changedCases: TestSync['changedCases'] = []
+  const faults: unknown[] = []
+  const alarms: TestSync['alarms'] = []
+  const engine = createSyncEngine({
+    db: desk.db,
+    policies: testPolicies,
+    now: desk.deps.now,
+    fetch: fetch ?? globalThis.fetch,
+    serverUrl,
+    token: token ?? (() => 'test-token-of-no-account-0123456789'),
+    deviceId: desk.deps.deviceId,
+    random: () => 0.5,
+    later: (ms, work) => {
+      const alarm = { ms, ring: work }
+      alarms.push(alarm)
+      return () => {
+        const at = alarms.indexOf(alarm)
+        if (at >= 0) alarms.splice(at, 1)
+      }
+    },
+    onStatus: (status) => told.push(status),
+    onCases: (caseIds) => changedCases.push(caseIds),
+    onSent: () => undefined,
+    onFault: (fault) => faults.push(fault)
+  })
+  return { ...engine, told, changedCases, faults, alarms }
+}
