@@ -23,10 +23,12 @@ const STAND_IN = {
   folder: 'Cypress'
 }
 
-// A closed network often swallows packets instead of refusing them, so the download gets a limit.
-const DOWNLOAD_LIMIT_MS = 300_000
-// After a failed download the next try waits this long, else every start would pay for it again.
-const RETRY_DOWNLOAD_AFTER_MS = 24 * 60 * 60 * 1000
+const canStandIn = process.platform === 'linux' && process.arch === 'x64'
+
+// A closed network often swallows packets instead of refusing them, so the download gets a limit: a short one where
+// there is an alternative, and then no second try for a day, else every start would pay for it again.
+const DOWNLOAD_LIMIT_MS = canStandIn ? 300_000 : 1_800_000
+const RETRY_DOWNLOAD_AFTER_MS = canStandIn ? 24 * 60 * 60 * 1000 : 0
 
 /** @returns {Promise<{ dist: string, exec: string, version: string, own: boolean }>} own: electron's official binary. */
 export async function electronRuntime() {
@@ -36,7 +38,7 @@ export async function electronRuntime() {
     if (own) return own
     if (wanted === 'own') throw new PlainError('Electron could not be downloaded (MNK_ELECTRON=own).')
   }
-  if (process.platform !== 'linux' || process.arch !== 'x64') {
+  if (!canStandIn) {
     throw new PlainError(
       'Electron could not be downloaded. Check the network, or set ELECTRON_MIRROR to a mirror that this PC can reach.'
     )

@@ -24,7 +24,7 @@ export async function electronEnvironment() {
   const { ELECTRON_RUN_AS_NODE: _dropped, ...inherited } = process.env
   return {
     ...inherited,
-    PATH: path.join(root, 'node_modules/.bin') + path.delimiter + inherited.PATH,
+    PATH: path.join(root, 'node_modules/.bin') + path.delimiter + process.env.PATH,
     ELECTRON_OVERRIDE_DIST_PATH: runtime.dist,
     ELECTRON_EXEC_PATH: runtime.exec,
     ...(addon && { MNK_SQLITE_ADDON: addon }),
@@ -33,16 +33,17 @@ export async function electronEnvironment() {
   }
 }
 
-/** Runs a command with Electron at hand and resolves with its exit code. */
+/** Runs a command with Electron at hand and resolves with its exit code. The command "electron" is the runtime itself. */
 export async function runWithElectron(command, args, { env = {} } = {}) {
   const environment = { ...(await electronEnvironment()), ...env }
-  const switches = command === 'electron' && isRoot() ? ['--no-sandbox'] : []
+  const isElectron = command === 'electron'
+  const program = isElectron ? environment.ELECTRON_EXEC_PATH : command
   const display = hasDisplay() ? undefined : await startVirtualDisplay()
   try {
-    return await run(command, [...args, ...switches], {
+    return await run(program, isElectron && isRoot() ? [...args, '--no-sandbox'] : args, {
       env: { ...environment, ...(display && { DISPLAY: display.name }) },
       cwd: process.cwd(),
-      shell: process.platform === 'win32'
+      shell: process.platform === 'win32' && !path.isAbsolute(program) // npm's commands are .cmd files there
     })
   } finally {
     display?.stop()
