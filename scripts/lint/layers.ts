@@ -2,7 +2,7 @@
 // biome.json extends; tests/architecture proves that each of them bites and that layers.json is up to date.
 //
 //   shared:  foundation <- {cipher, domain <- documents <- commands} <- {sync-protocol, ipc} <- {electron, renderer, server}
-//   store:   keys <- db <- {queries, commands} <- sync
+//   store:   keys <- db <- {access-log <- {outbox, search}} <- {queries, commands} <- sync <- session <- port
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 
@@ -17,13 +17,28 @@ export const SHARED_LAYERS: Readonly<Record<string, readonly string[]>> = {
   ipc: ['foundation', 'cipher', 'domain', 'documents', 'commands']
 }
 
-/** What each layer of electron/store/ must not import. */
-export const STORE_LAYERS: Readonly<Record<string, readonly string[]>> = {
-  keys: ['db', 'migrations', 'queries', 'commands', 'sync'],
-  db: ['queries', 'commands', 'sync'],
-  queries: ['commands', 'sync'],
-  commands: ['queries', 'sync']
+/** What each layer of electron/store/ may import beside itself; migrations are history and stand alone. */
+const STORE_ORDER: Readonly<Record<string, readonly string[]>> = {
+  keys: [],
+  migrations: [],
+  db: ['keys', 'migrations'],
+  'access-log': ['keys', 'db'],
+  outbox: ['keys', 'db', 'access-log'],
+  search: ['keys', 'db', 'access-log'],
+  queries: ['keys', 'db', 'access-log', 'outbox', 'search'],
+  commands: ['keys', 'db', 'access-log', 'outbox', 'search'],
+  sync: ['keys', 'db', 'access-log', 'outbox', 'search', 'queries', 'commands'],
+  session: ['keys', 'db', 'access-log', 'outbox', 'search', 'queries', 'commands', 'sync'],
+  port: ['keys', 'db', 'access-log', 'outbox', 'search', 'queries', 'commands', 'sync', 'session']
 }
+
+/** What each layer of electron/store/ must not import. */
+export const STORE_LAYERS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  Object.entries(STORE_ORDER).map(([layer, below]) => [
+    layer,
+    Object.keys(STORE_ORDER).filter((other) => other !== layer && !below.includes(other))
+  ])
+)
 
 export const SIDES: readonly string[] = ['electron', 'renderer', 'server']
 
@@ -85,6 +100,8 @@ function outward(side: string) {
   )
 }
 
+const noTesting = forbid(climbInto(['testing']).concat('./testing/**'), 'Helpers of tests are for tests.')
+
 function override(includes: string[], patterns: Pattern[], paths?: Paths) {
   const options = { ...(paths && { paths }), patterns }
   return { includes, linter: { rules: { style: { noRestrictedImports: { level: 'error', options } } } } }
@@ -110,13 +127,16 @@ function sharedOverrides() {
 }
 
 function electronOverrides() {
-  const everywhere = [outward('electron'), noServerPackages, noUi]
+  const everywhere = [outward('electron'), noServerPackages, noUi, noTesting]
   const main = [...everywhere, noCrypto, noSqlite, noClimbingToAnotherProcess(['preload', 'store'])]
   const preload = [...everywhere, noNode, noSqlite, noClimbingToAnotherProcess(['main', 'store'])]
   const store = [...everywhere, noClimbingToAnotherProcess(['main', 'preload'])]
   const layered = Object.entries(STORE_LAYERS)
   const storeOrder = (names: readonly string[]) =>
-    forbid(climbInto(names), 'In the store: keys <- db <- {queries, commands} <- sync.')
+    forbid(
+      climbInto(names),
+      'In the store: keys <- db <- access-log <- {outbox, search} <- {queries, commands} <- sync <- session <- port.'
+    )
   return [
     override(['electron/**'], [...everywhere, noCrypto, noSqlite], noIpc),
     override(['electron/main/**'], main, noIpc),
@@ -132,9 +152,9 @@ function electronOverrides() {
 }
 
 function otherSides() {
-  const server = [outward('server'), noUi, noElectron, noSqlite]
+  const server = [outward('server'), noUi, noElectron, noSqlite, noTesting]
   return [
-    override(['renderer/**'], [outward('renderer'), noServerPackages, noSqlite, noElectron, noNode]),
+    override(['renderer/**'], [outward('renderer'), noServerPackages, noSqlite, noElectron, noNode, noTesting]),
     override(['server/**'], [...server, noCrypto]),
     override([CRYPTO_WIRING.server], server)
   ]

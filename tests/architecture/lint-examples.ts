@@ -82,6 +82,11 @@ const foreignPackages = [
   { file: 'electron/preload/preload.ts', code: importing('node:fs') }
 ]
 
+const testHelpers = ['electron/store/db/a.ts', 'server/http/a.ts', 'renderer/screens/a.ts'].map((file) => ({
+  file,
+  code: importing('../testing/b.ts')
+}))
+
 const acrossProcesses = [
   { file: 'electron/main/a.ts', code: importing('../store/b.ts') },
   { file: 'electron/main/a.ts', code: importing('../preload/b.ts') },
@@ -109,6 +114,7 @@ const refusedImports: Example[] = [
   ...upwardInStore,
   ...foreignPackages,
   ...acrossProcesses,
+  ...testHelpers,
   ...cryptoOutsideItsWiring,
   ...eachOf(
     filesWithoutIpc,
@@ -190,6 +196,7 @@ export const accepted: Example[] = [
   ),
   ...eachOf(['electron/store/keys/node-crypto.ts', 'server/keys/node-crypto.ts'], [{ code: importing('node:crypto') }]),
   { file: 'electron/store/db/a.test.ts', code: importing('node:crypto') },
+  { file: 'electron/store/db/a.test.ts', code: importing('../testing/b.ts') },
   { file: 'electron/main/ipc-main.ts', code: importingName('ipcMain', 'electron') },
   { file: 'electron/preload/preload.ts', code: importingName('ipcRenderer', 'electron') },
   { file: 'electron/main/a.ts', code: importingName('app', 'electron') },
