@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { createCaseGenerator } from '#shared/domain/demo/case-generator.ts'
 import { sampleIntake } from '#shared/domain/demo/sample-intake.ts'
 import type { Case } from './case.ts'
 import { readField } from './case-fields.ts'
@@ -101,6 +102,17 @@ test('an e-mail address shows two letters at most, never all before the @, and n
   ])
 })
 
+test('the hidden end of the part before the @ never comes through', () => {
+  fc.assert(
+    fc.property(fc.emailAddress(), (email) => {
+      const local = email.slice(0, email.lastIndexOf('@'))
+      const shown = maskEmail(email).slice(0, maskEmail(email).indexOf('***@'))
+      expect(local.startsWith(shown)).toBe(true)
+      expect(shown.length).toBeLessThan(local.length)
+    })
+  )
+})
+
 test('a birth date shows its year alone', () => {
   expect(maskBirthDate('1990-12-31')).toBe('1990-**-**')
 })
@@ -165,4 +177,23 @@ test('a case without its optional parts is masked as well, and masking does not 
     { name: '한*', registrationNo: null, birthDate: '2026-11-01', sex: 'male' }
   ])
   expect(bare).toEqual(before)
+})
+
+test('no invented case lets a whole number, phone or account through, opened or previewed', () => {
+  const make = createCaseGenerator({ seed: 5, today: '2026-11-23', count: 2000 })
+  fc.assert(
+    fc.property(fc.nat(1999), (index) => {
+      const subject = make(index).case
+      const people = [...subject.children, ...subject.helpers, ...subject.household]
+      const numbers = [subject.applicant, ...people].flatMap(({ registrationNo }) => registrationNo ?? [])
+      const hidden = [
+        ...numbers.map((number) => number.slice(6)),
+        ...subject.helpers.map(({ phone }) => phone),
+        ...(subject.applicant.account === null ? [] : [subject.applicant.account.number])
+      ]
+      const [opened, previewed] = [JSON.stringify(maskCase(subject)), JSON.stringify(previewCase(subject))]
+      expect(hidden.filter((text) => opened.includes(text))).toEqual([])
+      expect([...hidden, subject.applicant.phone].filter((text) => previewed.includes(text))).toEqual([])
+    })
+  )
 })
