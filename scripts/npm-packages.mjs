@@ -11,7 +11,13 @@ export async function installNpmPackages() {
     installed ? 'Bringing the packages up to date ...' : 'Installing the packages (a minute or two the first time) ...'
   )
   // With packages in place npm may be running on a Node inside of them, which "ci" would delete under its feet.
-  const npm = npmCommand([installed ? 'install' : 'ci', '--no-audit', '--no-fund', '--loglevel=error'])
+  const npm = npmCommand([
+    installed ? 'install' : 'ci',
+    '--no-audit',
+    '--no-fund',
+    '--no-update-notifier',
+    '--loglevel=error'
+  ])
   await mustRun(npm.command, npm.args, { ...npm.options, stdio: ['ignore', 'ignore', 'inherit'] })
 }
 
