@@ -7,7 +7,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{electron,renderer,scripts,server,shared,tests}/**/*.test.{ts,tsx}'],
-          exclude: ['**/*.pg.test.ts', 'tests/e2e/**']
+          exclude: ['**/*.pg.test.ts', 'tests/e2e/**'],
+          testTimeout: 20_000
         }
       },
       {

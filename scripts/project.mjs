@@ -55,7 +55,8 @@ export async function makeOnce(dir, make) {
 export function run(command, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { stdio: 'inherit', cwd: root, ...options })
-    const passOn = (signal) => child.kill(signal)
+    // Ctrl+C in a terminal reaches the child by itself; a second SIGINT would tell it to give up its orderly end.
+    const passOn = (signal) => (signal === 'SIGINT' && process.stdin.isTTY) || child.kill(signal)
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
     for (const signal of signals) process.on(signal, passOn)
     const forget = () => {
