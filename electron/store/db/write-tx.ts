@@ -29,7 +29,8 @@ export function createWriter(raw: Database): <T, E>(work: (tx: WriteTx) => Resul
   }
 }
 
-function createWriteTx(raw: Database): WriteTx {
+/** For `createWriter`, and for the bulk loader, which keeps its transaction open from call to call. */
+export function createWriteTx(raw: Database): WriteTx {
   const writes = createStatementCache(raw, { pluck: false })
   return {
     ...createReader(raw),

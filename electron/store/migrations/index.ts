@@ -1,5 +1,7 @@
 import { outboxAndAccessLog } from './0010-outbox-and-access-log.ts'
+import { cases } from './0020-cases.ts'
+import { searchIndex } from './0030-search-index.ts'
 import type { Migration } from './migration-types.ts'
 
 /** Every step from an empty file to today's, in order. A step that has left this machine is never changed again. */
-export const MIGRATIONS: readonly Migration[] = [outboxAndAccessLog]
+export const MIGRATIONS: readonly Migration[] = [outboxAndAccessLog, cases, searchIndex]

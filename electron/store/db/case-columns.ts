@@ -1,0 +1,57 @@
+import type { Case } from '#shared/domain/case/case.ts'
+import type { CaseRow } from '#shared/ipc/views.ts'
+import type { SqlValue } from './statements.ts'
+import { blobToUuid, uuidToBlob } from './uuid-blob.ts'
+
+/** Columns of a list row, in the order of `StoredRow`. */
+export const ROW_COLUMNS =
+  'no, id, application_no, applicant_name, service, dong_code, state, applied_on, due_on, waiting' as const
+
+export interface StoredRow {
+  readonly no: number
+  readonly id: Uint8Array
+  readonly application_no: string
+  readonly applicant_name: string
+  readonly service: CaseRow['service']
+  readonly dong_code: string
+  readonly state: CaseRow['state']
+  readonly applied_on: string
+  readonly due_on: string | null
+  readonly waiting: 0 | 1
+}
+
+export const rowToCaseRow = (row: StoredRow): CaseRow => ({
+  id: blobToUuid(row.id),
+  applicationNo: row.application_no,
+  applicantName: row.applicant_name,
+  service: row.service,
+  dongCode: row.dong_code,
+  state: row.state,
+  appliedOn: row.applied_on,
+  dueOn: row.due_on,
+  waiting: row.waiting === 1
+})
+
+/** Values for `INSERT_CASE`. */
+export function caseToRow(
+  no: number,
+  subject: Case,
+  { waiting, searchable }: { waiting: boolean; searchable: string }
+) {
+  return [
+    no,
+    uuidToBlob(subject.id),
+    subject.applicationNo,
+    subject.applicant.name,
+    subject.service,
+    subject.dongCode,
+    subject.state,
+    subject.appliedOn,
+    subject.dueOn,
+    waiting ? 1 : 0,
+    searchable
+  ] satisfies SqlValue[]
+}
+
+export const INSERT_CASE = `INSERT INTO cases (${ROW_COLUMNS}, searchable) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+export const INSERT_BODY = 'INSERT INTO case_bodies (no, body) VALUES (?, ?)'

@@ -1,0 +1,104 @@
+import type { CaseRecord } from '#shared/domain/case/case.ts'
+import { searchTerms } from '#shared/domain/search/search-terms.ts'
+import { packSearchable, searchableOf, unpackSearchable } from '#shared/domain/search/searchable.ts'
+import { caseToRow, INSERT_BODY, INSERT_CASE } from './case-columns.ts'
+import { caseFacts, codeNumber, GONE, sortKeysOf, storeVersion, writeFacts, writeKeys } from './case-facts.ts'
+import { changePostings, termHasher } from './postings/posting-store.ts'
+import type { ReadableDb } from './statements.ts'
+import { uuidToBlob } from './uuid-blob.ts'
+import type { WriteTx } from './write-tx.ts'
+
+const REPLACE_CASE = `${INSERT_CASE} ON CONFLICT (no) DO UPDATE SET
+  id = excluded.id, application_no = excluded.application_no, applicant_name = excluded.applicant_name,
+  service = excluded.service, dong_code = excluded.dong_code, state = excluded.state,
+  applied_on = excluded.applied_on, due_on = excluded.due_on, waiting = excluded.waiting,
+  searchable = excluded.searchable`
+const REPLACE_BODY = `${INSERT_BODY} ON CONFLICT (no) DO UPDATE SET body = excluded.body`
+
+export { type BulkLoader, createBulkLoader } from './bulk-loader.ts'
+
+interface Known {
+  readonly no: number
+  readonly searchable: string
+  readonly application_no: string
+  readonly applicant_name: string
+}
+
+const knownCase = (db: ReadableDb, caseId: string): Known | undefined =>
+  db.get<Known>('SELECT no, searchable, application_no, applicant_name FROM cases WHERE id = ?', uuidToBlob(caseId))
+
+/** Inserts the case or replaces it, with what the list and the search need. What is no longer true of it is gone after. */
+export function putCase(tx: WriteTx, record: CaseRecord, { waiting }: { waiting: boolean }): void {
+  const subject = record.case
+  const known = knownCase(tx, subject.id)
+  const no = known?.no ?? lastNo(tx) + 1
+  const version = countCase(tx, { no, isNew: known === undefined })
+  const searchable = searchableOf(subject)
+  tx.run(REPLACE_CASE, ...caseToRow(no, subject, { waiting, searchable: packSearchable(searchable) }))
+  tx.run(REPLACE_BODY, no, JSON.stringify(record))
+  writeFacts(tx, no, { facts: caseFacts(subject, (kind, code) => codeNumber(tx, kind, code)), version })
+  const keys = sortKeysOf(subject)
+  if (known?.applicant_name !== subject.applicant.name) writeKeys(tx, 'case_name_keys', { no, key: keys.name })
+  if (known?.application_no !== subject.applicationNo) writeKeys(tx, 'case_number_keys', { no, key: keys.number })
+  const isFoundAlike =
+    known?.searchable === packSearchable(searchable) && known.application_no === subject.applicationNo
+  if (isFoundAlike) return
+  const hasher = termHasher(tx)
+  const after = searchTerms(searchable, hasher)
+  const before = known === undefined ? NO_TERMS : termsOf(known, tx)
+  changePostings(tx, no, { added: without(after, before), removed: without(before, after) })
+}
+
+const NO_TERMS = new Float64Array()
+
+const termsOf = (known: Known, db: ReadableDb): Float64Array =>
+  searchTerms(unpackSearchable(known.searchable, known.application_no), termHasher(db))
+
+function without(terms: Float64Array, others: Float64Array): Float64Array {
+  const left = new Set(others)
+  return terms.filter((term) => !left.has(term))
+}
+
+const lastNo = (db: ReadableDb): number => db.pluck<number>('SELECT last_no FROM case_totals WHERE one = 1') ?? 0
+
+/** The version of the store with this change in it. */
+function countCase(tx: WriteTx, { no, isNew }: { no: number; isNew: boolean }): number {
+  tx.run(
+    'UPDATE case_totals SET cases = cases + ?, last_no = max(last_no, ?), version = version + 1 WHERE one = 1',
+    isNew ? 1 : 0,
+    no
+  )
+  return storeVersion(tx)
+}
+
+/**
+ * Takes the case out of the store: rows, list and search index. Its texts are overwritten before they are deleted, so
+ * that no gap in a page keeps them.
+ */
+export function removeCase(tx: WriteTx, caseId: string): void {
+  const known = knownCase(tx, caseId)
+  if (known === undefined) return
+  const { no } = known
+  changePostings(tx, no, { added: NO_TERMS, removed: termsOf(known, tx) })
+  tx.run('UPDATE case_totals SET cases = cases - 1, version = version + 1 WHERE one = 1')
+  writeFacts(tx, no, { facts: GONE, version: storeVersion(tx) })
+  for (const table of ['case_name_keys', 'case_number_keys'] as const) {
+    writeKeys(tx, table, { no, key: { high: 0, low: 0 } })
+  }
+  tx.run("UPDATE case_bodies SET body = replace(hex(zeroblob(length(body))), '00', ' ') WHERE no = ?", no)
+  tx.run(
+    `UPDATE cases SET applicant_name = replace(hex(zeroblob(length(applicant_name))), '00', ' '),
+       searchable = replace(hex(zeroblob(length(searchable))), '00', ' ') WHERE no = ?`,
+    no
+  )
+  tx.run('DELETE FROM case_bodies WHERE no = ?', no)
+  tx.run('DELETE FROM cases WHERE no = ?', no)
+}
+
+export function caseById(db: ReadableDb, caseId: string): { record: CaseRecord; waiting: boolean } | undefined {
+  const row = db.get<{ body: string; waiting: 0 | 1 }>(
+    'SELECT b.body, c.waiting FROM cases c JOIN case_bodies b ON b.no = c.no WHERE c.id = ?',
+    uuidToBlob(caseId)
+  )
+  return row === undefined ? undefined : { record: JSON.parse(row.body) as CaseRecord, waiting: row.waiting === 1 }
+}

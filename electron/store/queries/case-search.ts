@@ -1,0 +1,47 @@
+import { matchQuery } from '#shared/domain/search/match.ts'
+import { parseQuery } from '#shared/domain/search/parse-query.ts'
+import { planQuery } from '#shared/domain/search/plan-query.ts'
+import { unpackSearchable } from '#shared/domain/search/searchable.ts'
+import { showMatch } from '#shared/domain/search/show-match.ts'
+import type { SearchHit, SearchPage } from '#shared/ipc/views.ts'
+import { ROW_COLUMNS, rowToCaseRow, type StoredRow } from '../db/case-columns.ts'
+import { termHasher } from '../db/postings/posting-store.ts'
+import type { ReadableDb } from '../db/statements.ts'
+import { type Candidates, candidatesOf } from '../search/candidates.ts'
+
+/** Counting goes on past the shown hits up to this. */
+const MOST_COUNTED = 1000
+
+/** The newest cases that the text is found in, and how many there are as far as counting is cheap. */
+export function searchCases(db: ReadableDb, request: { text: string; limit: number }): SearchPage {
+  const started = performance.now()
+  const totals = db.get<{ cases: number; last_no: number }>('SELECT cases, last_no FROM case_totals WHERE one = 1')
+  const [cases, lastNo] = [totals?.cases ?? 0, totals?.last_no ?? 0]
+  const query = parseQuery(request.text)
+  const candidates = candidatesOf(db, planQuery(query, termHasher(db)), lastNo)
+  const hits: SearchHit[] = []
+  let no = candidates.next(lastNo)
+  for (; no > 0 && hits.length < request.limit; no = candidates.next(no - 1)) {
+    const row = db.get<StoredRow & { searchable: string }>(
+      `SELECT ${ROW_COLUMNS}, searchable FROM cases WHERE no = ?`,
+      no
+    )
+    if (row === undefined) continue
+    const searchable = unpackSearchable(row.searchable, row.application_no)
+    const matches = matchQuery(query, searchable)
+    const match = matches === null ? null : showMatch(matches, searchable)
+    if (match !== null) hits.push({ row: rowToCaseRow(row), ...match })
+  }
+  const { more, atLeast } = countOn(candidates, no, hits.length)
+  return { hits, total: hits.length + more, atLeast, searched: cases, tookMs: performance.now() - started }
+}
+
+/** Counts from `no` on without looking at the cases; where only a look could tell, it is left open. */
+function countOn(candidates: Candidates, no: number, found: number): { more: number; atLeast: boolean } {
+  if (no === 0) return { more: 0, atLeast: false }
+  if (!candidates.exact) return { more: 0, atLeast: true }
+  let more = 0
+  let next = no
+  for (; next > 0 && found + more < MOST_COUNTED; next = candidates.next(next - 1)) more += 1
+  return { more, atLeast: next > 0 }
+}

@@ -1,0 +1,129 @@
+import type { Alternative, QueryPlan, TermRange } from '#shared/domain/search/query-plan.ts'
+import { BLOCK_ALIGNMENT, type PostingBlock } from '../db/postings/posting-block.ts'
+import { blockBelow, recentNos } from '../db/postings/posting-store.ts'
+import type { ReadableDb } from '../db/statements.ts'
+
+/** Case numbers from the newest down. */
+export interface Candidates {
+  /** The largest number not above `target`, 0 when there is none. `target` must not rise from call to call. */
+  next(target: number): number
+  /** About how many there are in all: from the newest block. */
+  readonly estimate: number
+  /** Whether each of them has what was asked for; otherwise the case itself must tell. */
+  readonly exact: boolean
+}
+
+const NONE: Candidates = { next: () => 0, estimate: 0, exact: true }
+
+/** The cases that the plan points at. */
+export function candidatesOf(db: ReadableDb, plan: QueryPlan, lastNo: number): Candidates {
+  if (plan.length === 0) return NONE
+  return allOf(
+    plan.map((word) => anyOf(word.map((alternative) => ofAlternative(db, alternative, lastNo)))),
+    lastNo
+  )
+}
+
+function ofAlternative(db: ReadableDb, { ranges, exact }: Alternative, lastNo: number): Candidates {
+  const lists: Candidates[] = []
+  for (const range of ranges) {
+    const list = ofRange(db, range, lastNo)
+    if (list.estimate === 0) return NONE
+    lists.push(list)
+  }
+  const all = allOf(lists, lastNo)
+  return { next: all.next, estimate: all.estimate, exact: all.exact && exact }
+}
+
+/** Looking at this many cases costs less than opening the lists that would spare it. */
+const FEW = 64
+
+/**
+ * The cases in every list. A list that holds more than every second case is left out beside a rarer one, and all but
+ * the rarest when that is short: the case itself tells then, at the price of a look at it.
+ */
+function allOf(lists: readonly Candidates[], lastNo: number): Candidates {
+  const [rarest = NONE, ...others] = [...lists].sort((a, b) => a.estimate - b.estimate)
+  const kept = rarest.estimate <= FEW ? [] : others.filter(({ estimate }) => estimate < lastNo / 2)
+  const exact = kept.length === others.length && lists.every((list) => list.exact)
+  if (kept.length === 0) return { next: rarest.next, estimate: rarest.estimate, exact }
+  const next = (target: number): number => {
+    let no = rarest.next(target)
+    for (let at = 0; no > 0 && at < kept.length; ) {
+      const other = kept[at]?.next(no) ?? 0
+      if (other === no) at += 1
+      else {
+        no = other === 0 ? 0 : rarest.next(other)
+        at = 0
+      }
+    }
+    return no
+  }
+  return { next, estimate: rarest.estimate, exact }
+}
+
+/** The cases in any of the lists. */
+function anyOf(lists: readonly Candidates[]): Candidates {
+  const used = lists.filter(({ estimate }) => estimate > 0)
+  const [only] = used
+  if (only === undefined) return NONE
+  if (used.length === 1) return only
+  const heads = used.map(() => Number.POSITIVE_INFINITY)
+  const next = (target: number): number => {
+    let most = 0
+    for (let at = 0; at < used.length; at++) {
+      let head = heads[at] ?? 0
+      if (head > target) {
+        head = used[at]?.next(target) ?? 0
+        heads[at] = head
+      }
+      if (head > most) most = head
+    }
+    return most
+  }
+  const estimate = used.reduce((sum, list) => sum + list.estimate, 0)
+  return { next, estimate, exact: used.every((list) => list.exact) }
+}
+
+/** The cases under any term of a range: one list for each term that the store has, and what is not in blocks yet. */
+function ofRange(db: ReadableDb, range: TermRange, lastNo: number): Candidates {
+  const lists: Candidates[] = []
+  for (let high = range.high; high >= range.low; ) {
+    const newest = blockBelow(db, { low: range.low, high }, lastNo)
+    if (newest === null) break
+    lists.push(ofTerm(db, newest.term, { newest: newest.block, lastNo }))
+    high = newest.term - 1
+  }
+  const recent = recentNos(db, range)
+  if (recent.length > 0) lists.push(ofNumbers(recent))
+  return anyOf(lists)
+}
+
+function ofTerm(
+  db: ReadableDb,
+  term: number,
+  { newest, lastNo }: { newest: PostingBlock; lastNo: number }
+): Candidates {
+  let block: PostingBlock | null = newest
+  const range = { low: term, high: term }
+  const next = (target: number): number => {
+    while (block !== null) {
+      const found = target < block.start ? 0 : block.floor(target)
+      if (found > 0) return found
+      const below: number = Math.min(target, block.start - BLOCK_ALIGNMENT)
+      block = below < 0 ? null : (blockBelow(db, range, below)?.block ?? null)
+    }
+    return 0
+  }
+  const span = Math.max(1, lastNo - newest.start + 1)
+  return { next, estimate: Math.max(1, Math.round((newest.count / span) * lastNo)), exact: true }
+}
+
+function ofNumbers(falling: readonly number[]): Candidates {
+  let at = 0
+  const next = (target: number): number => {
+    while ((falling[at] ?? 0) > target) at += 1
+    return falling[at] ?? 0
+  }
+  return { next, estimate: falling.length, exact: true }
+}
