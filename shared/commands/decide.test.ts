@@ -209,6 +209,13 @@ test.each([
   })
 })
 
+test('of two answers to the same consent the later one counts', () => {
+  const yesThenNo = [...sampleIntake().consents, ...refusing('collect.email')]
+  const noThenYes = [...refusing('collect.email'), ...sampleIntake().consents]
+  expect(refusal(null, register({ consents: yesThenNo }))).toMatchObject({ type: 'ConsentMissing' })
+  expect(refusal(null, register({ consents: noThenYes }))).toBeNull()
+})
+
 test('an answer to a question that no held version asks is refused', () => {
   const [answer] = sampleIntake().consents
   if (answer === undefined) throw new Error('the sample answers consents')

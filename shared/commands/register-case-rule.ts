@@ -20,8 +20,6 @@ export function decideRegisterCase(
   if (actor.role !== 'caseworker') return err({ type: 'RoleNotAllowed' })
   if (record !== null) return err({ type: 'CaseAlreadyRegistered' })
   const policy = policyInForce(policies, args.appliedOn)
-  const today = koreanDayOf(issuedAt)
-  if (args.appliedOn > today) return err({ type: 'DateInFuture' })
   if (!policy.ok) return err({ type: 'PolicyNotInForce' })
   const registered: Case = {
     ...args,
@@ -33,7 +31,7 @@ export function decideRegisterCase(
     assigneeId: issuedBy,
     history: [{ state: 'received', at: issuedAt, by: issuedBy, reason: '' }]
   }
-  const [problem] = caseProblems({ today, policy: policy.value, policies }, registered)
+  const [problem] = caseProblems({ today: koreanDayOf(issuedAt), policy: policy.value, policies }, registered)
   if (problem !== undefined) return err(problem)
   return ok([{ type: 'CaseRegistered', case: { ...registered, dueOn: dueOnOf(registered) } }])
 }

@@ -66,12 +66,13 @@ export function dueOnOf(facts: DueFacts): IsoDate | null {
   return rule === undefined ? null : civilDeadline(began, rule.days).day
 }
 
-/** An objection that has had no notice yet sets the date, also while the case is being looked into again. */
+/**
+ * An objection sets the date, also while the case is looked into again for it: after a notice, nothing is owed anew but
+ * by another objection.
+ */
 function openCause({ history, appliedOn }: DueFacts): { cause: DueCause; began: IsoDate } {
-  for (let index = history.length - 1; index >= 0; index -= 1) {
-    const step = history[index]
-    if (step?.state === 'notified') break
-    if (step?.state === 'appealed') return { cause: 'appeal', began: koreanDayOf(step.at) }
-  }
-  return { cause: 'application', began: appliedOn }
+  const appealed = history.findLast(({ state }) => state === 'appealed')
+  return appealed === undefined
+    ? { cause: 'application', began: appliedOn }
+    : { cause: 'appeal', began: koreanDayOf(appealed.at) }
 }
