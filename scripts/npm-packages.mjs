@@ -26,7 +26,8 @@ function readJson(file) {
   return fs.existsSync(place) ? JSON.parse(fs.readFileSync(place, 'utf8')) : undefined
 }
 
-function isUpToDate({ wanted, installed }) {
+/** True when every package that this machine needs is there in the wanted version; both are lock files. */
+export function isUpToDate({ wanted, installed }) {
   return Object.entries(wanted.packages).every(([place, entry]) => {
     if (place === '') return true
     const found = installed.packages[place]

@@ -1,0 +1,44 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { makeOnce, mustRun, run } from './project.mjs'
+
+let dir: string
+
+beforeEach(() => {
+  dir = mkdtempSync(path.join(tmpdir(), 'mnk-project-'))
+})
+afterEach(() => rmSync(dir, { recursive: true, force: true }))
+
+const fill = (text: string) => async (folder: string) => writeFileSync(path.join(folder, 'made'), text)
+
+test('a cached folder is made once and then kept', async () => {
+  const target = path.join(dir, 'cache/runtime')
+  await makeOnce(target, fill('first'))
+  await makeOnce(target, fill('second'))
+  expect(readFileSync(path.join(target, 'made'), 'utf8')).toBe('first')
+})
+
+test('a broken run leaves nothing that the next one would take for finished', async () => {
+  const target = path.join(dir, 'runtime')
+  const broken = makeOnce(target, async (folder: string) => {
+    await fill('half')(folder)
+    throw new Error('the network went away')
+  })
+  await expect(broken).rejects.toThrow('the network went away')
+  expect(readdirSync(dir)).toEqual([])
+})
+
+test('two runs at the same time end with one whole folder', async () => {
+  const target = path.join(dir, 'runtime')
+  await Promise.all([makeOnce(target, fill('one')), makeOnce(target, fill('one'))])
+  expect(readdirSync(dir)).toEqual(['runtime'])
+  expect(existsSync(path.join(target, 'made'))).toBe(true)
+})
+
+test('a command that fails is told by its code or by an error, as asked', async () => {
+  const failing = [process.execPath, ['-e', 'process.exit(7)']] as const
+  expect(await run(...failing)).toBe(7)
+  await expect(mustRun(...failing)).rejects.toThrow(/ended with code 7/)
+})
