@@ -1,27 +1,264 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { v7 as newUuid } from 'uuid'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Account } from '#shared/domain/account/account.ts'
+import type { PushOutcome } from '#shared/sync-protocol/push.ts'
 import { openTestCentre, type TestCentre, type TestDesk } from '../testing/test-centre.ts'
-import { createTestOutbox, pull, pulledCases, push } from '../testing/test-commands.ts'
+import { createTestOutbox, pull, pulledCases, push, type TestOutbox } from '../testing/test-commands.ts'
 
-let test1: TestCentre
+let server: TestCentre
+let account: Account
 let desk: TestDesk
+let outbox: TestOutbox
 
 beforeAll(async () => {
-  test1 = await openTestCentre()
-  desk = await test1.signIn(await test1.addAccount())
+  server = await openTestCentre()
+  account = await server.addAccount()
 })
-afterAll(() => test1.close())
+afterAll(() => server.close())
+beforeEach(async () => {
+  desk = await server.signIn(account)
+  outbox = createTestOutbox(desk)
+})
+
+const types = (outcomes: readonly PushOutcome[]) =>
+  outcomes.map((outcome) => (outcome.type === 'Refused' ? outcome.refusal.type : outcome.type))
+const seqOf = (outcome: PushOutcome | undefined): number => {
+  if (outcome === undefined || outcome.type === 'Refused') throw new Error('not applied')
+  return outcome.seq
+}
+const lastSeqOfDevice = async () => {
+  const { rows } = await server.centre.pool.query<{ last_device_seq: number }>(
+    'SELECT last_device_seq FROM devices WHERE id = $1',
+    [desk.deviceId]
+  )
+  return rows[0]?.last_device_seq
+}
 
 test('an application taken in at a desk is numbered by the centre and comes to another desk of the district', async () => {
-  const outbox = createTestOutbox(desk)
   const register = outbox.register()
   const [outcome] = await push(desk, [register])
-  expect(outcome).toEqual({ type: 'Applied', commandId: register.id, rev: 1, seq: 1 })
-  const colleague = await test1.signIn(await test1.addAccount())
-  const lines = await pull(colleague)
-  expect(lines[0]).toEqual({ type: 'start', centreId: desk.centreId, total: 1 })
+  expect(outcome).toEqual({ type: 'Applied', commandId: register.id, rev: 1, seq: seqOf(outcome) })
+  const colleague = await server.signIn(await server.addAccount())
   expect((await pulledCases(colleague)).get(register.caseId)).toMatchObject({
     ...register.args,
-    applicationNo: '2026-11-0001',
-    districtCode: '11680'
+    applicationNo: expect.stringMatching(/^2026-11-\d{4}$/),
+    districtCode: '11680',
+    state: 'received',
+    assigneeId: account.id
   })
+})
+
+test('an intake and its corrections in one push are applied one on the other', async () => {
+  const register = outbox.register()
+  const outcomes = await push(desk, [
+    register,
+    outbox.correct(register.caseId, [{ field: 'applicant.phone', value: '01022223333' }]),
+    outbox.move(register.caseId, 'investigating')
+  ])
+  const first = seqOf(outcomes[0])
+  expect(outcomes).toEqual([
+    { type: 'Applied', commandId: register.id, rev: 1, seq: first },
+    { type: 'Applied', commandId: outcomes[1]?.commandId, rev: 2, seq: first + 1 },
+    { type: 'Applied', commandId: outcomes[2]?.commandId, rev: 3, seq: first + 2 }
+  ])
+  const line = (await pull(desk)).find((one) => one.type === 'case' && one.record.case.id === register.caseId)
+  expect(line).toMatchObject({
+    seq: first + 2,
+    record: {
+      rev: 3,
+      fieldRevs: { 'applicant.phone': 2, state: 3 },
+      case: { state: 'investigating', applicant: { ...register.args.applicant, phone: '01022223333' } }
+    }
+  })
+})
+
+test('a push that comes again does nothing again and says what was done', async () => {
+  const commands = [outbox.register(), outbox.move(newUuid(), 'investigating')]
+  const first = await push(desk, commands)
+  expect(types(first)).toEqual(['Applied', 'CaseNotFound'])
+  const again = await push(desk, commands)
+  expect(again).toEqual([{ ...first[0], type: 'AlreadyApplied' }, first[1]])
+})
+
+test('the same push twice at the same moment is applied once', async () => {
+  const commands = Array.from({ length: 20 }, () => outbox.register())
+  const pushes = await Promise.all([push(desk, commands), push(desk, commands), push(desk, commands)])
+  expect(types(pushes.flat()).filter((type) => type === 'Applied')).toHaveLength(20)
+  expect(types(pushes.flat()).filter((type) => type === 'AlreadyApplied')).toHaveLength(40)
+  const seqs = pushes.map((outcomes) => outcomes.map(seqOf))
+  expect(seqs[1]).toEqual(seqs[0])
+  expect(seqs[2]).toEqual(seqs[0])
+})
+
+test('a command that cannot be read is refused alone and the others go on', async () => {
+  const [before, broken, after] = [outbox.register(), outbox.register(), outbox.register()]
+  const outcomes = await push(desk, [before, { ...broken, args: { ...broken.args, service: 'no such' } }, after])
+  expect(types(outcomes)).toEqual(['Applied', 'CommandUnreadable', 'Applied'])
+  expect(await lastSeqOfDevice()).toBe(3)
+})
+
+test('a command of another PC, or of an account that never signed in here, is refused', async () => {
+  const stranger = await server.addAccount()
+  const [foreign, forged] = [outbox.register(), outbox.register()]
+  const outcomes = await push(desk, [
+    { ...foreign, deviceId: newUuid() },
+    { ...forged, issuedBy: stranger.id }
+  ])
+  expect(types(outcomes)).toEqual(['CommandUnreadable', 'RoleNotAllowed'])
+})
+
+test('the offline work of a colleague who shares the PC is applied under her name', async () => {
+  const colleague = await server.addAccount()
+  await server.signIn(colleague, desk.deviceId)
+  const register = outbox.register()
+  expect(types(await push(desk, [{ ...register, issuedBy: colleague.id }]))).toEqual(['Applied'])
+  expect((await pulledCases(desk)).get(register.caseId)?.assigneeId).toBe(colleague.id)
+})
+
+test('a supervisor and a privacy officer read cases but change none', async () => {
+  const known = outbox.register()
+  await push(desk, [known])
+  for (const role of ['supervisor', 'privacy_officer'] as const) {
+    const reader = await server.signIn(await server.addAccount({ role }))
+    const attempts = createTestOutbox(reader)
+    const outcomes = await push(reader, [
+      attempts.register(),
+      attempts.correct(known.caseId, [{ field: 'applicant.phone', value: '01022223333' }]),
+      attempts.move(known.caseId, 'investigating')
+    ])
+    expect(types(outcomes)).toEqual(['RoleNotAllowed', 'RoleNotAllowed', 'RoleNotAllowed'])
+    expect((await pulledCases(reader)).get(known.caseId)?.applicant).toEqual(known.args.applicant)
+  }
+})
+
+test('a case of another district is answered like one that does not exist, and stays as it is', async () => {
+  const known = outbox.register()
+  await push(desk, [known])
+  const elsewhere = await server.signIn(await server.addAccount({ districtCode: '11440' }))
+  const attempts = createTestOutbox(elsewhere)
+  const correction = [{ field: 'applicant.phone' as const, value: '01022223333' }]
+  const answers = await push(elsewhere, [
+    attempts.correct(known.caseId, correction),
+    attempts.correct(newUuid(), correction),
+    attempts.move(known.caseId, 'investigating'),
+    attempts.move(newUuid(), 'investigating'),
+    { ...attempts.register({ dongCode: '1144056500' }), caseId: known.caseId }
+  ])
+  expect(types(answers)).toEqual(['CaseNotFound', 'CaseNotFound', 'CaseNotFound', 'CaseNotFound', 'CaseNotFound'])
+  expect((await pulledCases(elsewhere)).size).toBe(0)
+  expect((await pulledCases(desk)).get(known.caseId)?.applicant).toEqual(known.args.applicant)
+})
+
+test('another PC cannot learn what became of a command by sending its id', async () => {
+  const register = outbox.register()
+  await push(desk, [register])
+  const other = await server.signIn(await server.addAccount({ districtCode: '11440' }))
+  expect(types(await push(other, [{ ...register, deviceId: other.deviceId, deviceSeq: 1 }]))).toEqual(['CaseNotFound'])
+})
+
+test('a number that another command had before is refused: the store was copied or set back', async () => {
+  await push(desk, [outbox.register(), outbox.register()])
+  const copied = createTestOutbox(desk)
+  const [reused, next] = [copied.register(), copied.register()]
+  const outcomes = await push(desk, [reused, { ...next, deviceSeq: 3 }])
+  expect(types(outcomes)).toEqual(['DeviceSequenceReused', 'Applied'])
+  expect(types(await push(desk, [reused]))).toEqual(['DeviceSequenceReused'])
+})
+
+test('a missing number stops the push there, names it, and nothing after it is applied', async () => {
+  const [first, , third] = [outbox.register(), outbox.register(), outbox.register()]
+  expect(types(await push(desk, [first, third]))).toEqual(['Applied'])
+  const response = await desk.call({
+    method: 'POST',
+    url: '/v1/push',
+    payload: { deviceId: desk.deviceId, commands: [third] }
+  })
+  expect([response.statusCode, response.json()]).toEqual([409, { error: { type: 'DeviceSequenceGap', expected: 2 } }])
+  expect((await pulledCases(desk)).has(third.caseId)).toBe(false)
+})
+
+test('two people who correct the same field: the second is refused, other fields merge', async () => {
+  const register = outbox.register()
+  await push(desk, [register])
+  const colleague = await server.signIn(await server.addAccount())
+  const theirs = createTestOutbox(colleague)
+  const outcomes = await push(desk, [
+    outbox.correct(register.caseId, [{ field: 'applicant.phone', value: '01011112222' }])
+  ])
+  expect(types(outcomes)).toEqual(['Applied'])
+  const late = await push(colleague, [
+    theirs.correct(register.caseId, [{ field: 'applicant.phone', value: '01033334444' }]),
+    theirs.correct(register.caseId, [{ field: 'applicant.loginId', value: 'other.id' }])
+  ])
+  expect(late.map((outcome) => (outcome.type === 'Refused' ? outcome.refusal : outcome.type))).toEqual([
+    { type: 'FieldChangedMeanwhile', fields: ['applicant.phone'] },
+    'Applied'
+  ])
+  expect((await pulledCases(desk)).get(register.caseId)?.applicant).toMatchObject({
+    phone: '01011112222',
+    loginId: 'other.id'
+  })
+})
+
+test('two PCs that register the same case at once: one is applied, the other hears that it exists', async () => {
+  const other = await server.signIn(await server.addAccount())
+  const theirs = createTestOutbox(other)
+  for (let round = 0; round < 5; round += 1) {
+    const mine = outbox.register()
+    const same = { ...theirs.register(), caseId: mine.caseId }
+    const answers = await Promise.all([push(desk, [mine]), push(other, [same])])
+    expect(types(answers.flat()).sort()).toEqual(['Applied', 'CaseAlreadyRegistered'])
+  }
+})
+
+test('texts that look like SQL, markup or control characters are kept as they are', async () => {
+  const hostile = ["'; DROP TABLE cases; --", '$1 \\x00 %s', '<script>', '"\\', '\u0000끝', '{"type":"end"}\n']
+  const registers = hostile.map((text) =>
+    outbox.register({ applicantOver: { loginId: text.trim(), name: `가${text}` }, children: [] })
+  )
+  expect(types(await push(desk, registers))).toEqual(hostile.map(() => 'Applied'))
+  const cases = await pulledCases(desk)
+  registers.forEach(({ caseId, args }) => {
+    expect(cases.get(caseId)?.applicant).toMatchObject({
+      loginId: args.applicant.loginId,
+      name: args.applicant.name.trim()
+    })
+  })
+})
+
+test('a fault of a database is no refusal: the push fails and the same push succeeds later', async () => {
+  const register = outbox.register()
+  const keysName = new URL(server.keysDatabaseUrl).pathname.slice(1)
+  await server.centre.pool.query(`ALTER DATABASE "${keysName}" ALLOW_CONNECTIONS false`)
+  await server.centre.pool.query(
+    'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND pid <> pg_backend_pid()',
+    [keysName]
+  )
+  const payload = { deviceId: desk.deviceId, commands: [register] }
+  const failed = await desk.call({ method: 'POST', url: '/v1/push', payload })
+  expect(failed.statusCode).toBeGreaterThanOrEqual(500)
+  expect(failed.json()).not.toHaveProperty('outcomes')
+  await server.centre.pool.query(`ALTER DATABASE "${keysName}" ALLOW_CONNECTIONS true`)
+  expect(await lastSeqOfDevice()).toBe(0)
+  expect(types(await push(desk, [register]))).toEqual(['Applied'])
+})
+
+test('the history of a case is kept with each command, sealed, and refused ones keep no content', async () => {
+  const register = outbox.register()
+  await push(desk, [register, outbox.move(register.caseId, 'paid')])
+  const { rows } = await server.centre.pool.query<{ name: string; body: Buffer | null; outcome: PushOutcome }>(
+    'SELECT name, body, outcome FROM commands WHERE case_id = $1 ORDER BY device_seq',
+    [register.caseId]
+  )
+  expect(rows.map(({ name, body, outcome }) => [name, body === null, outcome.type])).toEqual([
+    ['case.register', false, 'Applied'],
+    ['case.move', true, 'Refused']
+  ])
+  const key = (await server.centre.keyRing.caseKeys([register.caseId])).get(register.caseId)
+  const opened = server.centre.cipher.open(
+    key ?? new Uint8Array(),
+    rows[0]?.body ?? new Uint8Array(),
+    `command:${register.id}`
+  )
+  expect(JSON.parse(Buffer.from(opened ?? []).toString())).toEqual(register)
 })

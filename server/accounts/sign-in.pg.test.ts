@@ -1,0 +1,148 @@
+import { v7 as newUuid } from 'uuid'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { signInResponseSchema } from '#shared/sync-protocol/sign-in.ts'
+import { openTestCentre, signInPayload, TEST_PASSWORD, type TestCentre } from '../testing/test-centre.ts'
+
+let server: TestCentre
+let clock = Date.parse('2026-11-23T00:00:00.000Z')
+
+beforeAll(async () => {
+  server = await openTestCentre({ now: () => new Date(clock).toISOString(), sessionHours: 12 })
+})
+afterAll(() => server.close())
+
+const attempt = async (login: string, password: string, deviceId?: string) => {
+  const payload = signInPayload({ login, password, ...(deviceId !== undefined && { deviceId }) })
+  const response = await server.call({ method: 'POST', url: '/v1/sign-in', payload })
+  return { status: response.statusCode, body: response.json() }
+}
+const WRONG = 'Wrong-horse-1'
+
+test('the first sign-in of a PC enrols it and brings all that the desk needs', async () => {
+  const account = await server.addAccount()
+  const deviceId = newUuid()
+  const { status, body } = await attempt(account.login, TEST_PASSWORD, deviceId)
+  expect(status).toBe(200)
+  const answer = signInResponseSchema.parse(body)
+  expect(answer).toEqual({
+    account,
+    token: expect.stringMatching(/^[A-Za-z0-9_-]{43}$/),
+    tokenExpiresAt: '2026-11-23T12:00:00.000Z',
+    deviceShare: expect.stringMatching(/^[A-Za-z0-9+/]{43}=$/),
+    centreId: server.centre.centreId,
+    serverTime: '2026-11-23T00:00:00.000Z'
+  })
+})
+
+test('every account of a PC gets the same share of its store key, another PC gets another', async () => {
+  const [one, two] = [await server.addAccount(), await server.addAccount()]
+  const deviceId = newUuid()
+  const shares = [
+    await server.signIn(one, deviceId),
+    await server.signIn(two, deviceId),
+    await server.signIn(one, deviceId),
+    await server.signIn(one)
+  ].map(({ deviceShare }) => deviceShare)
+  expect([shares[1], shares[2]]).toEqual([shares[0], shares[0]])
+  expect(shares[3]).not.toBe(shares[0])
+})
+
+test('the fifth wrong password locks the account, also for the right one, until it is unlocked', async () => {
+  const account = await server.addAccount()
+  const answers = []
+  for (let no = 0; no < 6; no += 1) answers.push((await attempt(account.login, WRONG)).body.error)
+  expect(answers).toEqual([
+    { type: 'WrongCredentials', attemptsLeft: 4 },
+    { type: 'WrongCredentials', attemptsLeft: 3 },
+    { type: 'WrongCredentials', attemptsLeft: 2 },
+    { type: 'WrongCredentials', attemptsLeft: 1 },
+    { type: 'AccountLocked' },
+    { type: 'AccountLocked' }
+  ])
+  expect(await attempt(account.login, TEST_PASSWORD)).toEqual({
+    status: 423,
+    body: { error: { type: 'AccountLocked' } }
+  })
+  const admin = await server.signIn(await server.addAccount({ role: 'administrator' }))
+  const unlock = await admin.call({ method: 'POST', url: `/v1/admin/accounts/${account.id}/unlock` })
+  expect(unlock.statusCode).toBe(204)
+  expect((await attempt(account.login, TEST_PASSWORD)).status).toBe(200)
+})
+
+test('a right password sets the count back', async () => {
+  const account = await server.addAccount()
+  for (let no = 0; no < 4; no += 1) await attempt(account.login, WRONG)
+  expect((await attempt(account.login, TEST_PASSWORD)).status).toBe(200)
+  expect((await attempt(account.login, WRONG)).body.error).toEqual({ type: 'WrongCredentials', attemptsLeft: 4 })
+})
+
+test('guesses that come all at once do not get more than five', async () => {
+  const account = await server.addAccount()
+  const guesses = await Promise.all(Array.from({ length: 30 }, () => attempt(account.login, WRONG)))
+  const wrong = guesses.filter(({ body }) => body.error.type === 'WrongCredentials')
+  expect(wrong.map(({ body }) => body.error.attemptsLeft).sort()).toEqual([1, 2, 3, 4])
+  expect(guesses.filter(({ status }) => status === 423)).toHaveLength(26)
+})
+
+test('a login that does not exist is answered like one that does, to the end', async () => {
+  const account = await server.addAccount()
+  const existing = []
+  const missing = []
+  for (let no = 0; no < 7; no += 1) {
+    existing.push(await attempt(account.login, WRONG))
+    missing.push(await attempt('nobody.here', WRONG))
+  }
+  expect(missing).toEqual(existing)
+})
+
+test('a disabled account cannot sign in, and its open session ends', async () => {
+  const account = await server.addAccount()
+  const desk = await server.signIn(account)
+  await server.centre.pool.query('UPDATE accounts SET disabled_at = now() WHERE id = $1', [account.id])
+  expect((await attempt(account.login, TEST_PASSWORD)).body).toEqual({ error: { type: 'AccountLocked' } })
+  const response = await desk.call({ method: 'GET', url: '/v1/changes?cursor=0' })
+  expect([response.statusCode, response.json()]).toEqual([401, { error: { type: 'SessionInvalid' } }])
+})
+
+test('a PC of one district does not open for an account of another', async () => {
+  const deviceId = newUuid()
+  await server.signIn(await server.addAccount(), deviceId)
+  const stranger = await server.addAccount({ districtCode: '11440' })
+  expect(await attempt(stranger.login, TEST_PASSWORD, deviceId)).toEqual({
+    status: 403,
+    body: { error: { type: 'RoleNotAllowed' } }
+  })
+})
+
+test('an account that moves to another district loses its session', async () => {
+  const account = await server.addAccount()
+  const desk = await server.signIn(account)
+  await server.centre.pool.query("UPDATE accounts SET district_code = '11440' WHERE id = $1", [account.id])
+  expect((await desk.call({ method: 'GET', url: '/v1/changes?cursor=0' })).json()).toEqual({
+    error: { type: 'SessionInvalid' }
+  })
+})
+
+test('a session ends after its hours, and at sign-out', async () => {
+  const account = await server.addAccount()
+  const [brief, signedOut] = [await server.signIn(account), await server.signIn(account)]
+  const pull = (desk: typeof brief) => desk.call({ method: 'GET', url: '/v1/changes?cursor=0' })
+  expect((await pull(brief)).statusCode).toBe(200)
+  expect((await signedOut.call({ method: 'POST', url: '/v1/sign-out' })).statusCode).toBe(204)
+  expect((await pull(signedOut)).json()).toEqual({ error: { type: 'SessionInvalid' } })
+  clock += 12 * 3_600_000
+  expect((await pull(brief)).json()).toEqual({ error: { type: 'SessionInvalid' } })
+})
+
+test('no database holds a password or a token', async () => {
+  const account = await server.addAccount()
+  const desk = await server.signIn(account)
+  const { rows } = await server.centre.pool.query(
+    'SELECT (a.*)::text || (s.*)::text AS line FROM accounts a, sessions s'
+  )
+  const dump = JSON.stringify(rows)
+  expect(dump).toContain(account.login)
+  for (const secret of [TEST_PASSWORD, desk.token, Buffer.from(desk.token, 'base64url').toString('hex')]) {
+    expect(dump).not.toContain(secret)
+  }
+})

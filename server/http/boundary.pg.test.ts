@@ -1,0 +1,173 @@
+import { connect } from 'node:net'
+import { gzipSync, zstdCompressSync } from 'node:zlib'
+import type { InjectOptions } from 'fastify'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { apiErrorSchema } from '#shared/sync-protocol/api-error.ts'
+import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '#shared/sync-protocol/protocol-version.ts'
+import { openTestCentre, signInPayload, type TestCentre, type TestDesk } from '../testing/test-centre.ts'
+import { createTestOutbox } from '../testing/test-commands.ts'
+
+let server: TestCentre
+let desk: TestDesk
+let url: string
+
+beforeAll(async () => {
+  server = await openTestCentre()
+  desk = await server.signIn(await server.addAccount())
+  url = await server.app.listen({ host: '127.0.0.1', port: 0 })
+})
+afterAll(() => server.close())
+
+const errorOf = async (options: InjectOptions, call = server.call) => {
+  const response = await call(options)
+  return [response.statusCode, apiErrorSchema.parse(response.json()).error]
+}
+const json = { 'content-type': 'application/json' }
+const push = (payload: Buffer | string, headers: Record<string, string> = {}) =>
+  errorOf({ method: 'POST', url: '/v1/push', payload, headers: { ...json, ...headers } }, desk.call)
+
+test.each<[string, InjectOptions, number, object]>([
+  ['a path that does not exist', { method: 'GET', url: '/v1/cases/1' }, 404, { type: 'NotFound' }],
+  ['a method that is not offered', { method: 'DELETE', url: '/v1/push' }, 404, { type: 'NotFound' }],
+  [
+    'a URL that cannot be decoded',
+    { method: 'GET', url: '/v1/%E0%A4%A' },
+    400,
+    { type: 'RequestInvalid', where: ['url'] }
+  ],
+  ['no token', { method: 'GET', url: '/v1/changes?cursor=0' }, 401, { type: 'SessionInvalid' }],
+  [
+    'an invented token',
+    { method: 'GET', url: '/v1/changes?cursor=0', headers: { authorization: `Bearer ${'A'.repeat(43)}` } },
+    401,
+    { type: 'SessionInvalid' }
+  ],
+  [
+    'a token that is SQL',
+    { method: 'GET', url: '/v1/changes?cursor=0', headers: { authorization: "Bearer ' OR 1=1 --" } },
+    401,
+    { type: 'SessionInvalid' }
+  ],
+  [
+    'no protocol',
+    { method: 'GET', url: '/v1/changes', headers: { [PROTOCOL_HEADER]: '' } },
+    426,
+    { type: 'ProtocolMismatch', server: PROTOCOL_VERSION, desk: 0 }
+  ],
+  [
+    'a newer protocol, whatever the message',
+    { method: 'POST', url: '/v1/sign-in', payload: {}, headers: { [PROTOCOL_HEADER]: '9' } },
+    426,
+    { type: 'ProtocolMismatch', server: PROTOCOL_VERSION, desk: 9 }
+  ]
+])('%s is answered with a typed error', async (_name, options, status, error) => {
+  expect(await errorOf(options)).toEqual([status, error])
+})
+
+test('a message that does not fit is refused by the places, never with the values', async () => {
+  const payload = { ...signInPayload({ login: 'x'.repeat(80) }), password: '', device: { id: '홍길동', name: 'PC' } }
+  const response = await server.call({ method: 'POST', url: '/v1/sign-in', payload })
+  expect(response.json()).toEqual({
+    error: {
+      type: 'RequestInvalid',
+      where: ['body/login', 'body/password', 'body/device/id', 'body/device/appVersion']
+    }
+  })
+  expect(response.body).not.toMatch(/홍길동|xxxx/)
+  expect(await errorOf({ method: 'GET', url: '/v1/changes?cursor=-1&limit=x' }, desk.call)).toEqual([
+    400,
+    { type: 'RequestInvalid', where: ['querystring/cursor', 'querystring/limit'] }
+  ])
+})
+
+test('bodies that are broken, foreign, too large or not what they say are refused', async () => {
+  const body = { type: 'RequestInvalid', where: ['body'] }
+  const huge = JSON.stringify({ deviceId: desk.deviceId, filler: 'a'.repeat(17 * 1_024 * 1_024) })
+  expect(await push('{"deviceId":')).toEqual([400, body])
+  expect(await push('<xml/>', { 'content-type': 'text/xml' })).toEqual([415, body])
+  expect(await push(huge)).toEqual([413, body])
+  expect(await push('not gzip at all', { 'content-encoding': 'gzip' })).toEqual([400, body])
+  expect(await push(gzipSync('{"deviceId":1}').subarray(0, 15), { 'content-encoding': 'gzip' })).toEqual([400, body])
+  expect(await push('not zstd at all', { 'content-encoding': 'zstd' })).toEqual([400, body])
+  expect(await push('{}', { 'content-encoding': 'br' })).toEqual([415, body])
+})
+
+test('a small body that unpacks to a huge one is stopped on the way', async () => {
+  const bomb = gzipSync(Buffer.alloc(200 * 1_024 * 1_024, 32))
+  expect(bomb.length).toBeLessThan(300_000)
+  expect(await push(bomb, { 'content-encoding': 'gzip' })).toEqual([413, { type: 'RequestInvalid', where: ['body'] }])
+})
+
+test.each([
+  ['gzip', gzipSync],
+  ['zstd', zstdCompressSync]
+])('a push packed with %s is applied', async (encoding, pack) => {
+  const sender = await server.signIn(desk.account)
+  const commands = [createTestOutbox(sender).register()]
+  const response = await sender.call({
+    method: 'POST',
+    url: '/v1/push',
+    payload: pack(JSON.stringify({ deviceId: sender.deviceId, commands })),
+    headers: { ...json, 'content-encoding': encoding }
+  })
+  expect(response.json()).toMatchObject({ outcomes: [{ type: 'Applied' }] })
+})
+
+test('a push for another PC than the one that signed in is refused whole', async () => {
+  const other = await server.signIn(desk.account)
+  const payload = { deviceId: other.deviceId, commands: [createTestOutbox(other).register()] }
+  expect(await errorOf({ method: 'POST', url: '/v1/push', payload }, desk.call)).toEqual([
+    400,
+    { type: 'RequestInvalid', where: ['body/deviceId'] }
+  ])
+})
+
+test('bytes that are not HTTP get a typed error too', async () => {
+  const answer = await new Promise<string>((resolve, reject) => {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1', () => socket.write('홍길동 / nonsense\r\n\r\n'))
+    let text = ''
+    socket.on('data', (chunk) => {
+      text += chunk.toString()
+    })
+    socket.on('end', () => resolve(text))
+    socket.on('error', reject)
+  })
+  expect(answer).toMatch(/^HTTP\/1\.1 400 /)
+  expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toEqual({ error: { type: 'RequestInvalid', where: ['http'] } })
+})
+
+test('every answer forbids caching, sniffing and embedding', async () => {
+  for (const path of ['/healthz', '/nowhere', '/v1/changes?cursor=0']) {
+    const response = await server.call({ method: 'GET', url: path })
+    expect(response.headers).toMatchObject({
+      'cache-control': 'no-store',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff'
+    })
+  }
+})
+
+test('a download that fails on the way is cut, so that the desk sees no end line', async () => {
+  const other = await server.signIn(await server.addAccount({ districtCode: '11440' }))
+  const register = createTestOutbox(other).register({ dongCode: '1144056500' })
+  const payload = { deviceId: other.deviceId, commands: [register] }
+  await other.call({ method: 'POST', url: '/v1/push', payload })
+  await server.centre.keysPool.query('DELETE FROM case_keys WHERE case_id = $1', [register.caseId])
+  const response = await fetch(`${url}/v1/changes?cursor=0`, {
+    headers: { authorization: `Bearer ${other.token}`, [PROTOCOL_HEADER]: String(PROTOCOL_VERSION) }
+  })
+  await expect(response.text()).rejects.toThrow()
+})
+
+test('sign-ins from one address are limited, with the seconds to wait', async () => {
+  const strict = await openTestCentre({ signInsAMinute: 3 })
+  const answers = []
+  for (let no = 0; no < 4; no += 1) {
+    answers.push(await strict.call({ method: 'POST', url: '/v1/sign-in', payload: signInPayload({ login: 'nobody' }) }))
+  }
+  expect(answers.map((answer) => answer.statusCode)).toEqual([401, 401, 401, 429])
+  expect(answers[3]?.json()).toEqual({ error: { type: 'TooManyRequests', retryAfterSeconds: expect.any(Number) } })
+  expect(Number(answers[3]?.headers['retry-after'])).toBeGreaterThan(0)
+  await strict.close()
+})

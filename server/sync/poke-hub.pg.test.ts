@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '#shared/sync-protocol/protocol-version.ts'
+import { createApp } from '../app.ts'
+import { openCentre } from '../centre.ts'
+import { openTestCentre, TEST_MASTER_KEY, type TestCentre, type TestDesk } from '../testing/test-centre.ts'
+import { createTestOutbox, push } from '../testing/test-commands.ts'
+
+let server: TestCentre
+let url: string
+beforeAll(async () => {
+  server = await openTestCentre({ heartbeatMs: 200 })
+  url = await server.app.listen({ host: '127.0.0.1', port: 0 })
+})
+afterAll(() => server.close())
+
+interface Listening {
+  readonly cursors: number[]
+  readonly ended: Promise<void>
+  stop(): void
+}
+
+/** Connects like a desk and keeps what it is told. */
+async function listen(desk: TestDesk, base = url): Promise<Listening> {
+  const leaving = new AbortController()
+  const response = await fetch(`${base}/v1/poke`, {
+    headers: { authorization: `Bearer ${desk.token}`, [PROTOCOL_HEADER]: String(PROTOCOL_VERSION) },
+    signal: leaving.signal
+  })
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/event-stream'])
+  const cursors: number[] = []
+  const read = async () => {
+    let text = ''
+    for await (const chunk of response.body ?? []) {
+      text += Buffer.from(chunk).toString()
+      const events = text.split('\n\n')
+      text = events.pop() ?? ''
+      for (const event of events) {
+        if (event.startsWith('data: ')) cursors.push((JSON.parse(event.slice(6)) as { cursor: number }).cursor)
+      }
+    }
+  }
+  const ended = read().catch((fault: unknown) => {
+    if (!leaving.signal.aborted) throw fault
+  })
+  return { cursors, ended, stop: () => leaving.abort() }
+}
+
+test('every desk of the district hears of a change at once, the others hear nothing', async () => {
+  const [writer, colleague, elsewhere] = await Promise.all([
+    server.signIn(await server.addAccount()),
+    server.signIn(await server.addAccount()),
+    server.signIn(await server.addAccount({ districtCode: '11440' }))
+  ])
+  const [near, far] = await Promise.all([listen(colleague), listen(elsewhere)])
+  await expect.poll(() => [near.cursors, far.cursors]).toEqual([[0], [0]])
+  const outbox = createTestOutbox(writer)
+  await push(writer, [outbox.register(), outbox.register(), outbox.register()])
+  await expect.poll(() => near.cursors).toEqual([0, 3])
+  expect(far.cursors).toEqual([0])
+  near.stop()
+  far.stop()
+})
+
+test('a burst of changes is told in few pokes, the last with the newest cursor', async () => {
+  const desk = await server.signIn(await server.addAccount({ districtCode: '11500' }))
+  const near = await listen(desk)
+  const outbox = createTestOutbox(desk)
+  for (let round = 0; round < 30; round += 1) await push(desk, [outbox.register({ dongCode: '1150060400' })])
+  await expect.poll(() => near.cursors.at(-1)).toBe(30)
+  expect(near.cursors.length).toBeLessThan(31)
+  expect(near.cursors).toEqual(near.cursors.toSorted((a, b) => a - b))
+  near.stop()
+})
+
+test('desks of another app server on the same database hear of it too', async () => {
+  const second = await openCentre({
+    databaseUrl: server.databaseUrl,
+    keysDatabaseUrl: server.keysDatabaseUrl,
+    masterKey: TEST_MASTER_KEY,
+    now: server.centre.now,
+    newId: server.centre.newId,
+    onFault: () => undefined
+  })
+  const app = await createApp(second, { log: { level: 'silent' } })
+  const secondUrl = await app.listen({ host: '127.0.0.1', port: 0 })
+  const desk = await server.signIn(await server.addAccount({ districtCode: '11740' }))
+  const near = await listen(desk, secondUrl)
+  await push(desk, [createTestOutbox(desk).register({ dongCode: '1174051500' })])
+  await expect.poll(() => near.cursors).toEqual([0, 1])
+  await app.close()
+  await near.ended // closing an app server ends its streams instead of waiting for them
+  await second.close()
+})
+
+test('when the connection to PostgreSQL breaks, desks are poked after it is back', { timeout: 15_000 }, async () => {
+  const desk = await server.signIn(await server.addAccount({ districtCode: '11560' }))
+  const near = await listen(desk)
+  await expect.poll(() => near.cursors).toEqual([0])
+  await server.centre.pool.query(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'mnk-poke' AND datname = current_database()"
+  )
+  await push(desk, [createTestOutbox(desk).register({ dongCode: '1156054000' })])
+  await expect.poll(() => near.cursors.at(-1), { timeout: 10_000 }).toBe(1)
+  near.stop()
+})
+
+test('a desk whose session has ended is let go', async () => {
+  const desk = await server.signIn(await server.addAccount())
+  const near = await listen(desk)
+  await desk.call({ method: 'POST', url: '/v1/sign-out' })
+  await near.ended
+})
