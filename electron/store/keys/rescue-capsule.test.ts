@@ -54,26 +54,32 @@ const fill = (...seqs: number[]): void => {
 test.each([device, centre])('unsent commands come back with the share of the $kind', (opener) => {
   fill(1, 2)
   fill(3)
-  expect(readRescueCapsule({ file, opener })).toEqual({ commands: [command(1), command(2), command(3)], unreadable: 0 })
+  expect(readRescueCapsule({ file, opener })).toEqual({
+    commands: [command(1), command(2), command(3)],
+    unreadable: 0,
+    lastDeviceSeq: 3
+  })
 })
 
 test('an emptied capsule gives nothing back and goes on', () => {
   fill(1, 2)
   const capsule = open(device)
   capsule.clear()
-  expect(peekRescueCapsule(file)).toEqual({ storeId: STORE_ID, deviceId: DEVICE_ID, records: 0 })
+  expect(peekRescueCapsule(file)).toEqual({ storeId: STORE_ID, deviceId: DEVICE_ID, commands: 0 })
   capsule.append(command(3))
   capsule.close()
   expect(readRescueCapsule({ file, opener: centre }).commands).toEqual([command(3)])
 })
 
-test('a capsule that fell behind is made to hold what the outbox holds', () => {
+test('a capsule that fell behind is filled up, and remembers the numbers given out', () => {
   fill(1)
   const capsule = open(device)
-  capsule.replaceAll([command(2), command(3)])
-  capsule.append(command(4))
+  capsule.fillUp({ commands: [command(1), command(2)], lastDeviceSeq: 9 })
+  capsule.fillUp({ commands: [command(1), command(2)], lastDeviceSeq: 9 })
   capsule.close()
-  expect(readRescueCapsule({ file, opener: device }).commands).toEqual([command(2), command(3), command(4)])
+  const full = readRescueCapsule({ file, opener: device })
+  expect(full).toEqual({ commands: [command(1), command(2)], unreadable: 0, lastDeviceSeq: 9 })
+  expect(peekRescueCapsule(file)?.commands).toBe(2)
 })
 
 test('a record that a crash cut short costs that record alone', () => {
@@ -101,14 +107,18 @@ test('a damaged record is counted, the others come back', () => {
   const second = bytes.indexOf('\n') + 1 + 4 + bytes.readUInt32BE(bytes.indexOf('\n') + 1)
   bytes.writeUInt8(bytes.readUInt8(second + 40) ^ 1, second + 40)
   writeFileSync(file, bytes)
-  expect(readRescueCapsule({ file, opener: device })).toEqual({ commands: [command(1), command(3)], unreadable: 1 })
+  expect(readRescueCapsule({ file, opener: device })).toEqual({
+    commands: [command(1), command(3)],
+    unreadable: 1,
+    lastDeviceSeq: 3
+  })
 })
 
 test('nobody else reads it: another secret opens nothing, and nothing of a command stands in the file', () => {
   fill(1)
   const stranger: CapsuleOpener = { kind: 'device', secret: nodeCipher.randomBytes(32) }
   expect(openRescueCapsule({ file, opener: stranger })).toBeNull()
-  expect(readRescueCapsule({ file, opener: stranger })).toEqual({ commands: [], unreadable: 1 })
+  expect(readRescueCapsule({ file, opener: stranger })).toEqual({ commands: [], unreadable: 1, lastDeviceSeq: 0 })
   expect(openRescueCapsule({ file, opener: { kind: 'centre', secret: device.secret } })).toBeNull()
   const text = readFileSync(file)
   for (const word of ['김민수', 'case.move', 'withdrawn']) expect(text.includes(word)).toBe(false)

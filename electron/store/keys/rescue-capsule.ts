@@ -9,15 +9,16 @@ import { nodeCipher } from './node-crypto.ts'
  * opened any more. The capsule's own random key is wrapped twice, so that either is enough: under this PC's secret, and
  * under the share that the centre hands out at sign-in (it is never kept on the PC, and outlives a lost OS vault).
  *
- * File: one header line of JSON, then records: length (4 bytes, big endian) ‖ record format (1) ‖ sealed command.
+ * File: one header line of JSON, then records: length (4 bytes, big endian) ‖ record format (1) ‖ sealed content (1: a command, 2: a
+ * number mark).
  */
 export interface RescueCapsule {
   /** Adds a command. Call it as the last step inside the command's transaction. A disk that is full throws. */
   append(command: Command): void
   /** Empties the capsule: nothing waits in the outbox any more. */
   clear(): void
-  /** Makes the capsule hold exactly these, where a crash or damage let it fall behind the outbox. */
-  replaceAll(commands: readonly Command[]): void
+  /** Adds what is missing, where a crash or damage let the capsule fall behind the store. */
+  fillUp(held: { commands: readonly Command[]; lastDeviceSeq: number }): void
   /** Closes the file and wipes the key. */
   close(): void
 }
@@ -28,7 +29,8 @@ export type CapsuleOpener =
   | { readonly kind: 'centre'; readonly secret: Uint8Array }
 
 const HEADER_FORMAT = 1
-const RECORD_FORMAT = 1
+const COMMAND_FORMAT = 1
+const MARK_FORMAT = 2
 const LENGTH_BYTES = 4
 const MOST_RECORD_BYTES = 4 * 1024 * 1024
 
@@ -38,11 +40,15 @@ const headerSchema = z.object({
   deviceId: z.uuid(),
   wraps: z.array(z.object({ kind: z.enum(['device', 'centre']), sealed: z.base64() }))
 })
+/** Remembers a number that was given out while the command that had it was sent long ago. */
+const numberMarkSchema = z.object({ lastDeviceSeq: z.int().nonnegative() })
+type NumberMark = z.infer<typeof numberMarkSchema>
 type Header = z.infer<typeof headerSchema>
 
 export function createRescueCapsule(options: {
   file: string
   storeId: string
+  deviceId: string
   openers: readonly CapsuleOpener[]
 }): void {
   const { storeId, deviceId } = options
@@ -67,18 +73,20 @@ export function openRescueCapsule(options: { file: string; opener: CapsuleOpener
   const file = openSync(options.file, 'r+')
   ftruncateSync(file, wholeBytes)
   let end = wholeBytes
+  const add = (content: Command | NumberMark): void => {
+    const record = sealRecord({ key, content, storeId: header.storeId })
+    writeWhole(file, record, end)
+    end += record.length
+  }
   return {
-    append: (command) => {
-      const record = sealRecord({ key, command, storeId: header.storeId })
-      writeWhole(file, record, end)
-      end += record.length
-    },
-    replaceAll: (commands) => {
-      const records = Buffer.concat(commands.map((command) => sealRecord({ key, command, storeId: header.storeId })))
-      ftruncateSync(file, headerBytes)
-      end = headerBytes
-      writeWhole(file, records, end)
-      end += records.length
+    append: add,
+    fillUp: ({ commands, lastDeviceSeq }) => {
+      const known = readWith(key, parseCapsule(options.file) ?? parsed)
+      const numbers = new Set(known.commands.map(({ deviceSeq }) => deviceSeq))
+      const missing = commands.filter(({ deviceSeq }) => !numbers.has(deviceSeq))
+      for (const command of missing) add(command)
+      const reached = Math.max(known.lastDeviceSeq, ...missing.map(({ deviceSeq }) => deviceSeq))
+      if (lastDeviceSeq > reached && known.commands.length + missing.length > 0) add({ lastDeviceSeq })
     },
     clear: () => {
       if (end === headerBytes) return
@@ -94,32 +102,43 @@ export function openRescueCapsule(options: { file: string; opener: CapsuleOpener
 }
 
 /** What a capsule says without a key: whose it is and how many commands lie in it. null: no capsule. */
-export function peekRescueCapsule(file: string): { storeId: string; deviceId: string; records: number } | null {
+export function peekRescueCapsule(file: string): { storeId: string; deviceId: string; commands: number } | null {
   const parsed = parseCapsule(file)
   if (parsed === null) return null
-  return { storeId: parsed.header.storeId, deviceId: parsed.header.deviceId, records: parsed.records.length }
+  const commands = parsed.records.filter((record) => record[0] !== MARK_FORMAT).length
+  return { storeId: parsed.header.storeId, deviceId: parsed.header.deviceId, commands }
 }
 
-/**
- * The commands of a capsule in the order of their making, and how many records could not be read. Of two with one number
- * the earlier was never committed: the later counts.
- */
-export function readRescueCapsule(options: { file: string; opener: CapsuleOpener }): {
-  commands: readonly Command[]
-  unreadable: number
-} {
+export interface RescuedCommands {
+  /** In the order of their making. */
+  readonly commands: readonly Command[]
+  readonly unreadable: number
+  /** The highest number that the PC had given to a command, as far as the capsule knows. */
+  readonly lastDeviceSeq: number
+}
+
+/** The commands of a capsule. Of two with one number the earlier was never committed: the later counts. */
+export function readRescueCapsule(options: { file: string; opener: CapsuleOpener }): RescuedCommands {
   const parsed = parseCapsule(options.file)
-  if (parsed === null) return { commands: [], unreadable: 0 }
+  if (parsed === null) return { commands: [], unreadable: 0, lastDeviceSeq: 0 }
   const key = capsuleKey(parsed.header, options.opener)
-  if (key === null) return { commands: [], unreadable: parsed.records.length }
-  const commands = parsed.records.flatMap((record) => {
-    const command = openRecord({ key, record, storeId: parsed.header.storeId })
-    return command === null ? [] : [command]
-  })
+  if (key === null) return { commands: [], unreadable: parsed.records.length, lastDeviceSeq: 0 }
+  const read = readWith(key, parsed)
   key.fill(0)
-  const byNumber = new Map(commands.map((command) => [command.deviceSeq, command]))
-  const inOrder = [...byNumber.values()].sort((a, b) => a.deviceSeq - b.deviceSeq)
-  return { commands: inOrder, unreadable: parsed.records.length - commands.length }
+  return read
+}
+
+function readWith(key: Uint8Array, { header, records }: ParsedCapsule): RescuedCommands {
+  const byNumber = new Map<number, Command>()
+  let [unreadable, lastDeviceSeq] = [0, 0]
+  for (const record of records) {
+    const content = openRecord({ key, record, storeId: header.storeId })
+    if (content === null) unreadable += 1
+    else if ('lastDeviceSeq' in content) lastDeviceSeq = Math.max(lastDeviceSeq, content.lastDeviceSeq)
+    else byNumber.set(content.deviceSeq, content)
+  }
+  const commands = [...byNumber.values()].sort((a, b) => a.deviceSeq - b.deviceSeq)
+  return { commands, unreadable, lastDeviceSeq: Math.max(lastDeviceSeq, commands.at(-1)?.deviceSeq ?? 0) }
 }
 
 function writeWhole(file: number, record: Uint8Array, at: number): void {
@@ -135,22 +154,25 @@ function writeWhole(file: number, record: Uint8Array, at: number): void {
   }
 }
 
-function sealRecord(job: { key: Uint8Array; command: Command; storeId: string }): Uint8Array {
-  const plain = Buffer.from(JSON.stringify(job.command), 'utf8')
-  const sealed = nodeCipher.seal(job.key, plain, recordContext(job.storeId))
+function sealRecord(job: { key: Uint8Array; content: Command | NumberMark; storeId: string }): Uint8Array {
+  const format = 'lastDeviceSeq' in job.content ? MARK_FORMAT : COMMAND_FORMAT
+  const plain = Buffer.from(JSON.stringify(job.content), 'utf8')
+  const sealed = nodeCipher.seal(job.key, plain, recordContext(format, job.storeId))
   plain.fill(0)
   const record = Buffer.alloc(LENGTH_BYTES + 1 + sealed.length)
   record.writeUInt32BE(1 + sealed.length, 0)
-  record.writeUInt8(RECORD_FORMAT, LENGTH_BYTES)
+  record.writeUInt8(format, LENGTH_BYTES)
   record.set(sealed, LENGTH_BYTES + 1)
   return record
 }
 
-function openRecord(job: { key: Uint8Array; record: Uint8Array; storeId: string }): Command | null {
-  if (job.record[0] !== RECORD_FORMAT) return null
-  const plain = nodeCipher.open(job.key, job.record.subarray(1), recordContext(job.storeId))
+function openRecord(job: { key: Uint8Array; record: Uint8Array; storeId: string }): Command | NumberMark | null {
+  const format = job.record[0]
+  if (format !== COMMAND_FORMAT && format !== MARK_FORMAT) return null
+  const plain = nodeCipher.open(job.key, job.record.subarray(1), recordContext(format, job.storeId))
   if (plain === null) return null
-  return commandSchema.safeParse(JSON.parse(Buffer.from(plain).toString('utf8'))).data ?? null
+  const schema = format === MARK_FORMAT ? numberMarkSchema : commandSchema
+  return schema.safeParse(JSON.parse(Buffer.from(plain).toString('utf8'))).data ?? null
 }
 
 interface ParsedCapsule {
@@ -201,5 +223,5 @@ function capsuleKey(header: Header, opener: CapsuleOpener): Uint8Array | null {
 const wrapKey = (opener: CapsuleOpener, storeId: string): Uint8Array =>
   nodeCipher.deriveKey([opener.secret], `mnk rescue wrap 1 ${opener.kind} ${storeId}`)
 const wrapContext = (opener: CapsuleOpener, storeId: string): string => `mnk rescue key 1 ${opener.kind} ${storeId}`
-const recordContext = (storeId: string): string => `mnk rescue record 1 ${storeId}`
+const recordContext = (format: number, storeId: string): string => `mnk rescue record ${format} ${storeId}`
 const toBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')

@@ -6,6 +6,7 @@ export interface IdleClock {
   touch(): void
   /** `warn` once for each stretch of idleness. */
   check(): 'quiet' | 'warn' | 'lock'
+  isOver(): boolean
   /** The instant of locking, ISO 8601 in UTC. */
   locksAt(): string
   setLimit(minutes: number): void
@@ -39,6 +40,7 @@ export function createIdleClock(deps: IdleClockDeps, options: { minutes: number 
       hasWarned = true
       return 'warn'
     },
+    isOver: () => idleMs() >= limitMs,
     locksAt: () => new Date(wallMs() + Math.max(0, limitMs - idleMs())).toISOString(),
     setLimit: (minutes) => {
       limitMs = minutes * MINUTE_MS

@@ -1,0 +1,109 @@
+import { existsSync } from 'node:fs'
+import { assertNever } from '#shared/foundation/assert-never.ts'
+import { err, ok, type Result } from '#shared/foundation/result.ts'
+import type { StoreProblem } from '#shared/ipc/views.ts'
+import { type OpenFailure, openStoreDb, type StoreDb } from '../db/database.ts'
+import { META_KEYS, readMetaNumber } from '../db/meta.ts'
+import { openPageCheck, type PageCheck, wasClosedCleanly } from '../db/page-check.ts'
+import type { Keyring } from '../keys/keyring-file.ts'
+import {
+  type CapsuleOpener,
+  createRescueCapsule,
+  openRescueCapsule,
+  type RescueCapsule
+} from '../keys/rescue-capsule.ts'
+import { outboxEntries } from '../outbox/outbox.ts'
+import type { RememberedAccount } from './account-memory.ts'
+import type { StoreFolder } from './store-folder.ts'
+
+/** A store with its key given: the file, the capsule beside it, and a check of its pages where one is due. */
+export interface OpenFiles {
+  readonly folder: StoreFolder
+  readonly keyring: Keyring
+  readonly db: StoreDb
+  readonly capsule: RescueCapsule
+  /** null: the file was closed cleanly, no check is due. */
+  readonly pageCheck: PageCheck | null
+}
+
+/** A store with somebody signed in. */
+export interface OpenStore extends OpenFiles {
+  readonly remembered: RememberedAccount
+}
+
+export interface OpenStoreDeps {
+  readonly nativeBinding?: string | undefined
+  readonly monotonicMs: () => number
+}
+
+export function openFiles(
+  deps: OpenStoreDeps,
+  parts: { folder: StoreFolder; keyring: Keyring; storeKey: Uint8Array; openers: readonly CapsuleOpener[] }
+): Result<OpenFiles, StoreProblem> {
+  const { folder, keyring, storeKey } = parts
+  const file = { file: folder.storeFile, key: storeKey, nativeBinding: deps.nativeBinding }
+  const wasClean = wasClosedCleanly(folder.storeFile)
+  const opened = openStoreDb({ ...file, create: false })
+  if (!opened.ok) return err(problemOf(opened.error))
+  const db = opened.value
+  try {
+    const capsule = openCapsule(parts)
+    capsule.fillUp({
+      commands: outboxEntries(db).map(({ command }) => command),
+      lastDeviceSeq: readMetaNumber(db, META_KEYS.deviceSeq)
+    })
+    const pageCheck = wasClean ? null : openPageCheck({ ...file, monotonicMs: deps.monotonicMs })
+    return ok({ folder, keyring, db, capsule, pageCheck })
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+export function closeFiles(files: OpenFiles): void {
+  files.pageCheck?.close()
+  files.capsule.close()
+  files.db.close()
+}
+
+/** A capsule that is lost, or that this PC cannot open, is begun anew: what waits is in the store. */
+function openCapsule(parts: {
+  folder: StoreFolder
+  keyring: Keyring
+  openers: readonly CapsuleOpener[]
+}): RescueCapsule {
+  const file = parts.folder.capsuleFile
+  const open = (): RescueCapsule | null => {
+    for (const opener of parts.openers) {
+      const capsule = existsSync(file) ? openRescueCapsule({ file, opener }) : null
+      if (capsule !== null) return capsule
+    }
+    return null
+  }
+  const existing = open()
+  if (existing !== null) return existing
+  const { storeId, deviceId } = parts.keyring
+  createRescueCapsule({ file, storeId, deviceId, openers: parts.openers })
+  const created = open()
+  if (created === null) throw new Error('a capsule just made does not open')
+  return created
+}
+
+export function problemOf(failure: OpenFailure): StoreProblem {
+  switch (failure.type) {
+    case 'KeyWrong':
+      return 'key_wrong'
+    case 'FileTruncated':
+      return 'file_truncated'
+    case 'FileDamaged':
+      return 'file_damaged'
+    case 'FileFromFuture':
+      return 'file_from_future'
+    case 'FileMissing':
+      return 'file_missing'
+    case 'DiskFull':
+      return 'disk_full'
+    default:
+      return assertNever(failure)
+  }
+}

@@ -1,0 +1,101 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Command } from '#shared/commands/command.ts'
+import type { Account } from '#shared/domain/account/account.ts'
+import type { TimeDep } from '#shared/foundation/deps.ts'
+import { ok } from '#shared/foundation/result.ts'
+import { nextProvisionalNo } from '../commands/application-no.ts'
+import { putCase } from '../db/case-rows.ts'
+import type { WriteTx } from '../db/database.ts'
+import { writeDurably } from '../db/durable-write.ts'
+import { META_KEYS, writeMeta } from '../db/meta.ts'
+import { writeFileAtomically } from '../keys/atomic-file.ts'
+import { nodeCipher } from '../keys/node-crypto.ts'
+import {
+  type CapsuleOpener,
+  peekRescueCapsule,
+  type RescuedCommands,
+  readRescueCapsule
+} from '../keys/rescue-capsule.ts'
+import { addWaiting, entryById, keepConfirmed, type OutboxEntry, waitingOfCase } from '../outbox/outbox.ts'
+import { type PolicyDep, rerun } from '../outbox/rerun.ts'
+import type { OpenFiles } from './open-store.ts'
+import { listAsideFolders, type StoreFolder } from './store-folder.ts'
+
+/** What was not sent when a store had to be put aside, and its way into the new one. */
+export interface PendingRescue {
+  readonly folder: StoreFolder
+  readonly deviceId: string
+}
+
+const DONE = 'rescued.json'
+
+/** Unsent commands beside a store; needs no key. */
+export const countRescuable = (folder: StoreFolder): number => peekRescueCapsule(folder.capsuleFile)?.commands ?? 0
+
+export const listPendingRescues = (dataDir: string): PendingRescue[] =>
+  listAsideFolders(dataDir).flatMap((folder) => {
+    const capsule = peekRescueCapsule(folder.capsuleFile)
+    if (capsule === null || capsule.commands === 0 || existsSync(join(folder.dir, DONE))) return []
+    return [{ folder, deviceId: capsule.deviceId }]
+  })
+
+/**
+ * Puts the commands of every put-aside capsule of this PC's number back into the outbox, with their own ids and numbers:
+ * the centre recognises those it has had. Doing it twice adds nothing.
+ */
+export function restoreRescued(
+  deps: PolicyDep & TimeDep,
+  options: { dataDir: string; files: OpenFiles; account: Account; openers: readonly CapsuleOpener[] }
+): void {
+  const { keyring, db, capsule } = options.files
+  for (const rescue of listPendingRescues(options.dataDir)) {
+    if (rescue.deviceId !== keyring.deviceId) continue
+    const rescued = readBest(rescue.folder.capsuleFile, options.openers)
+    writeDurably(db, (tx) => ok(putBack(tx, deps, { rescued, account: options.account, deviceId: keyring.deviceId })))
+    capsule.fillUp({ commands: rescued.commands, lastDeviceSeq: rescued.lastDeviceSeq })
+    const { commands, unreadable } = rescued
+    const note = { at: deps.now(), commands: commands.length, unreadable }
+    writeFileAtomically(join(rescue.folder.dir, DONE), `${JSON.stringify(note)}\n`)
+  }
+}
+
+function readBest(file: string, openers: readonly CapsuleOpener[]): RescuedCommands {
+  const readings = openers.map((opener) => readRescueCapsule({ file, opener }))
+  const [best] = readings.sort((a, b) => b.commands.length - a.commands.length)
+  if (best === undefined) throw new Error('nothing to open the capsule with')
+  return best
+}
+
+function putBack(
+  tx: WriteTx,
+  deps: PolicyDep,
+  parts: { rescued: RescuedCommands; account: Account; deviceId: string }
+): null {
+  const applicationNos = new Map<string, string>()
+  for (const command of parts.rescued.commands) {
+    if (entryById(tx, command.id) !== null) continue
+    if (command.name === 'case.register') {
+      applicationNos.set(command.caseId, nextProvisionalNo(tx, { sha256: nodeCipher.sha256, deviceId: parts.deviceId }))
+    }
+    addWaiting(tx, entryOf(command, parts.account, applicationNos.get(command.caseId) ?? UNKNOWN_NO))
+  }
+  for (const caseId of new Set(parts.rescued.commands.map((command) => command.caseId))) showRescued(tx, deps, caseId)
+  writeMeta(tx, META_KEYS.deviceSeq, parts.rescued.lastDeviceSeq)
+  return null
+}
+
+/** Stands in for a number until the centre's record of the case arrives. */
+const UNKNOWN_NO = '-'
+
+function entryOf(command: Command, account: Account, applicationNo: string): OutboxEntry {
+  const { role, districtCode } = account
+  return { command, applicationNo, actor: { id: command.issuedBy, role, districtCode } }
+}
+
+/** A new case shows at once; a correction waits for the centre's record to stand on. */
+function showRescued(tx: WriteTx, deps: PolicyDep, caseId: string): void {
+  keepConfirmed(tx, caseId, null)
+  const record = rerun(deps, null, waitingOfCase(tx, caseId))
+  if (record !== null) putCase(tx, record, { waiting: true })
+}

@@ -1,0 +1,34 @@
+import type { IdDep, LaterDep, TimeDep } from '#shared/foundation/deps.ts'
+import type { Redacted } from '#shared/foundation/redacted.ts'
+import type { SessionView } from '#shared/ipc/views.ts'
+import type { PasswordHardness } from '../keys/password-key.ts'
+import type { PolicyDep } from '../outbox/rerun.ts'
+import type { IdleClockDeps } from './idle-clock.ts'
+import type { OpenStore } from './open-store.ts'
+
+export interface SessionDeps extends TimeDep, IdDep, LaterDep, PolicyDep, IdleClockDeps {
+  readonly dataDir: string
+  /** 32 bytes that this PC alone has; null: the OS vault lost them. */
+  readonly deviceSecret: Redacted<Uint8Array> | null
+  readonly vault: 'os' | 'unprotected'
+  /** Has main make a new secret in place of the lost one. */
+  readonly requestDeviceSecret: () => Promise<Uint8Array>
+  readonly nativeBinding?: string | undefined
+  readonly hardness: PasswordHardness
+  readonly fetch: typeof globalThis.fetch
+  readonly deviceName: string
+  readonly appVersion: string
+  readonly locksAfterMinutes: () => number
+}
+
+/** What the rest of the store does when a session begins, changes and ends. */
+export interface SessionHooks {
+  /** The store is open and nobody has seen it yet. */
+  readonly opened: (open: OpenStore, how: 'sign_in' | 'unlock') => void
+  /** Ends everything that still uses the store; after it resolves the file is closed. */
+  readonly closing: (open: OpenStore, cause: 'idle' | 'asked' | 'broken' | 'shutdown') => Promise<void>
+  readonly changed: (view: SessionView) => void
+  readonly idleWarning: (locksAt: string) => void
+  /** Work that nobody waits for; a fault in it has to be reported all the same. */
+  readonly background: (work: Promise<unknown>) => void
+}

@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs'
+import type { LocalAccount, SessionView, StoreProblem } from '#shared/ipc/views.ts'
+import type { Keyring } from '../keys/keyring-file.ts'
+import type { OpenStore } from './open-store.ts'
+import { countRescuable } from './rescue.ts'
+import type { SessionDeps } from './session-deps.ts'
+import { inspectStore, listStoreFolders, type StoreFolder } from './store-folder.ts'
+
+/** `folder` null: the disk failed before there was a store. */
+export type SessionState =
+  | { readonly at: 'closed'; readonly cause: 'start' | 'idle' | 'asked' }
+  | { readonly at: 'broken'; readonly folder: StoreFolder | null; readonly problem: StoreProblem }
+  | { readonly at: 'open'; readonly open: OpenStore }
+
+/** The stores of this PC, as far as they can be judged without a password. */
+export interface StoresHere {
+  readonly sound: ReadonlyArray<{ readonly folder: StoreFolder; readonly keyring: Keyring }>
+  readonly broken: ReadonlyArray<{ readonly folder: StoreFolder; readonly problem: StoreProblem }>
+}
+
+export function lookAtStores(dataDir: string, deviceSecret: Uint8Array | null): StoresHere {
+  const states = listStoreFolders(dataDir).map((folder) => ({ folder, state: inspectStore(folder, deviceSecret) }))
+  return {
+    sound: states.flatMap(({ folder, state }) => (state.type === 'sound' ? [{ folder, keyring: state.keyring }] : [])),
+    broken: states.flatMap(({ folder, state }) => (state.type === 'broken' ? [{ folder, problem: state.problem }] : []))
+  }
+}
+
+/** The store that the person has to do something about. null: none stands in the way. */
+export function brokenStore(
+  state: SessionState,
+  here: StoresHere
+): { folder: StoreFolder | null; problem: StoreProblem } | null {
+  if (state.at === 'open') return null
+  if (state.at === 'broken' && (state.folder === null || existsSync(state.folder.dir))) return state
+  return here.sound.length === 0 ? (here.broken[0] ?? null) : null
+}
+
+export function viewOf(
+  deps: Pick<SessionDeps, 'deviceName' | 'vault' | 'locksAfterMinutes'>,
+  state: SessionState,
+  look: () => StoresHere
+): SessionView {
+  if (state.at === 'open') {
+    return {
+      state: 'unlocked',
+      account: state.open.remembered.account,
+      deviceName: deps.deviceName,
+      locksAfterMinutes: deps.locksAfterMinutes(),
+      vault: deps.vault
+    }
+  }
+  const here = look()
+  const broken = brokenStore(state, here)
+  if (broken !== null) {
+    const rescuable = broken.folder === null ? 0 : countRescuable(broken.folder)
+    return { state: 'broken', problem: broken.problem, rescuable }
+  }
+  if (here.sound.length === 0) return { state: 'first_run' }
+  return {
+    state: 'locked',
+    accounts: here.sound.flatMap(accountsOf),
+    cause: state.at === 'closed' ? state.cause : 'asked'
+  }
+}
+
+const accountsOf = ({ keyring }: { keyring: Keyring }): LocalAccount[] =>
+  keyring.accounts.map(({ login, displayName, lockedOut }) => ({ login, displayName, lockedOut }))

@@ -1,0 +1,229 @@
+import { type Redacted, redact, revealSecret } from '#shared/foundation/redacted.ts'
+import { err, ok, type Result } from '#shared/foundation/result.ts'
+import type { Locked, SignInFailure } from '#shared/ipc/contract.ts'
+import type { SessionView, StoreProblem } from '#shared/ipc/views.ts'
+import { type StoreFailure, storeFailureOf } from '../db/sqlite-failure.ts'
+import { entryByLogin } from '../keys/keyring.ts'
+import { createIdleClock, type IdleClock } from './idle-clock.ts'
+import { closeFiles, type OpenStore } from './open-store.ts'
+import type { SessionDeps, SessionHooks } from './session-deps.ts'
+import { brokenStore, lookAtStores, type SessionState, type StoresHere, viewOf } from './session-view.ts'
+import { type OnlineFailure, type SignInAttempt, signInOnline } from './sign-in.ts'
+import { putStoreAside, type StoreFolder } from './store-folder.ts'
+import { createTurns } from './turns.ts'
+import { type OfflineFailure, unlockOffline } from './unlock.ts'
+
+/** Who is at this PC: opens, locks and replaces the store. One thing at a time, in the order of asking. */
+export interface Session {
+  view(): SessionView
+  /** null: locked, and every handler that needs the store answers so. */
+  open(): OpenStore | null
+  signIn(attempt: SignInAttempt): Promise<Result<SessionView, SignInFailure>>
+  unlock(attempt: { login: string; password: string }): Promise<Result<SessionView, SignInFailure>>
+  lock(cause: 'idle' | 'asked'): Promise<SessionView>
+  touch(): Result<{ locksAt: string }, Locked>
+  /** Sets a broken store aside, so that a sign-in makes a new one. */
+  startAfresh(): Promise<Result<SessionView, { type: 'DiskFull' }>>
+  /** The file or the disk failed while the store was used. */
+  failed(failure: StoreFailure): Promise<void>
+  setLockMinutes(minutes: number): void
+  /** The program ends. */
+  end(): Promise<void>
+}
+
+type CloseCause = Parameters<SessionHooks['closing']>[1]
+
+const TICK_MS = 1000
+const CHECK_STEP_MS = 4
+const CHECK_PAUSE_MS = 20
+
+const PROBLEM_OF: Record<StoreFailure, StoreProblem> = {
+  damaged: 'file_damaged',
+  truncated: 'file_truncated',
+  disk_full: 'disk_full'
+}
+
+export const createSession = (deps: SessionDeps, hooks: SessionHooks): Session => new DeskSession(deps, hooks)
+
+class DeskSession implements Session {
+  readonly #deps: SessionDeps
+  readonly #hooks: SessionHooks
+  readonly #turns = createTurns()
+  readonly #idle: IdleClock
+  #secret: Redacted<Uint8Array> | null
+  #state: SessionState = { at: 'closed', cause: 'start' }
+  #stopTicking = (): void => undefined
+
+  constructor(deps: SessionDeps, hooks: SessionHooks) {
+    this.#deps = deps
+    this.#hooks = hooks
+    this.#secret = deps.deviceSecret
+    this.#idle = createIdleClock(deps, { minutes: deps.locksAfterMinutes() })
+  }
+
+  view(): SessionView {
+    return viewOf(this.#deps, this.#state, () => this.#look())
+  }
+
+  open(): OpenStore | null {
+    return this.#state.at === 'open' && !this.#idle.isOver() ? this.#state.open : null
+  }
+
+  signIn(attempt: SignInAttempt): Promise<Result<SessionView, SignInFailure>> {
+    return this.#turns.take(async () => {
+      await this.#close('asked', { at: 'closed', cause: 'asked' })
+      const { sound, broken } = this.#look()
+      const [atFault] = broken
+      if (this.#secret === null && atFault !== undefined) return this.#break(atFault.folder, atFault.problem)
+      const deviceSecret = revealSecret(await this.#secretOrNew())
+      const place = sound[0]?.folder ?? null
+      return this.#opening(place, 'sign_in', () => signInOnline(this.#deps, deviceSecret, attempt))
+    })
+  }
+
+  unlock(attempt: { login: string; password: string }): Promise<Result<SessionView, SignInFailure>> {
+    return this.#turns.take(async () => {
+      await this.#close('asked', { at: 'closed', cause: 'asked' })
+      const { sound, broken } = this.#look()
+      const found = sound.find(({ keyring }) => entryByLogin(keyring, attempt.login) !== undefined)
+      const [atFault] = broken
+      if (found === undefined)
+        return atFault === undefined ? err({ type: 'UnknownAccount' }) : this.#break(atFault.folder, atFault.problem)
+      const deviceSecret = revealSecret(await this.#secretOrNew())
+      return this.#opening(found.folder, 'unlock', () => unlockOffline(this.#deps, { ...found, deviceSecret, attempt }))
+    })
+  }
+
+  lock(cause: 'idle' | 'asked'): Promise<SessionView> {
+    return this.#turns.take(async () => {
+      await this.#close(cause, { at: 'closed', cause })
+      if (this.#state.at === 'broken') this.#moveTo({ at: 'closed', cause })
+      return this.view()
+    })
+  }
+
+  touch(): Result<{ locksAt: string }, Locked> {
+    if (this.open() === null) return err({ type: 'Locked' })
+    this.#idle.touch()
+    return ok({ locksAt: this.#idle.locksAt() })
+  }
+
+  startAfresh(): Promise<Result<SessionView, { type: 'DiskFull' }>> {
+    return this.#turns.take(async () => {
+      const broken = brokenStore(this.#state, this.#look())
+      if (broken === null) return ok(this.view())
+      try {
+        if (broken.folder !== null) putStoreAside(this.#deps.dataDir, broken.folder, fileLabel(this.#deps.now()))
+      } catch (error) {
+        if (storeFailureOf(error) === 'disk_full') return err({ type: 'DiskFull' })
+        throw error
+      }
+      await this.#secretOrNew()
+      return ok(this.#moveTo({ at: 'closed', cause: 'asked' }))
+    })
+  }
+
+  failed(failure: StoreFailure): Promise<void> {
+    return this.#turns.take(async () => {
+      if (this.#state.at !== 'open') return
+      const { folder } = this.#state.open
+      await this.#close('broken', { at: 'broken', folder, problem: PROBLEM_OF[failure] })
+    })
+  }
+
+  setLockMinutes(minutes: number): void {
+    this.#idle.setLimit(minutes)
+    if (this.#state.at === 'open') this.#hooks.changed(this.view())
+  }
+
+  end(): Promise<void> {
+    return this.#turns.take(() => this.#close('shutdown', { at: 'closed', cause: 'start' }))
+  }
+
+  /** Runs a way in and takes its outcome, whatever the file or the disk does meanwhile. */
+  async #opening(
+    place: StoreFolder | null,
+    how: 'sign_in' | 'unlock',
+    enter: () => Promise<Result<OpenStore, OnlineFailure | OfflineFailure>>
+  ): Promise<Result<SessionView, SignInFailure>> {
+    try {
+      const entered = await enter()
+      if (entered.ok) return ok(this.#begin(entered.value, how))
+      const { error } = entered
+      return error.type === 'StoreBroken' ? this.#break(error.folder, error.problem) : err(error)
+    } catch (error) {
+      const failure = storeFailureOf(error)
+      if (failure === null) throw error
+      return this.#break(place, PROBLEM_OF[failure])
+    }
+  }
+
+  #begin(open: OpenStore, how: 'sign_in' | 'unlock'): SessionView {
+    this.#idle.touch()
+    try {
+      this.#hooks.opened(open, how)
+    } catch (error) {
+      closeFiles(open)
+      throw error
+    }
+    const view = this.#moveTo({ at: 'open', open })
+    this.#tick()
+    this.#checkPages(open)
+    return view
+  }
+
+  #break(folder: StoreFolder | null, problem: StoreProblem): Result<never, SignInFailure> {
+    this.#moveTo({ at: 'broken', folder, problem })
+    return err({ type: 'StoreUnusable' })
+  }
+
+  /** From the first moment nobody gets the store any more; then what runs on it ends, then the file is closed. */
+  async #close(cause: CloseCause, next: SessionState): Promise<void> {
+    if (this.#state.at !== 'open') return
+    const { open } = this.#state
+    this.#stopTicking()
+    this.#state = next
+    try {
+      await this.#hooks.closing(open, cause)
+    } finally {
+      closeFiles(open)
+    }
+    this.#hooks.changed(this.view())
+  }
+
+  #tick(): void {
+    this.#stopTicking = this.#deps.later(TICK_MS, () => {
+      if (this.#state.at !== 'open') return
+      const now = this.#idle.check()
+      if (now === 'warn') this.#hooks.idleWarning(this.#idle.locksAt())
+      if (now === 'lock') this.#hooks.background(this.lock('idle'))
+      else this.#tick()
+    })
+  }
+
+  #checkPages(open: OpenStore): void {
+    if (open.pageCheck === null || this.#state.at !== 'open' || this.#state.open !== open) return
+    const verdict = open.pageCheck.step(CHECK_STEP_MS)
+    if (verdict === 'damaged') this.#hooks.background(this.failed('damaged'))
+    if (verdict === 'more') this.#deps.later(CHECK_PAUSE_MS, () => this.#checkPages(open))
+  }
+
+  async #secretOrNew(): Promise<Redacted<Uint8Array>> {
+    this.#secret ??= redact(await this.#deps.requestDeviceSecret())
+    return this.#secret
+  }
+
+  #look(): StoresHere {
+    return lookAtStores(this.#deps.dataDir, this.#secret === null ? null : revealSecret(this.#secret))
+  }
+
+  #moveTo(next: SessionState): SessionView {
+    this.#state = next
+    const view = this.view()
+    this.#hooks.changed(view)
+    return view
+  }
+}
+
+/** An instant as a file name that every system takes. */
+const fileLabel = (instant: string): string => instant.replaceAll(/[:.]/g, '-')

@@ -1,0 +1,44 @@
+import { err, ok, type Result } from '#shared/foundation/result.ts'
+import type { StoreProblem } from '#shared/ipc/views.ts'
+import { unlockAccount, wipe } from '../keys/keyring.ts'
+import type { Keyring } from '../keys/keyring-file.ts'
+import { rememberedAccount } from './account-memory.ts'
+import { closeFiles, type OpenStore, openFiles } from './open-store.ts'
+import type { SessionDeps } from './session-deps.ts'
+import type { StoreFolder } from './store-folder.ts'
+
+export type OfflineFailure =
+  | { type: 'UnknownAccount' }
+  | { type: 'AccountLocked' }
+  | { type: 'WrongPassword'; attemptsLeft: number }
+  | { type: 'StoreBroken'; folder: StoreFolder; problem: StoreProblem }
+
+/** Opens the store for an account that has signed in here before. Needs no network. */
+export async function unlockOffline(
+  deps: SessionDeps,
+  options: {
+    folder: StoreFolder
+    keyring: Keyring
+    deviceSecret: Uint8Array
+    attempt: { login: string; password: string }
+  }
+): Promise<Result<OpenStore, OfflineFailure>> {
+  const { folder, keyring, deviceSecret, attempt } = options
+  const unlocked = await unlockAccount(
+    { file: folder.keyringFile, keyring },
+    { ...attempt, deviceSecret, leaseShare: null }
+  )
+  if (!unlocked.ok) {
+    const { error } = unlocked
+    return err(error.type === 'LeaseMissing' ? { type: 'StoreBroken', folder, problem: 'key_missing' } : error)
+  }
+  const { storeKey, accountId } = unlocked.value
+  const openers = [{ kind: 'device', secret: deviceSecret }] as const
+  const files = openFiles(deps, { folder, keyring: unlocked.value.keyring, storeKey, openers })
+  wipe(storeKey)
+  if (!files.ok) return err({ type: 'StoreBroken', folder, problem: files.error })
+  const remembered = rememberedAccount(files.value.db, accountId)
+  if (remembered !== null) return ok({ ...files.value, remembered })
+  closeFiles(files.value)
+  return err({ type: 'UnknownAccount' }) // its first sign-in here was cut off; the next one online completes it
+}
