@@ -2,7 +2,8 @@ import type { FastifyReply } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Role } from '#shared/domain/account/account.ts'
-import { pullQuerySchema } from '#shared/sync-protocol/pull.ts'
+import { pokeSchema } from '#shared/sync-protocol/poke.ts'
+import { pullLineSchema, pullQuerySchema } from '#shared/sync-protocol/pull.ts'
 import { pushRequestSchema, pushResponseSchema } from '#shared/sync-protocol/push.ts'
 import { signInRequestSchema, signInResponseSchema } from '#shared/sync-protocol/sign-in.ts'
 import { endSession } from '../accounts/sessions.ts'
@@ -98,9 +99,14 @@ function pullRoute(app: App, centre: Centre, onRequest: Guard): void {
         summary: "The changes of the PC's district after a cursor, as NDJSON",
         description: 'Lines of type start, case, gone, end; a stream without an end line was cut.',
         security: [{ session: [] }],
-        produces: ['application/x-ndjson'],
         querystring: pullQuerySchema,
-        response: { ...errorResponses }
+        response: {
+          200: {
+            description: 'Lines, each of this form',
+            content: { 'application/x-ndjson': { schema: pullLineSchema } }
+          },
+          ...errorResponses
+        }
       },
       onRequest
     },
@@ -123,8 +129,10 @@ function pokeRoute(app: App, centre: Centre, onRequest: Guard): void {
       schema: {
         summary: "Server-sent events: how far the district's stream goes",
         security: [{ session: [] }],
-        produces: ['text/event-stream'],
-        response: { ...errorResponses }
+        response: {
+          200: { description: 'Events, each of this form', content: { 'text/event-stream': { schema: pokeSchema } } },
+          ...errorResponses
+        }
       },
       onRequest
     },
