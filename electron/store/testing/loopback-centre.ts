@@ -1,0 +1,93 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Account } from '#shared/domain/account/account.ts'
+import type { ApiError } from '#shared/sync-protocol/api-error.ts'
+import { type SignInRequest, type SignInResponse, signInRequestSchema } from '#shared/sync-protocol/sign-in.ts'
+import { nodeCipher } from '../keys/node-crypto.ts'
+
+/**
+ * Speaks the sign-in of the centre over a real socket, and nothing else: what the desk does with each answer is tested
+ * here, what the centre answers is tested at the centre.
+ */
+export interface LoopbackCentre {
+  readonly url: string
+  readonly centreId: string
+  /** Every sign-in that arrived, passwords left out. */
+  readonly asked: Array<{ login: string; deviceId: string }>
+  addAccount(account: Account, password: string): void
+  setPassword(login: string, password: string): void
+  /** Answers every sign-in with this instead. */
+  answerWith(answer: { status: number; body: string } | null): void
+  stop(): Promise<void>
+}
+
+export async function startLoopbackCentre(options: { centreId: string; now: () => string }): Promise<LoopbackCentre> {
+  const accounts = new Map<string, { account: Account; password: string; wrong: number }>()
+  const districtOfDevice = new Map<string, string>()
+  const shares = new Map<string, Uint8Array>()
+  const asked: LoopbackCentre['asked'] = []
+  let fixed: { status: number; body: string } | null = null
+
+  const answer = (request: SignInRequest): SignInResponse | ApiError => {
+    asked.push({ login: request.login, deviceId: request.device.id })
+    const known = accounts.get(request.login)
+    if (known === undefined) return { type: 'WrongCredentials', attemptsLeft: 4 }
+    if (known.password !== request.password) {
+      known.wrong += 1
+      return known.wrong >= 5 ? { type: 'AccountLocked' } : { type: 'WrongCredentials', attemptsLeft: 5 - known.wrong }
+    }
+    known.wrong = 0
+    const { districtCode } = known.account
+    if ((districtOfDevice.get(request.device.id) ?? districtCode) !== districtCode) return { type: 'RoleNotAllowed' }
+    districtOfDevice.set(request.device.id, districtCode)
+    const share = shares.get(request.device.id) ?? nodeCipher.randomBytes(32)
+    shares.set(request.device.id, share)
+    return {
+      account: known.account,
+      token: `token-of-${known.account.id}`,
+      tokenExpiresAt: '2026-12-23T00:00:00.000Z',
+      deviceShare: Buffer.from(share).toString('base64'),
+      centreId: options.centreId,
+      serverTime: options.now()
+    }
+  }
+
+  const server = createServer(async (request, response) => {
+    const body = signInRequestSchema.parse(JSON.parse(await textOf(request)))
+    const result = answer(body)
+    const isError = 'type' in result
+    const status = fixed?.status ?? (isError ? 401 : 200)
+    const text = fixed?.body ?? JSON.stringify(isError ? { error: result } : result)
+    response.writeHead(status, { 'content-type': 'application/json' }).end(text)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: urlOf(server),
+    centreId: options.centreId,
+    asked,
+    addAccount: (account, password) => accounts.set(account.login, { account, password, wrong: 0 }),
+    setPassword: (login, password) => {
+      const known = accounts.get(login)
+      if (known !== undefined) known.password = password
+    },
+    answerWith: (given) => {
+      fixed = given
+    },
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      })
+  }
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = []
+  for await (const part of request) parts.push(part as Buffer)
+  return Buffer.concat(parts).toString('utf8')
+}
+
+function urlOf(server: Server): string {
+  const { port } = server.address() as AddressInfo
+  return `http://127.0.0.1:${port}`
+}
