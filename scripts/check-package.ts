@@ -1,7 +1,7 @@
 // node scripts/with-electron.mjs node scripts/check-package.ts: looks into the package that electron-builder left in
 // dist/linux-unpacked, and starts it as an office PC would.
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { listPackage } from '@electron/asar'
@@ -46,25 +46,41 @@ function checkContents(): void {
   say(`${files.length} files are packed, none foreign.`)
 }
 
+// The packaged desk refuses to run without the system's vault, so it gets a real one with a throw-away keyring.
+const UNLOCK_VAULT = 'echo | gnome-keyring-daemon --unlock --components=secrets >/dev/null && exec "$0" "$@"'
+
 /** Resolves when the window is ready and the store process has opened. */
 async function checkStart(): Promise<void> {
   const home = mkdtempSync(path.join(tmpdir(), 'mnk-package-'))
   const started = Date.now()
-  const desk = spawn(executable, process.env.NO_SANDBOX === '1' ? ['--no-sandbox'] : [], {
-    env: { ...process.env, MNK_T0: String(started), XDG_CONFIG_HOME: home },
-    stdio: ['ignore', 'pipe', 'inherit']
+  const switches = ['--password-store=gnome-libsecret', ...(process.env.NO_SANDBOX === '1' ? ['--no-sandbox'] : [])]
+  const desk = spawn('dbus-run-session', ['--', 'sh', '-c', UNLOCK_VAULT, executable, ...switches], {
+    env: { ...process.env, MNK_T0: String(started), ...homeAt(home) },
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true // a group of its own, so that session, keyring and desk can be ended together
   })
   const ended = new Promise<number | null>((resolve) => desk.once('close', resolve))
   try {
     await marksOf(desk.stdout, ['store-started', 'ready-to-show'], ended)
     say(`The packaged desk opens its window and its store (${Date.now() - started} ms).`)
   } finally {
-    const limit = setTimeout(() => desk.kill('SIGKILL'), STOP_LIMIT_MS)
-    desk.kill('SIGTERM')
-    await ended
-    clearTimeout(limit)
+    await endGroup(desk.pid, ended)
     rmSync(home, { recursive: true, force: true })
   }
+}
+
+function homeAt(home: string): Record<string, string> {
+  const runtime = path.join(home, 'run')
+  mkdirSync(runtime, { mode: 0o700 })
+  return { HOME: home, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home, XDG_CACHE_HOME: home, XDG_RUNTIME_DIR: runtime }
+}
+
+async function endGroup(pid: number | undefined, ended: Promise<unknown>): Promise<void> {
+  if (pid === undefined) return
+  const limit = setTimeout(() => process.kill(-pid, 'SIGKILL'), STOP_LIMIT_MS)
+  process.kill(-pid, 'SIGTERM')
+  await ended
+  clearTimeout(limit)
 }
 
 function marksOf(output: NodeJS.ReadableStream, wanted: string[], ended: Promise<number | null>): Promise<void> {

@@ -5,9 +5,8 @@ import type { CaseRecord } from '#shared/domain/case/case.ts'
 import { createCaseGenerator, demoStaffIds } from '#shared/domain/demo/case-generator.ts'
 import { assertNever } from '#shared/foundation/assert-never.ts'
 import type { OpenFailure } from '../electron/store/db/database.ts'
-import type { ConfigInvalid } from '../server/config.ts'
 import { type GenerateArguments, readArguments, USAGE } from './generate/arguments.ts'
-import { type CasesAlreadyThere, intoCentre, type StaffByDistrict } from './generate/into-centre.ts'
+import { type CentreProblem, intoCentre, type StaffByDistrict } from './generate/into-centre.ts'
 import { intoFile } from './generate/into-file.ts'
 import { intoStore } from './generate/into-store.ts'
 
@@ -51,7 +50,7 @@ async function putInto(job: GenerateArguments): Promise<string | null> {
   }
 }
 
-type Problem = ConfigInvalid | CasesAlreadyThere | OpenFailure
+type Problem = CentreProblem | OpenFailure
 
 function problemText(problem: Problem): string {
   switch (problem.type) {
@@ -59,6 +58,10 @@ function problemText(problem: Problem): string {
       return problem.message
     case 'CasesAlreadyThere':
       return 'Cases of this seed are there already: choose another --seed.'
+    case 'CentreUnreachable':
+      return `The database does not answer or does not let us in (${problem.code}): check --into or DATABASE_URL, and KEYS_DATABASE_URL.`
+    case 'CentreKeysWrong':
+      return 'The master key or the keys database is another centre’s: check MNK_MASTER_KEY and KEYS_DATABASE_URL.'
     case 'KeyWrong':
       return 'The key does not open this store: check --key, or name a new file with --store.'
     case 'FileTruncated':
@@ -67,7 +70,7 @@ function problemText(problem: Problem): string {
     case 'FileFromFuture':
       return 'A newer program made this store: name a new file with --store.'
     case 'FileMissing':
-      return 'The store’s folder is not there: make it, or name another file with --store.'
+      return 'The store was taken away meanwhile: try again.'
     case 'DiskFull':
       return 'The disk is full: make room and try again.'
     default:

@@ -13,13 +13,15 @@ const biome = bin('@biomejs/biome/bin/biome')
 const tsc = bin('typescript/bin/tsc')
 const vitest = bin('vitest/vitest.mjs')
 const playwright = bin('@playwright/test/cli.js')
+const electronBuilder = bin('electron-builder/cli.js')
 
 const parts: Record<string, () => Promise<Tally>> = {
   lint: async () => checkTally(await run(process.execPath, [biome, 'check', '--error-on-warnings', '.'])),
   types: async () => checkTally(await run(process.execPath, [tsc, '-p', '.'])),
   'unit tests': () => runVitest('unit'),
   'PostgreSQL tests': () => runVitest('pg'),
-  'tests of the real desk': runEndToEnd
+  'tests of the real desk': runEndToEnd,
+  ...(process.platform === 'linux' && { 'the packaged desk': checkPackage })
 }
 
 async function runVitest(project: string): Promise<Tally> {
@@ -33,6 +35,14 @@ async function runEndToEnd(): Promise<Tally> {
   await buildDesk()
   const code = await runWithElectron(process.execPath, [playwright, 'test'])
   return testTally({ kind: 'playwright', file: report('e2e'), code })
+}
+
+/** Packages what the tests of the desk have built, looks into the package and starts it. */
+async function checkPackage(): Promise<Tally> {
+  const config = ['--config', 'electron-builder.config.mjs']
+  const packed = await runWithElectron(process.execPath, [electronBuilder, '--linux', 'dir', ...config])
+  if (packed !== 0) return checkTally(packed)
+  return checkTally(await runWithElectron(process.execPath, ['scripts/check-package.ts']))
 }
 
 async function runPart(name: string, part: () => Promise<Tally>): Promise<Tally> {

@@ -83,3 +83,16 @@ test('a centre whose keys have no database of their own is refused with words', 
   })
   expect(refused).toMatchObject({ ok: false, error: { type: 'ConfigInvalid' } })
 })
+
+test('a database that nobody answers for and a key of another centre are told apart', async () => {
+  const nobody = 'postgres://nobody@127.0.0.1:1/none'
+  const masterKey = (byte: number) => Buffer.alloc(32, byte).toString('base64')
+  const put = (url: string, env: NodeJS.ProcessEnv) => intoCentre({ url, dataDir: null, env, records: () => [] })
+  expect(await put(nobody, { KEYS_DATABASE_URL: `${nobody}_keys`, MNK_MASTER_KEY: masterKey(7) })).toEqual({
+    ok: false,
+    error: { type: 'CentreUnreachable', code: 'ECONNREFUSED' }
+  })
+  expect(await put(databases.casesUrl, { KEYS_DATABASE_URL: databases.keysUrl, MNK_MASTER_KEY: masterKey(8) })).toEqual(
+    { ok: false, error: { type: 'CentreKeysWrong' } }
+  )
+})

@@ -4,12 +4,26 @@ import { err, ok, type Result } from '#shared/foundation/result.ts'
 import { type Centre, openCentre } from '../../server/centre.ts'
 import { type ConfigInvalid, readDatabaseConfig } from '../../server/config.ts'
 import { openDatabases } from '../../server/database-access.ts'
+import { KeysOfAnotherCentreError, MasterKeyWrongError } from '../../server/keys/key-ring.ts'
 import { seedCentre } from '../../server/seed/seed-centre.ts'
 
 /** The cases are there: the same seed was put into this centre before. */
 export interface CasesAlreadyThere {
   readonly type: 'CasesAlreadyThere'
 }
+
+/** Nobody answers at the database's address, or it does not let us in; `code` is PostgreSQL's or the system's. */
+export interface CentreUnreachable {
+  readonly type: 'CentreUnreachable'
+  readonly code: string
+}
+
+/** The databases and the master key do not belong together. */
+export interface CentreKeysWrong {
+  readonly type: 'CentreKeysWrong'
+}
+
+export type CentreProblem = ConfigInvalid | CasesAlreadyThere | CentreUnreachable | CentreKeysWrong
 
 /** Who handles the cases of each 자치구 at the centre. */
 export type StaffByDistrict = ReadonlyMap<string, readonly string[]>
@@ -26,7 +40,7 @@ export interface CentreJob {
 const UNIQUE_VIOLATION = '23505'
 
 /** Seals the cases into the centre, district by district, as if they had been taken in there. */
-export async function intoCentre(job: CentreJob): Promise<Result<number, ConfigInvalid | CasesAlreadyThere>> {
+export async function intoCentre(job: CentreJob): Promise<Result<number, CentreProblem>> {
   const config = readDatabaseConfig(environmentOf(job), job.dataDir ?? undefined)
   if (!config.ok) return config
   const databases = await openDatabases(config.value)
@@ -44,8 +58,9 @@ export async function intoCentre(job: CentreJob): Promise<Result<number, ConfigI
       await centre.close()
     }
   } catch (fault) {
-    if (isAlreadyThere(fault)) return err({ type: 'CasesAlreadyThere' })
-    throw fault
+    const problem = problemOf(fault)
+    if (problem === null) throw fault
+    return err(problem)
   } finally {
     await databases.stop()
   }
@@ -64,7 +79,15 @@ async function caseworkers({ pool }: Centre): Promise<StaffByDistrict> {
   return new Map(rows.map((row) => [row.district_code, row.ids]))
 }
 
-const isAlreadyThere = (fault: unknown): boolean =>
-  fault instanceof Error && 'code' in fault && fault.code === UNIQUE_VIOLATION
+/** Connection refused, host unknown, timed out; 28: not let in; 3D: no such database; 57: shutting down. */
+const UNREACHABLE = /^(ECONN|ENOTFOUND|ETIMEDOUT|EAI_|28|3D|57)/
+
+function problemOf(fault: unknown): CentreProblem | null {
+  if (fault instanceof MasterKeyWrongError || fault instanceof KeysOfAnotherCentreError)
+    return { type: 'CentreKeysWrong' }
+  const code = fault instanceof Error && 'code' in fault ? String(fault.code) : ''
+  if (code === UNIQUE_VIOLATION) return { type: 'CasesAlreadyThere' }
+  return UNREACHABLE.test(code) ? { type: 'CentreUnreachable', code } : null
+}
 
 const nameOf = (fault: unknown): string => (fault instanceof Error ? fault.name : 'unknown fault')

@@ -1,14 +1,17 @@
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
 import type { CaseRecord } from '#shared/domain/case/case.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import { createBulkLoader } from '../../electron/store/db/bulk-loader.ts'
 import { type OpenFailure, openStoreDb, type StoreDb } from '../../electron/store/db/database.ts'
 import type { CasesAlreadyThere } from './into-centre.ts'
 
-/** Loads the cases with their search index into a desk's encrypted store; the file is made when it is not there. */
+/** Loads the cases with their search index into a desk's encrypted store; file and folder are made when not there. */
 export function intoStore(
   target: { readonly file: string; readonly key: Uint8Array },
   records: Iterable<CaseRecord>
 ): Result<number, OpenFailure | CasesAlreadyThere> {
+  mkdirSync(path.dirname(target.file), { recursive: true })
   const nativeBinding = process.env.MNK_SQLITE_ADDON
   const opened = openStoreDb({ ...target, create: true, ...(nativeBinding !== undefined && { nativeBinding }) })
   if (!opened.ok) return opened
