@@ -1,0 +1,225 @@
+import { CASE_STATES } from '#shared/domain/case/case-state.ts'
+import { SERVICE_CODES } from '#shared/domain/case/service.ts'
+import { compareApplicationNos, compareNames } from '#shared/domain/search/sort-keys.ts'
+import type { SortColumn } from '#shared/ipc/contract.ts'
+import { KeysSegment, type KeysTable, NO_DAY, SEGMENT_CASES, WORD } from '../db/case-facts.ts'
+import type { ReadableDb } from '../db/statements.ts'
+import { type FactColumns, isPresent, numberIn } from './fact-columns.ts'
+
+/**
+ * The cases in the order of one column: every case number once, by key, equal texts by case number. Made when a column
+ * is first sorted by, then kept and patched where cases changed.
+ */
+export interface CaseOrder {
+  readonly nos: Uint32Array
+  /** Whether the case has nothing to sort by: it comes last whichever way the list is sorted. */
+  readonly isBlank: (no: number) => boolean
+  readonly compare: (one: number, other: number) => number
+  /** The sort key of a case as a number; between equal ones `compare` may know more. */
+  readonly keyOf: (no: number) => number
+}
+
+/** How one column sorts. */
+interface SortRule {
+  readonly keyOf: (no: number) => number
+  /** Keys in passes of 16 bits, the lowest first. */
+  readonly passes: ReadonlyArray<(no: number) => number>
+  /** Where the key does not hold the whole text. */
+  readonly compareTexts: ((one: number, other: number) => number) | null
+}
+
+interface KeptOrders {
+  columns: FactColumns
+  readonly orders: Map<SortColumn, CaseOrder>
+  readonly keys: Map<KeysTable, SortKeys>
+}
+
+const kept = new WeakMap<ReadableDb, KeptOrders>()
+
+export function caseOrder(db: ReadableDb, columns: FactColumns, column: SortColumn): CaseOrder {
+  const orders = ordersOf(db, columns)
+  const known = orders.orders.get(column)
+  if (known !== undefined) return known
+  const order = makeOrder(columns, sortRule(db, orders, column))
+  orders.orders.set(column, order)
+  return order
+}
+
+/** The kept orders, brought to the columns' version: patched when it is the next one, else made anew. */
+function ordersOf(db: ReadableDb, columns: FactColumns): KeptOrders {
+  const known = kept.get(db)
+  if (known?.columns === columns) return known
+  const next: KeptOrders = { columns, orders: new Map(), keys: new Map() }
+  kept.set(db, next)
+  if (known === undefined || columns.changed === null) return next
+  for (const table of known.keys.keys()) next.keys.set(table, loadKeys(db, columns, table))
+  for (const [column, order] of known.orders) {
+    next.orders.set(column, patchOrder(order, columns, sortRule(db, next, column)))
+  }
+  return next
+}
+
+function sortRule(db: ReadableDb, orders: KeptOrders, column: SortColumn): SortRule {
+  const { columns } = orders
+  switch (column) {
+    case 'appliedOn':
+      return byDay(columns.appliedOn)
+    case 'dueOn':
+      return byDay(columns.dueOn)
+    case 'state':
+      return byCode(columns, WORD.state, ranksOf(columns.codes.state, CASE_STATES))
+    case 'service':
+      return byCode(columns, WORD.service, ranksOf(columns.codes.service, SERVICE_CODES))
+    case 'dongCode':
+      return byCode(columns, WORD.dong, ranksOf(columns.codes.dong, [...columns.codes.dong.keys()].sort()))
+    case 'applicantName':
+      return byText(db, keysOf(db, orders, 'case_name_keys'), { text: 'applicant_name', compare: compareNames })
+    case 'applicationNo':
+      return byText(db, keysOf(db, orders, 'case_number_keys'), {
+        text: 'application_no',
+        compare: compareApplicationNos
+      })
+  }
+}
+
+function byDay(days: Uint16Array): SortRule {
+  const keyOf = (no: number): number => days[no] ?? 0
+  return { keyOf, passes: [keyOf], compareTexts: null }
+}
+
+function byCode(
+  columns: FactColumns,
+  field: (typeof WORD)['state' | 'service' | 'dong'],
+  ranks: Uint16Array
+): SortRule {
+  const keyOf = (no: number): number => ranks[numberIn(columns.words[no] ?? 0, field)] ?? 0
+  return { keyOf, passes: [keyOf], compareTexts: null }
+}
+
+/** Rank by code number; a code that this program does not know comes last. */
+function ranksOf(codes: ReadonlyMap<string, number>, order: readonly string[]): Uint16Array {
+  const ranks = new Uint16Array(Math.max(0, ...codes.values()) + 1)
+  for (const [code, number] of codes) ranks[number] = order.includes(code) ? order.indexOf(code) : order.length
+  return ranks
+}
+
+interface SortKeys {
+  readonly high: Uint32Array
+  readonly low: Uint32Array
+}
+
+function keysOf(db: ReadableDb, orders: KeptOrders, table: KeysTable): SortKeys {
+  const known = orders.keys.get(table)
+  if (known !== undefined) return known
+  const keys = loadKeys(db, orders.columns, table)
+  orders.keys.set(table, keys)
+  return keys
+}
+
+function loadKeys(db: ReadableDb, { words }: FactColumns, table: KeysTable): SortKeys {
+  const keys = { high: new Uint32Array(words.length), low: new Uint32Array(words.length) }
+  for (const row of db.iterate<{ segment: number; keys: Uint8Array }>(`SELECT segment, keys FROM ${table}`)) {
+    const packed = new KeysSegment(row.keys)
+    keys.high.set(packed.high, row.segment * SEGMENT_CASES)
+    keys.low.set(packed.low, row.segment * SEGMENT_CASES)
+  }
+  return keys
+}
+
+const HALF = 2 ** 26
+
+function byText(
+  db: ReadableDb,
+  { high, low }: SortKeys,
+  { text, compare }: { text: 'applicant_name' | 'application_no'; compare: (one: string, other: string) => number }
+): SortRule {
+  const textOf = (no: number): string => db.pluck<string>(`SELECT ${text} FROM cases WHERE no = ?`, no) ?? ''
+  return {
+    keyOf: (no) => (high[no] ?? 0) * HALF + (low[no] ?? 0),
+    passes: [
+      (no) => (low[no] ?? 0) & 0xffff,
+      (no) => (low[no] ?? 0) >>> 16,
+      (no) => (high[no] ?? 0) & 0xffff,
+      (no) => (high[no] ?? 0) >>> 16
+    ],
+    compareTexts: (one, other) => ((low[one] ?? 0) & 1 ? compare(textOf(one), textOf(other)) : 0)
+  }
+}
+
+function makeOrder(columns: FactColumns, rule: SortRule): CaseOrder {
+  let nos = new Uint32Array(columns.cases)
+  let count = 0
+  for (let no = 1; no < columns.end; no++) if (isPresent(columns.words[no] ?? 0)) nos[count++] = no
+  for (const pass of rule.passes) nos = sortedBy(nos, pass)
+  if (rule.compareTexts !== null) sortTies(nos, rule)
+  return orderOf(nos, rule)
+}
+
+/** One stable counting pass. */
+function sortedBy(nos: Uint32Array<ArrayBuffer>, key: (no: number) => number): Uint32Array<ArrayBuffer> {
+  const keys = new Uint16Array(nos.length)
+  const starts = new Uint32Array(65_537)
+  for (let at = 0; at < nos.length; at++) {
+    const value = key(nos[at] ?? 0)
+    keys[at] = value
+    starts[value + 1] = (starts[value + 1] ?? 0) + 1
+  }
+  for (let value = 0; value < 65_536; value++) starts[value + 1] = (starts[value + 1] ?? 0) + (starts[value] ?? 0)
+  const sorted = new Uint32Array(nos.length)
+  for (let at = 0; at < nos.length; at++) {
+    const value = keys[at] ?? 0
+    const place = starts[value] ?? 0
+    starts[value] = place + 1
+    sorted[place] = nos[at] ?? 0
+  }
+  return sorted
+}
+
+/** Sorts each run of equal keys that do not hold the whole text by the texts. */
+function sortTies(nos: Uint32Array, rule: SortRule): void {
+  const compare = comparison(rule)
+  for (let from = 0; from < nos.length; ) {
+    const key = rule.keyOf(nos[from] ?? 0)
+    let to = from + 1
+    while (to < nos.length && rule.keyOf(nos[to] ?? 0) === key) to += 1
+    if (to - from > 1 && key % 2 === 1) nos.subarray(from, to).sort(compare)
+    from = to
+  }
+}
+
+const comparison =
+  ({ keyOf, compareTexts }: SortRule) =>
+  (one: number, other: number): number =>
+    keyOf(one) - keyOf(other) || (compareTexts === null ? 0 : compareTexts(one, other)) || one - other
+
+const orderOf = (nos: Uint32Array, rule: SortRule): CaseOrder => ({
+  nos,
+  isBlank: (no) => rule.compareTexts === null && rule.keyOf(no) === NO_DAY,
+  compare: comparison(rule),
+  keyOf: rule.keyOf
+})
+
+/** The order without the cases of the changed segments, and these merged in where they belong now. */
+function patchOrder(order: CaseOrder, columns: FactColumns, rule: SortRule): CaseOrder {
+  const changed = new Set(columns.changed)
+  const moved: number[] = []
+  for (const segment of [...changed].sort((a, b) => a - b)) {
+    for (let no = segment * SEGMENT_CASES; no < (segment + 1) * SEGMENT_CASES; no++) {
+      if (isPresent(columns.words[no] ?? 0)) moved.push(no)
+    }
+  }
+  const compare = comparison(rule)
+  moved.sort(compare)
+  const isMoved = new Uint8Array(Math.ceil(columns.words.length / SEGMENT_CASES))
+  for (const segment of changed) isMoved[segment] = 1
+  const nos = new Uint32Array(columns.cases)
+  let count = 0
+  let next = 0
+  for (const no of order.nos) {
+    if (isMoved[Math.floor(no / SEGMENT_CASES)] === 1) continue
+    while (next < moved.length && compare(moved[next] ?? 0, no) < 0) nos[count++] = moved[next++] ?? 0
+    nos[count++] = no
+  }
+  while (next < moved.length) nos[count++] = moved[next++] ?? 0
+  return orderOf(nos, rule)
+}

@@ -1,0 +1,40 @@
+import { CASE_STATES } from '#shared/domain/case/case-state.ts'
+import type { TodayView } from '#shared/ipc/views.ts'
+import { ROW_COLUMNS, rowToCaseRow, type StoredRow } from '../db/case-columns.ts'
+import { dayNumber, NO_DAY, WORD } from '../db/case-facts.ts'
+import type { ReadableDb } from '../db/statements.ts'
+import { factColumns, isPresent, numberIn } from './fact-columns.ts'
+
+const SOON_DAYS = 7
+const MOST_SOON = 20
+
+/** What the day asks for: overdue cases, the next twenty due within a week, and how many there are in each state. */
+export function todaysCases(db: ReadableDb, today: string): Omit<TodayView, 'drafts'> {
+  const columns = factColumns(db)
+  const day = dayNumber(today)
+  const counts = new Uint32Array(2 ** WORD.state.bits)
+  const soon: number[] = []
+  let overdue = 0
+  for (let no = 1; no < columns.end; no++) {
+    const word = columns.words[no] ?? 0
+    if (!isPresent(word)) continue
+    const state = numberIn(word, WORD.state)
+    counts[state] = (counts[state] ?? 0) + 1
+    const due = columns.dueOn[no] ?? NO_DAY
+    if (due < day) overdue += 1
+    else if (due <= day + SOON_DAYS) soon.push(no)
+  }
+  soon.sort((a, b) => (columns.dueOn[a] ?? 0) - (columns.dueOn[b] ?? 0) || a - b)
+  return {
+    overdue,
+    dueSoon: soon.slice(0, MOST_SOON).flatMap((no) => {
+      const row = db.get<StoredRow>(`SELECT ${ROW_COLUMNS} FROM cases WHERE no = ?`, no)
+      return row === undefined ? [] : [rowToCaseRow(row)]
+    }),
+    byState: CASE_STATES.flatMap((state) => {
+      const count = counts[columns.codes.state.get(state) ?? 0] ?? 0
+      return count === 0 ? [] : [{ state, count }]
+    }),
+    total: columns.cases
+  }
+}
