@@ -1,11 +1,13 @@
-import type { ComponentType } from 'react'
+import { type ComponentType, lazy } from 'react'
 import type { IconName } from '../design-system/icons.tsx'
 import { CaseListScreen } from '../screens/case-list/case-list-screen.tsx'
 import type { Place, ScreenName } from '../view-state/navigation.ts'
 
 /** Every screen there is. The list comes with the window, the others when they are first shown. */
 export const SCREENS: Partial<Record<ScreenName, ComponentType>> = {
-  caseList: CaseListScreen
+  today: lazy(async () => ({ default: (await import('../screens/today/today-screen.tsx')).TodayScreen })),
+  caseList: CaseListScreen,
+  case: lazy(async () => ({ default: (await import('../screens/case/case-screen.tsx')).CaseScreen }))
 }
 
 type NavPlace = Exclude<Place, { screen: 'case' }>

@@ -10,10 +10,13 @@ interface DialogProps {
   size?: 'small' | 'medium' | 'large'
   /** Buttons at the foot, the main one last. */
   actions?: ReactNode
-  /** Enter in a field, or the button of type `submit`. */
+  /** Enter in a field, Ctrl+Enter in a longer text, or the button of type `submit`. */
   onSubmit?: () => void
   children: ReactNode
 }
+
+/** What the person came for: the first field, or the main button where there is none. */
+const FIRST_TO_FILL = '.dialog__body :is(input, textarea, select):not(:disabled), .dialog__foot > :last-child'
 
 /** A dialog over everything else. The browser's own: it holds the focus, makes the rest inert and gives the focus back. */
 export function Dialog({ title, onClose, closeLabel, size = 'medium', actions, onSubmit, children }: DialogProps) {
@@ -23,6 +26,7 @@ export function Dialog({ title, onClose, closeLabel, size = 'medium', actions, o
     const opened = dialog.current
     const before = document.activeElement
     opened?.showModal()
+    opened?.querySelector<HTMLElement>(FIRST_TO_FILL)?.focus()
     return () => {
       opened?.close()
       if (before instanceof HTMLElement && before.isConnected) before.focus()
@@ -46,6 +50,9 @@ export function Dialog({ title, onClose, closeLabel, size = 'medium', actions, o
         onSubmit={(event) => {
           event.preventDefault()
           onSubmit?.()
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && event.ctrlKey && !event.nativeEvent.isComposing) onSubmit?.()
         }}
       >
         <header className="dialog__head">

@@ -5,15 +5,7 @@ interface TextFieldProps
   extends FieldTexts,
     Pick<
       ComponentProps<'input'>,
-      | 'name'
-      | 'placeholder'
-      | 'maxLength'
-      | 'autoComplete'
-      | 'autoFocus'
-      | 'inputMode'
-      | 'disabled'
-      | 'onBlur'
-      | 'onKeyDown'
+      'name' | 'placeholder' | 'maxLength' | 'autoComplete' | 'inputMode' | 'disabled' | 'onBlur' | 'onKeyDown'
     > {
   value: string
   onChange: (value: string) => void
@@ -55,10 +47,9 @@ interface TextAreaFieldProps extends FieldTexts {
   onChange: (value: string) => void
   maxLength?: number
   rows?: number
-  autoFocus?: boolean
 }
 
-export function TextAreaField({ value, onChange, maxLength, rows = 3, autoFocus, ...texts }: TextAreaFieldProps) {
+export function TextAreaField({ value, onChange, maxLength, rows = 3, ...texts }: TextAreaFieldProps) {
   return (
     <Field {...texts}>
       {(ids) => (
@@ -68,7 +59,6 @@ export function TextAreaField({ value, onChange, maxLength, rows = 3, autoFocus,
           spellCheck={false}
           rows={rows}
           maxLength={maxLength}
-          autoFocus={autoFocus}
           value={value}
           onChange={(event) => onChange(event.target.value)}
         />

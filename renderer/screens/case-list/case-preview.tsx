@@ -1,14 +1,15 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { daysBetween } from '#shared/domain/calendar/day.ts'
+import { maskName } from '#shared/domain/case/masking.ts'
 import type { CaseRow, CaseView } from '#shared/ipc/views.ts'
 import { touchesCase, useAsked } from '../../api/use-asked.ts'
-import { ageInMonths } from '../../case-display/child-age.ts'
 import { dueUrgency } from '../../case-display/due-left.tsx'
 import { useFailureText } from '../../case-display/failure-text.ts'
 import { phoneText } from '../../case-display/masked-texts.ts'
 import { usePlaceNames } from '../../case-display/place-names.ts'
 import { StatePill } from '../../case-display/state-pill.tsx'
+import { useChildAge } from '../../case-display/use-child-age.ts'
 import { Button } from '../../design-system/button.tsx'
 import { Fact, Facts } from '../../design-system/card.tsx'
 import { Banner, EmptyState } from '../../design-system/states.tsx'
@@ -21,8 +22,6 @@ interface CasePreviewProps {
   readonly chosenId: string | null
   readonly today: string
 }
-
-const MONTHS_SHOWN_UNTIL = 36
 
 /** The chosen case beside the list: what the row knows at once, the masked rest as soon as it is there. */
 export function CasePreview({ row, chosenId, today }: CasePreviewProps) {
@@ -41,7 +40,7 @@ export function CasePreview({ row, chosenId, today }: CasePreviewProps) {
   return (
     <aside className="card case-preview" aria-label={t('preview.label')}>
       <header className="card__head">
-        <h2 className="case-preview__name">{preview.value?.case.applicant.name ?? row.applicationNo}</h2>
+        <h2 className="case-preview__name">{maskName(row.applicantName)}</h2>
         <StatePill state={row.state} />
         <span className="grow" />
         <Button size="small" kbd="Enter" onClick={() => goTo({ screen: 'case', caseId: row.id })}>
@@ -49,7 +48,7 @@ export function CasePreview({ row, chosenId, today }: CasePreviewProps) {
         </Button>
       </header>
       <div className="case-preview__body">
-        <PreviewFacts row={row} view={preview.value ?? null} today={today} />
+        <PreviewFacts row={row} view={preview.value ?? null} />
         {preview.failure && preview.failure.type !== 'Locked' && (
           <PreviewNote tone="bad">{failureText(preview.failure)}</PreviewNote>
         )}
@@ -61,7 +60,7 @@ export function CasePreview({ row, chosenId, today }: CasePreviewProps) {
   )
 }
 
-function PreviewFacts({ row, view, today }: { row: CaseRow; view: CaseView | null; today: string }) {
+function PreviewFacts({ row, view }: { row: CaseRow; view: CaseView | null }) {
   const { t } = useTranslation(['caseList', 'domain'])
   const { dongName } = usePlaceNames()
   const last = view?.case.history.at(-1)
@@ -69,7 +68,7 @@ function PreviewFacts({ row, view, today }: { row: CaseRow; view: CaseView | nul
     <Facts>
       <Fact name={t('caseList:column.service')}>{t(`domain:service.${row.service}`)}</Fact>
       <Fact name={t('caseList:column.dongCode')}>{dongName(row.dongCode)}</Fact>
-      {view && <FamilyFacts view={view} today={today} />}
+      {view && <FamilyFacts view={view} />}
       <Fact name={t('caseList:preview.appliedOn')}>{formatDay(row.appliedOn)}</Fact>
       {row.dueOn && <Fact name={t('caseList:preview.dueOn')}>{formatDay(row.dueOn)}</Fact>}
       {last?.reason && <Fact name={t('caseList:preview.lastReason')}>{last.reason}</Fact>}
@@ -78,15 +77,10 @@ function PreviewFacts({ row, view, today }: { row: CaseRow; view: CaseView | nul
   )
 }
 
-function FamilyFacts({ view, today }: { view: CaseView; today: string }) {
+function FamilyFacts({ view }: { view: CaseView }) {
   const { t } = useTranslation(['caseList', 'domain'])
   const { children, helpers, applicant } = view.case
-  const age = (birthDate: string): string => {
-    const months = ageInMonths(birthDate, today)
-    return months <= MONTHS_SHOWN_UNTIL
-      ? t('caseList:preview.childMonths', { n: months })
-      : t('caseList:preview.childYears', { n: Math.floor(months / 12) })
-  }
+  const age = useChildAge()
   const ages = children.map(({ birthDate }) => age(birthDate)).join(', ')
   return (
     <>

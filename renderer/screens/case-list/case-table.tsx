@@ -30,8 +30,7 @@ export function CaseTable({ rows, sort, onSort, selectedId, onSelect, onOpen, to
     sort?.column === column ? (sort.descending ? 'descending' : 'ascending') : null
   return (
     <div className="table-wrap">
-      {/* A grid: the rows can be walked through and chosen. */}
-      <table className="table case-table" role="grid" aria-label={t('table')}>
+      <table className="table case-table" aria-label={t('table')}>
         <thead>
           <tr>
             <th scope="col" className="table__number case-table__rank">
@@ -94,10 +93,10 @@ const CaseTableRow = memo(function CaseTableRow({ shown, selected, onSelect, onO
       </td>
       <td className="case-table__applicantName" title={row.applicantName}>
         <Marked text={row.applicantName} marks={marksIn(hit, 'applicantName')} />
-        <FoundElsewhere hit={hit} />
       </td>
       <td className="case-table__service" title={t(`service.${row.service}`)}>
         {t(`service.${row.service}`)}
+        <FoundElsewhere hit={hit} />
       </td>
       <td className="case-table__dongCode">{dongName(row.dongCode)}</td>
       <td className="case-table__state">

@@ -1,0 +1,97 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { FIELDS_WITH_CONSEQUENCES } from '#shared/commands/correct-case-rule.ts'
+import type { CaseView } from '#shared/ipc/views.ts'
+import { refusedField, useFailureText } from '../../case-display/failure-text.ts'
+import { phoneText } from '../../case-display/masked-texts.ts'
+import { NumberField } from '../../design-system/number-field.tsx'
+import { TextField } from '../../design-system/text-field.tsx'
+import {
+  APPLICANT_PLACES,
+  type ApplicantForm,
+  type ApplicantPlace,
+  applicantChanges,
+  applicantForm
+} from './applicant-form.ts'
+import { EditorCard } from './editor-card.tsx'
+import { useProblemText } from './form-problem.ts'
+import { AccountReplacement, AddressReplacement, RegistrationNoReplacement } from './masked-replacements.tsx'
+import { useCorrection } from './use-correction.ts'
+
+/** The applicant while it is corrected. Masked values stay as they are unless they are replaced. */
+export function ApplicantEditor({ view, onDone }: { view: CaseView; onDone: () => void }) {
+  const { t } = useTranslation(['case', 'domain', 'common'])
+  const { applicant } = view.case
+  const [form, setForm] = useState(() => applicantForm(applicant, phoneText))
+  const correction = useCorrection(view, onDone)
+  const { changes, problems } = applicantChanges(form, applicant)
+  const errorAt = useErrors(correction, problems)
+  const set = (part: Partial<ApplicantForm>): void => setForm((before) => ({ ...before, ...part }))
+  const needsReason = changes.some(({ field }) => FIELDS_WITH_CONSEQUENCES.includes(field))
+  const text = (name: 'name' | 'phone' | 'loginId' | 'email' | 'contactPhone', isRequired: boolean) => ({
+    label: t(`domain:field.applicant.${name}`),
+    value: form[name],
+    onChange: (typed: string) => set({ [name]: typed }),
+    error: name === 'loginId' ? null : errorAt(name),
+    required: isRequired,
+    requiredText: t('common:required')
+  })
+  return (
+    <EditorCard
+      title={t('case:applicant.title')}
+      {...correction}
+      onReason={correction.setReason}
+      reasonRequired={needsReason}
+      reasonHint={needsReason ? t('case:applicant.reasonWhy') : undefined}
+      onSave={() => void correction.save(changes, Object.keys(problems).length === 0)}
+      onCancel={onDone}
+    >
+      <div className="field-row">
+        <TextField {...text('name', true)} maxLength={60} />
+        <TextField {...text('phone', true)} type="tel" maxLength={20} />
+        <TextField {...text('loginId', false)} maxLength={40} />
+      </div>
+      <RegistrationNoReplacement {...{ applicant, form, set, errorAt }} />
+      <AddressReplacement {...{ applicant, form, set, errorAt }} />
+      <div className="field-row">
+        <NumberField
+          label={t('case:applicant.householdSize')}
+          value={form.householdSize}
+          onChange={(householdSize) => set({ householdSize })}
+          maxDigits={2}
+          error={errorAt('income')}
+        />
+        <NumberField
+          label={t('case:applicant.monthlyWon')}
+          unit={t('common:won')}
+          value={form.monthlyWon}
+          onChange={(monthlyWon) => set({ monthlyWon })}
+          maxDigits={10}
+        />
+      </div>
+      <AccountReplacement {...{ applicant, form, set, errorAt }} />
+      <div className="field-row">
+        <TextField {...text('contactPhone', false)} type="tel" maxLength={20} hint={t('case:applicant.optionalNote')} />
+        <TextField {...text('email', false)} type="email" maxLength={120} hint={t('case:applicant.optionalNote')} />
+      </div>
+    </EditorCard>
+  )
+}
+
+type Correction = ReturnType<typeof useCorrection>
+
+/** What is wrong at a place: found here once she tried to save, or said by the rule that refused. */
+function useErrors(
+  { tried, trouble }: Pick<Correction, 'tried' | 'trouble'>,
+  problems: ReturnType<typeof applicantChanges>['problems']
+): (place: ApplicantPlace) => string | null {
+  const problemText = useProblemText()
+  const { refusalText } = useFailureText()
+  const refusal = trouble?.refusal ?? null
+  const field = refusal && refusedField(refusal)
+  const refusedPlace = field && APPLICANT_PLACES[field]
+  return (place) => {
+    if (refusal && refusedPlace === place) return refusalText(refusal)
+    return tried ? problemText(problems[place]) : null
+  }
+}

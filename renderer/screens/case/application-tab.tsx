@@ -1,0 +1,41 @@
+import type { CaseView } from '#shared/ipc/views.ts'
+import { ApplicantCard } from './applicant-card.tsx'
+import { ApplicantEditor } from './applicant-editor.tsx'
+import { ApplicationCard } from './application-card.tsx'
+import { ApplicationEditor } from './application-editor.tsx'
+import type { Editing } from './case-screen.tsx'
+import { DeadlineCard } from './deadline-card.tsx'
+import { HoldingsCard } from './holdings-card.tsx'
+import { RecentCard } from './recent-card.tsx'
+
+interface ApplicationTabProps {
+  readonly view: CaseView
+  readonly editing: Editing
+  readonly onEdit: (what: Editing) => void
+  readonly onShowHistory: () => void
+}
+
+/** 신청정보: who applied for what, how long there is, and why all this is still here. */
+export function ApplicationTab({ view, editing, onEdit, onShowHistory }: ApplicationTabProps) {
+  return (
+    <div className="case-columns scroll">
+      <div className="stack">
+        {editing === 'applicant' ? (
+          <ApplicantEditor view={view} onDone={() => onEdit(null)} />
+        ) : (
+          <ApplicantCard view={view} onEdit={() => onEdit('applicant')} />
+        )}
+        {editing === 'application' ? (
+          <ApplicationEditor view={view} onDone={() => onEdit(null)} />
+        ) : (
+          <ApplicationCard view={view} onEdit={() => onEdit('application')} />
+        )}
+      </div>
+      <div className="stack">
+        <DeadlineCard view={view} />
+        <HoldingsCard view={view} />
+        <RecentCard view={view} onShowHistory={onShowHistory} />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,105 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { CaseState } from '#shared/domain/case/case-state.ts'
+import type { CaseView } from '#shared/ipc/views.ts'
+import { touchesCase, useAsked } from '../../api/use-asked.ts'
+import { useFailureText } from '../../case-display/failure-text.ts'
+import { Button } from '../../design-system/button.tsx'
+import { ErrorState, Skeleton } from '../../design-system/states.tsx'
+import { Tabs } from '../../design-system/tabs.tsx'
+import { useKeys } from '../../view-state/keymap.ts'
+import { goBack, goTo, useNavigation } from '../../view-state/navigation.ts'
+import { ApplicationTab } from './application-tab.tsx'
+import './case.css'
+import { CaseHead } from './case-head.tsx'
+import { usualNext } from './case-steps.ts'
+import { ConsentsTab } from './consents-tab.tsx'
+import { FamilyTab } from './family-tab.tsx'
+import { HistoryTab } from './history-tab.tsx'
+import { MoveCaseDialog } from './move-case-dialog.tsx'
+
+/** 사례: one case with everything that may be done to it. */
+export function CaseScreen() {
+  const caseId = useNavigation(({ place }) => (place.screen === 'case' ? place.caseId : null))
+  return caseId === null ? null : <CaseById key={caseId} caseId={caseId} />
+}
+
+function CaseById({ caseId }: { caseId: string }) {
+  const { t } = useTranslation(['case', 'common'])
+  const { failureText } = useFailureText()
+  const { value, failure, reload } = useAsked('case.open', { caseId }, { again: touchesCase(caseId) })
+  if (value) return <OpenCase view={value} />
+  if (!failure || failure.type === 'Locked') return <Skeleton lines={8} label={t('common:loading')} />
+  const action =
+    failure.type === 'CaseNotFound' ? (
+      <Button onClick={() => goTo({ screen: 'caseList' })}>{t('case:toList')}</Button>
+    ) : (
+      <Button onClick={reload}>{t('common:retry')}</Button>
+    )
+  return (
+    <ErrorState title={t('case:failed')} action={action}>
+      {failureText(failure)}
+    </ErrorState>
+  )
+}
+
+type CaseTab = 'application' | 'family' | 'consents' | 'history'
+/** Which block is being corrected. One at a time: a case has one reason line. */
+export type Editing = 'applicant' | 'application' | 'children' | 'helpers' | 'household' | null
+
+function OpenCase({ view }: { view: CaseView }) {
+  const { t } = useTranslation('case')
+  const [tab, setTab] = useState<CaseTab>('application')
+  const [editing, setEditing] = useState<Editing>(null)
+  const [movingTo, setMovingTo] = useState<CaseState | 'any' | null>(null)
+  const subject = view.case
+  const next = usualNext(subject.state)
+
+  useKeys('here', [
+    {
+      keys: 'E',
+      label: t('keys.edit'),
+      hint: true,
+      run: () => {
+        setTab('application')
+        setEditing('applicant')
+      }
+    },
+    ...(next && editing === null
+      ? [{ keys: 'Ctrl+Enter', label: t('keys.move'), hint: true, run: () => setMovingTo(next) }]
+      : []),
+    { keys: 'Escape', label: t('keys.back'), hint: true, run: () => (editing ? setEditing(null) : goBack()) }
+  ])
+
+  const familyCount = subject.children.length + subject.helpers.length + subject.household.length
+  return (
+    <div className="screen">
+      <CaseHead view={view} onMove={setMovingTo} />
+      <Tabs<CaseTab>
+        label={t('tabs')}
+        selected={tab}
+        onSelect={setTab}
+        tabs={[
+          { id: 'application', label: t('tab.application') },
+          { id: 'family', label: `${t('tab.family')} ${familyCount}` },
+          { id: 'consents', label: t('tab.consents') },
+          { id: 'history', label: `${t('tab.history')} ${view.timeline.length}` }
+        ]}
+      >
+        {tab === 'application' && (
+          <ApplicationTab view={view} editing={editing} onEdit={setEditing} onShowHistory={() => setTab('history')} />
+        )}
+        {tab === 'family' && <FamilyTab view={view} editing={editing} onEdit={setEditing} />}
+        {tab === 'consents' && <ConsentsTab view={view} />}
+        {tab === 'history' && <HistoryTab view={view} />}
+      </Tabs>
+      {movingTo && (
+        <MoveCaseDialog
+          view={view}
+          preselected={movingTo === 'any' ? null : movingTo}
+          onClose={() => setMovingTo(null)}
+        />
+      )}
+    </div>
+  )
+}
