@@ -1,0 +1,41 @@
+import { store } from '../../api/store.ts'
+import { noteDraft, useIntake } from './intake-state.ts'
+
+/** Writes what is typed into the encrypted store, a moment after each change: no crash takes more than that moment. */
+
+const PAUSE_MS = 300
+const TITLE_LENGTH = 60
+
+let timer: ReturnType<typeof setTimeout> | undefined
+let writing: Promise<void> = Promise.resolve()
+
+/** Follows the form until the returned function is called. */
+export function keepDraft(): () => void {
+  return useIntake.subscribe((now, before) => {
+    if (now.form === before.form || now.draft !== 'unsaved') return
+    clearTimeout(timer)
+    timer = setTimeout(() => void saveDraft(), PAUSE_MS)
+  })
+}
+
+/** Writes at once what is not written yet. Writes follow each other, so that the newest is the one that stays. */
+export function saveDraft(): Promise<void> {
+  clearTimeout(timer)
+  writing = writing.then(writeDraft)
+  return writing
+}
+
+async function writeDraft(): Promise<void> {
+  const { form, draftId, draft } = useIntake.getState()
+  if (form === null || draftId === null || draft === 'saved' || draft === 'pristine') return
+  const title = form.applicant.name.trim().slice(0, TITLE_LENGTH)
+  const reply = await store.ask('draft.save', { id: draftId, kind: 'intake', caseId: null, title, body: form })
+  const typedOn = useIntake.getState().form !== form
+  if (!typedOn) noteDraft(reply.ok ? 'saved' : 'failed')
+}
+
+/** Stops writing and waits for what is under way, so that nothing brings a draft back that is about to end. */
+export function stopSaving(): Promise<void> {
+  clearTimeout(timer)
+  return writing
+}

@@ -1,0 +1,146 @@
+import { useCallback, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useAsked } from '../../api/use-asked.ts'
+import { Button, TextButton } from '../../design-system/button.tsx'
+import { Banner } from '../../design-system/states.tsx'
+import { formatInstant } from '../../i18n/format.ts'
+import { type KeyBinding, useKeys } from '../../view-state/keymap.ts'
+import { goTo } from '../../view-state/navigation.ts'
+import { DiscardDialog } from './discard-dialog.tsx'
+import { DraftsDialog } from './drafts-dialog.tsx'
+import { type IntakeContext, useIntake } from './intake-state.ts'
+import { putAside } from './open-intake.ts'
+import { SectionApplicant } from './section-applicant.tsx'
+import { SectionChildren } from './section-children.tsx'
+import { SectionConsents } from './section-consents.tsx'
+import { SectionHelpers } from './section-helpers.tsx'
+import { SectionHousehold } from './section-household.tsx'
+import { SectionMoney } from './section-money.tsx'
+import { SectionReview } from './section-review.tsx'
+import { SectionService } from './section-service.tsx'
+import { goToSection, SECTIONS } from './sections.ts'
+import { SideRail } from './side-rail.tsx'
+import { type SubmitFailure, submitIntake } from './submit-intake.ts'
+import { useLeftFields } from './use-left-fields.ts'
+
+/** The whole intake on one page. */
+export function IntakePage({ context }: { context: IntakeContext }) {
+  const { failure, busy, submit } = useSubmit()
+  const form = useRef<HTMLDivElement>(null)
+  useIntakeKeys(submit)
+  useLeftFields(form)
+  return (
+    <div className="screen intake">
+      <IntakeHead context={context} busy={busy} onSubmit={submit} />
+      <div className="intake__columns">
+        <div className="intake__form" ref={form}>
+          <RestoredNotice context={context} />
+          <SectionService districtCode={context.districtCode} />
+          <SectionApplicant />
+          <SectionChildren />
+          <SectionHelpers />
+          <SectionHousehold />
+          <SectionMoney />
+          <SectionConsents />
+          <SectionReview failure={failure} busy={busy} onSubmit={submit} />
+        </div>
+        <SideRail />
+      </div>
+    </div>
+  )
+}
+
+function useSubmit() {
+  const [failure, setFailure] = useState<SubmitFailure | null>(null)
+  const [busy, setBusy] = useState(false)
+  const submit = useCallback(async (): Promise<void> => {
+    setBusy(true)
+    const failed = await submitIntake()
+    setBusy(false)
+    setFailure(failed === null ? null : { ...failed })
+  }, [])
+  return { failure, busy, submit: () => void submit() }
+}
+
+function useIntakeKeys(submit: () => void): void {
+  const { t } = useTranslation('intake')
+  useKeys('here', [
+    { keys: 'Ctrl+Enter', label: t('submit'), run: submit, hint: true },
+    ...SECTIONS.map(
+      (section, index): KeyBinding => ({
+        keys: `Alt+${index + 1}`,
+        label: t('keys.section', { section: t(`section.${section}`) }),
+        run: () => goToSection(section)
+      })
+    )
+  ])
+}
+
+interface IntakeHeadProps {
+  context: IntakeContext
+  busy: boolean
+  onSubmit: () => void
+}
+
+function IntakeHead({ context, busy, onSubmit }: IntakeHeadProps) {
+  const { t } = useTranslation('intake')
+  const [dialog, setDialog] = useState<'drafts' | 'discard' | null>(null)
+  const draftId = useIntake((intake) => intake.draftId)
+  const pristine = useIntake(({ draft }) => draft === 'pristine')
+  const drafts = useAsked('draft.list', {})
+  const others = (drafts.value ?? []).filter(({ id, kind }) => kind === 'intake' && id !== draftId)
+  const openDraft = (id: string): void => {
+    setDialog(null)
+    goTo({ screen: 'intake', draftId: id })
+  }
+  return (
+    <header className="screen__head">
+      <h1>{t('title')}</h1>
+      <DraftNote />
+      <span className="grow" />
+      {others.length > 0 && (
+        <Button onClick={() => setDialog('drafts')}>{t('drafts.others', { n: others.length })}</Button>
+      )}
+      <Button disabled={pristine} onClick={() => void putAside(context).then(drafts.reload)}>
+        {t('putAside')}
+      </Button>
+      <Button disabled={pristine} kind="danger" onClick={() => setDialog('discard')}>
+        {t('discard.do')}
+      </Button>
+      <Button kind="primary" kbd="Ctrl+Enter" busy={busy} onClick={onSubmit}>
+        {t('submit')}
+      </Button>
+      {dialog === 'drafts' && (
+        <DraftsDialog drafts={others} onOpen={openDraft} onChanged={drafts.reload} onClose={() => setDialog(null)} />
+      )}
+      {dialog === 'discard' && <DiscardDialog context={context} onClose={() => setDialog(null)} />}
+    </header>
+  )
+}
+
+/** Whether what is typed lies in the store already. */
+function DraftNote() {
+  const { t } = useTranslation('intake')
+  const draft = useIntake((intake) => intake.draft)
+  return (
+    <span
+      className={draft === 'failed' ? 'intake__note intake__note--bad' : 'intake__note'}
+      role="status"
+      data-draft={draft}
+    >
+      {t(`draft.${draft}`)}
+    </span>
+  )
+}
+
+function RestoredNotice({ context }: { context: IntakeContext }) {
+  const { t } = useTranslation('intake')
+  const restoredFrom = useIntake((intake) => intake.restoredFrom)
+  if (restoredFrom === null) return null
+  return (
+    <Banner icon="edit">
+      {t('restored', { at: formatInstant(restoredFrom) })}{' '}
+      <TextButton onClick={() => void putAside(context)}>{t('restoredNew')}</TextButton>
+    </Banner>
+  )
+}

@@ -1,0 +1,68 @@
+import { store } from '../../api/store.ts'
+import { saveDraft, stopSaving } from './draft-keeper.ts'
+import { intakeFormSchema } from './intake-form.ts'
+import { beginIntake, dropIntake, type IntakeContext, judgeAgain, resumeIntake, useIntake } from './intake-state.ts'
+
+/** null: opened. Otherwise why the wished draft could not be. */
+export type OpenFailure = 'draftGone' | 'draftUnreadable' | null
+
+/**
+ * Opens the form: the wished draft, else the one in hand, else, when the window has just started, the newest draft, as
+ * after a crash. An empty form when there is none.
+ */
+export async function openIntake(context: IntakeContext, wished: string | null): Promise<OpenFailure> {
+  const isOther = useIntake.getState().context?.accountId !== context.accountId
+  if (isOther) useIntake.setState({ ...useIntake.getInitialState() })
+  const { form, draftId, context: before } = useIntake.getState()
+  if (form !== null && (wished === null || wished === draftId)) {
+    judgeAgain(context)
+    return null
+  }
+  await saveDraft()
+  const wanted = wished ?? draftId ?? (before === null ? await newestDraftId() : null)
+  if (wanted === null) {
+    beginIntake(context)
+    return null
+  }
+  const failure = await loadDraft(context, wanted)
+  if (failure !== null) beginIntake(context)
+  return wished === null && failure === 'draftGone' ? null : failure
+}
+
+async function newestDraftId(): Promise<string | null> {
+  const drafts = await store.ask('draft.list', {})
+  if (!drafts.ok) return null
+  const intakes = drafts.value.filter(({ kind }) => kind === 'intake')
+  return intakes.toSorted((one, other) => (one.updatedAt < other.updatedAt ? 1 : -1))[0]?.id ?? null
+}
+
+async function loadDraft(context: IntakeContext, id: string): Promise<OpenFailure> {
+  const [draft, drafts] = await Promise.all([store.ask('draft.load', { id }), store.ask('draft.list', {})])
+  if (!draft.ok || draft.value === null) return 'draftGone'
+  const form = intakeFormSchema.safeParse(draft.value.body)
+  if (!form.success) return 'draftUnreadable'
+  const known = drafts.ok ? drafts.value.find((summary) => summary.id === id) : undefined
+  resumeIntake(context, { id, form: form.data, updatedAt: known?.updatedAt ?? new Date().toISOString() })
+  return null
+}
+
+/** Gives the intake in hand up, for good. */
+export async function discardIntake(context: IntakeContext): Promise<boolean> {
+  const { draftId } = useIntake.getState()
+  dropIntake()
+  await stopSaving()
+  const reply = draftId === null ? null : await store.ask('draft.discard', { id: draftId })
+  beginIntake(context)
+  return reply === null || reply.ok
+}
+
+/** Puts the intake in hand aside, as a draft, and begins another. */
+export async function putAside(context: IntakeContext): Promise<void> {
+  await saveDraft()
+  beginIntake(context)
+}
+
+/** What the desk does not have to remember while it is locked, it does not: the form lies in its draft. */
+export function forgetWhenLocked(locked: boolean): void {
+  if (locked && useIntake.getState().draft === 'saved') dropIntake()
+}

@@ -1,0 +1,100 @@
+import { useTranslation } from 'react-i18next'
+import { CONSENT_METHODS } from '#shared/domain/case/case.ts'
+import type { PolicyRegister } from '#shared/domain/policy/policy.ts'
+import { Select } from '../../design-system/select.tsx'
+import { Banner } from '../../design-system/states.tsx'
+import { formatDay } from '../../i18n/format.ts'
+import { ConsentBlock } from './consent-block.tsx'
+import { FormField } from './form-field.tsx'
+import { IntakeSection } from './intake-section.tsx'
+import { editIntake, useIntake } from './intake-state.ts'
+import { lawLines } from './law-items.ts'
+import './section-consents.css'
+
+/** What the register has the desk ask, each by itself; and, apart from it, what rests on law and is not asked. */
+export function SectionConsents() {
+  const { t } = useTranslation('intake')
+  const asked = useIntake((intake) => intake.asked)
+  const policy = useIntake((intake) => intake.policy)
+  const service = useIntake(({ form }) => form?.service ?? '')
+  const note = policy ? t('consent.policyOf', { day: formatDay(policy.effectiveFrom) }) : undefined
+  return (
+    <IntakeSection section="consents" note={note}>
+      {asked === null && <Banner tone="warn">{t('issue.noPolicy')}</Banner>}
+      {service === '' && <p className="faint">{t('consent.chooseService')}</p>}
+      {service !== '' && asked !== null && (
+        <>
+          <p className="consent__free">{t('consent.free')}</p>
+          <MethodField />
+          {asked.map((request) => (
+            <ConsentBlock key={request.id} request={request} />
+          ))}
+          {policy && <LawItems policy={policy} />}
+        </>
+      )}
+    </IntakeSection>
+  )
+}
+
+function MethodField() {
+  const { t } = useTranslation(['intake', 'domain', 'common'])
+  const method = useIntake(({ form }) => form?.consentMethod ?? '')
+  const isPhone = method === 'phone' || method === 'phone_then_web'
+  return (
+    <div className="intake-grid">
+      <FormField path="consentMethod" span={3}>
+        {(error) => (
+          <Select
+            required
+            requiredText={t('common:required')}
+            label={t('intake:consent.method')}
+            hint={isPhone && t('intake:consent.recording')}
+            error={error}
+            choices={CONSENT_METHODS.map((value) => ({ value, label: t(`domain:consentMethod.${value}`) }))}
+            value={method}
+            onChange={(consentMethod) => editIntake((form) => ({ ...form, consentMethod }))}
+            placeholder={t('common:choose')}
+          />
+        )}
+      </FormField>
+    </div>
+  )
+}
+
+function LawItems({ policy }: { policy: PolicyRegister }) {
+  const { t } = useTranslation('intake')
+  return (
+    <section className="law-items" aria-labelledby="law-items">
+      <h3 id="law-items">{t('law.title')}</h3>
+      <p className="faint">{t('law.text')}</p>
+      <table className="plain-table" lang="ko">
+        <thead>
+          <tr>
+            <th scope="col">{t('law.items')}</th>
+            <th scope="col">{t('law.basis')}</th>
+            <th scope="col">{t('law.retention')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {lawLines(policy).map((line) => (
+            <tr key={line.laws.join()}>
+              <td>
+                {line.groups.map(({ name, items }) => (
+                  <p key={name}>
+                    <strong>{name}</strong> {items.join(', ')}
+                  </p>
+                ))}
+              </td>
+              <td>
+                {line.laws.map((law) => (
+                  <p key={law}>{law}</p>
+                ))}
+              </td>
+              <td>{line.retention}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}

@@ -1,0 +1,84 @@
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { dueOnOf } from '#shared/domain/case/due-rules.ts'
+import { Icon } from '../../design-system/icons.tsx'
+import { formatDay } from '../../i18n/format.ts'
+import { useIntake } from './intake-state.ts'
+import { useSectionInSight } from './section-in-sight.ts'
+import { goToSection, SECTIONS, type Section, type SectionState, sectionStates } from './sections.ts'
+import './side-rail.css'
+
+/** Where one is on the page, what is left to do, and until when the citizen has to hear. */
+export function SideRail() {
+  const { t } = useTranslation('intake')
+  const issues = useIntake((intake) => intake.issues)
+  const states = useMemo(() => sectionStates(issues), [issues])
+  const inSight = useSectionInSight()
+  const left = [...issues].length
+  const done = SECTIONS.filter((section) => states[section].unfilled + states[section].wrong === 0).length
+  return (
+    <aside className="intake-rail" aria-label={t('rail.label')}>
+      <div className="card intake-rail__card">
+        <p className="intake-rail__left">{left === 0 ? t('rail.complete') : t('rail.left', { n: left })}</p>
+        <progress className="intake-rail__bar" max={SECTIONS.length} value={done} aria-label={t('rail.label')} />
+        <nav aria-label={t('rail.sections')}>
+          <ol>
+            {SECTIONS.map((section, index) => (
+              <li key={section}>
+                <SectionWay section={section} index={index} state={states[section]} here={section === inSight} />
+              </li>
+            ))}
+          </ol>
+        </nav>
+      </div>
+      <DueCard />
+    </aside>
+  )
+}
+
+interface SectionWayProps {
+  section: Section
+  index: number
+  state: SectionState
+  here: boolean
+}
+
+function SectionWay({ section, index, state, here }: SectionWayProps) {
+  const { t } = useTranslation('intake')
+  const checkedAll = useIntake((intake) => intake.checkedAll)
+  const alarm = state.wrong > 0 || (checkedAll && state.unfilled > 0)
+  const open = state.wrong + state.unfilled
+  const look = alarm ? 'bad' : open > 0 ? 'open' : 'done'
+  return (
+    <button
+      type="button"
+      className={`way way--${look}`}
+      aria-current={here ? 'true' : undefined}
+      title={`${t(`section.${section}`)} (Alt+${index + 1})`}
+      onClick={() => goToSection(section)}
+    >
+      <span className="way__mark" aria-hidden="true">
+        {look === 'done' ? <Icon name="check" size={14} /> : index + 1}
+      </span>
+      <span className="way__name">{t(`section.${section}`)}</span>
+      {open > 0 && <span className="way__count">{t(alarm ? 'rail.check' : 'rail.toFill', { n: open })}</span>}
+    </button>
+  )
+}
+
+function DueCard() {
+  const { t } = useTranslation('intake')
+  const service = useIntake(({ form }) => form?.service ?? '')
+  const appliedOn = useIntake(({ form }) => form?.appliedOn ?? '')
+  if (service === '' || appliedOn === '') return null
+  const dueOn = dueOnOf({ service, state: 'received', appliedOn, history: [] })
+  if (dueOn === null) return null
+  return (
+    <div className="card intake-rail__due">
+      <Icon name="clock" size={18} />
+      <p>
+        {t('rail.due')} <strong>{formatDay(dueOn)}</strong>
+      </p>
+    </div>
+  )
+}

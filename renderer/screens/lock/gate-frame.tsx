@@ -1,0 +1,71 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { store } from '../../api/store.ts'
+import { useAsked } from '../../api/use-asked.ts'
+import { TextButton } from '../../design-system/button.tsx'
+import { BrandMark, Icon, type IconName } from '../../design-system/icons.tsx'
+import { Pill } from '../../design-system/pill.tsx'
+import { showSettings, useDesk } from '../../view-state/desk.ts'
+import './gate-frame.css'
+
+const PROMISES: readonly { icon: IconName; name: 'kept' | 'offline' | 'typed' }[] = [
+  { icon: 'lock', name: 'kept' },
+  { icon: 'offline', name: 'offline' },
+  { icon: 'edit', name: 'typed' }
+]
+
+/** The page before the desk: what the product promises at the left, what to do now at the right. */
+export function GateFrame({ state, children }: { state: string; children: ReactNode }) {
+  const { t } = useTranslation(['lock', 'common'])
+  return (
+    <div className="gate" data-session={state}>
+      <aside className="gate__side" aria-label={t('common:productName')}>
+        <p className="gate__brand">
+          <BrandMark size={40} />
+          <span>{t('common:productName')}</span>
+        </p>
+        <p className="gate__lead">{t('lock:lead')}</p>
+        <ul className="gate__promises">
+          {PROMISES.map(({ icon, name }) => (
+            <li key={name}>
+              <Icon name={icon} size={20} />
+              <span>{t(`lock:promise.${name}`)}</span>
+            </li>
+          ))}
+        </ul>
+      </aside>
+      <main className="gate__main">
+        <div className="gate__panel">{children}</div>
+        <GateFoot />
+      </main>
+    </div>
+  )
+}
+
+function GateFoot() {
+  const { t } = useTranslation(['lock', 'common'])
+  const info = useAsked('app.info', {}).value
+  return (
+    <footer className="gate__foot">
+      {info && <span>{t('lock:version', { version: info.version })}</span>}
+      {info?.demo && <Pill tone="warn">{t('lock:demo')}</Pill>}
+      <span className="grow" />
+      <LanguageSwitch />
+    </footer>
+  )
+}
+
+/** Named in the language that it switches to. */
+function LanguageSwitch() {
+  const { t } = useTranslation('lock')
+  const other = useDesk(({ settings }) => (settings?.locale === 'en' ? 'ko' : 'en'))
+  const change = async (): Promise<void> => {
+    const reply = await store.ask('settings.set', { locale: other })
+    if (reply.ok) showSettings(reply.value)
+  }
+  return (
+    <TextButton onClick={() => void change()} lang={other}>
+      {t(`otherLanguage.${other}`)}
+    </TextButton>
+  )
+}

@@ -1,0 +1,100 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { LocalAccount, SessionView } from '#shared/ipc/views.ts'
+import { TextButton } from '../../design-system/button.tsx'
+import { Pill } from '../../design-system/pill.tsx'
+import { Banner } from '../../design-system/states.tsx'
+import { GateFrame } from './gate-frame.tsx'
+import { OnlineForm } from './online-form.tsx'
+import { UnlockForm } from './unlock-form.tsx'
+
+type LockedSession = Extract<SessionView, { state: 'locked' }>
+
+/** The desk is locked: everything stays on this PC until one of its accounts opens it again. */
+export function LockScreen({ session }: { session: LockedSession }) {
+  const { t } = useTranslation('lock')
+  const { accounts, cause } = session
+  const [login, setLogin] = useState(accounts.length === 1 ? (accounts[0]?.login ?? null) : null)
+  const [online, setOnline] = useState<{ login: string } | null>(null)
+  const [lockedOutHere, setLockedOutHere] = useState<ReadonlySet<string>>(new Set())
+  const chosen = accounts.find((account) => account.login === login)
+  const lockedOut = (account: LocalAccount): boolean => account.lockedOut || lockedOutHere.has(account.login)
+
+  if (online) {
+    return (
+      <GateFrame state="locked">
+        <header className="gate__head">
+          <h1>{t('online.title')}</h1>
+          <p>{t(online.login ? 'online.textAgain' : 'online.text')}</p>
+        </header>
+        <OnlineForm key={online.login} login={online.login} />
+        <div className="gate__ways">
+          <TextButton onClick={() => setOnline(null)}>{t('online.back')}</TextButton>
+        </div>
+      </GateFrame>
+    )
+  }
+  return (
+    <GateFrame state="locked">
+      <header className="gate__head">
+        <h1>{t(`locked.title.${cause}`)}</h1>
+        <p>{t(`locked.text.${cause}`)}</p>
+      </header>
+      <ul className="accounts" aria-label={t('locked.accounts')}>
+        {accounts.map((account) => (
+          <li key={account.login}>
+            <AccountButton
+              account={account}
+              lockedOut={lockedOut(account)}
+              chosen={account.login === login}
+              onChoose={() => setLogin(account.login)}
+            />
+          </li>
+        ))}
+      </ul>
+      {chosen && !lockedOut(chosen) && (
+        <UnlockForm
+          key={chosen.login}
+          account={chosen}
+          onLockedOut={() => setLockedOutHere((before) => new Set([...before, chosen.login]))}
+        />
+      )}
+      {chosen && lockedOut(chosen) && <LockedOut onOnline={() => setOnline({ login: chosen.login })} />}
+      <div className="gate__ways">
+        <TextButton onClick={() => setOnline({ login: '' })}>{t('locked.otherAccount')}</TextButton>
+      </div>
+    </GateFrame>
+  )
+}
+
+interface AccountButtonProps {
+  account: LocalAccount
+  lockedOut: boolean
+  chosen: boolean
+  onChoose: () => void
+}
+
+function AccountButton({ account, lockedOut, chosen, onChoose }: AccountButtonProps) {
+  const { t } = useTranslation('lock')
+  return (
+    <button type="button" className="account" data-login={account.login} aria-pressed={chosen} onClick={onChoose}>
+      <span className="account__avatar" aria-hidden="true">
+        {[...account.displayName][0]}
+      </span>
+      <span className="account__who">
+        <span className="account__name">{account.displayName}</span>
+        <span className="account__login">{account.login}</span>
+      </span>
+      {lockedOut && <Pill tone="bad">{t('locked.lockedOut')}</Pill>}
+    </button>
+  )
+}
+
+function LockedOut({ onOnline }: { onOnline: () => void }) {
+  const { t } = useTranslation(['lock', 'domain'])
+  return (
+    <Banner tone="bad" icon="lock">
+      {t('domain:signInFailure.AccountLocked')} <TextButton onClick={onOnline}>{t('lock:locked.onlineNow')}</TextButton>
+    </Banner>
+  )
+}

@@ -1,0 +1,60 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { OutboxItem } from '#shared/ipc/views.ts'
+import { store } from '../../api/store.ts'
+import { useFailureText } from '../../case-display/failure-text.ts'
+import { Button } from '../../design-system/button.tsx'
+import { Dialog } from '../../design-system/dialog.tsx'
+import { Banner } from '../../design-system/states.tsx'
+import { toast } from '../../design-system/toast.tsx'
+
+interface DiscardDialogProps {
+  item: OutboxItem
+  onClose: () => void
+  onDiscarded: () => void
+}
+
+/** Giving up a refused change says first what is lost. */
+export function DiscardDialog({ item, onClose, onDiscarded }: DiscardDialogProps) {
+  const { t } = useTranslation(['outbox', 'common'])
+  const { failureText, refusalText } = useFailureText()
+  const [busy, setBusy] = useState(false)
+  const [failure, setFailure] = useState<string | null>(null)
+  const discard = async (): Promise<void> => {
+    setBusy(true)
+    const reply = await store.ask('outbox.discard', { commandId: item.commandId })
+    setBusy(false)
+    if (!reply.ok) return setFailure(failureText(reply.error))
+    toast(t('outbox:discardDialog.done'))
+    onDiscarded()
+    onClose()
+  }
+  return (
+    <Dialog
+      title={t('outbox:discardDialog.title')}
+      onClose={onClose}
+      closeLabel={t('common:close')}
+      actions={
+        <>
+          <Button autoFocus onClick={onClose}>
+            {t('common:cancel')}
+          </Button>
+          <Button kind="danger" busy={busy} onClick={() => void discard()}>
+            {t('outbox:discardDialog.confirm')}
+          </Button>
+        </>
+      }
+    >
+      {failure && (
+        <Banner tone="bad" icon="warning">
+          {failure}
+        </Banner>
+      )}
+      <p>
+        <strong>{item.applicantName}</strong> <span className="faint">{item.applicationNo}</span>
+      </p>
+      {item.refusal && <p>{refusalText(item.refusal)}</p>}
+      <p>{t(item.name === 'case.register' ? 'outbox:discardDialog.textIntake' : 'outbox:discardDialog.text')}</p>
+    </Dialog>
+  )
+}

@@ -1,0 +1,59 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { store } from '../../api/store.ts'
+import { useFailureText } from '../../case-display/failure-text.ts'
+import { Button } from '../../design-system/button.tsx'
+import { Dialog } from '../../design-system/dialog.tsx'
+import { Banner } from '../../design-system/states.tsx'
+import { formatCount } from '../../i18n/format.ts'
+import { showSession } from '../../view-state/desk.ts'
+
+/** Says what happens before it happens. */
+export function StartAfreshDialog({ rescuable, onClose }: { rescuable: number; onClose: () => void }) {
+  const { t } = useTranslation(['repair', 'common'])
+  const { failureText } = useFailureText()
+  const [busy, setBusy] = useState(false)
+  const [failure, setFailure] = useState<string | null>(null)
+  const startAfresh = async (): Promise<void> => {
+    setBusy(true)
+    setFailure(null)
+    const reply = await store.ask('store.startAfresh', {})
+    setBusy(false)
+    if (!reply.ok) return setFailure(failureText(reply.error))
+    onClose()
+    showSession(reply.value)
+  }
+  return (
+    <Dialog
+      title={t('repair:startAfresh.title')}
+      closeLabel={t('common:close')}
+      onClose={onClose}
+      onSubmit={() => void startAfresh()}
+      actions={
+        <>
+          <Button onClick={onClose}>{t('common:cancel')}</Button>
+          <Button kind="primary" type="submit" busy={busy}>
+            {t('repair:startAfresh.confirm')}
+          </Button>
+        </>
+      }
+    >
+      {failure && (
+        <Banner tone="bad" icon="warning">
+          {failure}
+        </Banner>
+      )}
+      <ol className="repair__steps">
+        <li>{t('repair:startAfresh.setAside')}</li>
+        <li>
+          {rescuable > 0
+            ? t('repair:startAfresh.rescue', { n: formatCount(rescuable) })
+            : t('repair:startAfresh.noRescue')}
+        </li>
+        <li>{t('repair:startAfresh.signIn')}</li>
+        <li>{t('repair:startAfresh.receive')}</li>
+      </ol>
+      <p className="faint">{t('repair:startAfresh.drafts')}</p>
+    </Dialog>
+  )
+}
