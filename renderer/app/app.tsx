@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react'
 import { Toasts } from '../design-system/toast.tsx'
+import { SessionWatch } from '../screens/lock/session-watch.tsx'
 import { useDesk } from '../view-state/desk.ts'
 import { Shell } from './shell.tsx'
 
@@ -12,7 +13,10 @@ export function App() {
   return (
     <>
       {session.state === 'unlocked' ? (
-        <Shell />
+        <>
+          <Shell />
+          <SessionWatch />
+        </>
       ) : (
         <Suspense fallback={null}>
           <Gate session={session} />

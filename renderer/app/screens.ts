@@ -7,7 +7,11 @@ import type { Place, ScreenName } from '../view-state/navigation.ts'
 export const SCREENS: Partial<Record<ScreenName, ComponentType>> = {
   today: lazy(async () => ({ default: (await import('../screens/today/today-screen.tsx')).TodayScreen })),
   caseList: CaseListScreen,
-  case: lazy(async () => ({ default: (await import('../screens/case/case-screen.tsx')).CaseScreen }))
+  case: lazy(async () => ({ default: (await import('../screens/case/case-screen.tsx')).CaseScreen })),
+  intake: lazy(async () => ({ default: (await import('../screens/intake/intake-screen.tsx')).IntakeScreen })),
+  outbox: lazy(async () => ({ default: (await import('../screens/outbox/outbox-screen.tsx')).OutboxScreen })),
+  policy: lazy(async () => ({ default: (await import('../screens/policy/policy-screen.tsx')).PolicyScreen })),
+  settings: lazy(async () => ({ default: (await import('../screens/settings/settings-screen.tsx')).SettingsScreen }))
 }
 
 type NavPlace = Exclude<Place, { screen: 'case' }>

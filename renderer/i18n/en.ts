@@ -2,8 +2,27 @@ import caseScreen from '#resources/locales/en/case.json'
 import caseList from '#resources/locales/en/case-list.json'
 import common from '#resources/locales/en/common.json'
 import domain from '#resources/locales/en/domain.json'
+import intake from '#resources/locales/en/intake.json'
+import lock from '#resources/locales/en/lock.json'
+import outbox from '#resources/locales/en/outbox.json'
+import policy from '#resources/locales/en/policy.json'
+import repair from '#resources/locales/en/repair.json'
+import settings from '#resources/locales/en/settings.json'
 import shell from '#resources/locales/en/shell.json'
 import today from '#resources/locales/en/today.json'
 import type { Texts } from './ko.ts'
 
-export const en: Texts = { common, domain, shell, caseList, case: caseScreen, today }
+export const en: Texts = {
+  common,
+  domain,
+  shell,
+  caseList,
+  case: caseScreen,
+  today,
+  intake,
+  lock,
+  outbox,
+  policy,
+  repair,
+  settings
+}

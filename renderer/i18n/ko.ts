@@ -2,11 +2,30 @@ import caseScreen from '#resources/locales/ko/case.json'
 import caseList from '#resources/locales/ko/case-list.json'
 import common from '#resources/locales/ko/common.json'
 import domain from '#resources/locales/ko/domain.json'
+import intake from '#resources/locales/ko/intake.json'
+import lock from '#resources/locales/ko/lock.json'
+import outbox from '#resources/locales/ko/outbox.json'
+import policy from '#resources/locales/ko/policy.json'
+import repair from '#resources/locales/ko/repair.json'
+import settings from '#resources/locales/ko/settings.json'
 import shell from '#resources/locales/ko/shell.json'
 import today from '#resources/locales/ko/today.json'
 
 /** Every text on screen, by area. Korean is the reference: the other languages have the same keys. */
-export const ko = { common, domain, shell, caseList, case: caseScreen, today }
+export const ko = {
+  common,
+  domain,
+  shell,
+  caseList,
+  case: caseScreen,
+  today,
+  intake,
+  lock,
+  outbox,
+  policy,
+  repair,
+  settings
+}
 
 /** What a language has to bring. */
 export type Texts = typeof ko
