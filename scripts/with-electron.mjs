@@ -54,7 +54,9 @@ export async function runWithElectron(command, args, { env = {} } = {}) {
 function startVirtualDisplay() {
   return new Promise((resolve, reject) => {
     const args = ['-displayfd', '3', '-screen', '0', VIRTUAL_SCREEN, '-nolisten', 'tcp']
-    const server = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] })
+    // A session of its own: Ctrl+C must not take the screen away while the desk still closes its file.
+    const server = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'], detached: true })
+    process.once('exit', () => server.kill('SIGTERM'))
     server.once('error', () =>
       reject(new PlainError('Xvfb is missing: run "node scripts/setup.mjs" for what to install.'))
     )
