@@ -1,6 +1,7 @@
 import type { CaseRecord } from '#shared/domain/case/case.ts'
 import { emitTerms } from '#shared/domain/search/search-terms.ts'
 import { packSearchable, searchableOf } from '#shared/domain/search/searchable.ts'
+import { packRecord } from './case-body.ts'
 import { caseToRow, INSERT_BODY, INSERT_CASE } from './case-columns.ts'
 import {
   type CodeKind,
@@ -61,7 +62,7 @@ export function createBulkLoader(db: StoreDb): BulkLoader {
       added += 1
       const searchable = searchableOf(record.case)
       insertCase.run(caseToRow(no, record.case, { waiting: false, searchable: packSearchable(searchable) }))
-      insertBody.run(no, JSON.stringify(record))
+      insertBody.run(no, packRecord(record))
       facts.add(no, record)
       emitTerms(searchable, hasher, (term) => postings.add(term, no))
       if (postings.isFull()) postings.flush()

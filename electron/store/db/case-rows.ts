@@ -1,6 +1,7 @@
 import type { CaseRecord } from '#shared/domain/case/case.ts'
 import { searchTerms } from '#shared/domain/search/search-terms.ts'
 import { packSearchable, searchableOf, unpackSearchable } from '#shared/domain/search/searchable.ts'
+import { packRecord, unpackRecord } from './case-body.ts'
 import { caseToRow, INSERT_BODY, INSERT_CASE } from './case-columns.ts'
 import { caseFacts, codeNumber, GONE, sortKeysOf, storeVersion, writeFacts, writeKeys } from './case-facts.ts'
 import { changePostings, termHasher } from './postings/posting-store.ts'
@@ -35,7 +36,7 @@ export function putCase(tx: WriteTx, record: CaseRecord, { waiting }: { waiting:
   const version = countCase(tx, { no, isNew: known === undefined })
   const searchable = searchableOf(subject)
   tx.run(REPLACE_CASE, ...caseToRow(no, subject, { waiting, searchable: packSearchable(searchable) }))
-  tx.run(REPLACE_BODY, no, JSON.stringify(record))
+  tx.run(REPLACE_BODY, no, packRecord(record))
   writeFacts(tx, no, { facts: caseFacts(subject, (kind, code) => codeNumber(tx, kind, code)), version })
   const keys = sortKeysOf(subject)
   if (known?.applicant_name !== subject.applicant.name) writeKeys(tx, 'case_name_keys', { no, key: keys.name })
@@ -100,5 +101,5 @@ export function caseById(db: ReadableDb, caseId: string): { record: CaseRecord; 
     'SELECT b.body, c.waiting FROM cases c JOIN case_bodies b ON b.no = c.no WHERE c.id = ?',
     uuidToBlob(caseId)
   )
-  return row === undefined ? undefined : { record: JSON.parse(row.body) as CaseRecord, waiting: row.waiting === 1 }
+  return row === undefined ? undefined : { record: unpackRecord(row.body), waiting: row.waiting === 1 }
 }

@@ -20,7 +20,7 @@ export const cases: Migration = {
         searchable TEXT NOT NULL
       ) STRICT;
 
-      -- body: the case with its revisions, as JSON.
+      -- body: the case with its revisions, as JSON without the names of the fields.
       CREATE TABLE case_bodies (
         no INTEGER PRIMARY KEY,
         body TEXT NOT NULL

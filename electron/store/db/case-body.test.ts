@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { caseRecordSchema } from '#shared/domain/case/case.ts'
+import { createCaseGenerator } from '#shared/domain/demo/case-generator.ts'
+import { packRecord, unpackRecord } from './case-body.ts'
+
+const recordOf = createCaseGenerator({ seed: 3, districtCodes: ['11680'], today: '2026-11-20', count: 500 })
+
+test('a case comes out of its row as it went in, field by field as the schema names them', () => {
+  for (let index = 0; index < 500; index++) {
+    const record = caseRecordSchema.parse({ ...recordOf(index), fieldRevs: { state: 2, 'applicant.phone': 3 } })
+    expect(unpackRecord(packRecord(record))).toStrictEqual(record)
+  }
+})
+
+test('the generated cases fill every field at least once, so that none can be missing from the layout', () => {
+  const empty = new Set(['helpers', 'income', 'account', 'email', 'contactPhone', 'loginId', 'dueOn', 'assigneeId'])
+  for (let index = 0; index < 500; index++) {
+    const { case: subject } = recordOf(index)
+    for (const [name, value] of [...Object.entries(subject), ...Object.entries(subject.applicant)]) {
+      if (value !== null && !(Array.isArray(value) && value.length === 0)) empty.delete(name)
+    }
+  }
+  expect([...empty]).toEqual([])
+})
+
+test('a body of a layout that this program does not know is no case', () => {
+  expect(() => unpackRecord('[9,[]]')).toThrow('layout 9')
+})
