@@ -1,0 +1,82 @@
+import type { Actor } from '#shared/domain/account/account.ts'
+import type { IdDep, LaterDep, TimeDep } from '#shared/foundation/deps.ts'
+import { ok } from '#shared/foundation/result.ts'
+import type { SyncStatus } from '#shared/ipc/views.ts'
+import { type AccessAct, type AccessDeps, recordAct } from '../access-log/access-log.ts'
+import { createSearchBurst, type SearchBurst } from '../access-log/search-burst.ts'
+import type { StoreDb } from '../db/database.ts'
+import { storeFailureOf } from '../db/sqlite-failure.ts'
+import { nodeCipher } from '../keys/node-crypto.ts'
+import type { RescueCapsule } from '../keys/rescue-capsule.ts'
+import { countOutbox } from '../outbox/outbox.ts'
+import type { PolicyDep } from '../outbox/rerun.ts'
+import type { OpenStore } from '../session/open-store.ts'
+import { createSyncEngine, type SyncEngine } from '../sync/sync-engine.ts'
+
+export interface DeskWorkDeps extends TimeDep, IdDep, LaterDep, PolicyDep {
+  readonly fetch: typeof globalThis.fetch
+  readonly random: () => number
+  /** The PC's network address now; `-` when it has none. */
+  readonly address: () => string
+  /** Takes the place of the centre that the account signed in to. */
+  readonly serverUrl: string | null
+  readonly onStatus: (status: SyncStatus) => void
+  readonly onCases: (caseIds: readonly string[] | null) => void
+  readonly onFault: (fault: unknown) => void
+}
+
+/** Everything that lives from an unlock to the next lock. */
+export interface DeskWork {
+  readonly db: StoreDb
+  readonly actor: Actor
+  readonly access: AccessDeps
+  readonly capsule: RescueCapsule
+  readonly searches: SearchBurst
+  readonly sync: SyncEngine
+  /** Writes an act down by itself; what was searched before it comes first. */
+  record(act: AccessAct): void
+}
+
+export function beginDeskWork(deps: DeskWorkDeps, open: OpenStore, how: 'sign_in' | 'unlock'): DeskWork {
+  const { db, capsule, remembered, keyring } = open
+  const { account } = remembered
+  const access: AccessDeps = {
+    sha256: nodeCipher.sha256,
+    now: deps.now,
+    address: deps.address,
+    accountId: account.id,
+    deviceId: keyring.deviceId
+  }
+  const searches = createSearchBurst({ ...access, db, later: deps.later })
+  const record = (act: AccessAct): void => {
+    searches.flush()
+    db.write((tx) => ok(recordAct(tx, access, act)))
+  }
+  record({ act: how, caseIds: [] })
+  const sync = createSyncEngine({
+    ...deps,
+    db,
+    serverUrl: deps.serverUrl ?? remembered.serverUrl,
+    token: () => (remembered.tokenExpiresAt > deps.now() ? remembered.token : null),
+    deviceId: keyring.deviceId,
+    onSent: () => {
+      const { waiting, refused } = countOutbox(db)
+      if (waiting + refused === 0) capsule.clear()
+    }
+  })
+  sync.start()
+  const { id, role, districtCode } = account
+  return { db, actor: { id, role, districtCode }, access, capsule, searches, sync, record }
+}
+
+/** Nothing uses the store any more when it resolves. A broken file is not written to. */
+export async function endDeskWork(work: DeskWork, cause: 'idle' | 'asked' | 'broken' | 'shutdown'): Promise<void> {
+  await work.sync.stop()
+  if (cause === 'broken') return
+  try {
+    work.record({ act: 'lock', caseIds: [], detail: { cause } })
+  } catch (error) {
+    // A disk without room must not keep the desk open; the chain shows the next act without a lock before it.
+    if (storeFailureOf(error) === null) throw error
+  }
+}

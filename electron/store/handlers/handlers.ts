@@ -1,0 +1,180 @@
+import { parseQuery, queryKinds } from '#shared/domain/search/parse-query.ts'
+import type { IdDep, TimeDep } from '#shared/foundation/deps.ts'
+import { err, ok, type Result } from '#shared/foundation/result.ts'
+import type { Locked, ParsedRequestOf } from '#shared/ipc/contract.ts'
+import type { SyncStatus } from '#shared/ipc/views.ts'
+import { runCommand } from '../commands/run-command.ts'
+import { discardDraft, listDrafts, loadDraft, saveDraft } from '../drafts/drafts.ts'
+import { discardRefused, listOutbox } from '../outbox/outbox-view.ts'
+import type { PolicyDep } from '../outbox/rerun.ts'
+import type { Handlers } from '../port/door.ts'
+import { listCases } from '../queries/case-list.ts'
+import { searchCases } from '../queries/case-search.ts'
+import { openCase, previewCaseView } from '../queries/case-view.ts'
+import { unmaskField } from '../queries/case-view-unmask.ts'
+import { todaysCases } from '../queries/today.ts'
+import type { Session } from '../session/session.ts'
+import type { SettingsStore } from '../settings/settings-file.ts'
+import { copyList } from './copy-list.ts'
+import type { DeskWork } from './desk-work.ts'
+
+export interface HandlerDeps extends TimeDep, IdDep, PolicyDep {
+  readonly session: Session
+  /** null: locked. */
+  readonly work: () => DeskWork | null
+  readonly settings: SettingsStore
+  readonly info: { version: string; electron: string; node: string; demo: boolean; serverUrl: () => string | null }
+  /** Changes of this PC's own hand, after their commit. */
+  readonly onCases: (caseIds: readonly string[]) => void
+}
+
+/** Everything the window can ask, tied to what answers it. */
+export const createHandlers = (deps: HandlerDeps): Handlers => ({
+  ...sessionHandlers(deps),
+  ...caseHandlers(deps),
+  ...changeHandlers(deps)
+})
+
+type Part<M extends keyof Handlers> = Pick<Handlers, M>
+
+function sessionHandlers(
+  deps: HandlerDeps
+): Part<
+  | 'app.info'
+  | 'session.current'
+  | 'session.signIn'
+  | 'session.unlock'
+  | 'session.lock'
+  | 'session.touch'
+  | 'store.startAfresh'
+  | 'policy.versions'
+  | 'settings.get'
+  | 'settings.set'
+> {
+  const { session, settings, info } = deps
+  const newestFirst = [...deps.policies].reverse()
+  return {
+    'app.info': () => ok({ ...info, serverUrl: info.serverUrl() }),
+    'session.current': () => ok(session.view()),
+    'session.signIn': async (attempt) => {
+      const signedIn = await session.signIn(attempt)
+      if (signedIn.ok) settings.set({ serverUrl: attempt.serverUrl })
+      return signedIn
+    },
+    'session.unlock': (attempt) => session.unlock(attempt),
+    'session.lock': async ({ cause }) => ok(await session.lock(cause)),
+    'session.touch': () => session.touch(),
+    'store.startAfresh': () => session.startAfresh(),
+    'policy.versions': () => ok(newestFirst),
+    'settings.get': () => ok(settings.get()),
+    'settings.set': (change) => {
+      const next = settings.set(change)
+      if (change.locksAfterMinutes !== undefined) session.setLockMinutes(next.locksAfterMinutes)
+      return ok(next)
+    }
+  }
+}
+
+function caseHandlers(
+  deps: HandlerDeps
+): Part<'case.list' | 'case.search' | 'case.open' | 'case.preview' | 'case.unmask' | 'case.copyList' | 'case.today'> {
+  const withWork = workDoor(deps)
+  const viewDeps = (work: DeskWork) => ({ ...work.access, policies: deps.policies })
+  return {
+    'case.list': withWork((work, request: ParsedRequestOf<'case.list'>) => {
+      const page = listCases(work.db, request, work.actor.id)
+      if (page.ok) work.record({ act: 'list', caseIds: page.value.rows.map(({ id }) => id) })
+      return page
+    }),
+    'case.search': withWork((work, request: ParsedRequestOf<'case.search'>) => {
+      const page = searchCases(work.db, request)
+      const caseIds = page.hits.map(({ row }) => row.id)
+      work.searches.add({ kind: queryKinds(parseQuery(request.text)), hits: page.total, caseIds })
+      return ok(page)
+    }),
+    'case.open': withWork((work, { caseId }: ParsedRequestOf<'case.open'>) => {
+      work.searches.flush()
+      return openCase(viewDeps(work), work.db, caseId)
+    }),
+    'case.preview': withWork((work, { caseId }: ParsedRequestOf<'case.preview'>) => {
+      work.searches.flush()
+      return previewCaseView(viewDeps(work), work.db, caseId)
+    }),
+    'case.unmask': withWork((work, request: ParsedRequestOf<'case.unmask'>) => {
+      work.searches.flush()
+      return unmaskField(work.access, work.db, request)
+    }),
+    'case.copyList': withWork((work, { purpose, ...request }: ParsedRequestOf<'case.copyList'>) => {
+      const { locale } = deps.settings.get()
+      const { text, caseIds } = copyList(work.db, { ...request, me: work.actor.id, locale })
+      work.record({ act: 'copy', caseIds, detail: { rows: caseIds.length }, reason: purpose })
+      return ok({ text, rows: caseIds.length })
+    }),
+    'case.today': withWork((work, { today }: ParsedRequestOf<'case.today'>) => {
+      const cases = todaysCases(work.db, today)
+      work.record({ act: 'list', caseIds: cases.dueSoon.map(({ id }) => id), detail: { shown: 'today' } })
+      return ok({ ...cases, drafts: listDrafts(work.db, work.actor.id) })
+    })
+  }
+}
+
+function changeHandlers(
+  deps: HandlerDeps
+): Part<
+  | 'command.run'
+  | 'outbox.list'
+  | 'outbox.discard'
+  | 'draft.list'
+  | 'draft.load'
+  | 'draft.save'
+  | 'draft.discard'
+  | 'sync.status'
+  | 'sync.now'
+> {
+  const withWork = workDoor(deps)
+  return {
+    'command.run': withWork((work, request: ParsedRequestOf<'command.run'>) => {
+      work.searches.flush()
+      const { access, actor, capsule, db, sync } = work
+      const afterCommit = ({ caseIds }: { readonly caseIds: readonly string[] }): void => {
+        deps.onCases(caseIds)
+        sync.wake()
+      }
+      const { newId, policies } = deps
+      return runCommand({ ...access, actor, capsule, newId, policies, afterCommit })(db, request)
+    }),
+    'outbox.list': withWork((work) => ok(listOutbox(work.db))),
+    'outbox.discard': withWork((work, { commandId }: ParsedRequestOf<'outbox.discard'>) => {
+      const discarded = discardRefused(work.db, commandId)
+      if (discarded.ok) work.sync.wake()
+      return discarded
+    }),
+    'draft.list': withWork((work) => ok(listDrafts(work.db, work.actor.id))),
+    'draft.load': withWork((work, { id }: ParsedRequestOf<'draft.load'>) => ok(loadDraft(work.db, work.actor.id, id))),
+    'draft.save': withWork((work, draft: ParsedRequestOf<'draft.save'>) =>
+      saveDraft(deps, work.db, work.actor.id, draft)
+    ),
+    'draft.discard': withWork((work, { id }: ParsedRequestOf<'draft.discard'>) => {
+      discardDraft(work.db, work.actor.id, id)
+      return ok(null)
+    }),
+    'sync.status': withWork((work) => ok(work.sync.status())),
+    'sync.now': withAsyncWork(deps, async (work) => ok<SyncStatus>(await work.sync.syncNow()))
+  }
+}
+
+/** What needs the store answers `Locked` without it. */
+const workDoor =
+  (deps: HandlerDeps) =>
+  <Request, T, E>(handle: (work: DeskWork, request: Request) => Result<T, E>) =>
+  (request: Request): Result<T, E | Locked> => {
+    const work = deps.work()
+    return work === null ? err({ type: 'Locked' }) : handle(work, request)
+  }
+
+const withAsyncWork =
+  <T>(deps: HandlerDeps, handle: (work: DeskWork) => Promise<Result<T, Locked>>) =>
+  async (): Promise<Result<T, Locked>> => {
+    const work = deps.work()
+    return work === null ? err({ type: 'Locked' }) : handle(work)
+  }

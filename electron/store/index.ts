@@ -1,0 +1,99 @@
+import { networkInterfaces } from 'node:os'
+import { v7 as newUuid } from 'uuid'
+import { redact } from '#shared/foundation/redacted.ts'
+import type { FromStore, StoreStart, ToStore } from '#shared/ipc/process-messages.ts'
+import { findCipherFaults } from './keys/cipher-selftest.ts'
+import type { Fault } from './port/fault-log.ts'
+import { createPortHub, type PortHub, type WindowPort } from './port/port-hub.ts'
+import { createStoreService, type StoreService } from './store-service.ts'
+
+/** The store process: takes its start from main and a port from each window. Nothing is decided here. */
+
+const { parentPort } = process
+const post = (message: FromStore): void => parentPort.postMessage(message)
+let running: { service: StoreService; hub: PortHub } | null = null
+let giveSecret: ((secret: Uint8Array) => void) | null = null
+const early: Electron.MessagePortMain[] = []
+
+parentPort.on('message', ({ data, ports }: { data: ToStore; ports: Electron.MessagePortMain[] }) => {
+  switch (data.type) {
+    case 'start':
+      void start(data)
+      break
+    case 'client':
+      for (const port of ports) connect(port)
+      break
+    case 'deviceSecret':
+      giveSecret?.(data.secret)
+      break
+    case 'close':
+      void close()
+      break
+  }
+})
+
+async function start(options: StoreStart): Promise<void> {
+  const faults = await findCipherFaults()
+  if (faults.length > 0) throw new Error(`this runtime computes wrongly: ${faults.join(' ')}`)
+  const service = createStoreService({
+    ...options,
+    deviceSecret: options.deviceSecret === null ? null : redact(options.deviceSecret),
+    requestDeviceSecret,
+    fetch: globalThis.fetch,
+    now: () => new Date().toISOString(),
+    monotonicMs: () => performance.now(),
+    later,
+    newId: () => newUuid(),
+    random: Math.random,
+    address,
+    runtime: { electron: process.versions.electron ?? '', node: process.versions.node },
+    log: writeFault
+  })
+  const hub = createPortHub(service.handle)
+  service.onEvent(hub.announce)
+  running = { service, hub }
+  for (const port of early.splice(0)) connect(port)
+  post({ type: 'started' })
+}
+
+function connect(port: Electron.MessagePortMain): void {
+  if (running === null) early.push(port)
+  else running.hub.add(windowPort(port))
+}
+
+function windowPort(port: Electron.MessagePortMain): WindowPort {
+  return {
+    post: (message) => port.postMessage(message),
+    onMessage: (receive) => {
+      port.on('message', ({ data }) => receive(data))
+      port.start()
+    },
+    onClose: (closed) => port.on('close', closed)
+  }
+}
+
+async function close(): Promise<void> {
+  await running?.service.close()
+  process.exit(0)
+}
+
+const requestDeviceSecret = (): Promise<Uint8Array> =>
+  new Promise((resolve) => {
+    giveSecret = resolve
+    post({ type: 'needDeviceSecret' })
+  })
+
+function later(ms: number, work: () => void): () => void {
+  const timer = setTimeout(work, ms)
+  return () => clearTimeout(timer)
+}
+
+/** The first address by which the office network can know this PC. */
+function address(): string {
+  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? [])
+  return all.find(({ internal, family }) => !internal && family === 'IPv4')?.address ?? '-'
+}
+
+const writeFault = (fault: Fault): void => {
+  process.stderr.write(`${JSON.stringify({ level: 'error', process: 'store', ...fault })}\n`)
+}

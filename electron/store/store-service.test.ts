@@ -1,0 +1,293 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { v7 as newUuid } from 'uuid'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Account } from '#shared/domain/account/account.ts'
+import { sampleIntake } from '#shared/domain/demo/sample-intake.ts'
+import { redact } from '#shared/foundation/redacted.ts'
+import { err, ok } from '#shared/foundation/result.ts'
+import { CONTRACT, type MethodName, type RequestOf, type StoreEvent } from '#shared/ipc/contract.ts'
+import { nodeCipher } from './keys/node-crypto.ts'
+import type { Fault } from './port/fault-log.ts'
+import { createStoreService, type StoreService } from './store-service.ts'
+import { type LoopbackCentre, startLoopbackCentre } from './testing/loopback-centre.ts'
+import { filesWithPlaintext, needlesOf } from './testing/plaintext-watch.ts'
+
+const NOW = '2026-11-23T02:00:00.000Z'
+const gangnam: Account = {
+  id: newUuid(),
+  login: 'gangnam1',
+  displayName: '담당자',
+  department: '복지정책과',
+  role: 'caseworker',
+  districtCode: '11680'
+}
+let dataDir = ''
+let centre: LoopbackCentre
+let service: StoreService
+let faults: Fault[] = []
+let events: StoreEvent[] = []
+let deviceSecret: Uint8Array | null
+
+function start(): void {
+  service = createStoreService({
+    dataDir,
+    deviceSecret: deviceSecret === null ? null : redact(deviceSecret),
+    vault: 'os',
+    requestDeviceSecret: async () => {
+      deviceSecret = nodeCipher.randomBytes(32)
+      return deviceSecret
+    },
+    hardness: { memoryKiB: 64, passes: 1, lanes: 1 },
+    fetch,
+    now: () => NOW,
+    monotonicMs: () => performance.now(),
+    later: (ms, work) => {
+      const timer = setTimeout(work, ms)
+      return () => clearTimeout(timer)
+    },
+    newId: () => newUuid(),
+    random: () => 0.5,
+    address: () => '10.1.2.3',
+    deviceName: '민원-07',
+    appVersion: '0.1.0',
+    runtime: { electron: '', node: process.versions.node },
+    serverUrl: null,
+    demo: false,
+    log: (fault) => faults.push(fault)
+  })
+  service.onEvent((event) => events.push(event))
+}
+const restart = async (): Promise<void> => {
+  await service.close()
+  start()
+}
+
+beforeEach(async () => {
+  dataDir = join(mkdtempSync(join(tmpdir(), 'mnk-service-')), 'data')
+  faults = []
+  events = []
+  deviceSecret = nodeCipher.randomBytes(32)
+  centre = await startLoopbackCentre({ centreId: newUuid(), now: () => NOW })
+  centre.addAccount(gangnam, 'password-1')
+  start()
+})
+afterEach(async () => {
+  await service.close()
+  await centre.stop()
+  rmSync(join(dataDir, '..'), { recursive: true })
+  expect(faults).toEqual([])
+})
+
+const ask = <M extends MethodName>(method: M, request: RequestOf<M>) => service.handle(method, request)
+const signIn = () => ask('session.signIn', { serverUrl: centre.url, login: 'gangnam1', password: 'password-1' })
+const unlock = () => ask('session.unlock', { login: 'gangnam1', password: 'password-1' })
+const value = async (reply: ReturnType<StoreService['handle']>): Promise<unknown> => {
+  const answer = await reply
+  if (!answer.ok) throw new Error(`refused: ${answer.error.type}`)
+  return answer.value
+}
+const ALL = { service: null, state: null, dongCode: null, dueUntil: null, mineOnly: false }
+const list = () =>
+  ask('case.list', { filter: ALL, sort: { column: 'appliedOn', descending: true }, from: { at: 'first' } })
+const register = (draftId: string | null = null) =>
+  ask('command.run', { caseId: null, base: {}, draftId, intent: { name: 'case.register', args: sampleIntake() } })
+
+/** A request that each method takes, so that every one is asked. */
+const REQUESTS: { [M in MethodName]: RequestOf<M> } = {
+  'app.info': {},
+  'session.current': {},
+  'session.signIn': { serverUrl: 'https://127.0.0.1:1', login: 'nobody', password: 'x' },
+  'session.unlock': { login: 'nobody', password: 'x' },
+  'session.lock': { cause: 'asked' },
+  'session.touch': {},
+  'store.startAfresh': {},
+  'case.list': { filter: ALL, sort: { column: 'dueOn', descending: false }, from: { at: 'first' } },
+  'case.search': { text: 'ㄱㅁㅅ', limit: 10 },
+  'case.open': { caseId: newUuid() },
+  'case.preview': { caseId: newUuid() },
+  'case.unmask': { caseId: newUuid(), field: 'applicant.account', index: 0, reason: '지급 확인' },
+  'case.copyList': { filter: ALL, sort: { column: 'dueOn', descending: false }, purpose: '주간 보고' },
+  'case.today': { today: '2026-11-23' },
+  'command.run': { caseId: null, base: {}, draftId: null, intent: { name: 'case.register', args: sampleIntake() } },
+  'outbox.list': {},
+  'outbox.discard': { commandId: newUuid() },
+  'draft.list': {},
+  'draft.load': { id: newUuid() },
+  'draft.save': { id: newUuid(), kind: 'intake', caseId: null, title: '', body: {} },
+  'draft.discard': { id: newUuid() },
+  'sync.status': {},
+  'sync.now': {},
+  'policy.versions': {},
+  'settings.get': {},
+  'settings.set': {}
+}
+const WITHOUT_STORE: readonly MethodName[] = [
+  'app.info',
+  'session.current',
+  'session.signIn',
+  'session.unlock',
+  'session.lock',
+  'store.startAfresh',
+  'policy.versions',
+  'settings.get',
+  'settings.set'
+]
+
+describe('a locked desk', () => {
+  test('answers everything that needs the store with Locked, and nothing else', async () => {
+    const locked: string[] = []
+    for (const method of Object.keys(CONTRACT) as MethodName[]) {
+      const answer = await service.handle(method, REQUESTS[method])
+      if (!answer.ok && answer.error.type === 'Locked') locked.push(method)
+    }
+    expect(locked.sort()).toEqual(
+      Object.keys(CONTRACT)
+        .filter((name) => !WITHOUT_STORE.includes(name as MethodName))
+        .sort()
+    )
+  })
+
+  test('shows settings, the policy and where to sign in', async () => {
+    expect(await ask('settings.get', {})).toEqual(ok({ locale: 'ko', contrast: 'light', locksAfterMinutes: 10 }))
+    expect(await ask('app.info', {})).toEqual(
+      ok({ version: '0.1.0', electron: '', node: process.versions.node, serverUrl: null, demo: false })
+    )
+    expect(await value(ask('policy.versions', {}))).toMatchObject([{ id: '2024-01-25' }])
+  })
+})
+
+describe('an open desk', () => {
+  beforeEach(async () => {
+    expect(await signIn()).toMatchObject({ ok: true, value: { state: 'unlocked' } })
+  })
+
+  test('takes in a case without the centre, shows it, finds it, and keeps it over lock and restart', async () => {
+    const taken = await value(register())
+    expect(await value(list())).toMatchObject({ total: 1, rows: [{ waiting: true }] })
+    const { applicant } = sampleIntake()
+    expect(await value(ask('case.search', { text: applicant.name, limit: 10 }))).toMatchObject({ total: 1 })
+    expect(await value(ask('sync.status', {}))).toMatchObject({ waiting: 1 })
+    await restart()
+    expect(await list()).toEqual(err({ type: 'Locked' }))
+    expect(await unlock()).toMatchObject({ ok: true })
+    expect(await value(list())).toMatchObject({ total: 1, rows: [{ id: (taken as { caseId: string }).caseId }] })
+    expect(await value(ask('outbox.list', {}))).toMatchObject([{ name: 'case.register', status: 'waiting' }])
+  })
+
+  test('tells every window of a change, a lock and an unlock', async () => {
+    events = []
+    const { caseId } = (await value(register())) as { caseId: string }
+    await ask('session.lock', { cause: 'asked' })
+    await unlock()
+    const told = events.filter(({ event }) => event !== 'syncChanged')
+    expect(told).toMatchObject([
+      { event: 'casesChanged', caseIds: [caseId] },
+      { event: 'sessionChanged', session: { state: 'locked', cause: 'asked' } },
+      { event: 'sessionChanged', session: { state: 'unlocked' } }
+    ])
+  })
+
+  test('writes down who saw what: sign-in, list, search, view, unmasking, copy, lock, unlock', async () => {
+    const { caseId } = (await value(register())) as { caseId: string }
+    await list()
+    for (const text of ['ㄱ', 'ㄱㅎ']) await ask('case.search', { text, limit: 10 })
+    await ask('case.open', { caseId })
+    await ask('case.unmask', { caseId, field: 'applicant.registrationNo', index: 0, reason: '신분 확인' })
+    await ask('case.copyList', { ...REQUESTS['case.copyList'], purpose: '주간 보고' })
+    await ask('session.lock', { cause: 'asked' })
+    await unlock()
+    const view = (await value(ask('case.open', { caseId }))) as { timeline: Array<{ type: string; act?: string }> }
+    const acts = view.timeline.flatMap(({ type, act }) => (type === 'access' ? [act] : []))
+    expect(acts.sort()).toEqual(['register', 'unmask', 'view'])
+  })
+
+  test('copies the list as rows for a spreadsheet', async () => {
+    await register()
+    const copied = await value(ask('case.copyList', { ...REQUESTS['case.copyList'], purpose: '주간 보고' }))
+    const { text, rows } = copied as { text: string; rows: number }
+    expect([rows, text.split('\r\n').length]).toEqual([1, 3])
+    expect(text.split('\r\n')[0]).toBe('접수번호\t신청자\t서비스\t동\t상태\t신청일\t처리기한')
+    expect(text).toContain(sampleIntake().applicant.name)
+  })
+
+  test('keeps a draft until the intake made from it is taken in', async () => {
+    const id = newUuid()
+    await ask('draft.save', { id, kind: 'intake', caseId: null, title: '김하늘', body: { step: 2 } })
+    await restart()
+    await unlock()
+    expect(await value(ask('draft.load', { id }))).toEqual({ body: { step: 2 } })
+    await register(id)
+    expect(await value(ask('draft.list', {}))).toEqual([])
+  })
+
+  test('locks after the time that was set', async () => {
+    await ask('settings.set', { locksAfterMinutes: 30 })
+    expect(await value(ask('session.current', {}))).toMatchObject({ locksAfterMinutes: 30 })
+    expect(await value(ask('app.info', {}))).toMatchObject({ serverUrl: centre.url })
+  })
+
+  test('leaves nothing readable on the disk, open or closed', async () => {
+    await register()
+    await ask('draft.save', {
+      id: newUuid(),
+      kind: 'intake',
+      caseId: null,
+      title: '김하늘별',
+      body: { name: '김하늘별' }
+    })
+    const { applicant } = sampleIntake()
+    const needles = needlesOf([applicant.name, applicant.phone, '김하늘별', `token-of-${gangnam.id}`])
+    expect(filesWithPlaintext(dataDir, needles)).toEqual([])
+    await service.close()
+    expect(filesWithPlaintext(dataDir, needles)).toEqual([])
+  })
+})
+
+describe('unsent work survives a store that is lost', () => {
+  const breakings: Array<[string, () => void | Promise<void>]> = [
+    ['the store file is gone', () => rmSync(join(dataDir, 'stores', '11680', 'store.db'))],
+    ['the keyring is gone', () => rmSync(join(dataDir, 'stores', '11680', 'keyring.json'))],
+    [
+      'the OS vault lost the secret of the PC',
+      () => {
+        deviceSecret = null
+      }
+    ]
+  ]
+  test.each(breakings)('%s', async (_what, destroy) => {
+    await signIn()
+    const { caseId } = (await value(register())) as { caseId: string }
+    await ask('command.run', {
+      caseId,
+      base: {},
+      draftId: null,
+      intent: { name: 'case.move', args: { to: 'investigating', reason: '조사 시작' } }
+    })
+    const before = await value(ask('outbox.list', {}))
+    const deviceIds = new Set(centre.asked.map(({ deviceId }) => deviceId))
+    await service.close()
+    await destroy()
+    start()
+    expect(await value(ask('session.current', {}))).toMatchObject({ state: 'broken', rescuable: 2 })
+    expect(await ask('store.startAfresh', {})).toEqual(ok({ state: 'first_run' }))
+    expect(await signIn()).toMatchObject({ ok: true })
+    expect(await value(ask('outbox.list', {}))).toEqual(before)
+    expect(await value(list())).toMatchObject({
+      total: 1,
+      rows: [{ id: caseId, state: 'investigating', waiting: true }]
+    })
+    expect(new Set(centre.asked.map(({ deviceId }) => deviceId))).toEqual(deviceIds)
+    expect(readdirSync(join(dataDir, 'rescue'))).toHaveLength(1)
+    // the next command goes on counting where the lost store had stopped
+    await register()
+    const numbers = ((await value(ask('outbox.list', {}))) as Array<{ deviceSeq: number }>).map(
+      ({ deviceSeq }) => deviceSeq
+    )
+    expect(numbers).toEqual([1, 2, 3])
+    await restart()
+    await unlock()
+    expect(await value(ask('outbox.list', {}))).toHaveLength(3)
+  })
+})
