@@ -15,8 +15,15 @@ interface DialogProps {
   children: ReactNode
 }
 
-/** What the person came for: the first field, or the main button where there is none. */
-const FIRST_TO_FILL = '.dialog__body :is(input, textarea, select):not(:disabled), .dialog__foot > :last-child'
+const FIELDS = '.dialog__body :is(input, textarea, select):not(:disabled)'
+
+/** What the person came for: the first field that is still to fill, or the main button where there is none. */
+function firstToFill(dialog: HTMLElement): HTMLElement | null {
+  const isAnswered = dialog.querySelector('input[type="radio"]:checked') !== null
+  const fields = [...dialog.querySelectorAll<HTMLElement>(FIELDS)]
+  const open = fields.find((field) => !(isAnswered && field.matches('input[type="radio"]')))
+  return open ?? dialog.querySelector<HTMLElement>('.dialog__foot > :last-child')
+}
 
 /** A dialog over everything else. The browser's own: it holds the focus, makes the rest inert and gives the focus back. */
 export function Dialog({ title, onClose, closeLabel, size = 'medium', actions, onSubmit, children }: DialogProps) {
@@ -26,7 +33,7 @@ export function Dialog({ title, onClose, closeLabel, size = 'medium', actions, o
     const opened = dialog.current
     const before = document.activeElement
     opened?.showModal()
-    opened?.querySelector<HTMLElement>(FIRST_TO_FILL)?.focus()
+    if (opened) firstToFill(opened)?.focus()
     return () => {
       opened?.close()
       if (before instanceof HTMLElement && before.isConnected) before.focus()

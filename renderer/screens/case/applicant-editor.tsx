@@ -86,12 +86,14 @@ function useErrors(
   problems: ReturnType<typeof applicantChanges>['problems']
 ): (place: ApplicantPlace) => string | null {
   const problemText = useProblemText()
-  const { refusalText } = useFailureText()
+  const { refusalText, problemText: ruleText } = useFailureText()
   const refusal = trouble?.refusal ?? null
   const field = refusal && refusedField(refusal)
   const refusedPlace = field && APPLICANT_PLACES[field]
   return (place) => {
-    if (refusal && refusedPlace === place) return refusalText(refusal)
+    if (refusal && refusedPlace === place) {
+      return refusal.type === 'FieldInvalid' ? ruleText(refusal.problem) : refusalText(refusal)
+    }
     return tried ? problemText(problems[place]) : null
   }
 }

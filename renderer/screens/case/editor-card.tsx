@@ -28,10 +28,15 @@ export function EditorCard(props: EditorCardProps) {
   useEffect(() => {
     form.current?.querySelector<HTMLElement>('input, select')?.focus()
   }, [])
+  /** A mistake found takes the person to it. */
+  const save = (): void => {
+    onSave()
+    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
+  }
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return
     if (event.key === 'Escape') onCancel()
-    else if (event.key === 'Enter' && event.ctrlKey) onSave()
+    else if (event.key === 'Enter' && event.ctrlKey) save()
     else return
     event.preventDefault()
     event.stopPropagation()
@@ -45,7 +50,7 @@ export function EditorCard(props: EditorCardProps) {
         onKeyDown={onKeyDown}
         onSubmit={(event) => {
           event.preventDefault()
-          onSave()
+          save()
         }}
       >
         {props.children}

@@ -62,9 +62,9 @@ export function RegistrationNoReplacement({ applicant, form, set, errorAt }: Rep
   }
   const parsed = parseRrn(registrationNo)
   return (
-    <FieldGroup legend={t('case:applicant.newRegistrationNo')}>
+    <div className="editor__new">
       <TextField
-        label={t('domain:field.applicant.registrationNo')}
+        label={t('case:applicant.newRegistrationNo')}
         value={registrationNo}
         onChange={(typed) => set({ registrationNo: typed })}
         maxLength={14}
@@ -72,8 +72,8 @@ export function RegistrationNoReplacement({ applicant, form, set, errorAt }: Rep
         error={errorAt('registrationNo')}
         warning={parsed.ok && parsed.value.checkDigit === 'misfits' ? t('case:applicant.checkDigit') : null}
       />
-      <KeepButton onKeep={() => set({ registrationNo: null })} />
-    </FieldGroup>
+      <TextButton onClick={() => set({ registrationNo: null })}>{t('case:applicant.keep')}</TextButton>
+    </div>
   )
 }
 
