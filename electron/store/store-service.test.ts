@@ -6,8 +6,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Account } from '#shared/domain/account/account.ts'
 import { sampleIntake } from '#shared/domain/demo/sample-intake.ts'
 import { redact } from '#shared/foundation/redacted.ts'
-import { err, ok } from '#shared/foundation/result.ts'
+import { err, expectOk, ok } from '#shared/foundation/result.ts'
 import { CONTRACT, type MethodName, type RequestOf, type StoreEvent } from '#shared/ipc/contract.ts'
+import { verifyChain } from './access-log/access-log.ts'
+import { openStoreDb } from './db/database.ts'
+import { unlockAccount } from './keys/keyring.ts'
+import { readKeyring } from './keys/keyring-file.ts'
 import { nodeCipher } from './keys/node-crypto.ts'
 import type { Fault } from './port/fault-log.ts'
 import { createStoreService, type StoreService } from './store-service.ts'
@@ -93,6 +97,21 @@ const list = () =>
   ask('case.list', { filter: ALL, sort: { column: 'appliedOn', descending: true }, from: { at: 'first' } })
 const register = (draftId: string | null = null) =>
   ask('command.run', { caseId: null, base: {}, draftId, intent: { name: 'case.register', args: sampleIntake() } })
+
+/** The whole access log, read with the key as the store has it. */
+async function loggedActs(): Promise<string[]> {
+  const folder = join(dataDir, 'stores', '11680')
+  const place = { file: join(folder, 'keyring.json'), keyring: expectOk(readKeyring(join(folder, 'keyring.json'))) }
+  const attempt = { login: 'gangnam1', password: 'password-1', leaseShare: null }
+  const { storeKey } = expectOk(
+    await unlockAccount(place, { ...attempt, deviceSecret: deviceSecret ?? new Uint8Array() })
+  )
+  const db = expectOk(openStoreDb({ file: join(folder, 'store.db'), key: storeKey, create: false }))
+  const bodies = db.all<{ body: string }>('SELECT body FROM access_log ORDER BY no').map(({ body }) => JSON.parse(body))
+  expect(verifyChain(db, nodeCipher).ok).toBe(true)
+  db.close()
+  return bodies.map(({ act, caseIds, reason }) => [act, caseIds.length || '', reason ?? ''].join(' ').trim())
+}
 
 /** A request that each method takes, so that every one is asked. */
 const REQUESTS: { [M in MethodName]: RequestOf<M> } = {
@@ -198,9 +217,19 @@ describe('an open desk', () => {
     await ask('case.copyList', { ...REQUESTS['case.copyList'], purpose: '주간 보고' })
     await ask('session.lock', { cause: 'asked' })
     await unlock()
-    const view = (await value(ask('case.open', { caseId }))) as { timeline: Array<{ type: string; act?: string }> }
-    const acts = view.timeline.flatMap(({ type, act }) => (type === 'access' ? [act] : []))
-    expect(acts.sort()).toEqual(['register', 'unmask', 'view'])
+    await service.close()
+    expect(await loggedActs()).toEqual([
+      'sign_in',
+      'register 1',
+      `list 1`,
+      'search 1',
+      'view 1',
+      'unmask 1 신분 확인',
+      'copy 1 주간 보고',
+      'lock',
+      'unlock',
+      'lock'
+    ])
   })
 
   test('copies the list as rows for a spreadsheet', async () => {

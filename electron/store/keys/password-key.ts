@@ -1,6 +1,7 @@
 import { argon2id } from 'hash-wasm'
 import { z } from 'zod'
 import { nodeCipher } from './node-crypto.ts'
+import { releaseMemory } from './release-memory.ts'
 
 /**
  * How hard a password is to try. The parameters stand in the keyring beside the salt, so that they can be raised: an
@@ -22,6 +23,7 @@ export type PasswordHardness = Omit<PasswordParams, 'salt'>
 export const PRESENT_HARDNESS: PasswordHardness = { memoryKiB: 64 * 1024, passes: 3, lanes: 1 }
 const SALT_BYTES = 16
 const KEY_BYTES = 32
+const WORTH_RELEASING_KIB = 16 * 1024
 
 export const freshPasswordParams = (hardness: PasswordHardness): PasswordParams => ({
   ...hardness,
@@ -29,8 +31,8 @@ export const freshPasswordParams = (hardness: PasswordHardness): PasswordParams 
 })
 
 /** Argon2id. The same letters typed on another keyboard (NFC or NFD Hangul) are the same password. */
-export function passwordKey(password: string, params: PasswordParams): Promise<Uint8Array> {
-  return argon2id({
+export async function passwordKey(password: string, params: PasswordParams): Promise<Uint8Array> {
+  const key = await argon2id({
     password: password.normalize('NFC'),
     salt: Buffer.from(params.salt, 'base64'),
     memorySize: params.memoryKiB,
@@ -39,4 +41,6 @@ export function passwordKey(password: string, params: PasswordParams): Promise<U
     hashLength: KEY_BYTES,
     outputType: 'binary'
   })
+  if (params.memoryKiB >= WORTH_RELEASING_KIB) setImmediate(releaseMemory)
+  return key
 }

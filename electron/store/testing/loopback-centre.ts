@@ -53,6 +53,10 @@ export async function startLoopbackCentre(options: { centreId: string; now: () =
   }
 
   const server = createServer(async (request, response) => {
+    if (request.method !== 'POST' || request.url !== '/v1/sign-in') {
+      response.writeHead(404, { 'content-type': 'application/json' }).end('{"error":{"type":"NotFound"}}')
+      return
+    }
     const body = signInRequestSchema.parse(JSON.parse(await textOf(request)))
     const result = answer(body)
     const isError = 'type' in result
