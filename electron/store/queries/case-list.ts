@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import { type CaseListRequest, PAGE_ROWS } from '#shared/ipc/contract.ts'
-import type { CasePage, CaseRow } from '#shared/ipc/views.ts'
-import { ROW_COLUMNS, rowToCaseRow, type StoredRow } from '../db/case-columns.ts'
+import type { CasePage } from '#shared/ipc/views.ts'
+import { rowsByNos, rowToCaseRow } from '../db/case-columns.ts'
 import type { ReadableDb } from '../db/statements.ts'
 import { factFilter } from './case-filter.ts'
 import { factColumns } from './fact-columns.ts'
@@ -30,7 +30,7 @@ export function listCases(
   const placeAt = (direction: ListPlace['direction'], no: number, rank: number): string =>
     writePlace(sort, { direction, no, key: list.keyOf(no), rank })
   return ok({
-    rows: page.nos.map((no) => rowByNo(db, no)),
+    rows: rowsByNos(db, page.nos).map((row) => rowToCaseRow(row)),
     total: list.total,
     next: page.hasNext ? placeAt('next', last, page.rank + page.nos.length) : null,
     previous: page.hasPrevious ? placeAt('previous', first, page.rank) : null,
@@ -71,10 +71,4 @@ function pageBefore(list: FilteredList, place: ListPlace | null): PageOfNos {
   const shown = nos.slice(0, PAGE_ROWS).reverse()
   const rank = (place === null ? list.total + 1 : place.rank) - shown.length
   return { nos: shown, rank: hasPrevious ? Math.max(1, rank) : 1, hasNext: place !== null, hasPrevious }
-}
-
-function rowByNo(db: ReadableDb, no: number): CaseRow {
-  const row = db.get<StoredRow>(`SELECT ${ROW_COLUMNS} FROM cases WHERE no = ?`, no)
-  if (row === undefined) throw new Error('the list names a case that the store does not have')
-  return rowToCaseRow(row)
 }

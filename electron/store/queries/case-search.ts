@@ -1,16 +1,20 @@
 import { matchQuery } from '#shared/domain/search/match.ts'
-import { parseQuery } from '#shared/domain/search/parse-query.ts'
+import { parseQuery, type SearchQuery } from '#shared/domain/search/parse-query.ts'
 import { planQuery } from '#shared/domain/search/plan-query.ts'
 import { unpackSearchable } from '#shared/domain/search/searchable.ts'
 import { showMatch } from '#shared/domain/search/show-match.ts'
 import type { SearchHit, SearchPage } from '#shared/ipc/views.ts'
-import { ROW_COLUMNS, rowToCaseRow, type StoredRow } from '../db/case-columns.ts'
+import { type FoundRow, rowsByNos, rowToCaseRow } from '../db/case-columns.ts'
 import { termHasher } from '../db/postings/posting-store.ts'
 import type { ReadableDb } from '../db/statements.ts'
 import { type Candidates, candidatesOf } from '../search/candidates.ts'
 
 /** Counting goes on past the shown hits up to this. */
 const MOST_COUNTED = 1000
+
+/** Cases that are looked at together while some of them may turn out not to match. */
+const FEWEST_LOOKS = 8
+const MOST_LOOKS = 50
 
 /** The newest cases that the text is found in, and how many there are as far as counting is cheap. */
 export function searchCases(db: ReadableDb, request: { text: string; limit: number }): SearchPage {
@@ -19,21 +23,34 @@ export function searchCases(db: ReadableDb, request: { text: string; limit: numb
   const [cases, lastNo] = [totals?.cases ?? 0, totals?.last_no ?? 0]
   const query = parseQuery(request.text)
   const candidates = candidatesOf(db, planQuery(query, termHasher(db)), lastNo)
-  const hits: SearchHit[] = []
+  const found: SearchHit[] = []
   let no = candidates.next(lastNo)
-  for (; no > 0 && hits.length < request.limit; no = candidates.next(no - 1)) {
-    const row = db.get<StoredRow & { searchable: string }>(
-      `SELECT ${ROW_COLUMNS}, searchable FROM cases WHERE no = ?`,
-      no
-    )
-    if (row === undefined) continue
-    const searchable = unpackSearchable(row.searchable, row.application_no)
-    const matches = matchQuery(query, searchable)
-    const match = matches === null ? null : showMatch(matches, searchable)
-    if (match !== null) hits.push({ row: rowToCaseRow(row), ...match })
+  while (no > 0 && found.length < request.limit) {
+    const wanted = request.limit - found.length
+    const looks = candidates.exact ? wanted : Math.min(MOST_LOOKS, wanted + FEWEST_LOOKS)
+    const nos: number[] = []
+    for (; no > 0 && nos.length < looks; no = candidates.next(no - 1)) nos.push(no)
+    for (const row of rowsByNos(db, nos)) {
+      const hit = hitOf(query, row)
+      if (hit !== null) found.push(hit)
+    }
   }
-  const { more, atLeast } = countOn(candidates, no, hits.length)
-  return { hits, total: hits.length + more, atLeast, searched: cases, tookMs: performance.now() - started }
+  const { more, atLeast } = countOn(candidates, no, found.length)
+  return {
+    hits: found.slice(0, request.limit),
+    total: found.length + more,
+    atLeast,
+    searched: cases,
+    tookMs: performance.now() - started
+  }
+}
+
+/** Null when the case does not have what was asked for after all. */
+function hitOf(query: SearchQuery, row: FoundRow): SearchHit | null {
+  const searchable = unpackSearchable(row.searchable, row.application_no)
+  const matches = matchQuery(query, searchable)
+  const match = matches === null ? null : showMatch(matches, searchable)
+  return match === null ? null : { row: rowToCaseRow(row), ...match }
 }
 
 /** Counts from `no` on without looking at the cases; where only a look could tell, it is left open. */

@@ -1,6 +1,6 @@
 import { CASE_STATES } from '#shared/domain/case/case-state.ts'
 import type { TodayView } from '#shared/ipc/views.ts'
-import { ROW_COLUMNS, rowToCaseRow, type StoredRow } from '../db/case-columns.ts'
+import { rowsByNos, rowToCaseRow } from '../db/case-columns.ts'
 import { dayNumber, NO_DAY, WORD } from '../db/case-facts.ts'
 import type { ReadableDb } from '../db/statements.ts'
 import { factColumns, isPresent, numberIn } from './fact-columns.ts'
@@ -27,10 +27,7 @@ export function todaysCases(db: ReadableDb, today: string): Omit<TodayView, 'dra
   soon.sort((a, b) => (columns.dueOn[a] ?? 0) - (columns.dueOn[b] ?? 0) || a - b)
   return {
     overdue,
-    dueSoon: soon.slice(0, MOST_SOON).flatMap((no) => {
-      const row = db.get<StoredRow>(`SELECT ${ROW_COLUMNS} FROM cases WHERE no = ?`, no)
-      return row === undefined ? [] : [rowToCaseRow(row)]
-    }),
+    dueSoon: rowsByNos(db, soon.slice(0, MOST_SOON)).map((row) => rowToCaseRow(row)),
     byState: CASE_STATES.flatMap((state) => {
       const count = counts[columns.codes.state.get(state) ?? 0] ?? 0
       return count === 0 ? [] : [{ state, count }]
