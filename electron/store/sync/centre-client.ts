@@ -30,68 +30,99 @@ export function createCentreClient(deps: CentreClientDeps): CentreClient {
   const request = async (
     path: string,
     init: RequestInit,
-    signal: AbortSignal
-  ): Promise<Result<Response, CentreFailure>> => {
+    outer: AbortSignal
+  ): Promise<Result<Answer, CentreFailure>> => {
     const token = deps.token()
     if (token === null) return err({ type: 'SessionInvalid' })
-    const answering = answerDeadline(signal)
+    const line = openLine(outer)
     try {
-      const response = await deps.fetch(new URL(path, withSlash(deps.serverUrl)), {
-        ...init,
-        headers: {
-          ...init.headers,
-          authorization: `Bearer ${token}`,
-          [PROTOCOL_HEADER]: String(PROTOCOL_VERSION)
-        },
-        redirect: 'error',
-        signal: answering.signal
-      })
-      return response.ok ? ok(response) : err(await failureOfResponse(response))
+      const headers = {
+        ...init.headers,
+        authorization: `Bearer ${token}`,
+        [PROTOCOL_HEADER]: String(PROTOCOL_VERSION)
+      }
+      const url = new URL(path, withSlash(deps.serverUrl))
+      const response = await deps.fetch(url, { ...init, headers, redirect: 'error', signal: line.signal })
+      line.answered()
+      if (response.ok) return ok({ response, release: line.release })
+      const failure = await failureOfResponse(response)
+      line.release()
+      return err(failure)
     } catch (error) {
+      line.release()
       return unreachable(error)
-    } finally {
-      answering.met()
     }
+  }
+  const readLines = async (path: string, headers: Record<string, string>, signal: AbortSignal) => {
+    const answer = await request(path, { headers }, signal)
+    return answer.ok ? ok(releasedAfter(textLines(decodedBody(answer.value.response)), answer.value.release)) : answer
   }
 
   return {
     push: async (body, signal) => {
       const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
-      const response = await request('v1/push', init, signal)
-      return response.ok ? await readOutcomes(response.value) : response
+      const answer = await request('v1/push', init, signal)
+      return answer.ok ? await readOutcomes(answer.value) : answer
     },
-    pull: async (cursor, signal) => {
-      const init = { headers: { accept: 'application/x-ndjson', 'accept-encoding': acceptedEncodings() } }
-      const response = await request(`v1/changes?cursor=${cursor}`, init, signal)
-      return response.ok ? ok(textLines(decodedBody(response.value))) : response
-    },
-    poke: async (signal) => {
-      const response = await request('v1/poke', { headers: { accept: 'text/event-stream' } }, signal)
-      return response.ok ? ok(textLines(decodedBody(response.value))) : response
-    }
+    pull: (cursor, signal) =>
+      readLines(
+        `v1/changes?cursor=${cursor}`,
+        { accept: 'application/x-ndjson', 'accept-encoding': acceptedEncodings() },
+        signal
+      ),
+    poke: (signal) => readLines('v1/poke', { accept: 'text/event-stream' }, signal)
   }
 }
 
-async function readOutcomes(response: Response): Promise<Result<readonly PushOutcome[], CentreFailure>> {
+/** An answer whose body is still to be read. */
+interface Answer {
+  readonly response: Response
+  readonly release: () => void
+}
+
+async function readOutcomes({ response, release }: Answer): Promise<Result<readonly PushOutcome[], CentreFailure>> {
   try {
     const parsed = pushResponseSchema.safeParse(await response.json())
     return parsed.success ? ok(parsed.data.outcomes) : err({ type: 'ProtocolMismatch' })
   } catch (error) {
     return unreachable(error)
+  } finally {
+    release()
   }
 }
 
-/** `fetch` rejects with a TypeError (network) or the signal's reason; a cut body of JSON is a SyntaxError. */
+async function* releasedAfter<T>(items: AsyncIterable<T>, release: () => void): AsyncGenerator<T> {
+  try {
+    yield* items
+  } finally {
+    release()
+  }
+}
+
+/** `fetch` rejects with a TypeError (network) or an AbortError; a cut body of JSON is a SyntaxError. */
 function unreachable(error: unknown): Result<never, CentreFailure> {
-  if (error instanceof Error || error instanceof DOMException) return err({ type: 'Unreachable' })
+  if (error instanceof Error) return err({ type: 'Unreachable' })
   throw error
 }
 
-/** A signal that also fires when the answer does not begin in time; once met, only the outer one counts. */
-function answerDeadline(outer: AbortSignal): { signal: AbortSignal; met: () => void } {
-  const late = new AbortController()
-  const timer = setTimeout(() => late.abort(), ANSWER_MS)
-  return { signal: AbortSignal.any([outer, late.signal]), met: () => clearTimeout(timer) }
+/**
+ * A signal that fires with the outer one, and when no answer begins in time. Linked and unlinked by hand: the outer one
+ * lives as long as the engine, and thousands of finished requests must not hang on it.
+ */
+function openLine(outer: AbortSignal): { signal: AbortSignal; answered: () => void; release: () => void } {
+  const controller = new AbortController()
+  const abort = (): void => controller.abort()
+  const timer = setTimeout(abort, ANSWER_MS)
+  if (outer.aborted) abort()
+  outer.addEventListener('abort', abort, { once: true })
+  return {
+    signal: controller.signal,
+    answered: () => clearTimeout(timer),
+    release: () => {
+      clearTimeout(timer)
+      outer.removeEventListener('abort', abort)
+    }
+  }
 }
 
 const withSlash = (url: string): string => (url.endsWith('/') ? url : `${url}/`)

@@ -52,7 +52,8 @@ export function openTestDesk(options: TestDeskOptions = {}): TestDesk {
   const actor: Actor = { id: newUuid(), role: 'caseworker', districtCode: '11680', ...options.actor }
   const opener = { kind: 'device', secret: nodeCipher.randomBytes(32) } as const
   const file = join(store.dir, 'rescue')
-  createRescueCapsule({ file, storeId: newUuid(), openers: [opener] })
+  const deviceId = options.deviceId ?? newUuid()
+  createRescueCapsule({ file, storeId: newUuid(), deviceId, openers: [opener] })
   const capsule = openRescueCapsule({ file, opener })
   if (capsule === null) throw new Error('the capsule does not open')
   const committed: string[][] = []
@@ -61,7 +62,7 @@ export function openTestDesk(options: TestDeskOptions = {}): TestDesk {
     now: () => '2026-11-23T02:00:00.000Z',
     newId: () => newUuid(),
     accountId: actor.id,
-    deviceId: options.deviceId ?? newUuid(),
+    deviceId,
     address: () => '10.1.2.3',
     actor,
     policies: testPolicies,
