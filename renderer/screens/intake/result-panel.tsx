@@ -31,7 +31,7 @@ export function ResultPanel({ registered, onNext }: { registered: Registered; on
           {applicantName}
           {service !== '' && ` · ${t(`domain:service.${service}`)}`}
         </p>
-        <p className="faint">{t('intake:result.provisional')}</p>
+        <p className="faint">{t(waiting > 0 ? 'intake:result.provisional' : 'intake:result.numbered')}</p>
         <p className="result__waiting" role="status">
           {waiting > 0 ? t('intake:result.waiting', { n: formatCount(waiting) }) : t('intake:result.sent')}
         </p>

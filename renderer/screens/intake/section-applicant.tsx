@@ -58,6 +58,7 @@ export function SectionApplicant() {
             />
           )}
         </FormField>
+        <AddressFields applicant={applicant} />
         <FormField path="applicant.loginId" span={2}>
           {(error) => (
             <TextField
@@ -69,7 +70,6 @@ export function SectionApplicant() {
             />
           )}
         </FormField>
-        <AddressFields applicant={applicant} />
       </div>
     </IntakeSection>
   )
@@ -118,7 +118,7 @@ function AddressFields({ applicant }: { applicant: ApplicantForm }) {
           />
         )}
       </FormField>
-      <FormField path="applicant.road" span={3}>
+      <FormField path="applicant.road" span={4}>
         {(error) => (
           <TextField
             {...required}
@@ -131,7 +131,7 @@ function AddressFields({ applicant }: { applicant: ApplicantForm }) {
           />
         )}
       </FormField>
-      <FormField path="applicant.building" span={2}>
+      <FormField path="applicant.building" span={1}>
         {(error) => (
           <TextField
             label={t('intake:address.building')}

@@ -51,6 +51,8 @@ export function SectionMoney() {
             />
           )}
         </FormField>
+      </div>
+      <div className="intake-grid">
         <AccountFields applicant={applicant} />
       </div>
     </IntakeSection>

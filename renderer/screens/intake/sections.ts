@@ -1,4 +1,7 @@
+import { assertNever } from '#shared/foundation/assert-never.ts'
+import type { IntakeForm } from './intake-form.ts'
 import type { IntakeIssue, IssueMap } from './intake-issues.ts'
+import { serviceNeeds } from './service-needs.ts'
 
 /** The parts of the page, in the order of the work. */
 export const SECTIONS = [
@@ -49,6 +52,36 @@ export function sectionStates(issues: IssueMap): Readonly<Record<Section, Sectio
   >
   for (const [path, issue] of issues) states[sectionOf(path)][isUnfilled(issue) ? 'unfilled' : 'wrong'] += 1
   return states
+}
+
+/** How many fields have to be filled in before the form can be handed in. */
+export function requiredFields({ children, helpers, household, service }: IntakeForm, asked: number): number {
+  const helperFields = serviceNeeds(service).helper ? helpers.length * 4 : 0
+  const consentFields = asked === 0 ? 0 : asked + 1
+  return PLACE_AND_APPLICANT + children.length * 3 + helperFields + household.length * 3 + consentFields
+}
+const PLACE_AND_APPLICANT = 8
+
+/** Whether anything is on a part of the page at all: one that may stay empty is not done for being empty. */
+export function isBegun(section: Section, { service, children, helpers, household, applicant }: IntakeForm): boolean {
+  switch (section) {
+    case 'children':
+      return children.length > 0
+    case 'helpers':
+      return helpers.length > 0
+    case 'household':
+      return household.length > 0
+    case 'money':
+      return applicant.monthlyWon !== '' || applicant.accountNumber !== ''
+    case 'consents':
+      return service !== ''
+    case 'service':
+    case 'applicant':
+    case 'review':
+      return true
+    default:
+      return assertNever(section)
+  }
 }
 
 /** Brings a part of the page to the top and the cursor to its first field. */

@@ -5,7 +5,15 @@ import { Icon } from '../../design-system/icons.tsx'
 import { formatDay } from '../../i18n/format.ts'
 import { useIntake } from './intake-state.ts'
 import { useSectionInSight } from './section-in-sight.ts'
-import { goToSection, SECTIONS, type Section, type SectionState, sectionStates } from './sections.ts'
+import {
+  goToSection,
+  isBegun,
+  requiredFields,
+  SECTIONS,
+  type Section,
+  type SectionState,
+  sectionStates
+} from './sections.ts'
 import './side-rail.css'
 
 /** Where one is on the page, what is left to do, and until when the citizen has to hear. */
@@ -14,18 +22,32 @@ export function SideRail() {
   const issues = useIntake((intake) => intake.issues)
   const states = useMemo(() => sectionStates(issues), [issues])
   const inSight = useSectionInSight()
-  const left = [...issues].length
-  const done = SECTIONS.filter((section) => states[section].unfilled + states[section].wrong === 0).length
+  const form = useIntake((intake) => intake.form)
+  const asked = useIntake((intake) => intake.asked?.length ?? 0)
+  if (form === null) return null
+  const left = issues.size
+  const required = requiredFields(form, asked)
   return (
     <aside className="intake-rail" aria-label={t('rail.label')}>
       <div className="card intake-rail__card">
         <p className="intake-rail__left">{left === 0 ? t('rail.complete') : t('rail.left', { n: left })}</p>
-        <progress className="intake-rail__bar" max={SECTIONS.length} value={done} aria-label={t('rail.label')} />
+        <progress
+          className="intake-rail__bar"
+          max={required}
+          value={Math.max(0, required - left)}
+          aria-label={t('rail.label')}
+        />
         <nav aria-label={t('rail.sections')}>
           <ol>
             {SECTIONS.map((section, index) => (
               <li key={section}>
-                <SectionWay section={section} index={index} state={states[section]} here={section === inSight} />
+                <SectionWay
+                  section={section}
+                  index={index}
+                  state={states[section]}
+                  begun={section === 'review' ? left === 0 : isBegun(section, form)}
+                  here={section === inSight}
+                />
               </li>
             ))}
           </ol>
@@ -40,15 +62,16 @@ interface SectionWayProps {
   section: Section
   index: number
   state: SectionState
+  begun: boolean
   here: boolean
 }
 
-function SectionWay({ section, index, state, here }: SectionWayProps) {
+function SectionWay({ section, index, state, begun, here }: SectionWayProps) {
   const { t } = useTranslation('intake')
   const checkedAll = useIntake((intake) => intake.checkedAll)
   const alarm = state.wrong > 0 || (checkedAll && state.unfilled > 0)
   const open = state.wrong + state.unfilled
-  const look = alarm ? 'bad' : open > 0 ? 'open' : 'done'
+  const look = alarm ? 'bad' : open === 0 && begun ? 'done' : 'open'
   return (
     <button
       type="button"

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { RequestOf, Settings } from '#shared/ipc/contract.ts'
+import type { Settings } from '#shared/ipc/contract.ts'
 import { store } from '../../api/store.ts'
 import { useFailureText } from '../../case-display/failure-text.ts'
 import { Card } from '../../design-system/card.tsx'
@@ -17,10 +17,17 @@ export function SettingsScreen() {
   const { t } = useTranslation(['settings', 'common'])
   const { failureText } = useFailureText()
   const settings = useDesk((desk) => desk.settings)
-  const change = async (part: RequestOf<'settings.set'>): Promise<void> => {
+  const change = async ({ locale, contrast, locksAfterMinutes }: Partial<Settings>): Promise<void> => {
+    if (!settings) return
+    const part = {
+      ...(locale && { locale }),
+      ...(contrast && { contrast }),
+      ...(locksAfterMinutes && { locksAfterMinutes })
+    }
+    showSettings({ ...settings, ...part })
     const reply = await store.ask('settings.set', part)
-    if (reply.ok) showSettings(reply.value)
-    else toast(failureText(reply.error), 'bad')
+    showSettings(reply.ok ? reply.value : settings)
+    if (!reply.ok) toast(failureText(reply.error), 'bad')
   }
   return (
     <div className="screen">
@@ -52,7 +59,7 @@ export function SettingsScreen() {
 
 interface LookCardProps {
   settings: Settings
-  onChange: (part: RequestOf<'settings.set'>) => void
+  onChange: (part: Partial<Settings>) => void
 }
 
 function LookCard({ settings, onChange }: LookCardProps) {
