@@ -23,6 +23,7 @@ export type CentreRefusal =
   | { type: 'DeviceOfAnother' }
 
 const ANSWER_MS = 15_000
+const SHARE_BYTES = 32
 
 /** Asks the centre to let an account in on this PC. A password never goes over plain http to another machine. */
 export async function signInAtCentre(
@@ -35,7 +36,8 @@ export async function signInAtCentre(
   const body = await jsonOrNull(response)
   if (!response.ok) return err(refusalOf(apiErrorSchema.safeParse(body).data?.error))
   const parsed = signInResponseSchema.safeParse(body)
-  return parsed.success ? ok(parsed.data) : err({ type: 'CentreFault' })
+  const isUsable = parsed.success && Buffer.from(parsed.data.deviceShare, 'base64').length === SHARE_BYTES
+  return isUsable ? ok(parsed.data) : err({ type: 'CentreFault' })
 }
 
 /** https, or http to this very machine. */
