@@ -52,7 +52,7 @@ export function createBulkLoader(db: StoreDb): BulkLoader {
   let added = 0
 
   const end = (sql: 'COMMIT' | 'ROLLBACK'): void => {
-    raw.exec(sql)
+    if (raw.inTransaction) raw.exec(sql) // a full disk has rolled back by itself
     raw.pragma('journal_mode = WAL')
   }
 

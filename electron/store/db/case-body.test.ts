@@ -26,3 +26,18 @@ test('the generated cases fill every field at least once, so that none can be mi
 test('a body of a layout that this program does not know is no case', () => {
   expect(() => unpackRecord('[9,[]]')).toThrow('layout 9')
 })
+
+test('fields of a newer centre come out as they went in, wherever they stand', () => {
+  const record = caseRecordSchema.parse(recordOf(7))
+  const newer = {
+    ...record,
+    seenBy: ['a'],
+    case: {
+      ...record.case,
+      urgency: { level: 2 },
+      applicant: { ...record.case.applicant, nickname: '소미', address: { ...record.case.applicant.address, geo: 1 } },
+      history: record.case.history.map((step) => ({ ...step, signature: 'x' }))
+    }
+  }
+  expect(unpackRecord(packRecord(newer))).toStrictEqual(newer)
+})

@@ -2,7 +2,8 @@ import type { CaseRecord } from '#shared/domain/case/case.ts'
 
 /**
  * A case as it lies in its row: JSON without the names of the fields, which are the same in every case and would be
- * half of it. Fields are in the order of a layout; a body begins with the number of its layout.
+ * half of it. Fields are in the order of a layout; a body begins with the number of its layout. Fields that this program
+ * does not know come from a newer centre: they stand by their names behind the others, and go out again as they came.
  */
 
 type Layout = { readonly fields: readonly Field[] }
@@ -71,7 +72,23 @@ function pack(value: Fields | null, layout: Layout): readonly unknown[] | null {
     else if ('listOf' in of) packed.push((part as readonly Fields[]).map((one) => pack(one, of.listOf)))
     else packed.push(pack(part as Fields | null, of))
   }
+  const unknown = unknownFields(value, layout)
+  if (unknown !== null) packed.push(unknown)
   return packed
+}
+
+const KNOWN_NAMES = new WeakMap<Layout, ReadonlySet<string>>()
+
+function unknownFields(value: Fields, layout: Layout): Fields | null {
+  const known = KNOWN_NAMES.get(layout) ?? new Set(layout.fields.map(([name]) => name))
+  KNOWN_NAMES.set(layout, known)
+  let unknown: Record<string, unknown> | null = null
+  for (const name in value) {
+    if (known.has(name)) continue
+    unknown ??= {}
+    unknown[name] = value[name]
+  }
+  return unknown
 }
 
 export function unpackRecord(body: string): CaseRecord {
@@ -91,5 +108,5 @@ function unpack(packed: readonly unknown[] | null, layout: Layout): Fields | nul
       value[name] = (part as ReadonlyArray<readonly unknown[]>).map((one) => unpack(one, of.listOf))
     else value[name] = unpack(part as readonly unknown[] | null, of)
   }
-  return value
+  return Object.assign(value, packed[layout.fields.length])
 }

@@ -1,9 +1,12 @@
 import { assertNever } from '#shared/foundation/assert-never.ts'
 import type { TimeDep } from '#shared/foundation/deps.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
+import { createBulkLoader } from '../db/case-rows.ts'
 import type { StoreDb, WriteTx } from '../db/database.ts'
 import { META_KEYS, readMeta, writeMeta } from '../db/meta.ts'
+import { uuidToBlob } from '../db/uuid-blob.ts'
 import { withDiskFull } from '../db/with-disk-full.ts'
+import { waitingOfCase } from '../outbox/outbox.ts'
 import type { PolicyDep } from '../outbox/rerun.ts'
 import { receiveCase, receiveGone } from '../outbox/settle.ts'
 import type { CentreFailure } from './centre-failure.ts'
@@ -32,6 +35,8 @@ export interface Reception {
 
 /** Lines of one transaction: few enough that a person typing meanwhile does not notice. */
 const CHUNK_LINES = 250
+/** A long stream, mostly a first download, goes in by larger chunks and the fast way. */
+const BULK_CHUNK_LINES = 5000
 /** More changed cases than this are told as "many". */
 const MOST_NAMED = 200
 
@@ -46,7 +51,7 @@ export function createReception(deps: ReceptionDeps): Reception {
     if (ready.length === 0) return ok(null)
     const chunk = ready
     ready = []
-    const stored = withDiskFull(() => db.write((tx) => storeChunk(tx, deps, chunk)))
+    const stored = withDiskFull(() => storeChunk(deps, chunk))
     if (!stored.ok) return stored
     done += chunk.length
     deps.onProgress({ done, of: Math.max(of, done) })
@@ -54,7 +59,7 @@ export function createReception(deps: ReceptionDeps): Reception {
     return ok(null)
   }
   return {
-    isFull: () => ready.length >= CHUNK_LINES,
+    isFull: () => ready.length >= (of > BULK_CHUNK_LINES ? BULK_CHUNK_LINES : CHUNK_LINES),
     store,
     take: (line) => {
       switch (line.type) {
@@ -85,14 +90,40 @@ export function createReception(deps: ReceptionDeps): Reception {
   }
 }
 
-function storeChunk(tx: WriteTx, deps: ReceptionDeps, chunk: readonly Change[]): Result<null, never> {
-  for (const change of chunk) {
-    if (change.type === 'case') receiveCase(tx, deps, change.record)
-    else receiveGone(tx, change.caseId)
+/**
+ * Cases that nothing is known of here go the fast way, in a transaction of their own; the rest follows with the cursor.
+ * After a crash between the two the same lines come again, and then everything is known.
+ */
+function storeChunk(deps: ReceptionDeps, chunk: readonly Change[]): Result<null, never> {
+  const { db } = deps
+  const fresh = chunk.length > CHUNK_LINES ? chunk.filter((change) => isUnknown(db, change)) : []
+  if (fresh.length > 0) loadFresh(db, fresh)
+  const loaded = new Set(fresh)
+  return db.write((tx) => {
+    for (const change of chunk) {
+      if (change.type === 'gone') receiveGone(tx, change.caseId)
+      else if (!loaded.has(change)) receiveCase(tx, deps, change.record)
+    }
+    const last = chunk.at(-1)
+    if (last !== undefined) writeMeta(tx, META_KEYS.cursor, last.seq)
+    return ok(null)
+  })
+}
+
+const isUnknown = (db: StoreDb, change: Change): boolean =>
+  change.type === 'case' &&
+  db.pluck('SELECT no FROM cases WHERE id = ?', uuidToBlob(change.record.case.id)) === undefined &&
+  waitingOfCase(db, change.record.case.id).length === 0
+
+function loadFresh(db: StoreDb, fresh: readonly Change[]): void {
+  const loader = createBulkLoader(db)
+  try {
+    for (const change of fresh) if (change.type === 'case') loader.add(change.record)
+    loader.finish()
+  } catch (error) {
+    loader.abandon()
+    throw error
   }
-  const last = chunk.at(-1)
-  if (last !== undefined) writeMeta(tx, META_KEYS.cursor, last.seq)
-  return ok(null)
 }
 
 function storeEnd(tx: WriteTx, deps: ReceptionDeps, cursor: number): Result<null, never> {
