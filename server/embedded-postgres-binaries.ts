@@ -1,4 +1,15 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { z } from 'zod'
@@ -19,6 +30,8 @@ const NOBODY: Unprivileged = { uid: 65534, gid: 65534 }
 
 /** Where root keeps what "nobody" must reach, when the project lies in a home that only root may enter. */
 const REACHABLE_DIR = '/var/lib/manneungki-desk'
+const OUTSIDE_DIR = path.join(REACHABLE_DIR, 'data')
+const ORIGIN = 'origin'
 
 const manifestSchema = z.object({ version: z.string() })
 const symlinksSchema = z.array(z.object({ source: z.string(), target: z.string() }))
@@ -37,11 +50,28 @@ export async function postgresBinaries(account: Unprivileged | undefined): Promi
   return { initdb: path.join(folder, `bin/initdb${suffix}`), pgCtl: path.join(folder, `bin/pg_ctl${suffix}`) }
 }
 
-/** `dir` itself, or a stand-in for it that the account can reach. */
+/**
+ * `dir` itself, or a place outside that the account can reach. Such a place goes once the folder around `dir` has gone:
+ * it is looked after at the next start of any.
+ */
 export function reachableDir(dir: string, account: Unprivileged | undefined): string {
   const absolute = path.resolve(dir)
   if (!account || reachable(path.dirname(absolute))) return absolute
-  return path.join(REACHABLE_DIR, 'data', absolute.replaceAll(path.sep, '-').replace(/^-/, ''))
+  removeAbandoned()
+  const place = path.join(OUTSIDE_DIR, absolute.replaceAll(path.sep, '-').replace(/^-/, ''))
+  mkdirSync(place, { recursive: true })
+  writeFileSync(path.join(place, ORIGIN), absolute)
+  return place
+}
+
+function removeAbandoned(): void {
+  if (!existsSync(OUTSIDE_DIR)) return
+  for (const name of readdirSync(OUTSIDE_DIR)) {
+    const place = path.join(OUTSIDE_DIR, name)
+    const origin = path.join(place, ORIGIN)
+    const abandoned = existsSync(origin) && !existsSync(path.dirname(readFileSync(origin, 'utf8')))
+    if (abandoned) rmSync(place, { recursive: true, force: true })
+  }
 }
 
 interface Native {

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { z } from 'zod'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
 
 let dir: string
@@ -105,3 +106,22 @@ test('a signal that nobody else handles stops the database before the process', 
   expect(await ended).toBe('SIGTERM')
   await expect(ask(url, 'SELECT 1 AS one')).rejects.toThrow(/ECONNREFUSED/)
 })
+
+test.runIf(process.getuid?.() === 0)(
+  'root may keep it in a folder of its own, and nothing outside outlives that folder',
+  async () => {
+    const closed = path.join(dir, 'closed')
+    mkdirSync(closed, { mode: 0o700 })
+    const postgres = await startEmbeddedPostgres({ dir: path.join(closed, 'cluster') })
+    const [row] = await ask(postgres.url('postgres'), "SELECT current_setting('data_directory') AS place")
+    const { place } = z.object({ place: z.string() }).parse(row)
+    await postgres.stop()
+    expect(existsSync(place)).toBe(true)
+
+    rmSync(closed, { recursive: true })
+    mkdirSync(path.join(dir, 'other'), { mode: 0o700 })
+    const next = await startEmbeddedPostgres({ dir: path.join(dir, 'other/cluster') })
+    await next.stop()
+    expect(existsSync(place)).toBe(false)
+  }
+)

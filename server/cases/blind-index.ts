@@ -23,17 +23,22 @@ export function blindTag({ cipher, blindIndexKey }: BlindIndexDeps, kind: BlindI
   return cipher.hmac(blindIndexKey, `${kind}:${number.replaceAll(/\D/g, '')}`)
 }
 
-/** One tag for each number of each person in the case. */
-export function blindTagsOf(deps: BlindIndexDeps, subject: Case): BlindTag[] {
+/** The numbers in the case that get a tag, each once: those of everybody who stands in it. */
+export function taggedNumbers(subject: Case): { kind: BlindIndexKind; number: string }[] {
   const { applicant, children, helpers, household } = subject
   const registrationNos = [applicant, ...children, ...helpers, ...household].map((person) => person.registrationNo)
   const phones = [applicant.phone, applicant.contactPhone, ...helpers.map((helper) => helper.phone)]
-  const tagged = (kind: BlindIndexKind, numbers: readonly (string | null)[]): BlindTag[] =>
-    [...new Set(numbers)]
-      .filter((number) => number !== null)
-      .map((number) => ({ tag: blindTag(deps, kind, number), kind, caseId: subject.id }))
-  return [...tagged('registration_no', registrationNos), ...tagged('phone', phones)]
+  const once = (kind: BlindIndexKind, numbers: readonly (string | null)[]) =>
+    [...new Set(numbers)].filter((number) => number !== null).map((number) => ({ kind, number }))
+  return [...once('registration_no', registrationNos), ...once('phone', phones)]
 }
+
+export const blindTagsOf = (deps: BlindIndexDeps, subject: Case): BlindTag[] =>
+  taggedNumbers(subject).map(({ kind, number }) => ({ tag: blindTag(deps, kind, number), kind, caseId: subject.id }))
+
+/** Whether the revision leaves the tags of its case as they are. */
+export const hasSameTags = (before: Case, after: Case): boolean =>
+  JSON.stringify(taggedNumbers(before)) === JSON.stringify(taggedNumbers(after))
 
 /** Replaces the tags of these cases. */
 export async function putBlindTags(
@@ -48,7 +53,7 @@ export async function putBlindTags(
 export async function insertBlindTags(db: Queryable, tags: readonly BlindTag[]): Promise<void> {
   await db.query(
     `INSERT INTO blind_indexes (tag, kind, case_id)
-     SELECT tag, kind, case_id FROM unnest($1::bytea[], $2::text[], $3::uuid[]) AS given (tag, kind, case_id)`,
+     SELECT tag, kind, case_id FROM unnest($1::bytea[], $2::text[], $3::uuid[]) AS given (tag, kind, case_id) ORDER BY tag`,
     [tags.map(({ tag }) => tag), tags.map(({ kind }) => kind), tags.map(({ caseId }) => caseId)]
   )
 }

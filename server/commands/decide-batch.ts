@@ -28,8 +28,8 @@ export interface DecidedBatch {
   readonly decisions: readonly Decision[]
   /** The newest state of each case that changed. */
   readonly changed: ReadonlyMap<string, CaseRecord>
-  /** Those of them that are new. */
-  readonly created: ReadonlySet<string>
+  /** What those of them that are not new were before. */
+  readonly before: ReadonlyMap<string, CaseRecord>
   readonly numbers: ApplicationNumbers
 }
 
@@ -60,8 +60,7 @@ export async function decideBatch(
     changed.set(raw.command.caseId, decided.value)
     return { type: 'Applied', command: raw.command, record: decided.value }
   })
-  const created = new Set([...changed.keys()].filter((id) => !cases.records.has(id)))
-  return { decisions, changed, created, numbers }
+  return { decisions, changed, before: cases.records, numbers }
 }
 
 interface OneDecision {

@@ -1,7 +1,7 @@
 import type { Cipher } from '#shared/cipher/cipher.ts'
 import type { TimeDep } from '#shared/foundation/deps.ts'
 import type { PushOutcome } from '#shared/sync-protocol/push.ts'
-import { blindTagsOf, putBlindTags } from '../cases/blind-index.ts'
+import { blindTagsOf, hasSameTags, putBlindTags } from '../cases/blind-index.ts'
 import { caseToRow, insertCaseRows, updateCaseRows } from '../cases/case-rows.ts'
 import type { Tx } from '../db/run-tx.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
@@ -27,9 +27,6 @@ export async function writeBatch(tx: Tx, deps: WriteBatchDeps, batch: BatchToWri
   const { decided, deviceId, districtCode } = batch
   const keys = await deps.keyRing.ensureCaseKeys([...decided.changed.keys()])
   const sealBody = bodySealer(deps.cipher, keys)
-  const tags = [...decided.changed.values()].flatMap((record) =>
-    blindTagsOf({ cipher: deps.cipher, blindIndexKey: deps.keyRing.blindIndexKey }, record.case)
-  )
   await decided.numbers.save(tx)
   await advanceDevice(tx, { deviceId, seq: batch.fresh.at(-1)?.deviceSeq ?? null, now: deps.now() })
   const applied = decided.decisions.filter((decision) => decision.type === 'Applied')
@@ -43,17 +40,32 @@ export async function writeBatch(tx: Tx, deps: WriteBatchDeps, batch: BatchToWri
   const rows = [...decided.changed].map(([id, record]) =>
     caseToRow({ cipher: deps.cipher, key: keyOf(keys, id) }, record, newestSeq.get(id) ?? 0)
   )
-  await insertCaseRows(
-    tx,
-    rows.filter((row) => decided.created.has(row.id))
-  )
+  const isNew = (row: { id: string }) => !decided.before.has(row.id)
+  await insertCaseRows(tx, rows.filter(isNew))
   await updateCaseRows(
     tx,
-    rows.filter((row) => !decided.created.has(row.id))
+    rows.filter((row) => !isNew(row))
   )
-  await putBlindTags(tx, [...decided.changed.keys()], tags)
+  await writeTags(tx, deps, decided)
   await insertHistory(tx, { deviceId, now: deps.now(), history })
   return new Map(history.map(({ outcome }) => [outcome.commandId, outcome]))
+}
+
+async function writeTags(
+  tx: Tx,
+  { cipher, keyRing }: WriteBatchDeps,
+  { changed, before }: DecidedBatch
+): Promise<void> {
+  const retagged = [...changed].filter(([id, record]) => {
+    const old = before.get(id)
+    return old === undefined || !hasSameTags(old.case, record.case)
+  })
+  const deps = { cipher, blindIndexKey: keyRing.blindIndexKey }
+  await putBlindTags(
+    tx,
+    retagged.map(([id]) => id),
+    retagged.flatMap(([, record]) => blindTagsOf(deps, record.case))
+  )
 }
 
 /** A line of the table `commands`. The body is kept only with a case, under the case's key. */

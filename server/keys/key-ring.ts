@@ -120,14 +120,17 @@ function createKeyTable({ keysPool, cipher }: KeyRingDeps, epochs: Epochs, { tab
   const insertKeys = `INSERT INTO ${table} (${id}, epoch, wrapped)
     SELECT id, $2, wrapped FROM unnest($1::${type}[], $3::bytea[]) AS made (id, wrapped) ON CONFLICT DO NOTHING`
 
-  const unwrap = async ({ id: owner, epoch, wrapped }: WrappedRow): Promise<[string, Uint8Array]> => {
-    const key = cipher.open(await epochs.key(epoch), wrapped, `${kind}:${owner}`)
-    if (key === null) throw new Error(`a ${kind} does not open under its epoch key`)
-    return [owner, key]
-  }
   const read = async (owners: readonly string[]) => {
     const { rows } = await keysPool.query<WrappedRow>(selectKeys, [owners])
-    return new Map(await Promise.all(rows.map(unwrap)))
+    const epochKeys = new Map<number, Uint8Array>()
+    for (const epoch of new Set(rows.map((row) => row.epoch))) epochKeys.set(epoch, await epochs.key(epoch))
+    return new Map(
+      rows.map(({ id: owner, epoch, wrapped }) => {
+        const key = cipher.open(only(epochKeys, epoch), wrapped, `${kind}:${owner}`)
+        if (key === null) throw new Error(`a ${kind} does not open under its epoch key`)
+        return [owner, key]
+      })
+    )
   }
   const ensure = async (owners: readonly string[]) => {
     const found = await read(owners)

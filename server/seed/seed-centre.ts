@@ -23,48 +23,71 @@ const BATCH = 1_000
  */
 export async function seedCentre(deps: SeedDeps, records: Iterable<CaseRecord>): Promise<number> {
   let count = 0
+  let writing: Promise<void> = Promise.resolve()
+  for (const batch of batchesOf(records)) {
+    const prepared = await prepareBatch(deps, batch) // sealed while PostgreSQL writes the batch before
+    await writing
+    writing = writeBatch(deps, prepared)
+    writing.catch(() => undefined) // thrown where it is awaited, in the next round or after the last
+    count += batch.length
+  }
+  await writing
+  return count
+}
+
+function* batchesOf(records: Iterable<CaseRecord>): Generator<CaseRecord[]> {
   let batch: CaseRecord[] = []
   for (const record of records) {
     batch.push(record)
     if (batch.length < BATCH) continue
-    count += await insertBatch(deps, batch)
+    yield batch
     batch = []
   }
-  if (batch.length > 0) count += await insertBatch(deps, batch)
-  return count
+  if (batch.length > 0) yield batch
 }
 
-async function insertBatch(deps: SeedDeps, records: readonly CaseRecord[]): Promise<number> {
-  const keys = await deps.keyRing.ensureCaseKeys(records.map((record) => record.case.id))
-  const districts = [...new Set(records.map((record) => record.case.districtCode))].sort()
-  await runTx(deps.pool, async (tx) => {
-    const rows: CaseRow[] = []
-    const tags: BlindTag[] = []
-    for (const districtCode of districts) {
-      const group = records.filter((record) => record.case.districtCode === districtCode)
-      const numbered = await numberCases(tx, districtCode, group)
-      const firstSeq = await takeSeqs(tx, { districtCode, count: numbered.length })
-      numbered.forEach((record, index) => {
-        const key = keys.get(record.case.id)
-        if (key === undefined) throw new Error('a new case has no key')
-        rows.push(caseToRow({ cipher: deps.cipher, key }, record, firstSeq + index))
-        tags.push(...blindTagsOf({ cipher: deps.cipher, blindIndexKey: deps.keyRing.blindIndexKey }, record.case))
-      })
+interface PreparedBatch {
+  /** Not yet numbered and placed. */
+  readonly rows: readonly CaseRow[]
+  readonly tags: readonly BlindTag[]
+}
+
+async function prepareBatch({ keyRing, cipher }: SeedDeps, records: readonly CaseRecord[]): Promise<PreparedBatch> {
+  const keys = await keyRing.ensureCaseKeys(records.map((record) => record.case.id))
+  const rows = records.map((record) => {
+    const key = keys.get(record.case.id)
+    if (key === undefined) throw new Error('a new case has no key')
+    return caseToRow({ cipher, key }, record, 0)
+  })
+  const tagDeps = { cipher, blindIndexKey: keyRing.blindIndexKey }
+  return { rows, tags: records.flatMap((record) => blindTagsOf(tagDeps, record.case)) }
+}
+
+async function writeBatch({ pool }: SeedDeps, { rows, tags }: PreparedBatch): Promise<void> {
+  await runTx(pool, async (tx) => {
+    const placed: CaseRow[] = []
+    for (const districtCode of [...new Set(rows.map((row) => row.district_code))].sort()) {
+      const ofDistrict = rows.filter((row) => row.district_code === districtCode)
+      placed.push(...(await placeRows(tx, districtCode, ofDistrict)))
     }
-    await insertCaseRows(tx, rows)
+    await insertCaseRows(tx, placed)
     await insertBlindTags(tx, tags)
   })
-  return records.length
 }
 
-async function numberCases(tx: Tx, districtCode: string, records: readonly CaseRecord[]): Promise<CaseRecord[]> {
-  const days = records.map((record) => record.case.appliedOn)
-  const numbers = await lockApplicationNumbers(tx, districtCode, days)
-  const numbered = records.map((record) => {
-    const applicationNo = numbers.next(record.case.appliedOn)
-    numbers.take(record.case.appliedOn)
-    return { ...record, case: { ...record.case, applicationNo } }
+/** Gives each row its application number and its place in the district's stream. */
+async function placeRows(tx: Tx, districtCode: string, rows: readonly CaseRow[]): Promise<CaseRow[]> {
+  const numbers = await lockApplicationNumbers(
+    tx,
+    districtCode,
+    rows.map((row) => row.applied_on)
+  )
+  const firstSeq = await takeSeqs(tx, { districtCode, count: rows.length })
+  const placed = rows.map((row, index) => {
+    const application_no = numbers.next(row.applied_on)
+    numbers.take(row.applied_on)
+    return { ...row, application_no, seq: firstSeq + index }
   })
   await numbers.save(tx)
-  return numbered
+  return placed
 }

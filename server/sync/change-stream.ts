@@ -1,7 +1,7 @@
 import type { Cipher } from '#shared/cipher/cipher.ts'
 import type { TimeDep } from '#shared/foundation/deps.ts'
 import type { PullLine } from '#shared/sync-protocol/pull.ts'
-import { type CaseRow, clearPartOf, openSealedCase } from '../cases/case-rows.ts'
+import { openSealedCase } from '../cases/case-rows.ts'
 import type { Pool } from '../db/pool.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
 import { streamEnd } from './district-stream.ts'
@@ -31,16 +31,20 @@ export async function* changeStream(deps: ChangeStreamDeps, range: ChangeRange):
   const end = await streamEnd(pool, range.districtCode)
   const total = Math.min(await countChanges(pool, { ...range, end }), range.limit)
   yield line({ type: 'start', centreId, total })
-  let cursor = range.cursor
+  const readFrom = (cursor: number, left: number) =>
+    left > 0 && cursor < end ? readPage(deps, { ...range, cursor, end, limit: Math.min(pageSize, left) }) : null
   let left = range.limit
-  while (left > 0 && cursor < end) {
-    const limit = Math.min(pageSize, left)
-    const rows = await readPage(pool, { districtCode: range.districtCode, cursor, end, limit })
-    if (rows.length > 0) yield await caseLines(deps, rows)
-    left -= rows.length
-    cursor = rows.length < limit ? end : (rows.at(-1)?.seq ?? end)
+  let reading = readFrom(range.cursor, left)
+  let cursor = range.cursor
+  while (reading !== null) {
+    const page: Page = await reading
+    left -= page.rows.length
+    cursor = page.cursor
+    reading = readFrom(cursor, left) // PostgreSQL reads the next page while this one is opened and sent
+    reading?.catch(() => undefined) // a fault is thrown where the page is awaited, also when that comes later
+    if (page.rows.length > 0) yield caseLines(deps, page)
   }
-  yield line({ type: 'end', cursor: Math.max(cursor, range.cursor), serverTime: now() })
+  yield line({ type: 'end', cursor, serverTime: now() })
 }
 
 type Bounds = Pick<ChangeRange, 'districtCode' | 'cursor'> & { readonly end: number }
@@ -53,43 +57,51 @@ async function countChanges(pool: Pool, { districtCode, cursor, end }: Bounds): 
   return rows[0]?.total ?? 0
 }
 
-/** A case as the stream reads it: the revisions stay text, they are passed on as they are. */
-type ChangeRow = Omit<CaseRow, 'field_revs'> & { field_revs_json: string }
+/** A case on its way: PostgreSQL writes the line around the sealed part. */
+type ChangeRow = [id: string, seq: number, head: string, sealed: Uint8Array, tail: string]
+
+interface Page {
+  readonly rows: readonly ChangeRow[]
+  readonly keys: ReadonlyMap<string, Uint8Array>
+  /** How far the stream is read with this page. */
+  readonly cursor: number
+}
+
+/** The names and order of the clear fields are those of `clearPartOf`; the last brace of the object is left open. */
+const PAGE = `
+SELECT id, seq,
+  '{"type":"case","seq":' || seq || ',"record":{"case":' || rtrim(json_build_object(
+    'id', id, 'applicationNo', application_no, 'districtCode', district_code, 'dongCode', dong_code,
+    'service', service, 'state', state, 'appliedOn', applied_on, 'dueOn', due_on, 'assigneeId', assignee_id
+  )::text, '}') || ',',
+  sealed,
+  ',"rev":' || rev || ',"fieldRevs":' || field_revs || E'}}\\n'
+FROM cases WHERE district_code = $1 AND seq > $2 AND seq <= $3 ORDER BY seq LIMIT $4`
 
 async function readPage(
-  pool: Pool,
+  { pool, keyRing }: ChangeStreamDeps,
   { districtCode, cursor, end, limit }: Bounds & { readonly limit: number }
-): Promise<ChangeRow[]> {
-  const { rows } = await pool.query<ChangeRow>({
-    name: 'change-page',
-    text: `SELECT id, district_code, dong_code, service, state, applied_on, due_on, application_no, assignee_id, rev, seq,
-             field_revs::text AS field_revs_json, sealed
-           FROM cases WHERE district_code = $1 AND seq > $2 AND seq <= $3 ORDER BY seq LIMIT $4`,
-    values: [districtCode, cursor, end, limit]
-  })
-  return rows
+): Promise<Page> {
+  const values = [districtCode, cursor, end, limit]
+  const { rows } = await pool.query<ChangeRow>({ name: 'change-page', text: PAGE, values, rowMode: 'array' })
+  const keys = await keyRing.caseKeys(rows.map(([id]) => id))
+  const last = rows.at(-1)
+  return { rows, keys, cursor: last === undefined || rows.length < limit ? end : last[1] }
 }
 
 const encoder = new TextEncoder()
 const line = (content: Exclude<PullLine, { type: 'case' }>): Uint8Array =>
   encoder.encode(`${JSON.stringify(content)}\n`)
+const AFTER_BRACE = 1
 
-/**
- * One page of `case` lines. The sealed part is JSON already: it is joined to the clear part as bytes, without being
- * parsed and written again.
- */
-async function caseLines({ keyRing, cipher }: ChangeStreamDeps, rows: readonly ChangeRow[]): Promise<Uint8Array> {
-  const keys = await keyRing.caseKeys(rows.map((row) => row.id))
+/** One page of `case` lines. The sealed part is JSON already: it is joined to the clear part without being parsed. */
+function caseLines({ cipher }: ChangeStreamDeps, { rows, keys }: Page): Uint8Array {
   const parts: Uint8Array[] = []
-  for (const row of rows) {
-    const key = keys.get(row.id)
-    if (key === undefined) throw new Error(`case ${row.id} has no key`)
-    const clear = JSON.stringify(clearPartOf(row))
-    parts.push(
-      encoder.encode(`{"type":"case","seq":${row.seq},"record":{"case":${clear.slice(0, -1)},`),
-      openSealedCase({ cipher, key }, row).subarray(1),
-      encoder.encode(`,"rev":${row.rev},"fieldRevs":${row.field_revs_json}}}\n`)
-    )
+  for (const [id, , head, sealed, tail] of rows) {
+    const key = keys.get(id)
+    if (key === undefined) throw new Error(`case ${id} has no key`)
+    const opened = openSealedCase({ cipher, key }, { id, sealed })
+    parts.push(Buffer.from(head), opened.subarray(AFTER_BRACE), Buffer.from(tail))
   }
   return Buffer.concat(parts)
 }
