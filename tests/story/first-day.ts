@@ -1,4 +1,5 @@
-import { cpSync } from 'node:fs'
+import { cpSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import { type Centre, startCentre } from '../helpers/centre.ts'
 import { composeKorean, createDeskFolders, type Desk, openDesk } from '../helpers/desk.ts'
@@ -44,6 +45,7 @@ export interface Story {
   readonly her: Desk
   readonly colleague: Desk
   readonly other: Desk
+  readonly documentsDir: string
   /** The name of the older case that she finds by its initial consonants. */
   foundName: string
 }
@@ -54,14 +56,20 @@ export interface StoryStep {
   readonly run: (story: Story) => Promise<Page>
 }
 
-/** Starts the centre and three PCs: two of 강남구, one of 마포구. `end` stops and removes everything. */
-export async function beginStory(): Promise<{ story: Story; end(): Promise<void> }> {
+/**
+ * Starts the centre and three PCs: two of 강남구, one of 마포구. What the application produces goes to `documentsDir`.
+ * `end` stops and removes everything else.
+ */
+export async function beginStory({ documentsDir }: Pick<Story, 'documentsDir'>): Promise<{
+  story: Story
+  end(): Promise<void>
+}> {
   const folders = createDeskFolders()
   const centre = await startCentre({ cases: DEMO_CASES })
   const open = () => openDesk({ dataDir: folders.make(), serverUrl: centre.url })
   const [her, colleague, other] = [await open(), await open(), await open()]
   return {
-    story: { centre, her, colleague, other, foundName: '' },
+    story: { centre, her, colleague, other, documentsDir, foundName: '' },
     end: async () => {
       for (const desk of [her, colleague, other]) await desk.close()
       await centre.remove()
@@ -86,6 +94,7 @@ export const FIRST_DAY: readonly StoryStep[] = [
   { name: 'The centre comes back and her desk sends everything', run: comeBack },
   { name: 'The colleague has the four changes within seconds', run: colleagueHasThem },
   { name: 'The other district never gets them', run: otherDistrictHasNone },
+  { name: 'She copies this week’s list for a spreadsheet, with its purpose', run: copyTheList },
   { name: 'No file of any PC holds a word of it in clear', run: nothingInClear }
 ]
 
@@ -181,6 +190,23 @@ async function otherDistrictHasNone({ other: { page } }: Story): Promise<Page> {
   }
   await search(page, CORRECTED_PHONE)
   await expect(page.getByText('찾은 사례가 없습니다')).toBeVisible()
+  return page
+}
+
+/** The list as the clipboard has it: what would be pasted into a spreadsheet. */
+async function copyTheList({ her: { app, page }, documentsDir }: Story): Promise<Page> {
+  await goToScreen(page, '사례 목록')
+  await search(page, '')
+  await page.getByRole('button', { name: '기한 7일 이내' }).click()
+  await expect(caseRows(page).first()).toBeVisible()
+  await page.keyboard.press('F8')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox').fill('주간 처리 현황 보고')
+  await dialog.getByRole('button', { name: '복사', exact: true }).click()
+  await expect(dialog).toBeHidden()
+  const text = await app.evaluate(({ clipboard }) => clipboard.readText())
+  expect(text.split('\n').length).toBeGreaterThan(1)
+  writeFileSync(join(documentsDir, 'copied-list.tsv'), text)
   return page
 }
 
