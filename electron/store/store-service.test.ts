@@ -1,22 +1,19 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { v7 as newUuid } from 'uuid'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Account } from '#shared/domain/account/account.ts'
 import { sampleIntake } from '#shared/domain/demo/sample-intake.ts'
-import { redact } from '#shared/foundation/redacted.ts'
 import { err, expectOk, ok } from '#shared/foundation/result.ts'
-import { CONTRACT, type MethodName, type RequestOf, type StoreEvent } from '#shared/ipc/contract.ts'
+import { CONTRACT, type MethodName, type RequestOf } from '#shared/ipc/contract.ts'
 import { verifyChain } from './access-log/access-log.ts'
 import { openStoreDb } from './db/database.ts'
 import { unlockAccount } from './keys/keyring.ts'
 import { readKeyring } from './keys/keyring-file.ts'
 import { nodeCipher } from './keys/node-crypto.ts'
-import type { Fault } from './port/fault-log.ts'
-import { createStoreService, type StoreService } from './store-service.ts'
 import { type LoopbackCentre, startLoopbackCentre } from './testing/loopback-centre.ts'
 import { filesWithPlaintext, needlesOf } from './testing/plaintext-watch.ts'
+import { TestService } from './testing/test-service.ts'
 
 const NOW = '2026-11-23T02:00:00.000Z'
 const gangnam: Account = {
@@ -27,67 +24,24 @@ const gangnam: Account = {
   role: 'caseworker',
   districtCode: '11680'
 }
-let dataDir = ''
 let centre: LoopbackCentre
-let service: StoreService
-let faults: Fault[] = []
-let events: StoreEvent[] = []
-let deviceSecret: Uint8Array | null
-
-function start(): void {
-  service = createStoreService({
-    dataDir,
-    deviceSecret: deviceSecret === null ? null : redact(deviceSecret),
-    vault: 'os',
-    requestDeviceSecret: async () => {
-      deviceSecret = nodeCipher.randomBytes(32)
-      return deviceSecret
-    },
-    hardness: { memoryKiB: 64, passes: 1, lanes: 1 },
-    fetch,
-    now: () => NOW,
-    monotonicMs: () => performance.now(),
-    later: (ms, work) => {
-      const timer = setTimeout(work, ms)
-      return () => clearTimeout(timer)
-    },
-    newId: () => newUuid(),
-    random: () => 0.5,
-    address: () => '10.1.2.3',
-    deviceName: '민원-07',
-    appVersion: '0.1.0',
-    runtime: { electron: '', node: process.versions.node },
-    serverUrl: null,
-    demo: false,
-    log: (fault) => faults.push(fault)
-  })
-  service.onEvent((event) => events.push(event))
-}
-const restart = async (): Promise<void> => {
-  await service.close()
-  start()
-}
+let pc: TestService
 
 beforeEach(async () => {
-  dataDir = join(mkdtempSync(join(tmpdir(), 'mnk-service-')), 'data')
-  faults = []
-  events = []
-  deviceSecret = nodeCipher.randomBytes(32)
   centre = await startLoopbackCentre({ centreId: newUuid(), now: () => NOW })
   centre.addAccount(gangnam, 'password-1')
-  start()
+  pc = new TestService({ now: () => NOW })
 })
 afterEach(async () => {
-  await service.close()
+  await pc.remove()
   await centre.stop()
-  rmSync(join(dataDir, '..'), { recursive: true })
-  expect(faults).toEqual([])
+  expect(pc.faults).toEqual([])
 })
 
-const ask = <M extends MethodName>(method: M, request: RequestOf<M>) => service.handle(method, request)
+const ask = <M extends MethodName>(method: M, request: RequestOf<M>) => pc.ask(method, request)
 const signIn = () => ask('session.signIn', { serverUrl: centre.url, login: 'gangnam1', password: 'password-1' })
 const unlock = () => ask('session.unlock', { login: 'gangnam1', password: 'password-1' })
-const value = async (reply: ReturnType<StoreService['handle']>): Promise<unknown> => {
+const value = async (reply: ReturnType<TestService['ask']>): Promise<unknown> => {
   const answer = await reply
   if (!answer.ok) throw new Error(`refused: ${answer.error.type}`)
   return answer.value
@@ -100,11 +54,11 @@ const register = (draftId: string | null = null) =>
 
 /** The whole access log, read with the key as the store has it. */
 async function loggedActs(): Promise<string[]> {
-  const folder = join(dataDir, 'stores', '11680')
+  const folder = join(pc.dataDir, 'stores', '11680')
   const place = { file: join(folder, 'keyring.json'), keyring: expectOk(readKeyring(join(folder, 'keyring.json'))) }
   const attempt = { login: 'gangnam1', password: 'password-1', leaseShare: null }
   const { storeKey } = expectOk(
-    await unlockAccount(place, { ...attempt, deviceSecret: deviceSecret ?? new Uint8Array() })
+    await unlockAccount(place, { ...attempt, deviceSecret: pc.deviceSecret ?? new Uint8Array() })
   )
   const db = expectOk(openStoreDb({ file: join(folder, 'store.db'), key: storeKey, create: false }))
   const bodies = db.all<{ body: string }>('SELECT body FROM access_log ORDER BY no').map(({ body }) => JSON.parse(body))
@@ -158,7 +112,7 @@ describe('a locked desk', () => {
   test('answers everything that needs the store with Locked, and nothing else', async () => {
     const locked: string[] = []
     for (const method of Object.keys(CONTRACT) as MethodName[]) {
-      const answer = await service.handle(method, REQUESTS[method])
+      const answer = await pc.ask(method, REQUESTS[method])
       if (!answer.ok && answer.error.type === 'Locked') locked.push(method)
     }
     expect(locked.sort()).toEqual(
@@ -188,7 +142,7 @@ describe('an open desk', () => {
     const { applicant } = sampleIntake()
     expect(await value(ask('case.search', { text: applicant.name, limit: 10 }))).toMatchObject({ total: 1 })
     expect(await value(ask('sync.status', {}))).toMatchObject({ waiting: 1 })
-    await restart()
+    await pc.restart()
     expect(await list()).toEqual(err({ type: 'Locked' }))
     expect(await unlock()).toMatchObject({ ok: true })
     expect(await value(list())).toMatchObject({ total: 1, rows: [{ id: (taken as { caseId: string }).caseId }] })
@@ -196,11 +150,11 @@ describe('an open desk', () => {
   })
 
   test('tells every window of a change, a lock and an unlock', async () => {
-    events = []
+    pc.events.length = 0
     const { caseId } = (await value(register())) as { caseId: string }
     await ask('session.lock', { cause: 'asked' })
     await unlock()
-    const told = events.filter(({ event }) => event !== 'syncChanged')
+    const told = pc.events.filter(({ event }) => event !== 'syncChanged')
     expect(told).toMatchObject([
       { event: 'casesChanged', caseIds: [caseId] },
       { event: 'sessionChanged', session: { state: 'locked', cause: 'asked' } },
@@ -217,7 +171,7 @@ describe('an open desk', () => {
     await ask('case.copyList', { ...REQUESTS['case.copyList'], purpose: '주간 보고' })
     await ask('session.lock', { cause: 'asked' })
     await unlock()
-    await service.close()
+    await pc.end()
     expect(await loggedActs()).toEqual([
       'sign_in',
       'register 1',
@@ -244,7 +198,7 @@ describe('an open desk', () => {
   test('keeps a draft until the intake made from it is taken in', async () => {
     const id = newUuid()
     await ask('draft.save', { id, kind: 'intake', caseId: null, title: '김하늘', body: { step: 2 } })
-    await restart()
+    await pc.restart()
     await unlock()
     expect(await value(ask('draft.load', { id }))).toEqual({ body: { step: 2 } })
     await register(id)
@@ -268,20 +222,20 @@ describe('an open desk', () => {
     })
     const { applicant } = sampleIntake()
     const needles = needlesOf([applicant.name, applicant.phone, '김하늘별', `token-of-${gangnam.id}`])
-    expect(filesWithPlaintext(dataDir, needles)).toEqual([])
-    await service.close()
-    expect(filesWithPlaintext(dataDir, needles)).toEqual([])
+    expect(filesWithPlaintext(pc.dataDir, needles)).toEqual([])
+    await pc.end()
+    expect(filesWithPlaintext(pc.dataDir, needles)).toEqual([])
   })
 })
 
 describe('unsent work survives a store that is lost', () => {
   const breakings: Array<[string, () => void | Promise<void>]> = [
-    ['the store file is gone', () => rmSync(join(dataDir, 'stores', '11680', 'store.db'))],
-    ['the keyring is gone', () => rmSync(join(dataDir, 'stores', '11680', 'keyring.json'))],
+    ['the store file is gone', () => rmSync(join(pc.dataDir, 'stores', '11680', 'store.db'))],
+    ['the keyring is gone', () => rmSync(join(pc.dataDir, 'stores', '11680', 'keyring.json'))],
     [
       'the OS vault lost the secret of the PC',
       () => {
-        deviceSecret = null
+        pc.deviceSecret = null
       }
     ]
   ]
@@ -296,9 +250,9 @@ describe('unsent work survives a store that is lost', () => {
     })
     const before = await value(ask('outbox.list', {}))
     const deviceIds = new Set(centre.asked.map(({ deviceId }) => deviceId))
-    await service.close()
+    await pc.end()
     await destroy()
-    start()
+    pc.startAgain()
     expect(await value(ask('session.current', {}))).toMatchObject({ state: 'broken', rescuable: 2 })
     expect(await ask('store.startAfresh', {})).toEqual(ok({ state: 'first_run' }))
     expect(await signIn()).toMatchObject({ ok: true })
@@ -308,14 +262,14 @@ describe('unsent work survives a store that is lost', () => {
       rows: [{ id: caseId, state: 'investigating', waiting: true }]
     })
     expect(new Set(centre.asked.map(({ deviceId }) => deviceId))).toEqual(deviceIds)
-    expect(readdirSync(join(dataDir, 'rescue'))).toHaveLength(1)
+    expect(readdirSync(join(pc.dataDir, 'rescue'))).toHaveLength(1)
     // the next command goes on counting where the lost store had stopped
     await register()
     const numbers = ((await value(ask('outbox.list', {}))) as Array<{ deviceSeq: number }>).map(
       ({ deviceSeq }) => deviceSeq
     )
     expect(numbers).toEqual([1, 2, 3])
-    await restart()
+    await pc.restart()
     await unlock()
     expect(await value(ask('outbox.list', {}))).toHaveLength(3)
   })
