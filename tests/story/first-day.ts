@@ -84,7 +84,8 @@ export const FIRST_DAY: readonly StoryStep[] = [
   { name: 'A caseworker of another district signs in', run: ({ other }) => arrive(other, OTHER_DISTRICT) },
   { name: 'She locks her desk and the centre goes down', run: goDown },
   { name: 'She unlocks her desk without the centre', run: unlockOffline },
-  { name: 'She takes in an application with a child born after October 2020', run: takeIn(WITH_YOUNG_CHILD, 1) },
+  { name: 'She types an application with a child born after October 2020', run: typeIn(WITH_YOUNG_CHILD) },
+  { name: 'She takes it in: it has a number for now and waits to be sent', run: submit(1) },
   { name: 'She takes in the application of a foreign resident', run: takeIn(OF_FOREIGN_RESIDENT, 2) },
   { name: 'She takes in an application with a helper', run: takeIn(WITH_HELPER, 3) },
   { name: 'She finds an older case by typing ㄱㅁㅅ', run: findByInitials },
@@ -120,12 +121,25 @@ async function unlockOffline({ her: { page } }: Story): Promise<Page> {
   return page
 }
 
-function takeIn(application: (typeof APPLICATIONS)[number], waiting: number): StoryStep['run'] {
+function typeIn(application: (typeof APPLICATIONS)[number]): StoryStep['run'] {
   return async ({ her: { page } }) => {
     await typeApplication(page, application)
+    return page
+  }
+}
+
+function submit(waiting: number): StoryStep['run'] {
+  return async ({ her: { page } }) => {
     await submitApplication(page)
     await expect(syncWords(page)).toContainText(`보낼 것 ${waiting}건`)
     return page
+  }
+}
+
+function takeIn(application: (typeof APPLICATIONS)[number], waiting: number): StoryStep['run'] {
+  return async (story) => {
+    await typeIn(application)(story)
+    return submit(waiting)(story)
   }
 }
 
@@ -217,5 +231,6 @@ async function nothingInClear({ her, colleague, other, foundName }: Story): Prom
     expect(findPlaintext(copy, [foundName, ...SECRETS_OF_THE_STORY])).toEqual([])
   }
   await goToScreen(her.page, '오늘')
+  await expect(her.page.getByRole('heading', { level: 1 })).toBeVisible()
   return her.page
 }
