@@ -29,7 +29,7 @@ export function Shell() {
       <SideNav />
       <main className="shell__main" id="main" tabIndex={-1}>
         <ScreenFault key={placeKey}>
-          <TakesFocus />
+          <TakesFocus isSearchable={place.screen === 'caseList'} />
           <Suspense fallback={<Skeleton lines={6} label={t('common:loading')} />}>{Screen && <Screen />}</Suspense>
         </ScreenFault>
       </main>
@@ -39,10 +39,11 @@ export function Shell() {
   )
 }
 
-/** A new screen takes the focus, unless somebody is typing a search. */
-function TakesFocus() {
+/** A new screen takes the focus; only the list leaves it to whoever is typing a search. */
+function TakesFocus({ isSearchable }: { isSearchable: boolean }) {
   useEffect(() => {
-    if (document.activeElement?.id !== SEARCH_BOX_ID) document.getElementById('main')?.focus({ preventScroll: true })
-  }, [])
+    const isSearching = isSearchable && document.activeElement?.id === SEARCH_BOX_ID
+    if (!isSearching) document.getElementById('main')?.focus({ preventScroll: true })
+  }, [isSearchable])
   return null
 }

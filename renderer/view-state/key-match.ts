@@ -18,7 +18,7 @@ export function matchesKey(event: PressedKey, keys: string): boolean {
   return event.key === key && (key === '/' || event.shiftKey === wants('Shift'))
 }
 
-const WRITABLE = 'input, textarea, select, [contenteditable], [role="tab"], [role="listbox"], [role="combobox"]'
+const WRITABLE = 'input, textarea, select, [contenteditable], [role="listbox"], [role="combobox"]'
 const PRESSABLE = 'button, a, summary, label'
 
 /** Whether the key is free where the focus is: plain keys belong to a field first, and everything to an open dialog. */
@@ -29,5 +29,6 @@ export function mayRun(event: KeyboardEvent, binding: { keys: string; inSearchBo
   if (isChord) return true
   if (target.id === SEARCH_BOX_ID) return binding.inSearchBox ?? false
   if (target.closest(WRITABLE)) return false
+  if (target.closest('[role="tab"]')) return !/^(Arrow|Home|End|Enter)/.test(binding.keys)
   return binding.keys !== 'Enter' || !target.closest(PRESSABLE)
 }
