@@ -55,7 +55,7 @@ function sessionHandlers(
   const newestFirst = [...deps.policies].reverse()
   return {
     'app.info': () => ok({ ...info, serverUrl: info.serverUrl() }),
-    'session.current': () => ok(session.view()),
+    'session.current': () => ok(session.lookAgain()),
     'session.signIn': async (attempt) => {
       const signedIn = await session.signIn(attempt)
       if (signedIn.ok) settings.set({ serverUrl: attempt.serverUrl })

@@ -90,6 +90,12 @@ export async function putAccount(
   return write(place, { ...place.keyring, accounts: [...others, entry] })
 }
 
+/** Takes an account's way in away, for one that has moved to another district. Writes the file when it was there. */
+export function removeAccount(place: KeyringPlace, accountId: string): void {
+  const accounts = place.keyring.accounts.filter((entry) => entry.accountId !== accountId)
+  if (accounts.length < place.keyring.accounts.length) write(place, { ...place.keyring, accounts })
+}
+
 /** The store key by password. Each try is written down before it is made; the fifth wrong one locks the account out. */
 export async function unlockAccount(
   place: KeyringPlace,

@@ -162,3 +162,12 @@ test('a broken store of one district does not stand in the way of another', asyn
   await pc.session.lock('asked')
   expect(await pc.unlock(gangnam)).toEqual(ok(unlockedAs(gangnam)))
 })
+
+test('a full disk is not the fault of the file: it is never set aside, and goes on when there is room', async () => {
+  await pc.signIn(gangnam)
+  await pc.session.failed('disk_full')
+  expect(pc.session.view()).toEqual({ state: 'broken', problem: 'disk_full', rescuable: 0 })
+  expect(await pc.session.startAfresh()).toEqual(err({ type: 'DiskFull' }))
+  expect(pc.session.lookAgain()).toEqual({ state: 'locked', accounts: [localAccount(gangnam)], cause: 'asked' })
+  expect(await pc.unlock(gangnam)).toEqual(ok(unlockedAs(gangnam)))
+})

@@ -48,10 +48,9 @@ export function openFiles(
   const db = opened.value
   try {
     const capsule = openCapsule(parts)
-    capsule.fillUp({
-      commands: outboxEntries(db).map(({ command }) => command),
-      lastDeviceSeq: readMetaNumber(db, META_KEYS.deviceSeq)
-    })
+    const commands = outboxEntries(db).map(({ command }) => command)
+    if (commands.length === 0) capsule.clear()
+    else capsule.fillUp({ commands, lastDeviceSeq: readMetaNumber(db, META_KEYS.deviceSeq) })
     const pageCheck = wasClean ? null : openPageCheck({ ...file, monotonicMs: deps.monotonicMs })
     return ok({ folder, keyring, db, capsule, pageCheck })
   } catch (error) {

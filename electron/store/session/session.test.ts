@@ -55,6 +55,17 @@ describe('signing in and unlocking', () => {
     expect(pc.session.open()?.keyring.storeId).toBe(first?.storeId)
   })
 
+  test('an account that moved to another district opens the old one no more, offline neither', async () => {
+    await pc.signIn(gangnam)
+    await pc.signIn(colleague)
+    pc.centre.addAccount({ ...gangnam, districtCode: '11440' }, 'password-1')
+    expect(await pc.signIn(gangnam)).toMatchObject({ ok: true, value: { account: { districtCode: '11440' } } })
+    await pc.session.lock('asked')
+    expect(await pc.unlock(gangnam)).toMatchObject({ ok: true, value: { account: { districtCode: '11440' } } })
+    await pc.session.lock('asked')
+    expect(pc.session.view()).toMatchObject({ accounts: [localAccount(gangnam), localAccount(colleague)] })
+  })
+
   test('two ways in at once are taken one after the other', async () => {
     await pc.signIn(gangnam)
     await pc.session.lock('asked')

@@ -1,3 +1,4 @@
+import { statfsSync } from 'node:fs'
 import { type Redacted, redact, revealSecret } from '#shared/foundation/redacted.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { Locked, SignInFailure } from '#shared/ipc/contract.ts'
@@ -16,6 +17,8 @@ import { type OfflineFailure, unlockOffline } from './unlock.ts'
 /** Who is at this PC: opens, locks and replaces the store. One thing at a time, in the order of asking. */
 export interface Session {
   view(): SessionView
+  /** As asked by a person: a disk that was full is looked at again. */
+  lookAgain(): SessionView
   /** null: locked, and every handler that needs the store answers so. */
   open(): OpenStore | null
   signIn(attempt: SignInAttempt): Promise<Result<SessionView, SignInFailure>>
@@ -65,6 +68,11 @@ class DeskSession implements Session {
     return viewOf(this.#deps, this.#state, () => this.#look())
   }
 
+  lookAgain(): SessionView {
+    const isOver = this.#state.at === 'broken' && this.#state.problem === 'disk_full' && hasRoom(this.#deps.dataDir)
+    return isOver ? this.#moveTo({ at: 'closed', cause: 'asked' }) : this.view()
+  }
+
   open(): OpenStore | null {
     return this.#state.at === 'open' && !this.#idle.isOver() ? this.#state.open : null
   }
@@ -112,6 +120,7 @@ class DeskSession implements Session {
     return this.#turns.take(async () => {
       const broken = brokenStore(this.#state, this.#look())
       if (broken === null) return ok(this.view())
+      if (broken.problem === 'disk_full') return err({ type: 'DiskFull' }) // nothing is wrong with the file
       try {
         if (broken.folder !== null) putStoreAside(this.#deps.dataDir, broken.folder, fileLabel(this.#deps.now()))
       } catch (error) {
@@ -223,6 +232,14 @@ class DeskSession implements Session {
     this.#hooks.changed(view)
     return view
   }
+}
+
+/** Enough for a day's work and for the log beside the file. */
+const ROOM_BYTES = 64 * 1024 * 1024
+
+function hasRoom(dir: string): boolean {
+  const { bavail, bsize } = statfsSync(dir)
+  return bavail * bsize >= ROOM_BYTES
 }
 
 /** An instant as a file name that every system takes. */

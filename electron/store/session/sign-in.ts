@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs'
+import type { Account } from '#shared/domain/account/account.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { SignInFailure } from '#shared/ipc/contract.ts'
 import type { StoreProblem } from '#shared/ipc/views.ts'
 import type { SignInResponse } from '#shared/sync-protocol/sign-in.ts'
 import { openStoreDb } from '../db/database.ts'
 import { writeDurably } from '../db/durable-write.ts'
-import { createKeyring, entryByLogin, openDeviceWrap, putAccount, wipe } from '../keys/keyring.ts'
+import { createKeyring, entryByLogin, openDeviceWrap, putAccount, removeAccount, wipe } from '../keys/keyring.ts'
 import { type Keyring, readKeyring, writeKeyring } from '../keys/keyring-file.ts'
 import { nodeCipher } from '../keys/node-crypto.ts'
 import { type CapsuleOpener, createRescueCapsule } from '../keys/rescue-capsule.ts'
@@ -39,6 +40,7 @@ export async function signInOnline(
   const admitted = await admit(deps, attempt)
   if (!admitted.ok) return admitted
   const { response } = admitted.value
+  leaveOtherStores(deps, response.account)
   const share = Buffer.from(response.deviceShare, 'base64')
   const openers: CapsuleOpener[] = [
     { kind: 'device', secret: deviceSecret },
@@ -80,6 +82,15 @@ async function admit(
     if (answer.error.type !== 'DeviceOfAnother') return err(answer.error)
   }
   return err({ type: 'OtherDistrict' })
+}
+
+/** Somebody who moved to another district opens the old district's store no more, offline neither. */
+function leaveOtherStores(deps: SessionDeps, account: Account): void {
+  for (const folder of listStoreFolders(deps.dataDir)) {
+    const keyring = readKeyring(folder.keyringFile)
+    if (folder.districtCode === account.districtCode || !keyring.ok) continue
+    removeAccount({ file: folder.keyringFile, keyring: keyring.value }, account.id)
+  }
 }
 
 function deviceIdsToTry(deps: SessionDeps, login: string): Set<string> {
