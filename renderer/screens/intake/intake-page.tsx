@@ -84,37 +84,46 @@ interface IntakeHeadProps {
 
 function IntakeHead({ context, busy, onSubmit }: IntakeHeadProps) {
   const { t } = useTranslation('intake')
-  const [dialog, setDialog] = useState<'drafts' | 'discard' | null>(null)
+  const [discarding, setDiscarding] = useState(false)
   const draftId = useIntake((intake) => intake.draftId)
   const pristine = useIntake(({ draft }) => draft === 'pristine')
-  const drafts = useAsked('draft.list', {})
-  const others = (drafts.value ?? []).filter(({ id, kind }) => kind === 'intake' && id !== draftId)
-  const openDraft = (id: string): void => {
-    setDialog(null)
-    goTo({ screen: 'intake', draftId: id })
-  }
   return (
     <header className="screen__head">
       <h1>{t('title')}</h1>
       <DraftNote />
       <span className="grow" />
-      {others.length > 0 && (
-        <Button onClick={() => setDialog('drafts')}>{t('drafts.others', { n: others.length })}</Button>
-      )}
-      <Button disabled={pristine} onClick={() => void putAside(context).then(drafts.reload)}>
+      <OtherDrafts key={draftId} draftId={draftId} />
+      <Button disabled={pristine} onClick={() => void putAside(context)}>
         {t('putAside')}
       </Button>
-      <Button disabled={pristine} kind="danger" onClick={() => setDialog('discard')}>
+      <Button disabled={pristine} kind="danger" onClick={() => setDiscarding(true)}>
         {t('discard.do')}
       </Button>
       <Button kind="primary" kbd="Ctrl+Enter" busy={busy} onClick={onSubmit}>
         {t('submit')}
       </Button>
-      {dialog === 'drafts' && (
-        <DraftsDialog drafts={others} onOpen={openDraft} onChanged={drafts.reload} onClose={() => setDialog(null)} />
-      )}
-      {dialog === 'discard' && <DiscardDialog context={context} onClose={() => setDialog(null)} />}
+      {discarding && <DiscardDialog context={context} onClose={() => setDiscarding(false)} />}
     </header>
+  )
+}
+
+/** The way to the other drafts, where there are some. */
+function OtherDrafts({ draftId }: { draftId: string | null }) {
+  const { t } = useTranslation('intake')
+  const [open, setOpen] = useState(false)
+  const drafts = useAsked('draft.list', {})
+  const others = (drafts.value ?? []).filter(({ id, kind }) => kind === 'intake' && id !== draftId)
+  const openDraft = (id: string): void => {
+    setOpen(false)
+    goTo({ screen: 'intake', draftId: id })
+  }
+  return (
+    <>
+      {others.length > 0 && <Button onClick={() => setOpen(true)}>{t('drafts.others', { n: others.length })}</Button>}
+      {open && (
+        <DraftsDialog drafts={others} onOpen={openDraft} onChanged={drafts.reload} onClose={() => setOpen(false)} />
+      )}
+    </>
   )
 }
 

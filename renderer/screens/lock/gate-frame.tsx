@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { SessionView } from '#shared/ipc/views.ts'
 import { store } from '../../api/store.ts'
 import { useAsked } from '../../api/use-asked.ts'
 import { TextButton } from '../../design-system/button.tsx'
@@ -15,7 +16,7 @@ const PROMISES: readonly { icon: IconName; name: 'kept' | 'offline' | 'typed' }[
 ]
 
 /** The page before the desk: what the product promises at the left, what to do now at the right. */
-export function GateFrame({ state, children }: { state: string; children: ReactNode }) {
+export function GateFrame({ state, children }: { state: SessionView['state']; children: ReactNode }) {
   const { t } = useTranslation(['lock', 'common'])
   return (
     <div className="gate" data-session={state}>
@@ -25,20 +26,27 @@ export function GateFrame({ state, children }: { state: string; children: ReactN
           <span>{t('common:productName')}</span>
         </p>
         <p className="gate__lead">{t('lock:lead')}</p>
-        <ul className="gate__promises">
-          {PROMISES.map(({ icon, name }) => (
-            <li key={name}>
-              <Icon name={icon} size={20} />
-              <span>{t(`lock:promise.${name}`)}</span>
-            </li>
-          ))}
-        </ul>
+        {state !== 'broken' && <Promises />}
       </aside>
       <main className="gate__main">
         <div className="gate__panel">{children}</div>
         <GateFoot />
       </main>
     </div>
+  )
+}
+
+function Promises() {
+  const { t } = useTranslation('lock')
+  return (
+    <ul className="gate__promises">
+      {PROMISES.map(({ icon, name }) => (
+        <li key={name}>
+          <Icon name={icon} size={20} />
+          <span>{t(`promise.${name}`)}</span>
+        </li>
+      ))}
+    </ul>
   )
 }
 

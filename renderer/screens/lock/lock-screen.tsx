@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LocalAccount, SessionView } from '#shared/ipc/views.ts'
-import { TextButton } from '../../design-system/button.tsx'
+import { Button, TextButton } from '../../design-system/button.tsx'
 import { Pill } from '../../design-system/pill.tsx'
 import { Banner } from '../../design-system/states.tsx'
 import { GateFrame } from './gate-frame.tsx'
@@ -93,8 +93,13 @@ function AccountButton({ account, lockedOut, chosen, onChoose }: AccountButtonPr
 function LockedOut({ onOnline }: { onOnline: () => void }) {
   const { t } = useTranslation(['lock', 'domain'])
   return (
-    <Banner tone="bad" icon="lock">
-      {t('domain:signInFailure.AccountLocked')} <TextButton onClick={onOnline}>{t('lock:locked.onlineNow')}</TextButton>
-    </Banner>
+    <div className="gate__form">
+      <Banner tone="bad" icon="lock">
+        {t('domain:signInFailure.AccountLocked')}
+      </Banner>
+      <Button kind="primary" size="large" onClick={onOnline}>
+        {t('lock:locked.onlineNow')}
+      </Button>
+    </div>
   )
 }

@@ -27,7 +27,9 @@ export function OnlineForm({ login: givenLogin = '' }: { login?: string }) {
   const signIn = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
     setTried(true)
-    if (busy || !isUrl(server.url) || login.trim() === '' || password === '') return
+    if (busy || !isUrl(server.url)) return
+    if (login.trim() === '') return firstField.current?.focus()
+    if (password === '') return passwordField.current?.focus()
     setBusy(true)
     const reply = await store.ask('session.signIn', { serverUrl: server.url.trim(), login: login.trim(), password })
     setBusy(false)

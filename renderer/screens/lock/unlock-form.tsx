@@ -30,7 +30,8 @@ export function UnlockForm({ account, onLockedOut }: UnlockFormProps) {
   const unlock = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
     setTried(true)
-    if (busy || password === '') return
+    if (busy) return
+    if (password === '') return field.current?.focus()
     setBusy(true)
     const reply = await store.ask('session.unlock', { login: account.login, password })
     setBusy(false)

@@ -52,7 +52,7 @@ function OutboxLists({ items, onDiscard }: { items: readonly OutboxItem[]; onDis
   const refused = items.filter(({ status }) => status === 'refused')
   const waiting = items.filter(({ status }) => status === 'waiting')
   return (
-    <div className="outbox scroll">
+    <div className="outbox">
       {refused.length > 0 && <OutboxTable status="refused" items={refused} onDiscard={onDiscard} />}
       {waiting.length > 0 && <OutboxTable status="waiting" items={waiting} onDiscard={onDiscard} />}
     </div>

@@ -67,7 +67,7 @@ function OutboxRow({ item, onDiscard }: { item: OutboxItem; onDiscard: () => voi
     <tr data-command-id={item.commandId}>
       <td>{formatInstant(item.issuedAt)}</td>
       <td>{t(`domain:${COMMAND_KEYS[item.name]}`)}</td>
-      <td>
+      <td className="outbox__case" title={item.applicantName}>
         <strong>{item.applicantName}</strong> <span className="faint">{item.applicationNo}</span>
       </td>
       <td className="outbox__cause">{item.refusal ? refusalText(item.refusal) : t('outbox:waitingCause')}</td>
