@@ -20,6 +20,8 @@ export interface AppOptions {
 }
 
 const DEFAULT_BODY_LIMIT = 64 * 1_024
+/** Only what the nearest proxy says of the caller's address counts; what the caller says itself does not. */
+const nearestProxy = (_address: string, hop: number): boolean => hop === 0
 
 /** The centre's HTTP server. Closing it lets open requests finish and ends the event streams. */
 export async function createApp(centre: Centre, options: AppOptions): Promise<FastifyInstance> {
@@ -27,7 +29,7 @@ export async function createApp(centre: Centre, options: AppOptions): Promise<Fa
     logger: logOptions(options.log),
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => centre.newId(),
-    trustProxy: options.behindProxy ?? false,
+    trustProxy: options.behindProxy === true ? nearestProxy : false,
     bodyLimit: DEFAULT_BODY_LIMIT,
     requestTimeout: 120_000,
     keepAliveTimeout: 65_000,

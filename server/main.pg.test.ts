@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
@@ -122,6 +124,32 @@ test('a wrong setting ends the start with words and code 2', async () => {
   expect(await server.ended).toBe(2)
   expect(server.output()).toContain('MNK_TLS_CERT')
   expect(server.output()).not.toContain(' at ')
+})
+
+test('a port that is taken, or a database that is not there, ends the start with words and code 1', {
+  timeout: 60_000
+}, async () => {
+  const [databaseUrl, keysUrl] = [await createDatabase(), await createDatabase()]
+  const env = {
+    DATABASE_URL: databaseUrl,
+    KEYS_DATABASE_URL: keysUrl,
+    MNK_MASTER_KEY: Buffer.alloc(32, 1).toString('base64')
+  }
+  const taken = createServer().listen(0, '127.0.0.1')
+  await once(taken, 'listening')
+  const { port } = taken.address() as AddressInfo
+  const second = run(SERVER, ['--port', String(port)], { env })
+  expect(await second.ended).toBe(1)
+  expect(second.output()).toMatch(/^The centre did not start: .*EADDRINUSE.*\n$/)
+  taken.close()
+  const nowhere = run(SERVER, ['--port', '0'], { env: { ...env, KEYS_DATABASE_URL: `${keysUrl}_missing` } })
+  expect(await nowhere.ended).toBe(1)
+  expect(nowhere.output()).toMatch(/^The centre did not start: .*does not exist\n$/)
+  const wrongKey = { ...env, MNK_MASTER_KEY: Buffer.alloc(32, 2).toString('base64') }
+  const locked = run(SERVER, ['--port', '0'], { env: wrongKey })
+  expect(await locked.ended).toBe(1)
+  expect(locked.output()).toContain('master key')
+  await Promise.all([dropDatabase(databaseUrl), dropDatabase(keysUrl)])
 })
 
 test('the help of the command line names every command it has', async () => {

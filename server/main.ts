@@ -10,7 +10,11 @@ import { faultLine } from './http/logging.ts'
 const DRAIN_LIMIT_MS = 10_000
 
 const config = readConfig(process.argv.slice(2), process.env)
-if (config.ok) await run(config.value)
+process.on('uncaughtException', (fault) => {
+  reportFault(fault) // Node would print the error's text, which can quote data
+  process.exit(1)
+})
+if (config.ok) await run(config.value).catch(reportFailedStart)
 else {
   process.stderr.write(`${config.error.message}\n`)
   process.exitCode = 2
@@ -43,18 +47,24 @@ async function openServer(
     newId: () => newUuid(),
     onFault: reportFault
   })
-  if (settings.demo !== null) await seedDemo(centre, settings.demo)
-  const app = await createApp(centre, {
-    log: { level: settings.logLevel, stream: process.stderr },
-    behindProxy: settings.behindProxy,
-    ...(settings.tls !== null && { tls: settings.tls })
-  })
-  const url = await app.listen({ host: settings.host, port: settings.port })
-  const close = async () => {
-    await Promise.race([app.close(), new Promise((resolve) => setTimeout(resolve, DRAIN_LIMIT_MS).unref())])
+  try {
+    if (settings.demo !== null) await seedDemo(centre, settings.demo)
+    const app = await createApp(centre, {
+      log: { level: settings.logLevel, stream: process.stderr },
+      behindProxy: settings.behindProxy,
+      ...(settings.tls !== null && { tls: settings.tls })
+    })
+    const url = await app.listen({ host: settings.host, port: settings.port })
+    const close = async () => {
+      await Promise.race([app.close(), new Promise((resolve) => setTimeout(resolve, DRAIN_LIMIT_MS).unref())])
+      await centre.close()
+    }
+    return { url, close }
+  } catch (fault) {
+    await centre.drain()
     await centre.close()
+    throw fault
   }
-  return { url, close }
 }
 
 /** Stops once, in order; a second signal ends the process at once. */
@@ -71,6 +81,14 @@ function createStop(close: () => Promise<void>): () => void {
       }
     )
   }
+}
+
+/** What went wrong before any request came holds nothing personal, and the administrator needs its words. */
+function reportFailedStart(fault: unknown): void {
+  process.stderr.write(
+    `The centre did not start: ${fault instanceof Error ? fault.message || fault.name : 'unknown'}\n`
+  )
+  process.exitCode = 1
 }
 
 function reportFault(fault: unknown): void {

@@ -73,6 +73,12 @@ async function dumpOf(pool: Pool): Promise<Buffer> {
   return Buffer.from(JSON.stringify(dumps))
 }
 
+test('the search finds a person wherever she would be readable', () => {
+  const [, name = ''] = texts()
+  for (const form of forms(name))
+    expect(readable(Buffer.concat([Buffer.from('x'), form, Buffer.from('y')]))).toContain(1)
+})
+
 test('a dump of the cases database holds no name, number, phone, address or account of anybody', async () => {
   expect(texts().length).toBeGreaterThan(18)
   const dump = await dumpOf(server.centre.pool)

@@ -27,7 +27,7 @@ export interface ChangeRange {
  * the next pull.
  */
 export async function* changeStream(deps: ChangeStreamDeps, range: ChangeRange): AsyncGenerator<Uint8Array> {
-  const { pool, centreId, pageSize = 1_000, now } = deps
+  const { pool, centreId, pageSize = 500, now } = deps
   const end = await streamEnd(pool, range.districtCode)
   const total = Math.min(await countChanges(pool, { ...range, end }), range.limit)
   yield line({ type: 'start', centreId, total })
