@@ -1,8 +1,10 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import react from '@vitejs/plugin-react'
 import { build } from 'vite'
+import type { DeskFolder } from './desk-folder.ts'
+import { round, say } from './measure.ts'
 import { memoryOfTree, type ProcessMemory, totalPss } from './process-memory.ts'
 
 /**
@@ -18,28 +20,33 @@ interface Start {
   readonly memory: readonly ProcessMemory[]
 }
 
-interface StartupOptions {
-  readonly rounds: number
-  /** A desk's data folder with an account that has signed in, and her credentials. */
-  readonly dataDir: string
-  readonly login: string
-  readonly password: string
-}
-
 const SETTLE_MS = 3000
 
-export async function benchStartup(options: StartupOptions): Promise<void> {
+export interface StartupResult {
+  readonly rounds: number
+  readonly desk: StartFigures
+  readonly blank: StartFigures
+  readonly ratio: { readonly start: number; readonly memory: number }
+}
+
+interface StartFigures {
+  readonly startMs: number
+  readonly pssMiB: number
+  readonly processes: ReadonlyArray<{ readonly kind: string; readonly pssMiB: number }>
+}
+
+export async function benchStartup(folder: DeskFolder, { rounds }: { rounds: number }): Promise<StartupResult> {
   await buildBlankApp()
   const desk: Start[] = []
   const blank: Start[] = []
-  await startDesk(options) // warms the disk cache for both: they share the runtime
+  await startDesk(folder) // warms the disk cache for both: they share the runtime
   await startBlank()
-  for (let round = 0; round < options.rounds; round += 1) {
+  for (let turn = 1; turn <= rounds; turn += 1) {
     blank.push(await startBlank())
-    desk.push(await startDesk(options))
-    process.stdout.write(`start ${round + 1}/${options.rounds}\n`)
+    desk.push(await startDesk(folder))
+    say(`  start ${turn} of ${rounds}`)
   }
-  report(desk, blank)
+  return compared(desk, blank)
 }
 
 async function startBlank(): Promise<Start> {
@@ -52,7 +59,7 @@ async function startBlank(): Promise<Start> {
   )
 }
 
-async function startDesk({ dataDir, login, password }: StartupOptions): Promise<Start> {
+async function startDesk({ dataDir, login, password }: DeskFolder): Promise<Start> {
   return measure({ args: [root], env: { MNK_DATA_DIR: dataDir } }, async (page) => {
     const field = page.locator('input[type=password]')
     await field.waitFor()
@@ -61,7 +68,7 @@ async function startDesk({ dataDir, login, password }: StartupOptions): Promise<
     await field.fill(password)
     const typed = Date.now() - typing
     await page.keyboard.press('Enter')
-    await page.locator('[data-case-row]').first().waitFor()
+    await page.locator('tr.case-table__row, [data-screen=today]').first().waitFor()
     return typed
   })
 }
@@ -107,22 +114,20 @@ async function buildBlankApp(): Promise<void> {
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN
 
-function report(desk: readonly Start[], blank: readonly Start[]): void {
-  const figures = (starts: readonly Start[]) => ({
-    startMs: Math.round(median(starts.map(({ milliseconds }) => milliseconds))),
-    pssMiB: Math.round(median(starts.map(({ memory }) => totalPss(memory)))),
-    processes: starts.at(-1)?.memory.map(({ kind, pss }) => ({ kind, pssMiB: Math.round(pss) })) ?? []
-  })
-  const result = { rounds: desk.length, desk: figures(desk), blank: figures(blank) }
-  const ratio = {
-    start: result.desk.startMs / result.blank.startMs,
-    memory: result.desk.pssMiB / result.blank.pssMiB
-  }
-  mkdirSync(join(root, 'out/bench'), { recursive: true })
-  writeFileSync(join(root, 'out/bench/startup.json'), JSON.stringify({ ...result, ratio }, null, 2))
+function compared(desk: readonly Start[], blank: readonly Start[]): StartupResult {
+  const ours = startFigures(desk)
+  const floor = startFigures(blank)
+  const ratio = { start: round(ours.startMs / floor.startMs), memory: round(ours.pssMiB / floor.pssMiB) }
   console.table([
-    { what: 'desk, locked file to first list', ms: result.desk.startMs, 'PSS MiB': result.desk.pssMiB },
-    { what: 'blank Electron + React', ms: result.blank.startMs, 'PSS MiB': result.blank.pssMiB },
-    { what: 'ratio', ms: ratio.start.toFixed(2), 'PSS MiB': ratio.memory.toFixed(2) }
+    { what: 'desk: spawn to first list, without the typing', ms: ours.startMs, 'PSS MiB': ours.pssMiB },
+    { what: 'blank Electron + React', ms: floor.startMs, 'PSS MiB': floor.pssMiB },
+    { what: 'ratio', ms: ratio.start, 'PSS MiB': ratio.memory }
   ])
+  return { rounds: desk.length, desk: ours, blank: floor, ratio }
 }
+
+const startFigures = (starts: readonly Start[]): StartFigures => ({
+  startMs: Math.round(median(starts.map(({ milliseconds }) => milliseconds))),
+  pssMiB: Math.round(median(starts.map(({ memory }) => totalPss(memory)))),
+  processes: starts.at(-1)?.memory.map(({ kind, pss }) => ({ kind, pssMiB: Math.round(pss) })) ?? []
+})

@@ -1,7 +1,8 @@
 const { join } = require('node:path')
 const { app, BrowserWindow } = require('electron')
 
-app.enableSandbox()
+// As root Chromium has no sandbox, and insisting on it crashes its helpers.
+if (process.getuid?.() !== 0) app.enableSandbox()
 app.whenReady().then(() => {
   const window = new BrowserWindow({
     width: 1366,
