@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { v7 as newUuid } from 'uuid'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -129,6 +129,16 @@ describe('a locked desk', () => {
     )
     expect(await value(ask('policy.versions', {}))).toMatchObject([{ id: '2024-01-25' }])
   })
+})
+
+test('a runtime whose cryptography computes wrongly makes no store and opens none', async () => {
+  const cipherProved = Promise.reject(new Error('computes wrongly'))
+  cipherProved.catch(() => undefined)
+  const wrong = new TestService({ now: () => NOW, cipherProved })
+  const answer = await wrong.ask('session.signIn', { serverUrl: centre.url, login: 'gangnam1', password: 'password-1' })
+  expect(answer).toMatchObject({ ok: false, error: { type: 'StoreFault' } })
+  expect([existsSync(join(wrong.dataDir, 'stores')), centre.asked]).toEqual([false, []])
+  await wrong.remove()
 })
 
 describe('an open desk', () => {

@@ -21,6 +21,8 @@ export interface StoreServiceDeps extends TimeDep, IdDep, LaterDep {
   readonly requestDeviceSecret: () => Promise<Uint8Array>
   readonly nativeBinding?: string | undefined
   readonly hardness?: PasswordHardness
+  /** Resolves once this runtime's cryptography has given its known answers; no key is made or used before. */
+  readonly cipherProved: Promise<void>
   readonly fetch: typeof globalThis.fetch
   /** Milliseconds of a clock that never goes back. */
   readonly monotonicMs: () => number

@@ -15,6 +15,8 @@ export interface SessionDeps extends TimeDep, IdDep, LaterDep, PolicyDep, IdleCl
   readonly requestDeviceSecret: () => Promise<Uint8Array>
   readonly nativeBinding?: string | undefined
   readonly hardness: PasswordHardness
+  /** Resolves once this runtime's cryptography has given its known answers; no key is made or used before. */
+  readonly cipherProved: Promise<void>
   readonly fetch: typeof globalThis.fetch
   readonly deviceName: string
   readonly appVersion: string

@@ -155,6 +155,7 @@ class DeskSession implements Session {
     how: 'sign_in' | 'unlock',
     enter: () => Promise<Result<OpenStore, OnlineFailure | OfflineFailure>>
   ): Promise<Result<SessionView, SignInFailure>> {
+    await this.#deps.cipherProved
     try {
       const entered = await enter()
       if (entered.ok) return ok(this.#begin(entered.value, how))

@@ -11,6 +11,7 @@ import { createStoreService, type StoreService } from '../store-service.ts'
 export interface TestServiceOptions {
   readonly fetch?: typeof globalThis.fetch
   readonly now?: () => string
+  readonly cipherProved?: Promise<void>
 }
 
 /** The whole store process of one PC, on real files, asked as a window asks it. */
@@ -69,6 +70,7 @@ export class TestService {
         return this.deviceSecret
       },
       hardness: { memoryKiB: 64, passes: 1, lanes: 1 },
+      cipherProved: this.#options.cipherProved ?? Promise.resolve(),
       fetch: this.#options.fetch ?? globalThis.fetch,
       now: this.#options.now ?? (() => new Date().toISOString()),
       monotonicMs: () => performance.now(),

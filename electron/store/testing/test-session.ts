@@ -137,6 +137,7 @@ export class TestPc {
         return this.deviceSecret
       },
       hardness: { memoryKiB: 64, passes: 1, lanes: 1 },
+      cipherProved: Promise.resolve(),
       fetch,
       now: () => this.now(),
       monotonicMs: () => this.elapsedMs,
