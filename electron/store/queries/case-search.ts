@@ -4,7 +4,7 @@ import { planQuery } from '#shared/domain/search/plan-query.ts'
 import { unpackSearchable } from '#shared/domain/search/searchable.ts'
 import { showMatch } from '#shared/domain/search/show-match.ts'
 import type { SearchHit, SearchPage } from '#shared/ipc/views.ts'
-import { type FoundRow, rowsByNos, rowToCaseRow } from '../db/case-columns.ts'
+import { rowsByNos, rowToCaseRow, type StoredRow } from '../db/case-columns.ts'
 import { termHasher } from '../db/postings/posting-store.ts'
 import type { ReadableDb } from '../db/statements.ts'
 import { type Candidates, candidatesOf } from '../search/candidates.ts'
@@ -46,7 +46,7 @@ export function searchCases(db: ReadableDb, request: { text: string; limit: numb
 }
 
 /** Null when the case does not have what was asked for after all. */
-function hitOf(query: SearchQuery, row: FoundRow): SearchHit | null {
+function hitOf(query: SearchQuery, row: StoredRow): SearchHit | null {
   const searchable = unpackSearchable(row.searchable, row.application_no)
   const matches = matchQuery(query, searchable)
   const match = matches === null ? null : showMatch(matches, searchable)

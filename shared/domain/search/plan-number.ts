@@ -6,27 +6,14 @@ import { ENDS, TERM_FIELDS, type TermField, type TermHasher } from './term-hash.
 
 type NumberWord = Extract<QueryWord, { kind: 'number' }>
 
-const ZERO = 48
-
 /** Numbers that begin with these digits. */
 export function planDigits(digits: string, { field, hasher }: { field: TermField; hasher: TermHasher }): TermRange {
   hasher.start(field)
-  for (let at = 0; at < digits.length - 1; at++) hasher.add(digits.charCodeAt(at))
-  const last = digits.charCodeAt(digits.length - 1)
-  if (digits.length % 2 === 0) return single(hasher.term(last - ZERO))
-  hasher.add(last)
-  return { low: hasher.term(0), high: hasher.term(ENDS.ofNumber) }
+  for (let at = 0; at < digits.length; at++) hasher.add(digits.charCodeAt(at))
+  return single(hasher.term(ENDS.other))
 }
 
 const single = (term: number): TermRange => ({ low: term, high: term })
-
-/** A block that is these digits and no more. A block of even length is asked for as a prefix: the case tells. */
-function planBlock(digits: string, hasher: TermHasher): TermRange {
-  if (digits.length % 2 === 0) return planDigits(digits, { field: TERM_FIELDS.phone, hasher })
-  hasher.start(TERM_FIELDS.phone)
-  for (let at = 0; at < digits.length; at++) hasher.add(digits.charCodeAt(at))
-  return single(hasher.term(ENDS.ofNumber))
-}
 
 export function planNumber(word: NumberWord, hasher: TermHasher): Alternative[] {
   return [...planPhone(word.digits, hasher), ...planApplicationNo(word, hasher), ...planBuilding(word, hasher)]
@@ -37,9 +24,7 @@ function planPhone(digits: string, hasher: TermHasher): Alternative[] {
   const across = blockLengths(digits).flatMap((lengths) => {
     const blocks = cut(digits, lengths)
     if (blocks === null) return []
-    const ranges = blocks.map((block, index) =>
-      index < blocks.length - 1 ? planBlock(block, hasher) : planDigits(block, { field: TERM_FIELDS.phone, hasher })
-    )
+    const ranges = blocks.map((block) => planDigits(block, { field: TERM_FIELDS.phone, hasher }))
     return [{ ranges, exact: false }]
   })
   return [within, ...across]

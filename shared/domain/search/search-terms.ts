@@ -66,10 +66,7 @@ function emitNameTerms({ units }: Folded, hasher: TermHasher, sink: TermSink): v
   }
 }
 
-/**
- * Prefixes of even length, the last digit as the ending, and the whole when its length is odd: a prefix of odd length is
- * then the range of its ten continuations and its end.
- */
+/** Every prefix that has at least `from` digits. */
 function emitDigitTerms(
   hasher: TermHasher,
   { field, digits, from = 1 }: { field: TermField; digits: string; from?: number },
@@ -77,14 +74,10 @@ function emitDigitTerms(
 ): void {
   hasher.start(field)
   for (let at = 0; at < digits.length; at++) {
-    const unit = digits.charCodeAt(at)
-    if (at % 2 === 1 && at + 1 >= from) sink(hasher.term(unit - ZERO))
-    hasher.add(unit)
+    hasher.add(digits.charCodeAt(at))
+    if (at + 1 >= from) sink(hasher.term(ENDS.other))
   }
-  if (digits.length % 2 === 1 && digits.length >= from) sink(hasher.term(ENDS.ofNumber))
 }
-
-const ZERO = 48
 
 export function emitPrefixTerms(word: string, options: { field: TermField; hasher: TermHasher }, sink: TermSink): void {
   const { units } = fold(word)

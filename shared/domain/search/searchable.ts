@@ -42,10 +42,33 @@ export const packSearchable = ({ names, phones, road, building, extra }: Searcha
     .map((texts) => texts.map((text) => text.replaceAll(UNIT, ' ').replaceAll(GROUP, ' ')).join(UNIT))
     .join(GROUP)
 
+/** Each part is taken apart when it is first asked for: most cases are told by a name. */
 export function unpackSearchable(packed: string, applicationNo: string): Searchable {
-  const [names = '', phones = '', address = ''] = packed.split(GROUP)
-  const [road = '', building = '', extra = ''] = address.split(UNIT)
-  return { applicationNo, names: names.split(UNIT), phones: phones.split(UNIT), road, building, extra }
+  const namesEnd = packed.indexOf(GROUP)
+  const phonesEnd = packed.indexOf(GROUP, namesEnd + 1)
+  let address: readonly string[] | null = null
+  const addressPart = (index: number): string => {
+    address ??= packed.slice(phonesEnd + 1).split(UNIT)
+    return address[index] ?? ''
+  }
+  return {
+    applicationNo,
+    get names() {
+      return packed.slice(0, namesEnd).split(UNIT)
+    },
+    get phones() {
+      return packed.slice(namesEnd + 1, phonesEnd).split(UNIT)
+    },
+    get road() {
+      return addressPart(0)
+    },
+    get building() {
+      return addressPart(1)
+    },
+    get extra() {
+      return addressPart(2)
+    }
+  }
 }
 
 /**

@@ -1,7 +1,7 @@
 /**
  * Terms of the search index. A term is a keyed 42-bit hash of a field and a run of code units, and five low bits that
- * say how the run ends. No text of a person is ever a key of the index, and all ways in which a half-typed syllable or
- * number can go on are neighbours: one range of terms.
+ * say how the run ends. No text of a person is ever a key of the index, and all ways in which a half-typed syllable can
+ * go on are neighbours: one range of terms.
  */
 
 /** Numbers of the index format: a changed one makes every index in the field wrong. */
@@ -17,8 +17,8 @@ export const TERM_FIELDS = {
 } as const
 export type TermField = (typeof TERM_FIELDS)[keyof typeof TERM_FIELDS]
 
-/** How a run ends: with a syllable (its 종성, 0 to 27), with a digit (0 to 9), with the end of a number, or otherwise. */
-export const ENDS = { ofNumber: 10, other: 31 } as const
+/** How a run ends: with a syllable (its 종성, 0 to 27) or otherwise. */
+export const ENDS = { other: 31 } as const
 
 const ENDINGS = 32
 const LOW_HASH_BITS = 10

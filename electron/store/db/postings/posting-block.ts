@@ -1,10 +1,12 @@
 /**
- * A block of a posting list: case numbers in rising order, as the gaps between them in Rice code. The parameter fits the
- * block, so that a list takes two bits a case where every second case is in it and twelve where one in two thousand is;
- * with parameter 0 the code is a plain bitmap and is read as one.
+ * A block of a posting list: case numbers from the newest down, as the gaps between them in Rice code. The parameter
+ * fits the block, so that a list takes two bits a case where every second case is in it and twelve where one in two
+ * thousand is; with parameter 0 the code is a plain bitmap and is read as one. A reader wants the newest cases: it takes
+ * apart only as much of a block as it needs.
  *
- * Bytes: parameter, count (7 bits a byte, the lowest first), then the code, lowest bit of each byte first. A gap g is
- * g >> parameter zeros, a one, and the lowest `parameter` bits of g.
+ * Bytes: parameter, count, distance of the newest number from the block's start (both 7 bits a byte, the lowest first),
+ * then the code, lowest bit of each byte first. A gap g is g >> parameter zeros, a one, and the lowest `parameter` bits
+ * of g; the newest number has gap 0.
  */
 
 /** Numbers that begin a block are multiples of this. */
@@ -54,33 +56,37 @@ function endOfBlock(nos: Uint32Array, from: number): number {
 const riceParameter = (meanGap: number): number => Math.max(0, Math.floor(Math.log2(meanGap * Math.LN2)))
 
 function encodeBlock(start: number, nos: Uint32Array): Uint8Array {
-  const parameter = riceParameter(((nos.at(-1) ?? start) - start + 1) / nos.length)
-  const header = [parameter]
-  let count = nos.length
-  for (; count >= 128; count >>>= 7) header.push((count & 127) | 128)
-  header.push(count)
-  let bits = 0
-  let previous = start - 1
-  for (const no of nos) {
-    bits += ((no - previous - 1) >>> parameter) + 1 + parameter
-    previous = no
+  const newest = nos.at(-1) ?? start
+  const parameter = riceParameter((newest - (nos[0] ?? start) + 1) / nos.length)
+  const header = [parameter, ...sevenBits(nos.length), ...sevenBits(newest - start)]
+  let bits = 1 + parameter
+  for (let at = nos.length - 2; at >= 0; at--) {
+    bits += (((nos[at + 1] ?? 0) - (nos[at] ?? 0) - 1) >>> parameter) + 1 + parameter
   }
   const bytes = new Uint8Array(header.length + ((bits + 7) >>> 3))
   bytes.set(header)
-  writeGaps(bytes, { at: header.length * 8, parameter, start, nos })
+  writeGaps(bytes, { at: header.length * 8, parameter, nos })
+  return bytes
+}
+
+function sevenBits(value: number): number[] {
+  const bytes: number[] = []
+  let left = value
+  for (; left >= 128; left >>>= 7) bytes.push((left & 127) | 128)
+  bytes.push(left)
   return bytes
 }
 
 function writeGaps(
   bytes: Uint8Array,
-  { at, parameter, start, nos }: { at: number; parameter: number; start: number; nos: Uint32Array }
+  { at, parameter, nos }: { at: number; parameter: number; nos: Uint32Array }
 ): void {
   const mask = (1 << parameter) - 1
   let bit = at
-  let previous = start - 1
-  for (const no of nos) {
-    const gap = no - previous - 1
-    previous = no
+  let above = (nos.at(-1) ?? 0) + 1
+  for (let index = nos.length - 1; index >= 0; index--) {
+    const gap = above - (nos[index] ?? 0) - 1
+    above = nos[index] ?? 0
     bit += gap >>> parameter
     // The one and the low bits together, a byte at a time.
     let code = ((gap & mask) << 1) | 1
@@ -95,93 +101,97 @@ function writeGaps(
   }
 }
 
-/** A block as it is read: asked for falling numbers. */
+/** A block as it is read: once, downwards. */
 export class PostingBlock {
   readonly start: number
   readonly count: number
+  private readonly newest: number
   private readonly bytes: Uint8Array
   private readonly parameter: number
+  /** The next byte of the code, what is held of the one before, and how many bits that is. */
+  private byte: number
+  private held = 0
+  private bits = 0
+  private left: number
+  private no: number
   private readonly codeAt: number
-  private nos: Uint32Array | null = null
-  private at = 0
 
   constructor(start: number, bytes: Uint8Array) {
     this.start = start
     this.bytes = bytes
     this.parameter = bytes[0] ?? 0
-    let count = 0
-    let at = 1
-    for (let shift = 0; ; shift += 7, at++) {
-      const byte = bytes[at] ?? 0
-      count |= (byte & 127) << shift
-      if (byte < 128) break
+    this.byte = 1
+    this.count = this.readSevenBits()
+    this.newest = start + this.readSevenBits()
+    this.codeAt = this.byte
+    this.left = this.count
+    this.no = this.newest + 1
+  }
+
+  private readSevenBits(): number {
+    let value = 0
+    for (let shift = 0; ; shift += 7) {
+      const byte = this.bytes[this.byte++] ?? 0
+      value |= (byte & 127) << shift
+      if (byte < 128) return value
     }
-    this.count = count
-    this.codeAt = at + 1
   }
 
   /** The largest number of the block that is not above `target`, or 0. `target` must not rise from call to call. */
   floor(target: number): number {
     if (this.parameter === 0) return this.floorInBitmap(target)
-    if (this.nos === null) {
-      this.nos = this.decode()
-      this.at = this.nos.length - 1
+    while (this.no > target || this.left === this.count) {
+      if (this.left === 0) return 0
+      this.step()
     }
-    const nos = this.nos
-    if (this.at < 0 || (nos[this.at] ?? 0) <= target) return nos[this.at] ?? 0
-    let low = -1
-    let high = this.at
-    while (high - low > 1) {
-      const middle = (low + high) >>> 1
-      if ((nos[middle] ?? 0) > target) high = middle
-      else low = middle
-    }
-    this.at = low
-    return nos[low] ?? 0
+    return this.no
   }
 
   private floorInBitmap(target: number): number {
-    const bytes = this.bytes
-    const last = (bytes.length - this.codeAt) * 8 - 1
-    let bit = Math.min(last, target - this.start)
-    if (bit < 0) return 0
-    let byte = this.codeAt + (bit >>> 3)
-    let word = (bytes[byte] ?? 0) & ((2 << (bit & 7)) - 1)
-    while (word === 0 && byte > this.codeAt) word = bytes[--byte] ?? 0
-    if (word === 0) return 0
-    bit = (byte - this.codeAt) * 8 + (31 - Math.clz32(word))
-    return this.start + bit
+    const { bytes, codeAt, newest } = this
+    const bit = Math.max(0, newest - target)
+    let byte = codeAt + (bit >>> 3)
+    let word = (bytes[byte] ?? 0) & (0xff << (bit & 7))
+    while (word === 0) {
+      byte += 1
+      if (byte >= bytes.length) return 0
+      word = bytes[byte] ?? 0
+    }
+    return newest - (byte - codeAt) * 8 - (31 - Math.clz32(word & -word))
   }
 
-  /** Every number of the block, rising. */
+  /** Goes on to the next lower number. */
+  private step(): void {
+    const { bytes, parameter } = this
+    let { byte, held, bits } = this
+    let gap = 0
+    while (held === 0) {
+      gap += bits
+      if (byte >= bytes.length) throw new Error('a posting block ends too early')
+      held = bytes[byte++] ?? 0
+      bits = 8
+    }
+    const zeros = 31 - Math.clz32(held & -held)
+    gap += zeros
+    held >>>= zeros + 1
+    bits -= zeros + 1
+    while (bits < parameter) {
+      held |= (bytes[byte++] ?? 0) << bits
+      bits += 8
+    }
+    this.no -= (gap << parameter) + (held & ((1 << parameter) - 1)) + 1
+    this.held = held >>> parameter
+    this.bits = bits - parameter
+    this.byte = byte
+    this.left -= 1
+  }
+
+  /** Every number of a block that nothing was read from yet, rising. */
   decode(): Uint32Array {
-    const { bytes, parameter, count } = this
-    const nos = new Uint32Array(count)
-    const mask = (1 << parameter) - 1
-    let byte = this.codeAt
-    let held = 0
-    let bits = 0
-    let no = this.start - 1
-    for (let index = 0; index < count; index++) {
-      let gap = 0
-      while (held === 0) {
-        gap += bits
-        held = bytes[byte++] ?? 0
-        bits = 8
-        if (byte > bytes.length) throw new Error('a posting block ends too early')
-      }
-      const zeros = 31 - Math.clz32(held & -held)
-      gap += zeros
-      held >>>= zeros + 1
-      bits -= zeros + 1
-      while (bits < parameter) {
-        held |= (bytes[byte++] ?? 0) << bits
-        bits += 8
-      }
-      no += (gap << parameter) + (held & mask) + 1
-      held >>>= parameter
-      bits -= parameter
-      nos[index] = no
+    const nos = new Uint32Array(this.count)
+    for (let index = this.count - 1; index >= 0; index--) {
+      this.step()
+      nos[index] = this.no
     }
     return nos
   }
