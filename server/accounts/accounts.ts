@@ -92,3 +92,43 @@ export async function setPassword(
     return true
   })
 }
+
+/** An account as the administrator's list shows it. */
+export interface ListedAccount extends Account {
+  readonly lockedAt: string | null
+  readonly disabledAt: string | null
+}
+
+export async function listAccounts(db: Queryable, districtCode: string): Promise<ListedAccount[]> {
+  const { rows } = await db.query<AccountRow & { locked_at: string | null; disabled_at: string | null }>(
+    `SELECT ${ACCOUNT_COLUMNS}, locked_at, disabled_at FROM accounts WHERE district_code = $1 ORDER BY login`,
+    [districtCode]
+  )
+  return rows.map((row) => ({ ...rowToAccount(row), lockedAt: row.locked_at, disabledAt: row.disabled_at }))
+}
+
+/** Shuts an account out and ends its sessions. False when it is not in the district. Doing it again is harmless. */
+export async function disableAccount(
+  pool: Pool,
+  { accountId, districtCode, now }: AccountTarget & { readonly now: string }
+): Promise<boolean> {
+  return runTx(pool, async (tx) => {
+    const { rowCount } = await tx.query(
+      `UPDATE accounts SET disabled_at = coalesce(disabled_at, $3)
+       WHERE id = $1 AND ($2::text IS NULL OR district_code = $2)`,
+      [accountId, districtCode, now]
+    )
+    if (rowCount !== 1) return false
+    await tx.query('DELETE FROM sessions WHERE account_id = $1', [accountId])
+    return true
+  })
+}
+
+/** Lets a disabled account in again. */
+export async function enableAccount(db: Queryable, { accountId, districtCode }: AccountTarget): Promise<boolean> {
+  const { rowCount } = await db.query(
+    'UPDATE accounts SET disabled_at = NULL WHERE id = $1 AND ($2::text IS NULL OR district_code = $2)',
+    [accountId, districtCode]
+  )
+  return rowCount === 1
+}

@@ -71,12 +71,45 @@ test('a revoked PC is shut out at once, its token is worth nothing and its share
   expect(await pull(await server.signIn(account))).toHaveLength(2) // the account itself works from another PC
 })
 
+test('an account that left is shut out at once and can be let in again; nobody shuts herself out', async () => {
+  const account = await server.addAccount()
+  const desk = await server.signIn(account)
+  const list = async () => {
+    const response = await admin.call({ method: 'GET', url: '/v1/admin/accounts' })
+    const { accounts } = response.json() as { accounts: { id: string; disabledAt: string | null }[] }
+    return accounts.find(({ id }) => id === account.id)
+  }
+  expect(await list()).toEqual({ ...account, lockedAt: null, disabledAt: null })
+  expect((await post(admin, `/v1/admin/accounts/${account.id}/disable`)).statusCode).toBe(204)
+  expect((await desk.call({ method: 'GET', url: '/v1/changes?cursor=0' })).json()).toEqual({
+    error: { type: 'SessionInvalid' }
+  })
+  await expect(server.signIn(account)).rejects.toThrow('AccountLocked')
+  expect(await list()).toEqual({ ...account, lockedAt: null, disabledAt: expect.any(String) })
+  expect((await post(admin, `/v1/admin/accounts/${account.id}/enable`)).statusCode).toBe(204)
+  expect((await server.signIn(account)).account).toEqual(account)
+  const self = await post(admin, `/v1/admin/accounts/${admin.account.id}/disable`)
+  expect(self.json()).toEqual({ error: { type: 'RoleNotAllowed' } })
+})
+
+test('the work that a shut-out account left on a PC is refused, not taken over', async () => {
+  const [gone, colleague] = [await server.addAccount(), await server.addAccount()]
+  const left = await server.signIn(gone)
+  const register = createTestOutbox(left).register()
+  const desk = await server.signIn(colleague, left.deviceId)
+  await post(admin, `/v1/admin/accounts/${gone.id}/disable`)
+  const response = await post(desk, '/v1/push', { deviceId: desk.deviceId, commands: [register] })
+  expect(response.json()).toMatchObject({ outcomes: [{ type: 'Refused', refusal: { type: 'RoleNotAllowed' } }] })
+})
+
 test('accounts and PCs of another district are answered like ones that do not exist', async () => {
   const stranger = await server.addAccount({ districtCode: '11440' })
   const desk = await server.signIn(stranger)
   const missing = newUuid()
   for (const [mine, none] of [
     [`/v1/admin/accounts/${stranger.id}/unlock`, `/v1/admin/accounts/${missing}/unlock`],
+    [`/v1/admin/accounts/${stranger.id}/disable`, `/v1/admin/accounts/${missing}/disable`],
+    [`/v1/admin/accounts/${stranger.id}/enable`, `/v1/admin/accounts/${missing}/enable`],
     [`/v1/admin/accounts/${stranger.id}/password`, `/v1/admin/accounts/${missing}/password`],
     [`/v1/admin/devices/${desk.deviceId}/revoke`, `/v1/admin/devices/${missing}/revoke`]
   ] as const) {
@@ -98,7 +131,10 @@ test.each(ROLES.filter((role) => role !== 'administrator'))('a %s administers no
   const target = newUuid()
   const answers = await Promise.all([
     post(desk, '/v1/admin/accounts', newcomer),
+    desk.call({ method: 'GET', url: '/v1/admin/accounts' }),
     post(desk, `/v1/admin/accounts/${target}/unlock`),
+    post(desk, `/v1/admin/accounts/${target}/disable`),
+    post(desk, `/v1/admin/accounts/${target}/enable`),
     post(desk, `/v1/admin/accounts/${target}/password`, { password: 'Another-day-1!' }),
     post(desk, `/v1/admin/devices/${target}/revoke`),
     desk.call({ method: 'GET', url: '/v1/admin/devices' })

@@ -2,7 +2,14 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { accountSchema } from '#shared/domain/account/account.ts'
 import { districtCodeSchema, instantSchema, uuidSchema } from '#shared/foundation/primitives.ts'
-import { createAccount, setPassword, unlockAccount } from '../accounts/accounts.ts'
+import {
+  createAccount,
+  disableAccount,
+  enableAccount,
+  listAccounts,
+  setPassword,
+  unlockAccount
+} from '../accounts/accounts.ts'
 import { listDevices, revokeDevice } from '../accounts/devices.ts'
 import { newPasswordSchema } from '../accounts/password.ts'
 import type { Centre } from '../centre.ts'
@@ -22,6 +29,10 @@ const deviceSchema = z.object({
   revokedAt: instantSchema.nullable()
 })
 
+const listedAccountSchema = accountSchema.extend({
+  lockedAt: instantSchema.nullable(),
+  disabledAt: instantSchema.nullable()
+})
 const newAccountSchema = accountSchema.omit({ id: true, districtCode: true }).extend({ password: newPasswordSchema })
 const accountTarget = z.object({ accountId: uuidSchema })
 const done = { 204: z.null(), ...errorResponses }
@@ -33,6 +44,7 @@ export const adminRoutes =
   async (app) => {
     app.addHook('onRequest', createSessionGuard(centre)(['administrator']))
     accountRoutes(app, centre)
+    shuttingOutRoutes(app, centre)
 
     app.get(
       '/v1/admin/devices',
@@ -59,7 +71,20 @@ export const adminRoutes =
     )
   }
 
-function accountRoutes(app: Parameters<FastifyPluginAsyncZod>[0], centre: Centre): void {
+type App = Parameters<FastifyPluginAsyncZod>[0]
+
+function accountRoutes(app: App, centre: Centre): void {
+  app.get(
+    '/v1/admin/accounts',
+    {
+      schema: {
+        summary: 'The accounts of the district',
+        security,
+        response: { 200: z.object({ accounts: z.array(listedAccountSchema) }), ...errorResponses }
+      }
+    },
+    async (request) => ({ accounts: await listAccounts(centre.pool, requireSession(request).account.districtCode) })
+  )
   app.post(
     '/v1/admin/accounts',
     {
@@ -101,6 +126,31 @@ function accountRoutes(app: Parameters<FastifyPluginAsyncZod>[0], centre: Centre
       const { districtCode } = requireSession(request).account
       const target = { accountId: request.params.accountId, districtCode, password: request.body.password }
       const isDone = await setPassword(centre, target)
+      return isDone ? reply.code(204).send(null) : sendError(reply, { type: 'NotFound' })
+    }
+  )
+}
+
+function shuttingOutRoutes(app: App, centre: Centre): void {
+  app.post(
+    '/v1/admin/accounts/:accountId/disable',
+    { schema: { summary: 'Shut an account out', security, params: accountTarget, response: done } },
+    async (request, reply) => {
+      const { id, districtCode } = requireSession(request).account
+      const { accountId } = request.params
+      if (accountId === id) return sendError(reply, { type: 'RoleNotAllowed' }) // the last one would lock the office out
+      const isDone = await disableAccount(centre.pool, { accountId, districtCode, now: centre.now() })
+      if (!isDone) return sendError(reply, { type: 'NotFound' })
+      await centre.endDeadPokes()
+      return reply.code(204).send(null)
+    }
+  )
+  app.post(
+    '/v1/admin/accounts/:accountId/enable',
+    { schema: { summary: 'Let a disabled account in again', security, params: accountTarget, response: done } },
+    async (request, reply) => {
+      const { districtCode } = requireSession(request).account
+      const isDone = await enableAccount(centre.pool, { accountId: request.params.accountId, districtCode })
       return isDone ? reply.code(204).send(null) : sendError(reply, { type: 'NotFound' })
     }
   )
