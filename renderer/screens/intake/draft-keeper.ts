@@ -1,5 +1,6 @@
 import { store } from '../../api/store.ts'
-import { noteDraft, useIntake } from './intake-state.ts'
+import { useDesk } from '../../view-state/desk.ts'
+import { dropIntake, noteDraft, useIntake } from './intake-state.ts'
 
 /** Writes what is typed into the encrypted store, a moment after each change: no crash takes more than that moment. */
 
@@ -17,6 +18,18 @@ export function keepDraft(): () => void {
     timer = setTimeout(() => void saveDraft(), PAUSE_MS)
   })
 }
+
+/** While the desk is locked the window remembers nothing that its draft holds. Only what could not be written stays. */
+async function forgetWhenLocked(): Promise<void> {
+  await saveDraft()
+  const isLocked = useDesk.getState().session?.state !== 'unlocked'
+  const { draft } = useIntake.getState()
+  if (isLocked && (draft === 'saved' || draft === 'pristine')) dropIntake()
+}
+
+useDesk.subscribe((now, before) => {
+  if (now.session?.state !== 'unlocked' && before.session?.state === 'unlocked') void forgetWhenLocked()
+})
 
 /** Writes at once what is not written yet. Writes follow each other, so that the newest is the one that stays. */
 export function saveDraft(): Promise<void> {

@@ -1,9 +1,10 @@
-import { useCallback, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAsked } from '../../api/use-asked.ts'
 import { Button, TextButton } from '../../design-system/button.tsx'
 import { Banner } from '../../design-system/states.tsx'
 import { formatInstant } from '../../i18n/format.ts'
+import { SEARCH_BOX_ID } from '../../view-state/key-match.ts'
 import { type KeyBinding, useKeys } from '../../view-state/keymap.ts'
 import { goTo } from '../../view-state/navigation.ts'
 import { DiscardDialog } from './discard-dialog.tsx'
@@ -18,7 +19,7 @@ import { SectionHousehold } from './section-household.tsx'
 import { SectionMoney } from './section-money.tsx'
 import { SectionReview } from './section-review.tsx'
 import { SectionService } from './section-service.tsx'
-import { goToSection, SECTIONS } from './sections.ts'
+import { goToField, goToSection, SECTIONS } from './sections.ts'
 import { SideRail } from './side-rail.tsx'
 import { type SubmitFailure, submitIntake } from './submit-intake.ts'
 import { useLeftFields } from './use-left-fields.ts'
@@ -29,6 +30,7 @@ export function IntakePage({ context }: { context: IntakeContext }) {
   const form = useRef<HTMLDivElement>(null)
   useIntakeKeys(submit)
   useLeftFields(form)
+  useCursorInFirstField()
   return (
     <div className="screen intake">
       <IntakeHead context={context} busy={busy} onSubmit={submit} />
@@ -48,6 +50,14 @@ export function IntakePage({ context }: { context: IntakeContext }) {
       </div>
     </div>
   )
+}
+
+/** A form that was just opened is ready to be typed into, unless somebody is searching. */
+function useCursorInFirstField(): void {
+  const draftId = useIntake((intake) => intake.draftId)
+  useEffect(() => {
+    if (draftId !== null && document.activeElement?.id !== SEARCH_BOX_ID) goToField('service')
+  }, [draftId])
 }
 
 function useSubmit() {

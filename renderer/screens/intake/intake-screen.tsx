@@ -5,13 +5,13 @@ import { useFailureText } from '../../case-display/failure-text.ts'
 import { EmptyState, ErrorState, Skeleton } from '../../design-system/states.tsx'
 import { toast } from '../../design-system/toast.tsx'
 import { useToday } from '../../view-state/clock.ts'
-import { useAccount, useDesk } from '../../view-state/desk.ts'
+import { useAccount } from '../../view-state/desk.ts'
 import { useNavigation } from '../../view-state/navigation.ts'
 import { keepDraft, saveDraft } from './draft-keeper.ts'
 import './intake-screen.css'
 import { IntakePage } from './intake-page.tsx'
 import { beginIntake, type IntakeContext, useIntake } from './intake-state.ts'
-import { forgetWhenLocked, openIntake } from './open-intake.ts'
+import { openIntake } from './open-intake.ts'
 import { ResultPanel } from './result-panel.tsx'
 
 /** 신청 접수. */
@@ -45,12 +45,7 @@ function IntakeDesk({ context }: { context: IntakeContext }) {
   const registered = useIntake((intake) => intake.registered)
   const ready = useOpenedForm(context)
   useEffect(keepDraft, [])
-  useEffect(
-    () => () => {
-      void saveDraft().then(() => forgetWhenLocked(useDesk.getState().session?.state !== 'unlocked'))
-    },
-    []
-  )
+  useEffect(() => () => void saveDraft(), [])
   if (registered) return <ResultPanel registered={registered} onNext={() => beginIntake(context)} />
   return ready ? <IntakePage context={context} /> : <Skeleton lines={8} label={t('loading')} />
 }

@@ -16,6 +16,7 @@ export async function openIntake(context: IntakeContext, wished: string | null):
   const { form, draftId, context: before } = useIntake.getState()
   if (form !== null && (wished === null || wished === draftId)) {
     judgeAgain(context)
+    void saveDraft()
     return null
   }
   await saveDraft()
@@ -60,9 +61,4 @@ export async function discardIntake(context: IntakeContext): Promise<boolean> {
 export async function putAside(context: IntakeContext): Promise<void> {
   await saveDraft()
   beginIntake(context)
-}
-
-/** What the desk does not have to remember while it is locked, it does not: the form lies in its draft. */
-export function forgetWhenLocked(locked: boolean): void {
-  if (locked && useIntake.getState().draft === 'saved') dropIntake()
 }

@@ -9,6 +9,7 @@ import { IntakeSection } from './intake-section.tsx'
 import { editIntake, useIntake } from './intake-state.ts'
 import { formatPhoneTyping } from './phone-format.ts'
 import { RegistrationNoField } from './registration-no-field.tsx'
+import { SamePhone } from './same-phone.tsx'
 
 const edit =
   (name: keyof ApplicantForm) =>
@@ -71,6 +72,7 @@ export function SectionApplicant() {
           )}
         </FormField>
       </div>
+      <SamePhone phone={applicant.phone} />
     </IntakeSection>
   )
 }

@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next'
 import { dueOnOf } from '#shared/domain/case/due-rules.ts'
 import { Icon } from '../../design-system/icons.tsx'
 import { formatDay } from '../../i18n/format.ts'
+import { useInSight } from '../../view-state/in-sight.ts'
 import { useIntake } from './intake-state.ts'
-import { useSectionInSight } from './section-in-sight.ts'
 import {
   goToSection,
   isBegun,
@@ -12,16 +12,19 @@ import {
   SECTIONS,
   type Section,
   type SectionState,
+  sectionId,
   sectionStates
 } from './sections.ts'
 import './side-rail.css'
+
+const SECTION_IDS = SECTIONS.map(sectionId)
 
 /** Where one is on the page, what is left to do, and until when the citizen has to hear. */
 export function SideRail() {
   const { t } = useTranslation('intake')
   const issues = useIntake((intake) => intake.issues)
   const states = useMemo(() => sectionStates(issues), [issues])
-  const inSight = useSectionInSight()
+  const inSight = useInSight(SECTION_IDS)
   const form = useIntake((intake) => intake.form)
   const asked = useIntake((intake) => intake.asked?.length ?? 0)
   if (form === null) return null
@@ -46,7 +49,7 @@ export function SideRail() {
                   index={index}
                   state={states[section]}
                   begun={section === 'review' ? left === 0 : isBegun(section, form)}
-                  here={section === inSight}
+                  here={sectionId(section) === inSight}
                 />
               </li>
             ))}
