@@ -21,7 +21,12 @@ export const pushOutcomeSchema = z.discriminatedUnion('type', [
   /** `seq` is the change's place in the district's stream. */
   z.object({ type: z.literal('Applied'), commandId: uuidSchema, rev: z.int().positive(), seq: z.int().positive() }),
   /** The same command came before: nothing was done again. */
-  z.object({ type: z.literal('AlreadyApplied'), commandId: uuidSchema, rev: z.int().positive(), seq: z.int().positive() }),
+  z.object({
+    type: z.literal('AlreadyApplied'),
+    commandId: uuidSchema,
+    rev: z.int().positive(),
+    seq: z.int().positive()
+  }),
   z.object({ type: z.literal('Refused'), commandId: uuidSchema, refusal: refusalSchema })
 ])
 export type PushOutcome = z.infer<typeof pushOutcomeSchema>
