@@ -98,7 +98,10 @@ export function createStoreService(deps: StoreServiceDeps): StoreService {
     ...deps,
     policies,
     session,
-    work: () => (session.open() === null ? null : work),
+    work: () => {
+      work?.checkpoint.busy()
+      return session.open() === null ? null : work
+    },
     settings,
     info: {
       ...deps.runtime,

@@ -44,6 +44,8 @@ export interface OpenOptions {
 
 const PAGE_BYTES = 4096
 const CACHE_KIB = 64 * 1024
+/** The log is merged in quiet moments; only a burst of writes gets this far (32 MiB). */
+const LOG_PAGES = 8192
 
 /** Opens the encrypted store, brings it to the newest version and says exactly what is wrong when it cannot. */
 export function openStoreDb(options: OpenOptions): Result<StoreDb, OpenFailure> {
@@ -74,6 +76,8 @@ function connect(options: OpenOptions): Database.Database {
   try {
     raw.pragma('user_version') // reads page 1: the first moment at which a wrong key shows
     raw.pragma('journal_mode = WAL')
+    raw.pragma(`wal_autocheckpoint = ${LOG_PAGES}`)
+    raw.pragma(`journal_size_limit = ${LOG_PAGES * PAGE_BYTES}`)
     raw.pragma('synchronous = NORMAL')
     raw.pragma('foreign_keys = ON')
     raw.pragma(`cache_size = -${CACHE_KIB}`)

@@ -5,6 +5,7 @@ import type { SyncStatus } from '#shared/ipc/views.ts'
 import { type AccessAct, type AccessDeps, recordAct } from '../access-log/access-log.ts'
 import { createSearchBurst, type SearchBurst } from '../access-log/search-burst.ts'
 import type { StoreDb } from '../db/database.ts'
+import { type QuietCheckpoint, startQuietCheckpoint } from '../db/quiet-checkpoint.ts'
 import { storeFailureOf } from '../db/sqlite-failure.ts'
 import { nodeCipher } from '../keys/node-crypto.ts'
 import type { RescueCapsule } from '../keys/rescue-capsule.ts'
@@ -15,6 +16,8 @@ import { createSyncEngine, type SyncEngine } from '../sync/sync-engine.ts'
 
 export interface DeskWorkDeps extends TimeDep, IdDep, LaterDep, PolicyDep {
   readonly fetch: typeof globalThis.fetch
+  /** Milliseconds of a clock that never goes back. */
+  readonly monotonicMs: () => number
   readonly random: () => number
   /** The PC's network address now; `-` when it has none. */
   readonly address: () => string
@@ -33,6 +36,7 @@ export interface DeskWork {
   readonly capsule: RescueCapsule
   readonly searches: SearchBurst
   readonly sync: SyncEngine
+  readonly checkpoint: QuietCheckpoint
   /** Writes an act down by itself; what was searched before it comes first. */
   record(act: AccessAct): void
 }
@@ -64,13 +68,15 @@ export function beginDeskWork(deps: DeskWorkDeps, open: OpenStore, how: 'sign_in
       if (waiting + refused === 0) capsule.clear()
     }
   })
+  const checkpoint = startQuietCheckpoint({ ...deps, db, file: open.folder.storeFile })
   sync.start()
   const { id, role, districtCode } = account
-  return { db, actor: { id, role, districtCode }, access, capsule, searches, sync, record }
+  return { db, actor: { id, role, districtCode }, access, capsule, searches, sync, checkpoint, record }
 }
 
 /** Nothing uses the store any more when it resolves. A broken file is not written to. */
 export async function endDeskWork(work: DeskWork, cause: 'idle' | 'asked' | 'broken' | 'shutdown'): Promise<void> {
+  work.checkpoint.stop()
   await work.sync.stop()
   if (cause === 'broken') return
   try {

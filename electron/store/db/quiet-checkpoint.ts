@@ -1,0 +1,49 @@
+import { existsSync, statSync } from 'node:fs'
+import type { LaterDep } from '#shared/foundation/deps.ts'
+import type { StoreDb } from './database.ts'
+
+/**
+ * Merges the write-ahead log into the file when nobody is asking for anything. Left to itself SQLite does it inside
+ * whichever act happens to fill the log, and that one then stalls for tens of milliseconds.
+ */
+export interface QuietCheckpoint {
+  /** Somebody asked for something just now. */
+  busy(): void
+  stop(): void
+}
+
+export interface QuietCheckpointDeps extends LaterDep {
+  readonly db: StoreDb
+  readonly file: string
+  /** Milliseconds of a clock that never goes back. */
+  readonly monotonicMs: () => number
+  readonly onFault: (fault: unknown) => void
+}
+
+const LOOK_MS = 1000
+const QUIET_MS = 700
+const WORTH_IT_BYTES = 2 * 1024 * 1024
+
+export function startQuietCheckpoint(deps: QuietCheckpointDeps): QuietCheckpoint {
+  const log = `${deps.file}-wal`
+  let busyAt = deps.monotonicMs()
+  let callOff = (): void => undefined
+  const look = (): void => {
+    callOff = deps.later(LOOK_MS, look)
+    const isQuiet = deps.monotonicMs() - busyAt >= QUIET_MS
+    if (!isQuiet || deps.db.raw.inTransaction || !existsSync(log) || statSync(log).size < WORTH_IT_BYTES) return
+    try {
+      // PASSIVE does less where a reader is still at it, and never waits; what is left comes with a later look.
+      deps.db.raw.pragma('wal_checkpoint(PASSIVE)')
+    } catch (fault) {
+      deps.onFault(fault)
+    }
+  }
+  callOff = deps.later(LOOK_MS, look)
+  return {
+    busy: () => {
+      busyAt = deps.monotonicMs()
+    },
+    stop: () => callOff()
+  }
+}
