@@ -12,6 +12,20 @@ test('a case comes out of its row as it went in, field by field as the schema na
   }
 })
 
+test('instants written otherwise and officials that change come out as they went in', () => {
+  const record = recordOf(0)
+  const step = (at: string, by: string) => ({ state: 'received' as const, at, by, reason: '' })
+  const [one, other] = ['01930000-0000-7000-8000-000000000001', '01930000-0000-7000-8000-000000000002'] as const
+  const history = [
+    step('2026-11-20T01:00:00Z', one),
+    step('2026-11-20T01:00:00.123456Z', one),
+    step('2026-11-20T01:00:00.120Z', other),
+    step('2026-11-20T01:00:00.1Z', one)
+  ]
+  const changed = caseRecordSchema.parse({ ...record, case: { ...record.case, history } })
+  expect(unpackRecord(packRecord(changed))).toStrictEqual(changed)
+})
+
 test('the generated cases fill every field at least once, so that none can be missing from the layout', () => {
   const empty = new Set(['helpers', 'income', 'account', 'email', 'contactPhone', 'loginId', 'dueOn', 'assigneeId'])
   for (let index = 0; index < 500; index++) {

@@ -7,11 +7,12 @@ import type { CaseRecord } from '#shared/domain/case/case.ts'
  */
 
 type Layout = { readonly fields: readonly Field[] }
-type Field = readonly [name: string, of: Layout | 'value' | { readonly listOf: Layout }]
+type Field = readonly [name: string, of: Layout | 'value' | 'instant' | 'again' | { readonly listOf: Layout }]
 
 const plain = (...names: readonly string[]): Field[] => names.map((name) => [name, 'value'])
 
-const person = (...names: readonly string[]): Field[1] => ({ listOf: { fields: plain(...names) } })
+const listOf = (...fields: readonly Field[]): Field[1] => ({ listOf: { fields } })
+const person = (...names: readonly string[]): Field[1] => listOf(...plain(...names))
 
 /** Layout 1. A later version of the case gets a layout of its own beside it; this one stays as it is. */
 const CASE_RECORD: Layout = {
@@ -46,8 +47,8 @@ const CASE_RECORD: Layout = {
           ['children', person('name', 'registrationNo', 'birthDate', 'sex')],
           ['helpers', person('name', 'registrationNo', 'phone', 'relation')],
           ['household', person('name', 'registrationNo', 'birthDate', 'relation')],
-          ['consents', person('consentId', 'policyVersion', 'given', 'method', 'answeredAt')],
-          ['history', person('state', 'at', 'by', 'reason')]
+          ['consents', listOf(...plain('consentId', 'policyVersion', 'given', 'method'), ['answeredAt', 'instant'])],
+          ['history', listOf(...plain('state'), ['at', 'instant'], ['by', 'again'], ...plain('reason'))]
         ]
       }
     ],
@@ -63,33 +64,38 @@ type Fields = Readonly<Record<string, unknown>>
 export const packRecord = (record: CaseRecord): string =>
   JSON.stringify([CURRENT, pack(record as unknown as Fields, CASE_RECORD)])
 
-function pack(value: Fields | null, layout: Layout): readonly unknown[] | null {
+/** `above` is the entry before in a list. */
+function pack(value: Fields | null, layout: Layout, above?: Fields): readonly unknown[] | null {
   if (value === null) return null
   const packed: unknown[] = []
   for (const [name, of] of layout.fields) {
     const part = value[name]
     if (of === 'value') packed.push(part)
-    else if ('listOf' in of) packed.push((part as readonly Fields[]).map((one) => pack(one, of.listOf)))
+    else if (of === 'instant') packed.push(instantToNumber(part as string))
+    else if (of === 'again') packed.push(above !== undefined && above[name] === part ? null : part)
+    else if ('listOf' in of) packed.push(packList(part as readonly Fields[], of.listOf))
     else packed.push(pack(part as Fields | null, of))
   }
-  const unknown = unknownFields(value, layout)
-  if (unknown !== null) packed.push(unknown)
+  if (Object.keys(value).length > layout.fields.length) packed.push(unknownFields(value, layout))
   return packed
 }
 
-const KNOWN_NAMES = new WeakMap<Layout, ReadonlySet<string>>()
-
-function unknownFields(value: Fields, layout: Layout): Fields | null {
-  const known = KNOWN_NAMES.get(layout) ?? new Set(layout.fields.map(([name]) => name))
-  KNOWN_NAMES.set(layout, known)
-  let unknown: Record<string, unknown> | null = null
-  for (const name in value) {
-    if (known.has(name)) continue
-    unknown ??= {}
-    unknown[name] = value[name]
-  }
-  return unknown
+function unknownFields(value: Fields, layout: Layout): Fields {
+  const known = new Set(layout.fields.map(([name]) => name))
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !known.has(name)))
 }
+
+const packList = (list: readonly Fields[], layout: Layout): unknown[] =>
+  list.map((one, index) => pack(one, layout, list[index - 1]))
+
+/** An instant that is not written to the millisecond stays a text. */
+function instantToNumber(instant: string): number | string {
+  const milliseconds = Date.parse(instant)
+  return numberToInstant(milliseconds) === instant ? milliseconds : instant
+}
+
+const numberToInstant = (packed: number | string): string =>
+  typeof packed === 'number' && Number.isFinite(packed) ? new Date(packed).toISOString() : String(packed)
 
 export function unpackRecord(body: string): CaseRecord {
   const [number, packed] = JSON.parse(body) as [number, readonly unknown[]]
@@ -98,15 +104,25 @@ export function unpackRecord(body: string): CaseRecord {
   return unpack(packed, layout) as unknown as CaseRecord
 }
 
-function unpack(packed: readonly unknown[] | null, layout: Layout): Fields | null {
+function unpack(packed: readonly unknown[] | null, layout: Layout, above?: Fields): Fields | null {
   if (packed === null) return null
   const value: Record<string, unknown> = {}
   for (const [index, [name, of]] of layout.fields.entries()) {
     const part = packed[index]
     if (of === 'value') value[name] = part
-    else if ('listOf' in of)
-      value[name] = (part as ReadonlyArray<readonly unknown[]>).map((one) => unpack(one, of.listOf))
+    else if (of === 'instant') value[name] = numberToInstant(part as number | string)
+    else if (of === 'again') value[name] = part === null ? above?.[name] : part
+    else if ('listOf' in of) value[name] = unpackList(part as ReadonlyArray<readonly unknown[]>, of.listOf)
     else value[name] = unpack(part as readonly unknown[] | null, of)
   }
   return Object.assign(value, packed[layout.fields.length])
+}
+
+function unpackList(packed: ReadonlyArray<readonly unknown[]>, layout: Layout): Fields[] {
+  const list: Fields[] = []
+  for (const one of packed) {
+    const value = unpack(one, layout, list.at(-1))
+    if (value !== null) list.push(value)
+  }
+  return list
 }
