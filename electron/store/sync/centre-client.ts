@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '#shared/sync-protocol/protocol-version.ts'
 import { type PushOutcome, type PushRequest, pushResponseSchema } from '#shared/sync-protocol/push.ts'
@@ -60,7 +61,8 @@ export function createCentreClient(deps: CentreClientDeps): CentreClient {
 
   return {
     push: async (body, signal) => {
-      const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+      const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' }
+      const init = { method: 'POST', headers, body: gzipSync(JSON.stringify(body)) }
       const answer = await request('v1/push', init, signal)
       return answer.ok ? await readOutcomes(answer.value) : answer
     },

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { gzipSync } from 'node:zlib'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { v7 as newUuid } from 'uuid'
 import type { CaseRecord } from '#shared/domain/case/case.ts'
 import type { ApiError } from '#shared/sync-protocol/api-error.ts'
@@ -78,7 +78,7 @@ async function answer(
     const { status, error } = centre.error
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ error }))
   } else if (url.pathname === '/v1/push') {
-    const pushed = JSON.parse(Buffer.concat(parts).toString('utf8')) as PushRequest
+    const pushed = JSON.parse(gunzipSync(Buffer.concat(parts)).toString('utf8')) as PushRequest
     centre.pushed.push(pushed)
     response
       .writeHead(200, { 'content-type': 'application/json' })
