@@ -4,6 +4,7 @@ import type { IdDep, TimeDep } from '#shared/foundation/deps.ts'
 import type { Redacted } from '#shared/foundation/redacted.ts'
 import { createPasswordHasher, type PasswordHasher } from './accounts/password.ts'
 import { standingSessions } from './accounts/sessions.ts'
+import { createTurnsByKey } from './accounts/turns.ts'
 import { migrate } from './db/migrate.ts'
 import { CASES_MIGRATIONS, KEYS_MIGRATIONS } from './db/migrations/index.ts'
 import { createPool, type Pool } from './db/pool.ts'
@@ -41,6 +42,7 @@ export interface Centre extends TimeDep, IdDep {
   readonly centreId: string
   readonly sessionHours: number
   readonly signInsAMinute: number
+  readonly signInTurns: ReturnType<typeof createTurnsByKey>
   /** Ends the event streams of desks whose session no longer stands. */
   endDeadPokes(): Promise<void>
   isClosing(): boolean
@@ -80,7 +82,8 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
       policies: loadHeldPolicies(),
       hasher: options.hasher ?? createPasswordHasher(),
       sessionHours: options.sessionHours ?? 12,
-      signInsAMinute: options.signInsAMinute ?? 120
+      signInsAMinute: options.signInsAMinute ?? 120,
+      signInTurns: createTurnsByKey({ atOnce: 1, waiting: 50 })
     }
     return await withPokes(base, options, endPools)
   } catch (fault) {

@@ -1,6 +1,7 @@
 import { argon2Verify } from 'hash-wasm'
 import { expect, test } from 'vitest'
-import { createPasswordHasher, HasherBusyError, newPasswordSchema } from './password.ts'
+import { createPasswordHasher, newPasswordSchema } from './password.ts'
+import { TooBusyError } from './turns.ts'
 
 const cheap = { memoryKib: 64, passes: 1, lanes: 1 }
 
@@ -41,7 +42,7 @@ test('a flood of sign-ins is turned away instead of queued without end', async (
   const results = await Promise.allSettled(Array.from({ length: 260 }, () => hasher.hash('Correct-horse-1')))
   const refused = results.filter((result) => result.status === 'rejected')
   expect(refused.length).toBe(59) // 1 runs, 200 wait
-  expect(refused.every((result) => result.reason instanceof HasherBusyError)).toBe(true)
+  expect(refused.every((result) => result.reason instanceof TooBusyError)).toBe(true)
   expect(await hasher.hash('Correct-horse-1')).toMatch(/^\$argon2id/)
 })
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Argon2idCost, argon2id, nodeCipher } from '../keys/node-crypto.ts'
+import { createTurns } from './turns.ts'
 
 /** What a new password must be: nine characters or more, of three kinds (letters, digits, others). */
 export const newPasswordSchema = z
@@ -17,18 +18,14 @@ export interface PasswordHasher {
   readonly nobodysHash: string
 }
 
-/** Too many sign-ins at once: hashing needs 64 MiB each, so the queue is bounded. */
-export class HasherBusyError extends Error {
-  override readonly name = 'HasherBusyError'
-}
-
 export const PASSWORD_COST: Argon2idCost = { memoryKib: 65_536, passes: 3, lanes: 1 }
 const SALT_BYTES = 16
+/** A hash needs 64 MiB, so the queue is bounded. */
 const MAX_WAITING = 200
 
 export function createPasswordHasher(options: { cost?: Argon2idCost; atOnce?: number } = {}): PasswordHasher {
   const { cost = PASSWORD_COST, atOnce = 2 } = options
-  const inTurn = createTurns(atOnce)
+  const inTurn = createTurns({ atOnce, waiting: MAX_WAITING })
   const derive = (password: string, salt: Uint8Array, at: Argon2idCost) =>
     inTurn(() => argon2id(password.normalize('NFC'), salt, at))
   return {
@@ -63,25 +60,4 @@ function parsePhc(phc: string): Phc {
   if (memory === undefined) throw new Error('a stored password hash is not in PHC form')
   const cost = { memoryKib: Number(memory), passes: Number(passes), lanes: Number(lanes) }
   return { cost, salt: Buffer.from(salt, 'base64'), hash: Buffer.from(hash, 'base64') }
-}
-
-/** Runs at most `atOnce` works at a time, the others in order of arrival. */
-function createTurns(atOnce: number): <T>(work: () => Promise<T>) => Promise<T> {
-  const waiting: (() => void)[] = []
-  let running = 0
-  return async (work) => {
-    if (running >= atOnce) {
-      if (waiting.length >= MAX_WAITING) throw new HasherBusyError('too many sign-ins are waiting')
-      await new Promise<void>((resolve) => waiting.push(resolve))
-    } else {
-      running += 1
-    }
-    try {
-      return await work()
-    } finally {
-      const next = waiting.shift()
-      if (next) next()
-      else running -= 1
-    }
-  }
 }

@@ -84,6 +84,12 @@ test('guesses that come all at once do not get more than five', async () => {
   expect(guesses.filter(({ status }) => status === 423)).toHaveLength(26)
 })
 
+test('the same person signing in on many PCs at once is let in on each', async () => {
+  const account = await server.addAccount()
+  const desks = await Promise.all(Array.from({ length: 12 }, () => attempt(account.login, TEST_PASSWORD)))
+  expect(desks.map(({ status }) => status)).toEqual(desks.map(() => 200))
+})
+
 test('a login that does not exist is answered like one that does, to the end', async () => {
   const account = await server.addAccount()
   const existing = []

@@ -11,6 +11,7 @@ import { ACCOUNT_COLUMNS, type AccountRow, rowToAccount } from './accounts.ts'
 import { enrolDevice } from './devices.ts'
 import type { PasswordHasher } from './password.ts'
 import { createSession } from './sessions.ts'
+import type { createTurnsByKey } from './turns.ts'
 
 export interface SignInDeps extends TimeDep {
   readonly pool: Pool
@@ -18,6 +19,8 @@ export interface SignInDeps extends TimeDep {
   readonly hasher: PasswordHasher
   readonly centreId: string
   readonly sessionHours: number
+  /** Attempts with one login take turns, so that several right ones at once do not count as wrong ones in between. */
+  readonly signInTurns: ReturnType<typeof createTurnsByKey>
 }
 
 export type SignInError = Extract<
@@ -32,7 +35,11 @@ export const MAX_ATTEMPTS = 5
  * Checks the password, enrols the PC with its first sign-in, and opens a session. A login that does not exist is
  * answered like one that does: same time, same count down, same lock.
  */
-export async function signIn(deps: SignInDeps, request: SignInRequest): Promise<Result<SignInResponse, SignInError>> {
+export function signIn(deps: SignInDeps, request: SignInRequest): Promise<Result<SignInResponse, SignInError>> {
+  return deps.signInTurns(request.login, () => attemptSignIn(deps, request))
+}
+
+async function attemptSignIn(deps: SignInDeps, request: SignInRequest): Promise<Result<SignInResponse, SignInError>> {
   const attempt = await reserveAttempt(deps, request.login)
   const isRight = await deps.hasher.verify(request.password, attempt.account?.password_hash ?? deps.hasher.nobodysHash)
   if (attempt.number > MAX_ATTEMPTS) return err({ type: 'AccountLocked' })

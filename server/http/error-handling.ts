@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import type { ApiError } from '#shared/sync-protocol/api-error.ts'
-import { HasherBusyError } from '../accounts/password.ts'
+import { TooBusyError } from '../accounts/turns.ts'
 import { isDatabaseAway } from '../db/run-tx.ts'
 import { sendError, statusOf } from './api-errors.ts'
 
@@ -55,7 +55,7 @@ function apiErrorOf(fault: Error, request: FastifyRequest): ApiError {
   if (fault instanceof TooManyRequestsError) {
     return { type: 'TooManyRequests', retryAfterSeconds: fault.retryAfterSeconds }
   }
-  if (fault instanceof HasherBusyError) return { type: 'TooManyRequests', retryAfterSeconds: 5 }
+  if (fault instanceof TooBusyError) return { type: 'TooManyRequests', retryAfterSeconds: 5 }
   if (isUnreadableBody(fault)) return { type: 'RequestInvalid', where: ['body'] }
   if (isDatabaseAway(fault)) return { type: 'NotReady' }
   return { type: 'ServerFault', requestId: request.id }
