@@ -6,8 +6,10 @@ import { App } from './app/app.tsx'
 import { startI18n } from './i18n/i18n.ts'
 import { startClock } from './view-state/clock.ts'
 import { startDesk } from './view-state/desk.ts'
+import { startHandOver } from './view-state/hand-over.ts'
 import { startKeymap } from './view-state/keymap.ts'
 
+startHandOver()
 startDesk()
 startI18n()
 startClock()

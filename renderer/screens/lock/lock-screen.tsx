@@ -4,6 +4,7 @@ import type { LocalAccount, SessionView } from '#shared/ipc/views.ts'
 import { Button, TextButton } from '../../design-system/button.tsx'
 import { Pill } from '../../design-system/pill.tsx'
 import { Banner } from '../../design-system/states.tsx'
+import { lastLogin } from '../../view-state/hand-over.ts'
 import { GateFrame } from './gate-frame.tsx'
 import { OnlineForm } from './online-form.tsx'
 import { UnlockForm } from './unlock-form.tsx'
@@ -14,7 +15,7 @@ type LockedSession = Extract<SessionView, { state: 'locked' }>
 export function LockScreen({ session }: { session: LockedSession }) {
   const { t } = useTranslation('lock')
   const { accounts, cause } = session
-  const [login, setLogin] = useState(accounts.length === 1 ? (accounts[0]?.login ?? null) : null)
+  const [login, setLogin] = useState(() => likelyLogin(accounts))
   const [online, setOnline] = useState<{ login: string } | null>(null)
   const [lockedOutHere, setLockedOutHere] = useState<ReadonlySet<string>>(new Set())
   const chosen = accounts.find((account) => account.login === login)
@@ -65,6 +66,12 @@ export function LockScreen({ session }: { session: LockedSession }) {
       </div>
     </GateFrame>
   )
+}
+
+/** The only account, else the one that worked here before the lock. */
+function likelyLogin(accounts: readonly LocalAccount[]): string | null {
+  const known = accounts.length === 1 ? accounts[0] : accounts.find(({ login }) => login === lastLogin())
+  return known?.login ?? null
 }
 
 interface AccountButtonProps {
