@@ -2,8 +2,9 @@ import type { CaseRecord } from '#shared/domain/case/case.ts'
 
 /**
  * A case as it lies in its row: JSON without the names of the fields, which are the same in every case and would be
- * half of it. Fields are in the order of a layout; a body begins with the number of its layout. Fields that this program
- * does not know come from a newer centre: they stand by their names behind the others, and go out again as they came.
+ * half of it. Fields are in the order of a layout; a body begins with the number of its layout. Instants lie as
+ * milliseconds, and in a history the same official again as null. Fields that this program does not know come from a
+ * newer centre: they stand by their names behind the others, and go out again as they came.
  */
 
 type Layout = { readonly fields: readonly Field[] }

@@ -1,6 +1,6 @@
 import type { QueryWord } from './parse-query.ts'
 import type { Alternative, TermRange } from './query-plan.ts'
-import { HEAD_DIGITS_FROM, wholeTextTerm } from './search-terms.ts'
+import { HEAD_DIGITS_FROM, LONGEST_BLOCK, wholeTextTerm } from './search-terms.ts'
 import { digitsOf, isNumbered, splitApplicationNo, WRITTEN_TOGETHER } from './searchable.ts'
 import { ENDS, TERM_FIELDS, type TermField, type TermHasher } from './term-hash.ts'
 
@@ -15,6 +15,14 @@ export function planDigits(digits: string, { field, hasher }: { field: TermField
 
 const single = (term: number): TermRange => ({ low: term, high: term })
 
+/** A block of a phone number that is these digits and no more. */
+function planBlock(digits: string, hasher: TermHasher): TermRange {
+  if (digits.length >= LONGEST_BLOCK) return planDigits(digits, { field: TERM_FIELDS.phone, hasher })
+  hasher.start(TERM_FIELDS.phone)
+  for (let at = 0; at < digits.length; at++) hasher.add(digits.charCodeAt(at))
+  return single(hasher.term(ENDS.ofBlock))
+}
+
 export function planNumber(word: NumberWord, hasher: TermHasher): Alternative[] {
   return [...planPhone(word.digits, hasher), ...planApplicationNo(word, hasher), ...planBuilding(word, hasher)]
 }
@@ -24,7 +32,9 @@ function planPhone(digits: string, hasher: TermHasher): Alternative[] {
   const across = blockLengths(digits).flatMap((lengths) => {
     const blocks = cut(digits, lengths)
     if (blocks === null) return []
-    const ranges = blocks.map((block) => planDigits(block, { field: TERM_FIELDS.phone, hasher }))
+    const ranges = blocks.map((block, index) =>
+      index < blocks.length - 1 ? planBlock(block, hasher) : planDigits(block, { field: TERM_FIELDS.phone, hasher })
+    )
     return [{ ranges, exact: false }]
   })
   return [within, ...across]

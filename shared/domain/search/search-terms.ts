@@ -77,7 +77,11 @@ function emitDigitTerms(
     hasher.add(digits.charCodeAt(at))
     if (at + 1 >= from) sink(hasher.term(ENDS.other))
   }
+  if (digits.length < LONGEST_BLOCK) sink(hasher.term(ENDS.ofBlock))
 }
+
+/** Digits of the longest block of a phone number. A shorter one has a term for the whole beside those of its prefixes. */
+export const LONGEST_BLOCK = 4
 
 export function emitPrefixTerms(word: string, options: { field: TermField; hasher: TermHasher }, sink: TermSink): void {
   const { units } = fold(word)

@@ -17,8 +17,8 @@ export const TERM_FIELDS = {
 } as const
 export type TermField = (typeof TERM_FIELDS)[keyof typeof TERM_FIELDS]
 
-/** How a run ends: with a syllable (its 종성, 0 to 27) or otherwise. */
-export const ENDS = { other: 31 } as const
+/** How a run ends: with a syllable (its 종성, 0 to 27), as a whole block of digits, or otherwise. */
+export const ENDS = { ofBlock: 30, other: 31 } as const
 
 const ENDINGS = 32
 const LOW_HASH_BITS = 10
