@@ -168,7 +168,10 @@ export interface LocalAccount {
 
 export interface TodayView {
   readonly overdue: number
-  readonly dueSoon: readonly CaseRow[]
+  /** Cases due within a week from today on. */
+  readonly dueSoon: number
+  /** The most pressing of both, the longest overdue first. */
+  readonly pressing: readonly CaseRow[]
   readonly byState: ReadonlyArray<{ readonly state: CaseState; readonly count: number }>
   readonly drafts: readonly DraftSummary[]
   readonly total: number

@@ -112,7 +112,7 @@ function caseHandlers(
     }),
     'case.today': withWork((work, { today }: ParsedRequestOf<'case.today'>) => {
       const cases = todaysCases(work.db, today)
-      work.record({ act: 'list', caseIds: cases.dueSoon.map(({ id }) => id), detail: { shown: 'today' } })
+      work.record({ act: 'list', caseIds: cases.pressing.map(({ id }) => id), detail: { shown: 'today' } })
       return ok({ ...cases, drafts: listDrafts(work.db, work.actor.id) })
     })
   }

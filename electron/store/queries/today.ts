@@ -6,14 +6,14 @@ import type { ReadableDb } from '../db/statements.ts'
 import { factColumns, isPresent, numberIn } from './fact-columns.ts'
 
 const SOON_DAYS = 7
-const MOST_SOON = 20
+const MOST_PRESSING = 20
 
-/** What the day asks for: overdue cases, the next twenty due within a week, and how many there are in each state. */
+/** What the day asks for: the twenty most pressing cases, overdue or due within a week, and how many there are of each. */
 export function todaysCases(db: ReadableDb, today: string): Omit<TodayView, 'drafts'> {
   const columns = factColumns(db)
   const day = dayNumber(today)
   const counts = new Uint32Array(2 ** WORD.state.bits)
-  const soon: number[] = []
+  const pressing: number[] = []
   let overdue = 0
   for (let no = 1; no < columns.end; no++) {
     const word = columns.words[no] ?? 0
@@ -22,12 +22,13 @@ export function todaysCases(db: ReadableDb, today: string): Omit<TodayView, 'dra
     counts[state] = (counts[state] ?? 0) + 1
     const due = columns.dueOn[no] ?? NO_DAY
     if (due < day) overdue += 1
-    else if (due <= day + SOON_DAYS) soon.push(no)
+    if (due <= day + SOON_DAYS) pressing.push(no)
   }
-  soon.sort((a, b) => (columns.dueOn[a] ?? 0) - (columns.dueOn[b] ?? 0) || a - b)
+  pressing.sort((a, b) => (columns.dueOn[a] ?? 0) - (columns.dueOn[b] ?? 0) || a - b)
   return {
     overdue,
-    dueSoon: rowsByNos(db, soon.slice(0, MOST_SOON)).map((row) => rowToCaseRow(row)),
+    dueSoon: pressing.length - overdue,
+    pressing: rowsByNos(db, pressing.slice(0, MOST_PRESSING)).map((row) => rowToCaseRow(row)),
     byState: CASE_STATES.flatMap((state) => {
       const count = counts[columns.codes.state.get(state) ?? 0] ?? 0
       return count === 0 ? [] : [{ state, count }]

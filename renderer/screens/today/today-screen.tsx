@@ -51,12 +51,12 @@ function TodayContent({ view, today }: { view: TodayView; today: string }) {
     <div className="today scroll">
       <div className="card today__stats">
         <Stat count={view.overdue} label={t('stat.overdue')} tone="bad" onShow={() => showOverdue(today)} />
-        <Stat count={view.dueSoon.length} label={t('stat.dueSoon')} />
+        <Stat count={view.dueSoon} label={t('stat.dueSoon')} />
         <Stat count={view.drafts.length} label={t('stat.drafts')} />
         <Stat count={waiting} label={t('stat.waiting')} onShow={() => goTo({ screen: 'outbox' })} />
       </div>
       <div className="today__columns">
-        <DueCard rows={view.dueSoon} today={today} />
+        <DueCard rows={view.pressing} today={today} />
         <div className="stack">
           <DraftsCard drafts={view.drafts} />
           <StatesCard byState={view.byState} />
