@@ -1,7 +1,5 @@
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FIELDS_WITH_CONSEQUENCES } from '#shared/commands/correct-case-rule.ts'
-import type { CaseView } from '#shared/ipc/views.ts'
 import { refusedField, useFailureText } from '../../case-display/failure-text.ts'
 import { phoneText } from '../../case-display/masked-texts.ts'
 import { NumberField } from '../../design-system/number-field.tsx'
@@ -11,19 +9,25 @@ import {
   type ApplicantForm,
   type ApplicantPlace,
   applicantChanges,
-  applicantForm
+  applicantForm,
+  applicantFormSchema
 } from './applicant-form.ts'
 import { EditorCard } from './editor-card.tsx'
 import { useProblemText } from './form-problem.ts'
 import { AccountReplacement, AddressReplacement, RegistrationNoReplacement } from './masked-replacements.tsx'
-import { useCorrection } from './use-correction.ts'
+import { type Correction, type EditorProps, useCorrection } from './use-correction.ts'
 
 /** The applicant while it is corrected. Masked values stay as they are unless they are replaced. */
-export function ApplicantEditor({ view, onDone }: { view: CaseView; onDone: () => void }) {
+export function ApplicantEditor(props: EditorProps) {
   const { t } = useTranslation(['case', 'domain', 'common'])
-  const { applicant } = view.case
-  const [form, setForm] = useState(() => applicantForm(applicant, phoneText))
-  const correction = useCorrection(view, onDone)
+  const { applicant } = props.view.case
+  const correction = useCorrection({
+    ...props,
+    block: 'applicant',
+    schema: applicantFormSchema,
+    initial: () => applicantForm(applicant, phoneText)
+  })
+  const { form, setForm } = correction
   const { changes, problems } = applicantChanges(form, applicant)
   const errorAt = useErrors(correction, problems)
   const set = (part: Partial<ApplicantForm>): void => setForm((before) => ({ ...before, ...part }))
@@ -39,12 +43,10 @@ export function ApplicantEditor({ view, onDone }: { view: CaseView; onDone: () =
   return (
     <EditorCard
       title={t('case:applicant.title')}
-      {...correction}
-      onReason={correction.setReason}
+      correction={correction}
       reasonRequired={needsReason}
       reasonHint={needsReason ? t('case:applicant.reasonWhy') : undefined}
       onSave={() => void correction.save(changes, Object.keys(problems).length === 0)}
-      onCancel={onDone}
     >
       <div className="field-row">
         <TextField {...text('name', true)} maxLength={60} />
@@ -78,11 +80,9 @@ export function ApplicantEditor({ view, onDone }: { view: CaseView; onDone: () =
   )
 }
 
-type Correction = ReturnType<typeof useCorrection>
-
 /** What is wrong at a place: found here once she tried to save, or said by the rule that refused. */
 function useErrors(
-  { tried, trouble }: Pick<Correction, 'tried' | 'trouble'>,
+  { tried, trouble }: Pick<Correction<ApplicantForm>, 'tried' | 'trouble'>,
   problems: ReturnType<typeof applicantChanges>['problems']
 ): (place: ApplicantPlace) => string | null {
   const problemText = useProblemText()

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { FieldChange } from '#shared/commands/correct-case.ts'
 import { isAccountNumber, isBankCode, normaliseAccountNumber } from '#shared/domain/case/bank.ts'
 import type { Address, Applicant, BankAccount, CaseField, Income } from '#shared/domain/case/case.ts'
@@ -7,19 +8,30 @@ import { parseRrn } from '#shared/domain/case/rrn.ts'
 import { isSameValue } from '#shared/domain/case/same-value.ts'
 import type { FormProblem } from './form-problem.ts'
 
+const typed = () => z.string().max(500)
+const typedAddressSchema = z.object({
+  postcode: typed(),
+  road: typed(),
+  building: typed(),
+  detail: typed(),
+  extra: typed()
+})
+const typedAccountSchema = z.object({ bankCode: typed(), number: typed(), holder: typed() })
+
 /** What the form of the applicant holds, as typed. null: a masked value that stays as it is. */
-export interface ApplicantForm {
-  readonly name: string
-  readonly loginId: string
-  readonly phone: string
-  readonly contactPhone: string
-  readonly email: string
-  readonly householdSize: string
-  readonly monthlyWon: string
-  readonly registrationNo: string | null
-  readonly address: Address | null
-  readonly account: BankAccount | 'remove' | null
-}
+export const applicantFormSchema = z.object({
+  name: typed(),
+  loginId: typed(),
+  phone: typed(),
+  contactPhone: typed(),
+  email: typed(),
+  householdSize: typed(),
+  monthlyWon: typed(),
+  registrationNo: typed().nullable(),
+  address: typedAddressSchema.nullable(),
+  account: z.union([typedAccountSchema, z.literal('remove')]).nullable()
+})
+export type ApplicantForm = z.infer<typeof applicantFormSchema>
 
 export type ApplicantPlace =
   | 'name'

@@ -1,8 +1,7 @@
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { z } from 'zod'
 import type { FieldChange } from '#shared/commands/correct-case.ts'
-import { SERVICE_CODES, type ServiceCode } from '#shared/domain/case/service.ts'
-import type { CaseView } from '#shared/ipc/views.ts'
+import { SERVICE_CODES, type ServiceCode } from '#shared/domain/case/service-list.ts'
 import { refusedField, useFailureText } from '../../case-display/failure-text.ts'
 import { usePlaceNames } from '../../case-display/place-names.ts'
 import { Checkbox } from '../../design-system/checkbox.tsx'
@@ -12,22 +11,33 @@ import { formatDay } from '../../i18n/format.ts'
 import { useToday } from '../../view-state/clock.ts'
 import { useAccount } from '../../view-state/desk.ts'
 import { EditorCard } from './editor-card.tsx'
-import { useCorrection } from './use-correction.ts'
+import { type EditorProps, useCorrection } from './use-correction.ts'
+
+const applicationFormSchema = z.object({
+  service: z.enum(SERVICE_CODES),
+  appliedOn: z.string(),
+  dongCode: z.string(),
+  assigneeId: z.string().nullable()
+})
 
 /** Service, day, dong and who has the case in hand, while they are corrected. */
-export function ApplicationEditor({ view, onDone }: { view: CaseView; onDone: () => void }) {
+export function ApplicationEditor(props: EditorProps) {
   const { t } = useTranslation(['case', 'domain', 'common'])
   const { refusalText } = useFailureText()
   const { dongChoices } = usePlaceNames()
   const today = useToday()
   const me = useAccount()
-  const before = view.case
-  const [service, setService] = useState<ServiceCode>(before.service)
-  const [appliedOn, setAppliedOn] = useState(before.appliedOn)
-  const [dongCode, setDongCode] = useState(before.dongCode)
-  const [assigneeId, setAssigneeId] = useState(before.assigneeId)
-  const correction = useCorrection(view, onDone)
+  const before = props.view.case
+  const correction = useCorrection({
+    ...props,
+    block: 'application',
+    schema: applicationFormSchema,
+    initial: () => applicationFormSchema.parse(before)
+  })
+  const { service, appliedOn, dongCode, assigneeId } = correction.form
+  const set = (part: Partial<typeof correction.form>): void => correction.setForm((form) => ({ ...form, ...part }))
 
+  const others = before.assigneeId === me?.id ? null : before.assigneeId
   const wanted: FieldChange[] = [
     { field: 'service', value: service },
     { field: 'appliedOn', value: appliedOn },
@@ -41,23 +51,21 @@ export function ApplicationEditor({ view, onDone }: { view: CaseView; onDone: ()
   return (
     <EditorCard
       title={t('case:application.title')}
-      {...correction}
-      onReason={correction.setReason}
+      correction={correction}
       onSave={() => void correction.save(changes, appliedOn !== '')}
-      onCancel={onDone}
     >
       <div className="field-row">
         <Select<ServiceCode>
           label={t('domain:field.service')}
           choices={SERVICE_CODES.map((value) => ({ value, label: t(`domain:service.${value}`) }))}
           value={service}
-          onChange={setService}
+          onChange={(chosen) => set({ service: chosen })}
           error={refusedAt('service')}
         />
         <DateField
           label={t('domain:field.appliedOn')}
           value={appliedOn}
-          onChange={setAppliedOn}
+          onChange={(day) => set({ appliedOn: day })}
           format={formatDay}
           today={today}
           unreadable={t('common:dayUnreadable')}
@@ -71,15 +79,12 @@ export function ApplicationEditor({ view, onDone }: { view: CaseView; onDone: ()
           label={t('domain:field.dongCode')}
           choices={dongChoices(before.districtCode)}
           value={dongCode}
-          onChange={setDongCode}
+          onChange={(chosen) => set({ dongCode: chosen })}
           error={refusedAt('dongCode')}
         />
       </div>
       {me && (
-        <Checkbox
-          checked={assigneeId === me.id}
-          onChange={(mine) => setAssigneeId(mine ? me.id : before.assigneeId === me.id ? null : before.assigneeId)}
-        >
+        <Checkbox checked={assigneeId === me.id} onChange={(mine) => set({ assigneeId: mine ? me.id : others })}>
           {t('domain:field.assigneeId')}: {me.displayName}
         </Checkbox>
       )}

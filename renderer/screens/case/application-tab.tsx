@@ -3,30 +3,31 @@ import { ApplicantCard } from './applicant-card.tsx'
 import { ApplicantEditor } from './applicant-editor.tsx'
 import { ApplicationCard } from './application-card.tsx'
 import { ApplicationEditor } from './application-editor.tsx'
-import type { Editing } from './case-screen.tsx'
+import type { CorrectionBlock, UnfinishedCorrection } from './correction-draft.ts'
 import { DeadlineCard } from './deadline-card.tsx'
 import { HoldingsCard } from './holdings-card.tsx'
 import { RecentCard } from './recent-card.tsx'
 
 interface ApplicationTabProps {
   readonly view: CaseView
-  readonly editing: Editing
-  readonly onEdit: (what: Editing) => void
+  readonly editing: CorrectionBlock | null
+  readonly unfinished: UnfinishedCorrection | null
+  readonly onEdit: (what: CorrectionBlock | null) => void
   readonly onShowHistory: () => void
 }
 
 /** 신청정보: who applied for what, how long there is, and why all this is still here. */
-export function ApplicationTab({ view, editing, onEdit, onShowHistory }: ApplicationTabProps) {
+export function ApplicationTab({ view, editing, unfinished, onEdit, onShowHistory }: ApplicationTabProps) {
   return (
     <div className="case-columns scroll">
       <div className="stack">
         {editing === 'applicant' ? (
-          <ApplicantEditor view={view} onDone={() => onEdit(null)} />
+          <ApplicantEditor view={view} unfinished={unfinished} onDone={() => onEdit(null)} />
         ) : (
           <ApplicantCard view={view} onEdit={() => onEdit('applicant')} />
         )}
         {editing === 'application' ? (
-          <ApplicationEditor view={view} onDone={() => onEdit(null)} />
+          <ApplicationEditor view={view} unfinished={unfinished} onDone={() => onEdit(null)} />
         ) : (
           <ApplicationCard view={view} onEdit={() => onEdit('application')} />
         )}

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CaseState } from '#shared/domain/case/case-state.ts'
 import type { CaseView } from '#shared/ipc/views.ts'
@@ -14,6 +14,7 @@ import './case.css'
 import { CaseHead } from './case-head.tsx'
 import { usualNext } from './case-steps.ts'
 import { ConsentsTab } from './consents-tab.tsx'
+import { type CorrectionBlock, type UnfinishedCorrection, useUnfinishedCorrection } from './correction-draft.ts'
 import { FamilyTab } from './family-tab.tsx'
 import { HistoryTab } from './history-tab.tsx'
 import { MoveCaseDialog } from './move-case-dialog.tsx'
@@ -44,16 +45,28 @@ function CaseById({ caseId }: { caseId: string }) {
 }
 
 type CaseTab = 'application' | 'family' | 'consents' | 'history'
-/** Which block is being corrected. One at a time: a case has one reason line. */
-export type Editing = 'applicant' | 'application' | 'children' | 'helpers' | 'household' | null
 
 function OpenCase({ view }: { view: CaseView }) {
   const { t } = useTranslation('case')
   const [tab, setTab] = useState<CaseTab>('application')
-  const [editing, setEditing] = useState<Editing>(null)
+  const [editing, setEditing] = useState<CorrectionBlock | null>(null)
+  const [unfinished, setUnfinished] = useState<UnfinishedCorrection | null>(null)
   const [movingTo, setMovingTo] = useState<CaseState | 'any' | null>(null)
   const subject = view.case
   const next = usualNext(subject.state)
+
+  const found = useUnfinishedCorrection(subject.id)
+  useEffect(() => {
+    if (!found) return
+    setUnfinished(found)
+    setTab(found.block === 'applicant' || found.block === 'application' ? 'application' : 'family')
+    setEditing(found.block)
+  }, [found])
+  /** One block at a time is corrected; leaving it ends what was taken up again. */
+  const edit = (block: CorrectionBlock | null): void => {
+    if (block === null) setUnfinished(null)
+    setEditing(block)
+  }
 
   useKeys('here', [
     {
@@ -62,13 +75,13 @@ function OpenCase({ view }: { view: CaseView }) {
       hint: true,
       run: () => {
         setTab('application')
-        setEditing('applicant')
+        edit('applicant')
       }
     },
     ...(next && editing === null
       ? [{ keys: 'Ctrl+Enter', label: t('keys.move'), hint: true, run: () => setMovingTo(next) }]
       : []),
-    { keys: 'Escape', label: t('keys.back'), hint: true, run: () => (editing ? setEditing(null) : goBack()) }
+    ...(editing === null ? [{ keys: 'Escape', label: t('keys.back'), hint: true, run: goBack }] : [])
   ])
 
   const familyCount = subject.children.length + subject.helpers.length + subject.household.length
@@ -87,9 +100,15 @@ function OpenCase({ view }: { view: CaseView }) {
         ]}
       >
         {tab === 'application' && (
-          <ApplicationTab view={view} editing={editing} onEdit={setEditing} onShowHistory={() => setTab('history')} />
+          <ApplicationTab
+            view={view}
+            editing={editing}
+            onEdit={edit}
+            unfinished={unfinished}
+            onShowHistory={() => setTab('history')}
+          />
         )}
-        {tab === 'family' && <FamilyTab view={view} editing={editing} onEdit={setEditing} />}
+        {tab === 'family' && <FamilyTab view={view} editing={editing} onEdit={edit} unfinished={unfinished} />}
         {tab === 'consents' && <ConsentsTab view={view} />}
         {tab === 'history' && <HistoryTab view={view} />}
       </Tabs>

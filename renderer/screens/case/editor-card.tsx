@@ -4,26 +4,21 @@ import { Button } from '../../design-system/button.tsx'
 import { Card } from '../../design-system/card.tsx'
 import { Banner } from '../../design-system/states.tsx'
 import { TextField } from '../../design-system/text-field.tsx'
-import type { Trouble } from './use-run-command.ts'
+import type { Correction } from './use-correction.ts'
 
 interface EditorCardProps {
   readonly title: string
-  readonly reason: string
-  readonly onReason: (reason: string) => void
-  readonly reasonError: string | null
+  readonly correction: Omit<Correction<unknown>, 'form' | 'setForm'>
   readonly reasonHint?: string | undefined
   readonly reasonRequired?: boolean
-  readonly busy: boolean
-  readonly trouble: Trouble | null
   readonly onSave: () => void
-  readonly onCancel: () => void
   readonly children: ReactNode
 }
 
 /** A block of the case while it is corrected, in the place where it is read. Ctrl+Enter saves, Esc leaves. */
-export function EditorCard(props: EditorCardProps) {
-  const { title, reason, onReason, reasonError, reasonHint, reasonRequired, busy, trouble, onSave, onCancel } = props
-  const { t } = useTranslation('common')
+export function EditorCard({ title, correction, reasonHint, reasonRequired, onSave, children }: EditorCardProps) {
+  const { reason, setReason, reasonError, busy, trouble, isResumed, cancel } = correction
+  const { t } = useTranslation(['common', 'case'])
   const form = useRef<HTMLFormElement>(null)
   useEffect(() => {
     form.current?.querySelector<HTMLElement>('input, select')?.focus()
@@ -35,7 +30,7 @@ export function EditorCard(props: EditorCardProps) {
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return
-    if (event.key === 'Escape') onCancel()
+    if (event.key === 'Escape') cancel()
     else if (event.key === 'Enter' && event.ctrlKey) save()
     else return
     event.preventDefault()
@@ -53,26 +48,31 @@ export function EditorCard(props: EditorCardProps) {
           save()
         }}
       >
-        {props.children}
+        {isResumed && (
+          <Banner tone="info" icon="info">
+            {t('case:resumed')}
+          </Banner>
+        )}
+        {children}
         <TextField
-          label={t('reason')}
-          hint={reasonHint ?? t('reasonHint')}
+          label={t('common:reason')}
+          hint={reasonHint ?? t('common:reasonHint')}
           error={reasonError}
           required={reasonRequired}
-          requiredText={t('required')}
+          requiredText={t('common:required')}
           maxLength={400}
           value={reason}
-          onChange={onReason}
+          onChange={setReason}
         />
         {trouble && (
           <Banner tone={trouble.refusal?.type === 'FieldChangedMeanwhile' ? 'warn' : 'bad'}>{trouble.text}</Banner>
         )}
         <div className="editor__actions">
-          <Button onClick={onCancel} kbd="Esc">
-            {t('cancel')}
+          <Button onClick={cancel} kbd="Esc">
+            {t('common:cancel')}
           </Button>
           <Button kind="primary" type="submit" busy={busy} kbd="Ctrl+Enter">
-            {t('save')}
+            {t('common:save')}
           </Button>
         </div>
       </form>

@@ -1,18 +1,19 @@
 import type { CaseView } from '#shared/ipc/views.ts'
-import type { Editing } from './case-screen.tsx'
+import type { CorrectionBlock, UnfinishedCorrection } from './correction-draft.ts'
 import { PeopleCard } from './people-card.tsx'
 import type { PeopleKind } from './people-form.ts'
 
 interface FamilyTabProps {
   readonly view: CaseView
-  readonly editing: Editing
-  readonly onEdit: (what: Editing) => void
+  readonly editing: CorrectionBlock | null
+  readonly unfinished: UnfinishedCorrection | null
+  readonly onEdit: (what: CorrectionBlock | null) => void
 }
 
 const KINDS: readonly PeopleKind[] = ['children', 'helpers', 'household']
 
 /** 가구: the children, who helps, and who lives together. */
-export function FamilyTab({ view, editing, onEdit }: FamilyTabProps) {
+export function FamilyTab({ view, editing, unfinished, onEdit }: FamilyTabProps) {
   return (
     <div className="case-tab scroll stack">
       {KINDS.map((kind) => (
@@ -21,6 +22,7 @@ export function FamilyTab({ view, editing, onEdit }: FamilyTabProps) {
           kind={kind}
           view={view}
           editing={editing === kind}
+          unfinished={unfinished}
           onEdit={() => onEdit(kind)}
           onDone={() => onEdit(null)}
         />

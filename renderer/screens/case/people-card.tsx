@@ -7,6 +7,7 @@ import { ReasonDialog } from '../../case-display/reason-dialog.tsx'
 import { Button } from '../../design-system/button.tsx'
 import { Card } from '../../design-system/card.tsx'
 import { WaitingPill } from './case-fact.tsx'
+import type { UnfinishedCorrection } from './correction-draft.ts'
 import { PeopleEditor } from './people-editor.tsx'
 import { hiddenValues, type PeopleKind, type PersonForm, peopleForm } from './people-form.ts'
 import { PeopleTable } from './people-table.tsx'
@@ -15,12 +16,13 @@ interface PeopleCardProps {
   readonly kind: PeopleKind
   readonly view: CaseView
   readonly editing: boolean
+  readonly unfinished: UnfinishedCorrection | null
   readonly onEdit: () => void
   readonly onDone: () => void
 }
 
 /** One list of people. Correcting it needs the hidden numbers in clear, which takes a reason. */
-export function PeopleCard({ kind, view, editing, onEdit, onDone }: PeopleCardProps) {
+export function PeopleCard({ kind, view, editing, unfinished, onEdit, onDone }: PeopleCardProps) {
   const { t } = useTranslation('case')
   const { failureText } = useFailureText()
   const [asking, setAsking] = useState(false)
@@ -44,7 +46,7 @@ export function PeopleCard({ kind, view, editing, onEdit, onDone }: PeopleCardPr
     return null
   }
 
-  if (editing) return <PeopleEditor kind={kind} view={view} opened={opened} onDone={onDone} />
+  if (editing) return <PeopleEditor {...{ kind, view, opened, unfinished, onDone }} />
   return (
     <Card
       title={

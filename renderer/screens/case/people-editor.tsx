@@ -1,61 +1,52 @@
-import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { CaseView } from '#shared/ipc/views.ts'
 import { Button, IconButton } from '../../design-system/button.tsx'
 import { EditorCard } from './editor-card.tsx'
 import {
   emptyPerson,
   type PeopleKind,
   type PersonForm,
+  peopleFormSchema,
   peopleValue,
   personProblems,
   withNumberRead
 } from './people-form.ts'
 import { PersonFields } from './person-fields.tsx'
-import { useCorrection } from './use-correction.ts'
+import { type EditorProps, useCorrection } from './use-correction.ts'
 
-interface PeopleEditorProps {
+interface PeopleEditorProps extends EditorProps {
   readonly kind: PeopleKind
-  readonly view: CaseView
   /** The list in clear, as it was when the form was opened. */
   readonly opened: readonly PersonForm[]
-  readonly onDone: () => void
 }
 
 const MOST: Readonly<Record<PeopleKind, number>> = { children: 10, helpers: 4, household: 20 }
 
 /** One list of people while it is corrected: change, add, take out. */
-export function PeopleEditor({ kind, view, opened, onDone }: PeopleEditorProps) {
+export function PeopleEditor({ kind, opened, ...props }: PeopleEditorProps) {
   const { t } = useTranslation('case')
-  const [people, setPeople] = useState(opened)
-  const lastKey = useRef(opened.length)
-  const correction = useCorrection(view, onDone)
+  const correction = useCorrection({
+    ...props,
+    block: kind,
+    schema: peopleFormSchema,
+    initial: () => [...opened]
+  })
+  const { form: people, setForm: setPeople } = correction
   const problems = people.map((person) => personProblems(kind, person))
   const isFaultless = problems.every((found) => Object.keys(found).length === 0)
-  const isChanged = JSON.stringify(people) !== JSON.stringify(opened)
+  const isChanged = correction.isResumed || JSON.stringify(people) !== JSON.stringify(opened)
 
   const change = (key: number, part: Partial<PersonForm>): void =>
     setPeople((all) =>
       all.map((person) => (person.key === key ? withNumberRead({ ...person, ...part }, kind) : person))
     )
-  const add = (): void => {
-    lastKey.current += 1
-    const key = lastKey.current
-    setPeople((all) => [...all, emptyPerson(key)])
-  }
+  const add = (): void => setPeople((all) => [...all, emptyPerson(Math.max(0, ...all.map(({ key }) => key)) + 1)])
   const save = (): void => {
     const changes = isChanged ? [{ field: kind, value: peopleValue(kind, people) }] : []
     void correction.save(changes, isFaultless)
   }
 
   return (
-    <EditorCard
-      title={t(`family.${kind}`)}
-      {...correction}
-      onReason={correction.setReason}
-      onSave={save}
-      onCancel={onDone}
-    >
+    <EditorCard title={t(`family.${kind}`)} correction={correction} onSave={save}>
       {people.map((person, index) => (
         <div className="person-row" key={person.key}>
           <PersonFields

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Case, Child, Helper, HouseholdMember } from '#shared/domain/case/case.ts'
 import { isPhone, normalisePhone } from '#shared/domain/case/phone.ts'
 import { parseRrn } from '#shared/domain/case/rrn.ts'
@@ -7,17 +8,21 @@ import type { FormProblem } from './form-problem.ts'
 /** The three lists of people around an applicant. Each is one field: a correction sends the whole list. */
 export type PeopleKind = 'children' | 'helpers' | 'household'
 
+const typed = () => z.string().max(500)
+
 /** A person as typed. Which of the fields count depends on the kind. */
-export interface PersonForm {
+const personFormSchema = z.object({
   /** Tells the rows of the form apart. */
-  readonly key: number
-  readonly name: string
-  readonly registrationNo: string
-  readonly birthDate: string
-  readonly sex: 'female' | 'male' | ''
-  readonly relation: string
-  readonly phone: string
-}
+  key: z.int(),
+  name: typed(),
+  registrationNo: typed(),
+  birthDate: typed(),
+  sex: z.enum(['female', 'male', '']),
+  relation: typed(),
+  phone: typed()
+})
+export type PersonForm = z.infer<typeof personFormSchema>
+export const peopleFormSchema = z.array(personFormSchema).max(20)
 export type PersonPlace = Exclude<keyof PersonForm, 'key'>
 export type PersonProblems = Partial<Record<PersonPlace, FormProblem>>
 

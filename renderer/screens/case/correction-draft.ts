@@ -1,0 +1,90 @@
+import { useEffect, useRef, useState } from 'react'
+import { z } from 'zod'
+import { store } from '../../api/store.ts'
+
+/** The blocks of a case that are corrected by themselves. */
+export const CORRECTION_BLOCKS = ['applicant', 'application', 'children', 'helpers', 'household'] as const
+export type CorrectionBlock = (typeof CORRECTION_BLOCKS)[number]
+
+/** A correction that was begun and neither saved nor given up: the desk locked itself, or the program was cut off. */
+export interface UnfinishedCorrection {
+  readonly draftId: string
+  readonly block: CorrectionBlock
+  readonly reason: string
+  /** As typed; the editor of the block reads it with the schema of its form. */
+  readonly form: unknown
+}
+
+const bodySchema = z.object({
+  block: z.enum(CORRECTION_BLOCKS),
+  reason: z.string().max(400).catch(''),
+  form: z.unknown()
+})
+
+/** The person's unfinished correction of this case; undefined until it is known, null when there is none. */
+export function useUnfinishedCorrection(caseId: string): UnfinishedCorrection | null | undefined {
+  const [found, setFound] = useState<UnfinishedCorrection | null | undefined>(undefined)
+  useEffect(() => {
+    let isHere = true
+    void findUnfinished(caseId).then((correction) => isHere && setFound(correction))
+    return () => {
+      isHere = false
+    }
+  }, [caseId])
+  return found
+}
+
+async function findUnfinished(caseId: string): Promise<UnfinishedCorrection | null> {
+  const drafts = await store.ask('draft.list', {})
+  const draft = drafts.ok && drafts.value.find((one) => one.kind === 'correction' && one.caseId === caseId)
+  if (!draft) return null
+  const loaded = await store.ask('draft.load', { id: draft.id })
+  const body = bodySchema.safeParse(loaded.ok ? loaded.value?.body : null)
+  return body.success ? { draftId: draft.id, ...body.data } : null
+}
+
+interface DraftSubject {
+  readonly draftId: string
+  readonly caseId: string
+  readonly title: string
+  readonly block: CorrectionBlock
+}
+
+const PAUSE_MS = 300
+const TITLE_LENGTH = 60
+
+/** Writes what is typed into the encrypted store a moment after each change. `end` forgets it. */
+export function useDraftKeeping(subject: DraftSubject): {
+  keep: (form: z.core.util.JSONType, reason: string) => void
+  end: () => void
+} {
+  const waiting = useRef<{ timer: ReturnType<typeof setTimeout>; write: () => void } | null>(null)
+  const { draftId, caseId, title, block } = subject
+  const flush = (): void => {
+    const pending = waiting.current
+    waiting.current = null
+    if (!pending) return
+    clearTimeout(pending.timer)
+    pending.write()
+  }
+  const flushLast = useRef(flush)
+  flushLast.current = flush
+  // Whoever leaves the screen in the middle finds everything again.
+  useEffect(() => () => flushLast.current(), [])
+  return {
+    keep: (form, reason) => {
+      if (waiting.current) clearTimeout(waiting.current.timer)
+      const write = (): void => {
+        const shortTitle = title.slice(0, TITLE_LENGTH)
+        const body = { block, reason, form }
+        void store.ask('draft.save', { id: draftId, kind: 'correction', caseId, title: shortTitle, body })
+      }
+      waiting.current = { write, timer: setTimeout(flush, PAUSE_MS) }
+    },
+    end: () => {
+      if (waiting.current) clearTimeout(waiting.current.timer)
+      waiting.current = null
+      void store.ask('draft.discard', { id: draftId })
+    }
+  }
+}
