@@ -5,6 +5,7 @@ import { dropIntake, noteDraft, useIntake } from './intake-state.ts'
 /** Writes what is typed into the encrypted store, a moment after each change: no crash takes more than that moment. */
 
 const PAUSE_MS = 300
+const RETRY_MS = 5000
 const TITLE_LENGTH = 60
 
 let timer: ReturnType<typeof setTimeout> | undefined
@@ -44,7 +45,10 @@ async function writeDraft(): Promise<void> {
   const title = form.applicant.name.trim().slice(0, TITLE_LENGTH)
   const reply = await store.ask('draft.save', { id: draftId, kind: 'intake', caseId: null, title, body: form })
   const typedOn = useIntake.getState().form !== form
-  if (!typedOn) noteDraft(reply.ok ? 'saved' : 'failed')
+  if (typedOn) return
+  noteDraft(reply.ok ? 'saved' : 'failed')
+  const mayRetry = !reply.ok && useDesk.getState().session?.state === 'unlocked'
+  if (mayRetry) timer = setTimeout(() => void saveDraft(), RETRY_MS)
 }
 
 /** Stops writing and waits for what is under way, so that nothing brings a draft back that is about to end. */

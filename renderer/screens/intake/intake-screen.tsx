@@ -29,9 +29,14 @@ export function IntakeScreen() {
   if (account === null) return null
   if (account.role !== 'caseworker') {
     return (
-      <EmptyState icon="intake" title={t('intake:notYours.title')}>
-        {t('intake:notYours.text')}
-      </EmptyState>
+      <div className="screen">
+        <header className="screen__head">
+          <h1>{t('intake:title')}</h1>
+        </header>
+        <EmptyState icon="intake" title={t('intake:notYours.title')}>
+          {t('intake:notYours.text')}
+        </EmptyState>
+      </div>
     )
   }
   if (context) return <IntakeDesk context={context} />

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { CONSENT_METHODS } from '#shared/domain/case/case.ts'
+import type { ConsentRequest } from '#shared/domain/policy/consents-to-ask.ts'
 import type { PolicyRegister } from '#shared/domain/policy/policy.ts'
 import { Select } from '../../design-system/select.tsx'
 import { Banner } from '../../design-system/states.tsx'
@@ -24,7 +25,9 @@ export function SectionConsents() {
       {service === '' && <p className="faint">{t('consent.chooseService')}</p>}
       {service !== '' && asked !== null && (
         <>
-          <p className="consent__free">{t('consent.free')}</p>
+          <p className="consent__free">
+            {t('consent.free')} {asked.some(concernsChild) && t('consent.guardian')}
+          </p>
           <MethodField />
           {asked.map((request) => (
             <ConsentBlock key={request.id} request={request} />
@@ -35,6 +38,9 @@ export function SectionConsents() {
     </IntakeSection>
   )
 }
+
+/** Below 14 the guardian answers (개인정보 보호법 22조의2): the applicant. */
+const concernsChild = ({ notice }: ConsentRequest): boolean => notice.items.some(({ subject }) => subject === 'child')
 
 function MethodField() {
   const { t } = useTranslation(['intake', 'domain', 'common'])

@@ -11,8 +11,20 @@ export type SubmitFailure =
   | { type: 'HasIssues' }
   | { type: 'FormUnreadable'; where: string[] }
 
-/** 접수: checks everything, then hands the form to the store. What was typed stays until the store has it. */
-export async function submitIntake(): Promise<SubmitFailure | null> {
+let underWay: Promise<SubmitFailure | null> | null = null
+
+/**
+ * 접수: checks everything, then hands the form to the store. What was typed stays until the store has it. A key held down
+ * or a second press waits for the first: no case is taken in twice.
+ */
+export function submitIntake(): Promise<SubmitFailure | null> {
+  underWay ??= submit().finally(() => {
+    underWay = null
+  })
+  return underWay
+}
+
+async function submit(): Promise<SubmitFailure | null> {
   checkEverything()
   const { form, issues, asked, contacts, draftId } = useIntake.getState()
   if (form === null || asked === null || issues.size > 0) return { type: 'HasIssues' }
