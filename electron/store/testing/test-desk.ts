@@ -13,7 +13,12 @@ import type { SyncStatus } from '#shared/ipc/views.ts'
 import { type CommandFailure, type RunCommandDeps, runCommand } from '../commands/run-command.ts'
 import { caseById } from '../db/case-rows.ts'
 import { nodeCipher } from '../keys/node-crypto.ts'
-import { createRescueCapsule, openRescueCapsule, readRescueCapsule } from '../keys/rescue-capsule.ts'
+import {
+  type CapsuleOpener,
+  createRescueCapsule,
+  openRescueCapsule,
+  readRescueCapsule
+} from '../keys/rescue-capsule.ts'
 import { createSyncEngine, type SyncEngine } from '../sync/sync-engine.ts'
 import { openTestStore, type TestStore } from './test-store.ts'
 
@@ -38,6 +43,8 @@ export interface TestDesk extends TestStore {
   correct(caseId: string, field: CaseField, value: unknown): Ran
   move(caseId: string, to: CaseState): Ran
   shown(caseId: string): CaseRecord | undefined
+  /** Where the sealed copies lie and what opens them. */
+  readonly capsule: { readonly file: string; readonly opener: CapsuleOpener }
   /** Commands that the rescue capsule gives back. */
   rescued(): string[]
 }
@@ -80,6 +87,7 @@ export function openTestDesk(options: TestDeskOptions = {}): TestDesk {
     deps,
     actor,
     committed,
+    capsule: { file, opener },
     shown,
     run,
     register: (over) => expectOk(run({ name: 'case.register', args: { ...sampleIntake(), ...over } })).caseId,
