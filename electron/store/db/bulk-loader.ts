@@ -18,7 +18,7 @@ import {
 import type { StoreDb } from './database.ts'
 import { PostingAccumulator } from './postings/posting-accumulator.ts'
 import { encodePostings } from './postings/posting-block.ts'
-import { addToBlocks, blockKey, termHasher } from './postings/posting-store.ts'
+import { blockKey, rewriteTerm, termHasher } from './postings/posting-store.ts'
 import { createWriteTx, type WriteTx } from './write-tx.ts'
 
 /** Postings that gather in memory before they are written. */
@@ -77,6 +77,8 @@ export function createBulkLoader(db: StoreDb): BulkLoader {
   }
 }
 
+const NO_NUMBERS = new Uint32Array()
+
 function createPostingSink(tx: WriteTx) {
   const accumulator = new PostingAccumulator()
   let isFresh = tx.get('SELECT key FROM search_blocks LIMIT 1') === undefined
@@ -89,7 +91,9 @@ function createPostingSink(tx: WriteTx) {
     add: (term: number, no: number) => accumulator.add(term, no),
     isFull: () => accumulator.bytes > MOST_POSTING_BYTES,
     flush: () => {
-      accumulator.drain((term, nos) => (isFresh ? insert(term, nos) : addToBlocks(tx, term, nos)))
+      accumulator.drain((term, nos) =>
+        isFresh ? insert(term, nos) : rewriteTerm(tx, term, { added: nos, removed: NO_NUMBERS })
+      )
       isFresh = false
     }
   }

@@ -4,7 +4,7 @@ import { packSearchable, searchableOf, unpackSearchable } from '#shared/domain/s
 import { packRecord, unpackRecord } from './case-body.ts'
 import { caseToRow, INSERT_BODY, INSERT_CASE } from './case-columns.ts'
 import { caseFacts, codeNumber, GONE, sortKeysOf, storeVersion, writeFacts, writeKeys } from './case-facts.ts'
-import { changePostings, termHasher } from './postings/posting-store.ts'
+import { changeTerms, removeTerms, termHasher } from './postings/posting-store.ts'
 import type { ReadableDb } from './statements.ts'
 import { uuidToBlob } from './uuid-blob.ts'
 import type { WriteTx } from './write-tx.ts'
@@ -44,21 +44,14 @@ export function putCase(tx: WriteTx, record: CaseRecord, { waiting }: { waiting:
   const isFoundAlike =
     known?.searchable === packSearchable(searchable) && known.application_no === subject.applicationNo
   if (isFoundAlike) return
-  const hasher = termHasher(tx)
-  const after = searchTerms(searchable, hasher)
   const before = known === undefined ? NO_TERMS : termsOf(known, tx)
-  changePostings(tx, no, { added: without(after, before), removed: without(before, after) })
+  changeTerms(tx, no, { before, after: searchTerms(searchable, termHasher(tx)) })
 }
 
 const NO_TERMS = new Float64Array()
 
 const termsOf = (known: Known, db: ReadableDb): Float64Array =>
   searchTerms(unpackSearchable(known.searchable, known.application_no), termHasher(db))
-
-function without(terms: Float64Array, others: Float64Array): Float64Array {
-  const left = new Set(others)
-  return terms.filter((term) => !left.has(term))
-}
 
 const lastNo = (db: ReadableDb): number => db.pluck<number>('SELECT last_no FROM case_totals WHERE one = 1') ?? 0
 
@@ -80,7 +73,7 @@ export function removeCase(tx: WriteTx, caseId: string): void {
   const known = knownCase(tx, caseId)
   if (known === undefined) return
   const { no } = known
-  changePostings(tx, no, { added: NO_TERMS, removed: termsOf(known, tx) })
+  removeTerms(tx, no, termsOf(known, tx))
   tx.run('UPDATE case_totals SET cases = cases - 1, version = version + 1 WHERE one = 1')
   writeFacts(tx, no, { facts: GONE, version: storeVersion(tx) })
   for (const table of ['case_name_keys', 'case_number_keys'] as const) {

@@ -5,13 +5,12 @@ export const searchIndex: Migration = {
   version: 30,
   up: (tx) => {
     tx.exec(`
-      -- One row. term_key: makes the terms of this store unlike those of any other. recent: rows of search_recent.
+      -- One row. term_key: makes the terms of this store unlike those of any other.
       CREATE TABLE search_meta (
         one INTEGER PRIMARY KEY CHECK (one = 1),
-        term_key BLOB NOT NULL CHECK (length(term_key) = 16),
-        recent INTEGER NOT NULL
+        term_key BLOB NOT NULL CHECK (length(term_key) = 16)
       ) STRICT;
-      INSERT INTO search_meta (one, term_key, recent) VALUES (1, randomblob(16), 0);
+      INSERT INTO search_meta (one, term_key) VALUES (1, randomblob(16));
 
       -- key: term * 65536 + block, where a block begins at case number block * 1024 and ends before the term's next one.
       CREATE TABLE search_blocks (
@@ -19,12 +18,12 @@ export const searchIndex: Migration = {
         postings BLOB NOT NULL
       ) STRICT;
 
-      -- Additions that are not in a block yet.
+      -- How the terms of a case differ from what the blocks say of it, until they are folded in: doubles.
       CREATE TABLE search_recent (
-        term INTEGER NOT NULL,
-        no INTEGER NOT NULL,
-        PRIMARY KEY (term, no)
-      ) STRICT, WITHOUT ROWID;
+        no INTEGER PRIMARY KEY,
+        added BLOB NOT NULL,
+        removed BLOB NOT NULL
+      ) STRICT;
     `)
   }
 }

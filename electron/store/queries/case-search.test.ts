@@ -126,11 +126,10 @@ test('when every case is gone, nothing of them is left in the index', () => {
   })
   expect({
     blocks: store.db.all('SELECT key FROM search_blocks'),
-    recent: store.db.all('SELECT term FROM search_recent'),
+    recent: store.db.all('SELECT no FROM search_recent'),
     cases: store.db.all('SELECT no FROM cases'),
     bodies: store.db.all('SELECT no FROM case_bodies'),
     words: store.db.all<{ facts: Uint8Array }>('SELECT facts FROM case_facts').flatMap(({ facts }) => [...facts]),
-    meta: store.db.all('SELECT recent FROM search_meta'),
     totals: store.db.all('SELECT cases, last_no FROM case_totals')
   }).toEqual({
     blocks: [],
@@ -138,7 +137,6 @@ test('when every case is gone, nothing of them is left in the index', () => {
     cases: [],
     bodies: [],
     words: Array.from({ length: 256 * 10 }, () => 0),
-    meta: [{ recent: 0 }],
     totals: [{ cases: 0, last_no: 200 }]
   })
 })

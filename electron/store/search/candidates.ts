@@ -1,7 +1,8 @@
 import type { Alternative, QueryPlan, TermRange } from '#shared/domain/search/query-plan.ts'
 import { BLOCK_ALIGNMENT, type PostingBlock } from '../db/postings/posting-block.ts'
-import { blockBelow, recentNos } from '../db/postings/posting-store.ts'
+import { blockBelow } from '../db/postings/posting-store.ts'
 import type { ReadableDb } from '../db/statements.ts'
+import { type RecentPostings, recentPostings } from './recent-postings.ts'
 
 /** Case numbers from the newest down. */
 export interface Candidates {
@@ -15,23 +16,31 @@ export interface Candidates {
 
 const NONE: Candidates = { next: () => 0, estimate: 0, exact: true }
 
+/** What every list of a query is opened with. */
+interface Lists {
+  readonly db: ReadableDb
+  readonly recent: RecentPostings
+  readonly lastNo: number
+}
+
 /** The cases that the plan points at. */
 export function candidatesOf(db: ReadableDb, plan: QueryPlan, lastNo: number): Candidates {
   if (plan.length === 0) return NONE
+  const lists = { db, recent: recentPostings(db), lastNo }
   return allOf(
-    plan.map((word) => anyOf(word.map((alternative) => ofAlternative(db, alternative, lastNo)))),
+    plan.map((word) => anyOf(word.map((alternative) => ofAlternative(lists, alternative)))),
     lastNo
   )
 }
 
-function ofAlternative(db: ReadableDb, { ranges, exact }: Alternative, lastNo: number): Candidates {
-  const lists: Candidates[] = []
+function ofAlternative(lists: Lists, { ranges, exact }: Alternative): Candidates {
+  const opened: Candidates[] = []
   for (const range of ranges) {
-    const list = ofRange(db, range, lastNo)
+    const list = ofRange(lists, range)
     if (list.estimate === 0) return NONE
-    lists.push(list)
+    opened.push(list)
   }
-  const all = allOf(lists, lastNo)
+  const all = allOf(opened, lists.lastNo)
   return { next: all.next, estimate: all.estimate, exact: all.exact && exact }
 }
 
@@ -86,17 +95,28 @@ function anyOf(lists: readonly Candidates[]): Candidates {
 }
 
 /** The cases under any term of a range: one list for each term that the store has, and what is not in blocks yet. */
-function ofRange(db: ReadableDb, range: TermRange, lastNo: number): Candidates {
+function ofRange({ db, recent, lastNo }: Lists, range: TermRange): Candidates {
   const lists: Candidates[] = []
   for (let high = range.high; high >= range.low; ) {
     const newest = blockBelow(db, { low: range.low, high }, lastNo)
     if (newest === null) break
-    lists.push(ofTerm(db, newest.term, { newest: newest.block, lastNo }))
+    const list = ofTerm(db, newest.term, { newest: newest.block, lastNo })
+    const removed = recent.removedFrom(newest.term)
+    lists.push(removed === null ? list : except(list, removed))
     high = newest.term - 1
   }
-  const recent = recentNos(db, range)
-  if (recent.length > 0) lists.push(ofNumbers(recent))
+  const added = recent.addedTo(range)
+  if (added.length > 0) lists.push(ofNumbers(added))
   return anyOf(lists)
+}
+
+function except(list: Candidates, removed: ReadonlySet<number>): Candidates {
+  const next = (target: number): number => {
+    let no = list.next(target)
+    while (removed.has(no)) no = list.next(no - 1)
+    return no
+  }
+  return { next, estimate: list.estimate, exact: list.exact }
 }
 
 function ofTerm(

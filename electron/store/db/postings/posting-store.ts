@@ -1,19 +1,19 @@
 import type { TermRange } from '#shared/domain/search/query-plan.ts'
 import { TermHasher, termKeyOf } from '#shared/domain/search/term-hash.ts'
-import type { ReadableDb, SqlValue } from '../statements.ts'
+import type { ReadableDb } from '../statements.ts'
 import type { WriteTx } from '../write-tx.ts'
 import { BLOCK_ALIGNMENT, encodePostings, PostingBlock } from './posting-block.ts'
 
 /**
- * The posting lists in the store. A list lies in blocks under keys that rise with term and case number; additions of
- * single cases gather in `search_recent` first, because a new case has fifty terms and each block would be a page to
- * write. Reading a term means both.
+ * The posting lists in the store. A list lies in blocks under keys that rise with term and case number. A new case has
+ * fifty terms and each block would be a page to write, so what single cases change gathers in `search_recent` first, one
+ * row a case. Reading a term means both.
  */
 
 const BLOCKS_PER_TERM = 65_536
 
-/** Additions that gather before they are folded into the blocks: about 150 new cases. */
-const MOST_RECENT = 8192
+/** Cases that gather before they are folded into the blocks. */
+const MOST_RECENT = 128
 
 export const blockKey = (term: number, no: number): bigint =>
   BigInt(term) * BigInt(BLOCKS_PER_TERM) + BigInt(Math.floor(no / BLOCK_ALIGNMENT))
@@ -47,85 +47,133 @@ export function blockBelow(db: ReadableDb, { low, high }: TermRange, no: number)
   return { term: row.term, block: new PostingBlock(row.block * BLOCK_ALIGNMENT, row.postings) }
 }
 
-/** What is not in the blocks yet, falling. */
-export const recentNos = (db: ReadableDb, { low, high }: TermRange): number[] =>
-  db
-    .all<{ no: number }>('SELECT no FROM search_recent WHERE term BETWEEN ? AND ? ORDER BY no DESC', low, high)
-    .map(({ no }) => no)
-
-/** Puts a case under more terms and takes it from others. Both lists are sorted. */
-export function changePostings(
-  tx: WriteTx,
-  no: number,
-  { added, removed }: { added: ArrayLike<number>; removed: ArrayLike<number> }
-): void {
-  let recent = tx.pluck<number>('SELECT recent FROM search_meta WHERE one = 1') ?? 0
-  for (const term of Array.from(removed)) {
-    const { changes } = tx.run('DELETE FROM search_recent WHERE term = ? AND no = ?', term, no)
-    if (changes === 0) removeFromBlock(tx, term, no)
-    recent -= changes
-  }
-  for (const term of Array.from(added)) {
-    recent += tx.run('INSERT OR IGNORE INTO search_recent (term, no) VALUES (?, ?)', term, no).changes
-  }
-  tx.run('UPDATE search_meta SET recent = ? WHERE one = 1', recent)
-  if (recent > MOST_RECENT) foldRecent(tx)
+/** How the terms of a case differ from what the blocks say of it. Both lists are sorted. */
+export interface RecentChange {
+  readonly no: number
+  readonly added: Float64Array
+  readonly removed: Float64Array
 }
 
-function removeFromBlock(tx: WriteTx, term: number, no: number): void {
-  const stored = blockBelow(tx, { low: term, high: term }, no)
-  if (stored === null) return
-  const nos = stored.block.decode()
-  const left = nos.filter((one) => one !== no)
-  if (left.length !== nos.length) replaceBlock(tx, { term, start: stored.block.start, nos: left })
+interface RecentRow {
+  readonly no: number
+  readonly added: Uint8Array
+  readonly removed: Uint8Array
+}
+
+export const recentChanges = (db: ReadableDb): RecentChange[] =>
+  db.all<RecentRow>('SELECT no, added, removed FROM search_recent ORDER BY no').map((row) => rowToChange(row))
+
+const rowToChange = ({ no, added, removed }: RecentRow): RecentChange => ({
+  no,
+  added: bytesToTerms(added),
+  removed: bytesToTerms(removed)
+})
+
+const bytesToTerms = (bytes: Uint8Array): Float64Array => new Float64Array(bytes.slice().buffer)
+const termsToBytes = (terms: Float64Array): Uint8Array =>
+  new Uint8Array(terms.buffer, terms.byteOffset, terms.byteLength)
+
+/** Puts a case under the terms of `after` instead of those of `before`. */
+export function changeTerms(
+  tx: WriteTx,
+  no: number,
+  { before, after }: { before: Float64Array; after: Float64Array }
+): void {
+  const inBlocks = termsInBlocks(tx, no, before)
+  const added = without(after, inBlocks)
+  const removed = without(inBlocks, after)
+  tx.run(
+    `INSERT INTO search_recent (no, added, removed) VALUES (?, ?, ?)
+     ON CONFLICT (no) DO UPDATE SET added = excluded.added, removed = excluded.removed`,
+    no,
+    termsToBytes(added),
+    termsToBytes(removed)
+  )
+  if ((tx.pluck<number>('SELECT count(*) FROM search_recent') ?? 0) > MOST_RECENT) foldRecent(tx)
+}
+
+/** Takes a case out of the index, at once. */
+export function removeTerms(tx: WriteTx, no: number, terms: Float64Array): void {
+  for (const term of termsInBlocks(tx, no, terms)) {
+    rewriteTerm(tx, term, { added: NO_NUMBERS, removed: Uint32Array.of(no) })
+  }
+  tx.run('DELETE FROM search_recent WHERE no = ?', no)
+}
+
+/** The terms under which the blocks have a case that has these terms by now. */
+function termsInBlocks(tx: WriteTx, no: number, terms: Float64Array): Float64Array {
+  const row = tx.get<RecentRow>('SELECT no, added, removed FROM search_recent WHERE no = ?', no)
+  if (row === undefined) return terms
+  const { added, removed } = rowToChange(row)
+  return Float64Array.from([...without(terms, added), ...removed]).sort()
+}
+
+function without(terms: Float64Array, others: Float64Array): Float64Array {
+  const left = new Set(others)
+  return terms.filter((term) => !left.has(term))
+}
+
+const NO_NUMBERS = new Uint32Array()
+
+/**
+ * Folds what single cases changed into the blocks. A store does it by itself when much has gathered; called in a quiet
+ * moment it keeps that out of somebody's way. Gives back how many cases it was.
+ */
+export function foldRecent(tx: WriteTx): number {
+  const changes = recentChanges(tx)
+  const byTerm = new Map<number, { added: number[]; removed: number[] }>()
+  const listsOf = (term: number) => {
+    const known = byTerm.get(term) ?? { added: [], removed: [] }
+    byTerm.set(term, known)
+    return known
+  }
+  for (const { no, added, removed } of changes) {
+    for (const term of added) listsOf(term).added.push(no)
+    for (const term of removed) listsOf(term).removed.push(no)
+  }
+  for (const term of [...byTerm.keys()].sort((a, b) => a - b)) {
+    const { added, removed } = listsOf(term)
+    rewriteTerm(tx, term, { added: Uint32Array.from(added), removed: Uint32Array.from(removed) })
+  }
+  tx.run('DELETE FROM search_recent')
+  return changes.length
+}
+
+/** Adds rising case numbers to a term and takes others from it: from the newest block down, each with what is its own. */
+export function rewriteTerm(
+  tx: WriteTx,
+  term: number,
+  { added, removed }: { added: Uint32Array; removed: Uint32Array }
+): void {
+  const range = { low: term, high: term }
+  let [toAdd, toRemove] = [added, removed]
+  while (toAdd.length + toRemove.length > 0) {
+    const newest = Math.max(toAdd.at(-1) ?? 0, toRemove.at(-1) ?? 0)
+    const stored = blockBelow(tx, range, newest)
+    const start = stored?.block.start ?? 0
+    const [addFrom, removeFrom] = [firstAtOrAbove(toAdd, start), firstAtOrAbove(toRemove, start)]
+    const nos = merged(stored?.block.decode() ?? NO_NUMBERS, toAdd.subarray(addFrom), toRemove.subarray(removeFrom))
+    replaceBlock(tx, { term, start: stored === null ? null : start, nos })
+    toAdd = toAdd.subarray(0, addFrom)
+    toRemove = toRemove.subarray(0, removeFrom)
+  }
 }
 
 /** The block anew, in as many blocks as its numbers need now; an empty one goes. */
-function replaceBlock(tx: WriteTx, { term, start, nos }: { term: number; start: number; nos: Uint32Array }): void {
+function replaceBlock(
+  tx: WriteTx,
+  { term, start, nos }: { term: number; start: number | null; nos: Uint32Array }
+): void {
   const blocks = encodePostings(nos)
-  if (blocks[0]?.start !== start) tx.run('DELETE FROM search_blocks WHERE key = ?', blockKey(term, start))
+  if (start !== null && blocks[0]?.start !== start) {
+    tx.run('DELETE FROM search_blocks WHERE key = ?', blockKey(term, start))
+  }
   for (const block of blocks) {
-    const key = blockKey(term, block.start)
     tx.run(
       'INSERT INTO search_blocks (key, postings) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET postings = excluded.postings',
-      ...([key, block.bytes] satisfies SqlValue[])
+      blockKey(term, block.start),
+      block.bytes
     )
-  }
-}
-
-/**
- * Moves the recent additions into the blocks. A store does it by itself when many have gathered; called in a quiet
- * moment it keeps that out of somebody's way.
- */
-export function foldRecent(tx: WriteTx): void {
-  const rows = tx.all<{ term: number; no: number }>('SELECT term, no FROM search_recent ORDER BY term, no')
-  if (rows.length === 0) return
-  for (let from = 0; from < rows.length; ) {
-    const term = rows[from]?.term ?? 0
-    let to = from + 1
-    while (rows[to]?.term === term) to += 1
-    addToBlocks(
-      tx,
-      term,
-      Uint32Array.from(rows.slice(from, to), ({ no }) => no)
-    )
-    from = to
-  }
-  tx.run('DELETE FROM search_recent')
-  tx.run('UPDATE search_meta SET recent = 0 WHERE one = 1')
-}
-
-/** Adds rising case numbers to a term: from the newest block down, each block with the numbers that belong to it. */
-export function addToBlocks(tx: WriteTx, term: number, nos: Uint32Array): void {
-  const range = { low: term, high: term }
-  let left = nos
-  while (left.length > 0) {
-    const stored = blockBelow(tx, range, left.at(-1) ?? 0)
-    const first = stored === null ? 0 : firstAtOrAbove(left, stored.block.start)
-    const belonging = left.subarray(first)
-    if (stored === null) replaceBlock(tx, { term, start: -1, nos: belonging })
-    else replaceBlock(tx, { term, start: stored.block.start, nos: union(stored.block.decode(), belonging) })
-    left = left.subarray(0, first)
   }
 }
 
@@ -134,12 +182,13 @@ function firstAtOrAbove(nos: Uint32Array, floor: number): number {
   return at < 0 ? nos.length : at
 }
 
-function union(one: Uint32Array, other: Uint32Array): Uint32Array {
-  const all = new Uint32Array(one.length + other.length)
-  all.set(one)
-  all.set(other, one.length)
-  all.sort()
+function merged(nos: Uint32Array, added: Uint32Array, removed: Uint32Array): Uint32Array {
+  const gone = new Set(removed)
+  const all = new Uint32Array(nos.length + added.length)
+  all.set(nos)
+  all.set(added, nos.length)
+  if (added.length > 0) all.sort()
   let kept = 0
-  for (const no of all) if (kept === 0 || all[kept - 1] !== no) all[kept++] = no
+  for (const no of all) if (!gone.has(no) && (kept === 0 || all[kept - 1] !== no)) all[kept++] = no
   return all.subarray(0, kept)
 }
