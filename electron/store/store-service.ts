@@ -89,6 +89,7 @@ export function createStoreService(deps: StoreServiceDeps): StoreService {
         work = null
         if (ending !== null) await endDeskWork(ending, cause)
       },
+      renewed: () => work?.sync.syncNow(),
       changed: (view) => announce({ event: 'sessionChanged', session: view }),
       idleWarning: (locksAt) => announce({ event: 'idleWarning', locksAt }),
       background

@@ -11,6 +11,7 @@ import { nodeCipher } from '../keys/node-crypto.ts'
 import type { RescueCapsule } from '../keys/rescue-capsule.ts'
 import { countOutbox } from '../outbox/outbox.ts'
 import type { PolicyDep } from '../outbox/rerun.ts'
+import { rememberedAccount } from '../session/account-memory.ts'
 import type { OpenStore } from '../session/open-store.ts'
 import { createSyncEngine, type SyncEngine } from '../sync/sync-engine.ts'
 
@@ -61,7 +62,7 @@ export function beginDeskWork(deps: DeskWorkDeps, open: OpenStore, how: 'sign_in
     ...deps,
     db,
     serverUrl: deps.serverUrl ?? remembered.serverUrl,
-    token: () => (remembered.tokenExpiresAt > deps.now() ? remembered.token : null),
+    token: () => rememberedAccount(db, account.id)?.token ?? null, // whether it still counts is the centre's to say
     deviceId: keyring.deviceId,
     onSent: () => {
       const { waiting, refused } = countOutbox(db)

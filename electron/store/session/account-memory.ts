@@ -8,7 +8,9 @@ const rememberedAccountSchema = z.object({
   account: accountSchema,
   serverUrl: z.url(),
   token: z.string(),
-  tokenExpiresAt: instantSchema
+  tokenExpiresAt: instantSchema,
+  /** The centre has refused the password that opens the store here: it was changed elsewhere. */
+  passwordRefused: z.boolean().default(false)
 })
 export type RememberedAccount = z.infer<typeof rememberedAccountSchema>
 

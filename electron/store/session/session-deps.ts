@@ -20,6 +20,8 @@ export interface SessionDeps extends TimeDep, IdDep, LaterDep, PolicyDep, IdleCl
   readonly fetch: typeof globalThis.fetch
   readonly deviceName: string
   readonly appVersion: string
+  /** A centre that was given at the start; it takes the place of the one last used. */
+  readonly serverUrl: string | null
   readonly locksAfterMinutes: () => number
 }
 
@@ -30,6 +32,8 @@ export interface SessionHooks {
   /** Ends everything that still uses the store; after it resolves the file is closed. */
   readonly closing: (open: OpenStore, cause: 'idle' | 'asked' | 'broken' | 'shutdown') => Promise<void>
   readonly changed: (view: SessionView) => void
+  /** The pass at the centre was renewed in the background. */
+  readonly renewed: () => void
   readonly idleWarning: (locksAt: string) => void
   /** Work that nobody waits for; a fault in it has to be reported all the same. */
   readonly background: (work: Promise<unknown>) => void

@@ -6,6 +6,8 @@ import { err, ok } from '#shared/foundation/result.ts'
 import { startLoopbackCentre } from '../testing/loopback-centre.ts'
 import { colleague, gangnam, localAccount, mapo, TestPc, unlockedAs } from '../testing/test-session.ts'
 
+const DAY_MS = 24 * 60 * 60 * 1000
+
 let pc: TestPc
 beforeEach(async () => {
   pc = await TestPc.start()
@@ -28,6 +30,44 @@ describe('signing in and unlocking', () => {
     expect(pc.session.view()).toEqual({ state: 'locked', accounts: [localAccount(gangnam)], cause: 'start' })
     expect(await pc.unlock(gangnam)).toEqual(ok(unlockedAs(gangnam)))
     expect(pc.session.open()?.remembered.token).toBe(`token-of-${gangnam.id}`)
+  })
+
+  test('an unlock in reach of the centre renews a pass that is about to end, so that nobody is asked twice', async () => {
+    await pc.signIn(gangnam)
+    await pc.session.lock('asked')
+    await pc.unlock(gangnam)
+    await pc.settle()
+    expect(pc.centre.asked).toHaveLength(1) // it still lasts for days
+    await pc.session.lock('asked')
+    pc.pass(29.9 * DAY_MS)
+    await pc.unlock(gangnam)
+    await pc.settle()
+    expect(pc.centre.asked).toHaveLength(2)
+    expect(pc.told.at(-1)).toBe('renewed')
+  })
+
+  test('a password that was changed elsewhere is offered to the centre once, not until it locks the account', async () => {
+    await pc.signIn(gangnam)
+    pc.centre.setPassword(gangnam.login, 'password-2')
+    pc.pass(29.9 * DAY_MS)
+    for (let morning = 0; morning < 6; morning += 1) {
+      await pc.session.lock('asked')
+      expect(await pc.unlock(gangnam)).toEqual(ok(unlockedAs(gangnam)))
+      await pc.settle()
+    }
+    expect(pc.centre.asked).toHaveLength(2)
+    await pc.session.lock('asked')
+    expect(await pc.signIn(gangnam, 'password-2')).toEqual(ok(unlockedAs(gangnam)))
+  })
+
+  test('an unlock out of reach of the centre keeps the pass it has', async () => {
+    await pc.signIn(gangnam)
+    await pc.session.lock('asked')
+    pc.pass(29.9 * DAY_MS)
+    await pc.centre.stop()
+    expect(await pc.unlock(gangnam)).toEqual(ok(unlockedAs(gangnam)))
+    await pc.settle()
+    expect(pc.session.open()?.remembered.passwordRefused).toBe(false)
   })
 
   test('a colleague signs in here for the first time and opens the same store', async () => {

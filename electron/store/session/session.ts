@@ -7,6 +7,7 @@ import { type StoreFailure, storeFailureOf } from '../db/sqlite-failure.ts'
 import { entryByLogin } from '../keys/keyring.ts'
 import { createIdleClock, type IdleClock } from './idle-clock.ts'
 import { closeFiles, type OpenStore } from './open-store.ts'
+import { isPassEnding, renewPass } from './renew-pass.ts'
 import type { SessionDeps, SessionHooks } from './session-deps.ts'
 import { brokenStore, lookAtStores, type SessionState, type StoresHere, viewOf } from './session-view.ts'
 import { type OnlineFailure, type SignInAttempt, signInOnline } from './sign-in.ts'
@@ -98,7 +99,11 @@ class DeskSession implements Session {
       if (found === undefined)
         return atFault === undefined ? err({ type: 'UnknownAccount' }) : this.#break(atFault.folder, atFault.problem)
       const deviceSecret = revealSecret(await this.#secretOrNew())
-      return this.#opening(found.folder, 'unlock', () => unlockOffline(this.#deps, { ...found, deviceSecret, attempt }))
+      const unlocked = await this.#opening(found.folder, 'unlock', () =>
+        unlockOffline(this.#deps, { ...found, deviceSecret, attempt })
+      )
+      if (unlocked.ok) this.#renewEndingPass(attempt.password)
+      return unlocked
     })
   }
 
@@ -180,6 +185,16 @@ class DeskSession implements Session {
     this.#tick()
     this.#checkPages(open)
     return view
+  }
+
+  #renewEndingPass(password: string): void {
+    const open = this.open()
+    if (open === null || !isPassEnding(this.#deps, open.remembered)) return
+    const isStillOpen = (): boolean => this.#state.at === 'open' && this.#state.open === open
+    const renewing = renewPass(this.#deps, { open, password, isStillOpen }).then((isNew) => {
+      if (isNew) this.#hooks.renewed()
+    })
+    this.#hooks.background(renewing)
   }
 
   #break(folder: StoreFolder | null, problem: StoreProblem): Result<never, SignInFailure> {

@@ -171,7 +171,7 @@ function openGranted(deps: SessionDeps, granted: Granted): Result<OpenFiles, Onl
 /** Remembers the account in the store, and brings back what an earlier store of this PC had not sent. */
 function settleIn(deps: SessionDeps, files: OpenFiles, grant: Grant): OpenStore {
   const { account, token, tokenExpiresAt } = grant.response
-  const remembered = { account, token, tokenExpiresAt, serverUrl: grant.attempt.serverUrl }
+  const remembered = { account, token, tokenExpiresAt, serverUrl: grant.attempt.serverUrl, passwordRefused: false }
   try {
     restoreRescued(deps, { dataDir: deps.dataDir, files, account, openers: grant.openers })
     writeDurably(files.db, (tx) => ok(rememberAccount(tx, remembered)))

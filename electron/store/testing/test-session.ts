@@ -121,6 +121,7 @@ export class TestPc {
         this.told.push(`closing ${cause}`)
       },
       changed: (view) => this.told.push(view.state),
+      renewed: () => this.told.push('renewed'),
       idleWarning: () => this.told.push('warning'),
       background: (work) => this.#background.push(work)
     })
@@ -151,6 +152,7 @@ export class TestPc {
       newId: () => newUuid(),
       deviceName: '민원-07',
       appVersion: '0.1.0',
+      serverUrl: null,
       locksAfterMinutes: () => 10,
       policies
     }

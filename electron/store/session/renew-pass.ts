@@ -1,0 +1,42 @@
+import { ok } from '#shared/foundation/result.ts'
+import { type RememberedAccount, rememberAccount } from './account-memory.ts'
+import { signInAtCentre } from './centre-sign-in.ts'
+import type { OpenStore } from './open-store.ts'
+import type { SessionDeps } from './session-deps.ts'
+
+/** A pass at the centre that ends sooner than this is renewed with the next unlock. */
+const RENEW_BEFORE_MS = 6 * 60 * 60 * 1000
+
+export const isPassEnding = ({ now }: Pick<SessionDeps, 'now'>, remembered: RememberedAccount): boolean =>
+  !remembered.passwordRefused && Date.parse(remembered.tokenExpiresAt) - Date.parse(now()) < RENEW_BEFORE_MS
+
+/**
+ * Signs the account in at the centre with the password that has just opened the store, so that nobody is asked twice a
+ * day. Says whether the pass is new. A centre that is out of reach changes nothing; one that refuses the password is not
+ * asked again until a sign-in, since it counts wrong passwords.
+ */
+export async function renewPass(
+  deps: SessionDeps,
+  { open, password, isStillOpen }: { open: OpenStore; password: string; isStillOpen: () => boolean }
+): Promise<boolean> {
+  const { remembered, keyring, db } = open
+  const device = { id: keyring.deviceId, name: deps.deviceName, appVersion: deps.appVersion }
+  const answer = await signInAtCentre(deps, {
+    serverUrl: deps.serverUrl ?? remembered.serverUrl,
+    request: { login: remembered.account.login, password, device }
+  })
+  if (!isStillOpen()) return false
+  const next = answer.ok ? answer.value : null
+  const isOurs =
+    next !== null &&
+    next.centreId === keyring.centreId &&
+    next.account.id === remembered.account.id &&
+    next.account.districtCode === remembered.account.districtCode
+  if (isOurs) {
+    const { token, tokenExpiresAt } = next
+    db.write((tx) => ok(rememberAccount(tx, { ...remembered, token, tokenExpiresAt })))
+  } else if (!answer.ok && answer.error.type === 'WrongPassword') {
+    db.write((tx) => ok(rememberAccount(tx, { ...remembered, passwordRefused: true })))
+  }
+  return isOurs
+}
