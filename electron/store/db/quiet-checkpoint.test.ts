@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createCaseGenerator } from '#shared/domain/demo/case-generator.ts'
 import { ok } from '#shared/foundation/result.ts'
 import { openTestStore, type TestStore } from '../testing/test-store.ts'
+import { putCase } from './case-rows.ts'
+import { recentCount } from './postings/posting-store.ts'
 import { type QuietCheckpoint, startQuietCheckpoint } from './quiet-checkpoint.ts'
 
 let store: TestStore
@@ -10,7 +13,7 @@ let look: (() => void) | null = null
 let faults: unknown[] = []
 
 beforeEach(() => {
-  store = openTestStore({ version: 0 })
+  store = openTestStore()
   store.db.raw.exec('CREATE TABLE notes (body TEXT NOT NULL) STRICT')
   clock = 0
   faults = []
@@ -68,6 +71,21 @@ test('a small log waits, and so does any while somebody is asking', () => {
   expect(waitingFrames()).toBeGreaterThan(1000)
   passSecond()
   expect(waitingFrames()).toBe(0)
+})
+
+test('what single cases changed in the search index is folded in when it is worth it', () => {
+  const recordOf = createCaseGenerator({ seed: 5, districtCodes: ['11680'], today: '2026-11-20', count: 100 })
+  const put = (from: number, to: number) =>
+    store.db.write((tx) => {
+      for (let index = from; index < to; index++) putCase(tx, recordOf(index), { waiting: false })
+      return ok(null)
+    })
+  put(0, 5)
+  passSecond()
+  expect(recentCount(store.db)).toBe(5)
+  put(5, 40)
+  passSecond()
+  expect(recentCount(store.db)).toBe(0)
 })
 
 test('once stopped it looks no more', () => {

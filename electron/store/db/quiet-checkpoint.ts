@@ -1,10 +1,13 @@
 import { existsSync, statSync } from 'node:fs'
 import type { LaterDep } from '#shared/foundation/deps.ts'
+import { ok } from '#shared/foundation/result.ts'
 import type { StoreDb } from './database.ts'
+import { foldRecent, recentCount } from './postings/posting-store.ts'
 
 /**
- * Merges the write-ahead log into the file when nobody is asking for anything. Left to itself SQLite does it inside
- * whichever act happens to fill the log, and that one then stalls for tens of milliseconds.
+ * Merges the write-ahead log into the file, and what single cases changed into the search index, when nobody is asking
+ * for anything. Left to itself the store does both inside whichever act happens to fill them, and that one then stalls
+ * for tens of milliseconds.
  */
 export interface QuietCheckpoint {
   /** Somebody asked for something just now. */
@@ -23,6 +26,7 @@ export interface QuietCheckpointDeps extends LaterDep {
 const LOOK_MS = 1000
 const QUIET_MS = 700
 const WORTH_IT_BYTES = 2 * 1024 * 1024
+const WORTH_IT_CASES = 16
 
 export function startQuietCheckpoint(deps: QuietCheckpointDeps): QuietCheckpoint {
   const log = `${deps.file}-wal`
@@ -31,8 +35,10 @@ export function startQuietCheckpoint(deps: QuietCheckpointDeps): QuietCheckpoint
   const look = (): void => {
     callOff = deps.later(LOOK_MS, look)
     const isQuiet = deps.monotonicMs() - busyAt >= QUIET_MS
-    if (!isQuiet || deps.db.raw.inTransaction || !existsSync(log) || statSync(log).size < WORTH_IT_BYTES) return
+    if (!isQuiet || deps.db.raw.inTransaction) return
     try {
+      if (recentCount(deps.db) >= WORTH_IT_CASES) deps.db.write((tx) => ok(foldRecent(tx)))
+      if (!existsSync(log) || statSync(log).size < WORTH_IT_BYTES) return
       // PASSIVE does less where a reader is still at it, and never waits; what is left comes with a later look.
       deps.db.raw.pragma('wal_checkpoint(PASSIVE)')
     } catch (fault) {

@@ -5,7 +5,7 @@ import type { ReadableDb } from '../db/statements.ts'
 
 /** What the blocks do not say yet, ready for asking. */
 export interface RecentPostings {
-  /** Case numbers that a term of the range was added to, falling, each once. */
+  /** Case numbers that a term of the range was added to, falling. */
   addedTo(range: TermRange): readonly number[]
   /** Case numbers that are no longer under the term, though a block says so; null when there are none. */
   removedFrom(term: number): ReadonlySet<number> | null
@@ -24,33 +24,24 @@ export function recentPostings(db: ReadableDb): RecentPostings {
 }
 
 function createRecentPostings(changes: readonly RecentChange[]): RecentPostings {
+  const falling = changes.toReversed()
   const removed = new Map<number, Set<number>>()
-  const noByTerm: Array<readonly [term: number, no: number]> = []
-  for (const { no, added, removed: gone } of changes) {
-    for (const term of added) noByTerm.push([term, no])
+  for (const { no, removed: gone } of changes) {
     for (const term of gone) removed.set(term, (removed.get(term) ?? new Set()).add(no))
   }
-  noByTerm.sort((one, other) => one[0] - other[0])
   return {
-    addedTo: ({ low, high }) => {
-      const nos = new Set<number>()
-      for (let at = firstAtOrAbove(noByTerm, low); at < noByTerm.length; at++) {
-        const [term, no] = noByTerm[at] ?? [Number.POSITIVE_INFINITY, 0]
-        if (term > high) break
-        nos.add(no)
-      }
-      return [...nos].sort((one, other) => other - one)
-    },
+    addedTo: (range) => falling.filter(({ added }) => holdsAny(added, range)).map(({ no }) => no),
     removedFrom: (term) => removed.get(term) ?? null
   }
 }
 
-function firstAtOrAbove(noByTerm: ReadonlyArray<readonly [term: number, no: number]>, low: number): number {
-  let [from, to] = [0, noByTerm.length]
+/** Whether the sorted terms have one of the range. */
+function holdsAny(terms: Float64Array, { low, high }: TermRange): boolean {
+  let [from, to] = [0, terms.length]
   while (from < to) {
     const middle = (from + to) >>> 1
-    if ((noByTerm[middle]?.[0] ?? 0) < low) from = middle + 1
+    if ((terms[middle] ?? 0) < low) from = middle + 1
     else to = middle
   }
-  return from
+  return from < terms.length && (terms[from] ?? 0) <= high
 }

@@ -12,8 +12,8 @@
 /** Numbers that begin a block are multiples of this. */
 export const BLOCK_ALIGNMENT = 1024
 
-/** A block is cut when its code reaches this: two fit a page of the file. */
-const MOST_CODE_BITS = 1900 * 8
+/** A block is cut when its code reaches this: four fit a page of the file. */
+const MOST_CODE_BITS = 950 * 8
 
 const blockStart = (no: number): number => no - (no % BLOCK_ALIGNMENT)
 

@@ -89,8 +89,11 @@ export function changeTerms(
     termsToBytes(added),
     termsToBytes(removed)
   )
-  if ((tx.pluck<number>('SELECT count(*) FROM search_recent') ?? 0) > MOST_RECENT) foldRecent(tx)
+  if (recentCount(tx) > MOST_RECENT) foldRecent(tx)
 }
+
+/** Cases that wait to be folded in. */
+export const recentCount = (db: ReadableDb): number => db.pluck<number>('SELECT count(*) FROM search_recent') ?? 0
 
 /** Takes a case out of the index, at once. */
 export function removeTerms(tx: WriteTx, no: number, terms: Float64Array): void {
