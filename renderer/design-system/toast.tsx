@@ -9,35 +9,32 @@ interface ToastNote {
   text: string
 }
 
-const useToasts = create<{ notes: readonly ToastNote[] }>(() => ({ notes: [] }))
-const KEPT = 3
-const SHOWN_MS = 5000
+const useToast = create<{ note: ToastNote | null }>(() => ({ note: null }))
+const SHOWN_MS = 4000
 let lastId = 0
 
 /** Tells the person that something was done or failed, beside what she is doing; screen readers hear it. */
 export function toast(text: string, tone: ToastNote['tone'] = 'ok'): void {
   lastId += 1
-  const note = { id: lastId, tone, text }
-  useToasts.setState(({ notes }) => ({ notes: [...notes.slice(1 - KEPT), note] }))
+  useToast.setState({ note: { id: lastId, tone, text } })
 }
 
-/** Where the toasts appear; once in the window. */
+/** Where the newest toast appears for a moment; once in the window. */
 export function Toasts() {
-  const notes = useToasts((state) => state.notes)
-  const newest = notes.at(-1)?.id
+  const note = useToast((state) => state.note)
   useEffect(() => {
-    if (newest === undefined) return
-    const timer = setTimeout(() => useToasts.setState({ notes: [] }), SHOWN_MS)
+    if (note === null) return
+    const timer = setTimeout(() => useToast.setState({ note: null }), SHOWN_MS)
     return () => clearTimeout(timer)
-  }, [newest])
+  }, [note])
   return (
     <div className="toasts" role="status" aria-live="polite">
-      {notes.map((note) => (
+      {note && (
         <p key={note.id} className={`toast toast--${note.tone}`}>
           <Icon name={note.tone === 'ok' ? 'check' : 'warning'} size={18} />
           {note.text}
         </p>
-      ))}
+      )}
     </div>
   )
 }

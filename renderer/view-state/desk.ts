@@ -66,3 +66,6 @@ function onStoreEvent(event: StoreEvent): void {
 
 /** The signed-in account. Only for what is shown while the desk is unlocked. */
 export const useAccount = () => useDesk(({ session }) => (session?.state === 'unlocked' ? session.account : null))
+
+/** Whether the line to the centre is down, as last heard. */
+export const isOffline = (): boolean => useDesk.getState().sync?.state === 'offline'

@@ -9,6 +9,7 @@ import { RadioGroup } from '../../design-system/radio-group.tsx'
 import { Banner } from '../../design-system/states.tsx'
 import { TextAreaField } from '../../design-system/text-field.tsx'
 import { toast } from '../../design-system/toast.tsx'
+import { isOffline } from '../../view-state/desk.ts'
 import { useRunCommand } from './use-run-command.ts'
 
 interface MoveCaseDialogProps {
@@ -35,7 +36,7 @@ export function MoveCaseDialog({ view, preselected, onClose }: MoveCaseDialogPro
       intent: { name: 'case.move', args: { to, reason: reason.trim() } }
     })
     if (!done) return
-    toast(t('case:move.done', { state: t(`domain:caseState.${to}`) }))
+    toast(t(isOffline() ? 'case:move.doneOffline' : 'case:move.done', { state: t(`domain:caseState.${to}`) }))
     onClose()
   }
 

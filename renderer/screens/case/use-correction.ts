@@ -5,6 +5,7 @@ import type { FieldChange } from '#shared/commands/correct-case.ts'
 import { FIELDS_WITH_CONSEQUENCES } from '#shared/commands/correct-case-rule.ts'
 import type { CaseView } from '#shared/ipc/views.ts'
 import { toast } from '../../design-system/toast.tsx'
+import { isOffline } from '../../view-state/desk.ts'
 import { type CorrectionBlock, type UnfinishedCorrection, useDraftKeeping } from './correction-draft.ts'
 import { type Trouble, useRunCommand } from './use-run-command.ts'
 
@@ -68,7 +69,7 @@ export function useCorrection<Form extends z.core.util.JSONType>(options: Correc
     })
     if (!done) return
     draft.end()
-    toast(t('saved'))
+    toast(t(isOffline() ? 'savedOffline' : 'saved'))
     onDone()
   }
   const cancel = (): void => {

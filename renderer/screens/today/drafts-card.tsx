@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { DraftSummary } from '#shared/ipc/views.ts'
 import { Button } from '../../design-system/button.tsx'
 import { Card, CardLine } from '../../design-system/card.tsx'
+import { Pill } from '../../design-system/pill.tsx'
 import { formatInstant } from '../../i18n/format.ts'
 import { goTo } from '../../view-state/navigation.ts'
 
@@ -25,6 +26,7 @@ export function DraftsCard({ drafts }: { drafts: readonly DraftSummary[] }) {
           }
         >
           <b>{draft.title || t('drafts.untitled')}</b>
+          {draft.kind === 'correction' && <Pill>{t('drafts.correction')}</Pill>}
           <span className="faint">{t('drafts.saved', { at: formatInstant(draft.updatedAt) })}</span>
         </CardLine>
       ))}
