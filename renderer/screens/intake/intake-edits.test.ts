@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest'
 import { parseTypedDay } from '../../design-system/typed-date.ts'
 import { filledForm } from '../../testing/filled-form.ts'
-import { addChildrenToHousehold, addRow, pasteRows, removeRow, setChild, setRoad } from './intake-edits.ts'
+import {
+  addChildrenToHousehold,
+  addRow,
+  pasteRows,
+  removeRow,
+  setApplicant,
+  setChild,
+  splitRoad
+} from './intake-edits.ts'
 import { emptyChild, emptyForm, LIST_LIMITS } from './intake-form.ts'
 import { isTable, type PastedPerson, pastedPeople } from './pasted-rows.ts'
 
@@ -23,21 +31,34 @@ test('rows keep their keys when others go, and lists end at their limit', () => 
   expect(form.helpers.map(({ key }) => key)).toEqual([1, 3, 4, 5])
 })
 
-test('a whole address pasted into the road falls into its parts', () => {
-  const form = setRoad('(06236) 서울특별시 강남구 테헤란로 152, 3동 1204호 (역삼동, 늘봄아파트)')(blank())
-  expect(form.applicant).toMatchObject({
+const withRoad = (road: string) => splitRoad(setApplicant({ road })(blank())).applicant
+
+test('a whole address in the road falls into its parts', () => {
+  expect(withRoad('(06236) 서울특별시 강남구 테헤란로 152, 3동 1204호 (역삼동, 늘봄아파트)')).toMatchObject({
     postcode: '06236',
     road: '서울특별시 강남구 테헤란로',
     building: '152',
     detail: '3동 1204호',
     extra: '역삼동, 늘봄아파트'
   })
+  expect(withRoad('서울특별시 중구 세종대로9길 20-3 (서소문동)')).toMatchObject({
+    postcode: '',
+    road: '서울특별시 중구 세종대로9길',
+    building: '20-3',
+    detail: '',
+    extra: '서소문동'
+  })
 })
 
-test.each(['서울특별시 강남구 테헤', '서울특별시 강남구 테헤란로', '서울특별시 강남구 테헤란로 152'])(
-  'typing %s stays in its field',
+test('what the address does not say stays as it was', () => {
+  const form = setApplicant({ road: '서울특별시 강남구 테헤란로 152', postcode: '06236', detail: '3층' })(blank())
+  expect(splitRoad(form).applicant).toMatchObject({ postcode: '06236', building: '152', detail: '3층' })
+})
+
+test.each(['서울특별시 강남구 ', '서울특별시 강남구 테헤', '서울특별시 강남구 테헤란로', '역삼동 우리집'])(
+  '%j is left as it is',
   (typed) => {
-    expect(setRoad(typed)(blank()).applicant).toMatchObject({ road: typed, building: '', postcode: '' })
+    expect(withRoad(typed)).toMatchObject({ road: typed, building: '', postcode: '' })
   }
 )
 

@@ -22,14 +22,13 @@ export const setApplicant =
   (part: Partial<ApplicantForm>): Edit =>
   (form) => ({ ...form, applicant: { ...form.applicant, ...part } })
 
-/** A whole address pasted into the road falls into its parts. */
-export const setRoad =
-  (typed: string): Edit =>
-  (form) => {
-    const parts = parseWholeAddress(typed)
-    if (parts === null || parts.postcode + parts.detail + parts.extra === '') return setApplicant({ road: typed })(form)
-    return setApplicant({ ...parts, postcode: parts.postcode || form.applicant.postcode })(form)
-  }
+/** A whole address in the road's field falls into its parts; what it does not say stays as it was. */
+export const splitRoad: Edit = (form) => {
+  const parts = parseWholeAddress(form.applicant.road)
+  if (parts === null) return form
+  const said = Object.fromEntries(Object.entries(parts).filter(([, text]) => text !== ''))
+  return setApplicant(said)(form)
+}
 
 /** The account is mostly the applicant's own. */
 export const proposeHolder: Edit = (form) => setApplicant({ accountHolder: form.applicant.name.trim() })(form)

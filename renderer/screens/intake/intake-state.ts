@@ -117,6 +117,7 @@ export function editIntake(change: (form: IntakeForm) => IntakeForm): void {
   const { context, form } = useIntake.getState()
   if (context === null || form === null) return
   const next = change(form)
+  if (next === form) return
   useIntake.setState({ ...judge(context, next), form: next, draft: 'unsaved' })
 }
 

@@ -3,7 +3,7 @@ import { normalisePhone } from '#shared/domain/case/phone.ts'
 import { DigitsField } from '../../design-system/digits-field.tsx'
 import { TextField } from '../../design-system/text-field.tsx'
 import { FormField } from './form-field.tsx'
-import { setApplicant, setRoad } from './intake-edits.ts'
+import { setApplicant } from './intake-edits.ts'
 import type { ApplicantForm } from './intake-form.ts'
 import { IntakeSection } from './intake-section.tsx'
 import { editIntake, useIntake } from './intake-state.ts'
@@ -129,7 +129,7 @@ function AddressFields({ applicant }: { applicant: ApplicantForm }) {
             error={error}
             maxLength={160}
             value={applicant.road}
-            onChange={(typed) => editIntake(setRoad(typed))}
+            onChange={edit('road')}
           />
         )}
       </FormField>

@@ -1,20 +1,30 @@
 import { type RefObject, useEffect } from 'react'
-import { proposeHolder } from './intake-edits.ts'
+import { proposeHolder, splitRoad } from './intake-edits.ts'
 import { editIntake, leaveField, useIntake } from './intake-state.ts'
 
-/** Notes each field of the form as it is left. */
+const pathOf = (target: EventTarget | null): string | null =>
+  target instanceof Element ? (target.closest('[data-field]')?.getAttribute('data-field') ?? null) : null
+
+/** Notes each field of the form as it is left, and puts in order what was typed or pasted into it. */
 export function useLeftFields(form: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const place = form.current
     const onLeave = ({ target }: FocusEvent): void => {
-      const field = target instanceof Element ? target.closest('[data-field]') : null
-      const path = field?.getAttribute('data-field')
-      if (!path) return
+      const path = pathOf(target)
+      if (path === null) return
       leaveField(path)
+      if (path === 'applicant.road') editIntake(splitRoad)
       if (path === 'applicant.accountNumber' && hasNoHolder()) editIntake(proposeHolder)
     }
+    const onPaste = ({ target }: ClipboardEvent): void => {
+      if (pathOf(target) === 'applicant.road') setTimeout(() => editIntake(splitRoad))
+    }
     place?.addEventListener('focusout', onLeave)
-    return () => place?.removeEventListener('focusout', onLeave)
+    place?.addEventListener('paste', onPaste)
+    return () => {
+      place?.removeEventListener('focusout', onLeave)
+      place?.removeEventListener('paste', onPaste)
+    }
   }, [form])
 }
 
