@@ -6,6 +6,7 @@ import { serviceCodeSchema } from '#shared/domain/case/service.ts'
 import type { PolicyRegister } from '#shared/domain/policy/policy.ts'
 import { dateSchema, dongCodeSchema, uuidSchema } from '#shared/foundation/primitives.ts'
 import type { Result } from '#shared/foundation/result.ts'
+import { MOST_IDLE_MINUTES } from './limits.ts'
 import { method } from './method.ts'
 import {
   type CasePage,
@@ -151,7 +152,7 @@ export const CONTRACT = {
     z.object({
       locale: z.enum(['ko', 'en']).optional(),
       contrast: z.enum(['light', 'high']).optional(),
-      locksAfterMinutes: z.int().min(1).max(60).optional()
+      locksAfterMinutes: z.int().min(1).max(MOST_IDLE_MINUTES).optional()
     })
   ).gives<Settings>()
 } as const

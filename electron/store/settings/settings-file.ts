@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { Settings } from '#shared/ipc/contract.ts'
+import { MOST_IDLE_MINUTES } from '#shared/ipc/limits.ts'
 import { writeFileAtomically } from '../keys/atomic-file.ts'
 
 /** What a PC remembers besides its stores, in the clear: nothing personal, nothing secret. */
 const settingsFileSchema = z.object({
   locale: z.enum(['ko', 'en']).catch('ko'),
   contrast: z.enum(['light', 'high']).catch('light'),
-  locksAfterMinutes: z.int().min(1).max(60).catch(10),
+  locksAfterMinutes: z.int().min(1).max(MOST_IDLE_MINUTES).catch(MOST_IDLE_MINUTES),
   /** The centre that somebody last signed in to. */
   serverUrl: z.url().nullable().catch(null)
 })
