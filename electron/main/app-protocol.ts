@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
 import { app, protocol } from 'electron'
+import { isOfOrigin } from './own-origin.ts'
 
 export const APP_SCHEME = 'app'
 const HOST = 'desk'
@@ -33,13 +34,7 @@ const devServer = (): string | undefined => (app.isPackaged ? undefined : proces
 
 export const pageUrl = (page: string): string => `${devServer() ?? `${APP_SCHEME}://${HOST}`}/${page}`
 
-export const isOwnPage = (url: string): boolean => {
-  try {
-    return new URL(url).origin === new URL(pageUrl('')).origin
-  } catch {
-    return false // not a URL at all
-  }
-}
+export const isOwnPage = (url: string): boolean => isOfOrigin(pageUrl(''), url)
 
 /** Must run before the app is ready. */
 export function registerAppScheme(): void {
