@@ -1,4 +1,4 @@
-// npm run bench -- [--cases N] [--peer-cases N] [--seed S] [--rounds R] [--only search,list]: measures, prints tables
+// npm run bench -- [--cases N] [--peer-cases N] [--seed S] [--rounds R] [--only search,list,centre,desk]: measures, prints tables
 // and writes out/bench/*.json. Nothing here is asserted: a busy machine must not fail a build.
 
 import { mkdirSync, writeFileSync } from 'node:fs'
@@ -6,11 +6,16 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { type BenchStore, buildStore } from './bench/bench-store.ts'
+import { benchCentre } from './bench/centre.ts'
+import { buildDeskFolder } from './bench/desk-folder.ts'
+import { benchKeystrokes } from './bench/keystrokes.ts'
 import { benchList } from './bench/list.ts'
 import { machine, say } from './bench/measure.ts'
 import { benchSearch } from './bench/search.ts'
+import { benchStartup } from './bench/startup.ts'
 
-const PARTS = ['search', 'list'] as const
+/** search, list: inside the store. centre: its server over HTTP. desk: the running application's start, memory and keys. */
+const PARTS = ['search', 'list', 'centre', 'desk'] as const
 
 const optionsSchema = z.object({
   cases: z.coerce.number().int().min(2000).max(5_000_000).default(1_000_000),
@@ -42,7 +47,14 @@ else {
   process.exitCode = 2
 }
 
-async function bench({ cases, seed, rounds, only, ...rest }: z.infer<typeof optionsSchema>): Promise<void> {
+async function bench(options: z.infer<typeof optionsSchema>): Promise<void> {
+  const { only } = options
+  if (only.includes('search') || only.includes('list')) await benchStore(options)
+  if (only.includes('centre')) await benchServer(options)
+  if (only.includes('desk')) await benchDesk(options)
+}
+
+async function benchStore({ cases, seed, rounds, only, ...rest }: z.infer<typeof optionsSchema>): Promise<void> {
   const peerCases = Math.min(cases, rest['peer-cases'] ?? DEFAULT_PEER_CASES)
   say(`building an encrypted store with ${cases} cases of seed ${seed}`)
   const store = buildStore({ seed, cases })
@@ -55,6 +67,34 @@ async function bench({ cases, seed, rounds, only, ...rest }: z.infer<typeof opti
     if (only.includes('list')) write('list', { ...about, ...benchList(store satisfies BenchStore, { cases, rounds }) })
   } finally {
     store.remove()
+  }
+}
+
+const MOST_CENTRE_CASES = 100_000
+const MOST_COMMANDS = 5000
+const SIGN_INS = 9
+
+async function benchServer({ cases: wanted }: z.infer<typeof optionsSchema>): Promise<void> {
+  const cases = Math.min(wanted, MOST_CENTRE_CASES)
+  const commands = Math.min(MOST_COMMANDS, Math.floor(cases / 8))
+  const figures = await benchCentre({ cases, commands, signIns: SIGN_INS })
+  console.table(figures)
+  write('centre', { measuredOn: machine(), ...figures })
+}
+
+const MOST_DESK_CASES = 300_000
+
+async function benchDesk({ cases: wanted, seed, rounds }: z.infer<typeof optionsSchema>): Promise<void> {
+  const cases = Math.min(wanted, MOST_DESK_CASES)
+  const folder = await buildDeskFolder({ seed, cases })
+  try {
+    const start = await benchStartup(folder, { rounds })
+    const keystrokes = await benchKeystrokes(folder)
+    console.table(keystrokes.toPaintedRows)
+    console.table(keystrokes.framesDropped)
+    write('desk', { measuredOn: machine(), seed, cases, start, keystrokes })
+  } finally {
+    folder.remove()
   }
 }
 

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
@@ -262,12 +262,4 @@ function correction(desk: Desk, { no, caseIds }: { no: number; caseIds: readonly
     name: 'case.correct',
     args: { changes: [{ field: 'applicant.phone', value: `010${String(10_000_000 + no)}` }], reason: '신청인 확인' }
   }
-}
-
-if (process.argv[1] === import.meta.filename) {
-  const cases = Number(process.argv[2] ?? 100_000)
-  const figures = await benchCentre({ cases, commands: Math.min(5_000, Math.floor(cases / 8)), signIns: 9 })
-  mkdirSync(path.join(root, 'out/bench'), { recursive: true })
-  writeFileSync(path.join(root, 'out/bench/centre.json'), `${JSON.stringify(figures, null, 2)}\n`)
-  process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`)
 }
