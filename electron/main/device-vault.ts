@@ -1,21 +1,22 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, dialog, safeStorage } from 'electron'
 import en from '#resources/locales/en/main.json' with { type: 'json' }
 import ko from '#resources/locales/ko/main.json' with { type: 'json' }
-
-const SECRET_BYTES = 32
+import { type DeviceSecret, openDeviceSecret, type SecretWrapping } from './device-secret.ts'
 
 const mainTexts = () => (app.getLocale().startsWith('ko') ? ko : en)
 
-export interface DeviceVault {
+export interface DeviceVault extends DeviceSecret {
   /** `os`: the operating system guards the secret. `unprotected`: development machines without a vault only. */
   readonly kind: 'os' | 'unprotected'
-  /** This PC's secret, or null when there was one and the vault no longer gives it. */
-  readonly secret: Uint8Array | null
-  /** Puts a lost secret aside and makes a new one. */
-  renew(): Uint8Array
 }
+
+const osWrapping: SecretWrapping = {
+  wrap: (secret) => safeStorage.encryptString(Buffer.from(secret).toString('base64')),
+  unwrap: (kept) => Buffer.from(safeStorage.decryptString(Buffer.from(kept)), 'base64')
+}
+const noWrapping: SecretWrapping = { wrap: (secret) => secret, unwrap: (kept) => kept }
 
 /** The PC's own part of the key to its stores: 32 random bytes, kept wrapped by the operating system's vault. */
 export function createDeviceVault(userData: string): DeviceVault {
@@ -26,29 +27,5 @@ export function createDeviceVault(userData: string): DeviceVault {
   }
   mkdirSync(userData, { recursive: true })
   const file = join(userData, kind === 'os' ? 'device-secret.bin' : 'device-secret.unprotected')
-  const make = (): Uint8Array => {
-    const secret = Buffer.from(crypto.getRandomValues(new Uint8Array(SECRET_BYTES)))
-    const kept = kind === 'os' ? safeStorage.encryptString(secret.toString('base64')) : secret
-    writeFileSync(`${file}.new`, kept, { mode: 0o600, flush: true })
-    renameSync(`${file}.new`, file)
-    return secret
-  }
-  return {
-    kind,
-    secret: existsSync(file) ? readSecret(file, kind) : make(),
-    renew: () => {
-      if (existsSync(file)) renameSync(file, `${file}.lost-${Date.now()}`)
-      return make()
-    }
-  }
-}
-
-function readSecret(file: string, kind: DeviceVault['kind']): Uint8Array | null {
-  const kept = readFileSync(file)
-  try {
-    const secret = kind === 'os' ? Buffer.from(safeStorage.decryptString(kept), 'base64') : kept
-    return secret.length === SECRET_BYTES ? secret : null
-  } catch {
-    return null // wrapped by another user, PC or reinstalled system
-  }
+  return { kind, ...openDeviceSecret(file, kind === 'os' ? osWrapping : noWrapping) }
 }

@@ -37,8 +37,8 @@ export function startStoreProcess({ vault, onRestart, nativeBinding, ...options 
       if (message.type === 'needDeviceSecret') post({ type: 'deviceSecret', secret: vault.renew() })
     })
     started.once('exit', (code) => onExit(code))
-    const { secret, kind } = vault
-    post({ type: 'start', ...options, deviceSecret: secret, vault: kind, ...(nativeBinding ? { nativeBinding } : {}) })
+    const opening = { deviceSecret: vault.present(), vault: vault.kind, ...(nativeBinding ? { nativeBinding } : {}) }
+    post({ type: 'start', ...options, ...opening })
     return started
   }
 
