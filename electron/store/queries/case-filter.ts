@@ -48,13 +48,19 @@ export function filterInto(columns: FactColumns, filter: FactFilter, into: Uint3
   const { words, assignees, dueOn, end } = columns
   const { mask, wanted, assignee, dueUntil } = filter
   let count = 0
-  if (assignee === 0 && dueUntil === NO_DAY) {
+  // A loop for each kind of filter: one word a case is read where one is enough.
+  if (assignee !== 0) {
+    for (let no = 1; no < end; no++) {
+      if (assignees[no] === assignee && ((words[no] ?? 0) & mask) === wanted && (dueOn[no] ?? 0) <= dueUntil) {
+        into[count++] = no
+      }
+    }
+  } else if (dueUntil !== NO_DAY) {
+    for (let no = 1; no < end; no++) {
+      if ((dueOn[no] ?? 0) <= dueUntil && ((words[no] ?? 0) & mask) === wanted) into[count++] = no
+    }
+  } else {
     for (let no = 1; no < end; no++) if (((words[no] ?? 0) & mask) === wanted) into[count++] = no
-    return count
-  }
-  for (let no = 1; no < end; no++) {
-    if ((dueOn[no] ?? 0) > dueUntil || ((words[no] ?? 0) & mask) !== wanted) continue
-    if (assignee === 0 || assignees[no] === assignee) into[count++] = no
   }
   return count
 }

@@ -22,11 +22,17 @@ export function listCases(
   if (from.at === 'place' && place === null) return err({ type: 'PlaceUnreadable' })
   const facts = factFilter(columns, filter, me)
   if (facts === null) return ok(EMPTY)
-  const list = filteredList(db, columns, { facts, sort })
-  const page = from.at === 'last' || place?.direction === 'previous' ? pageBefore(list, place) : pageAfter(list, place)
-  const first = page.nos[0]
-  const last = page.nos.at(-1)
-  if (first === undefined || last === undefined) return ok({ ...EMPTY, total: list.total })
+  const isBackwards = from.at === 'last' || place?.direction === 'previous'
+  const pageOf = isBackwards ? pageBefore : pageAfter
+  let list = filteredList(db, columns, { facts, sort, sparse: false })
+  let page = pageOf(list, place)
+  if (page === null) {
+    list = filteredList(db, columns, { facts, sort, sparse: true })
+    page = pageOf(list, place, { patient: true })
+  }
+  const first = page?.nos[0]
+  const last = page?.nos.at(-1)
+  if (page === null || first === undefined || last === undefined) return ok({ ...EMPTY, total: list.total })
   const placeAt = (direction: ListPlace['direction'], no: number, rank: number): string =>
     writePlace(sort, { direction, no, key: list.keyOf(no), rank })
   return ok({
@@ -47,27 +53,36 @@ interface PageOfNos {
   readonly hasPrevious: boolean
 }
 
-/** From the beginning of the list or from after the place. */
-function pageAfter(list: FilteredList, place: ListPlace | null): PageOfNos {
+/** Part of the list that may be passed over before it is asked to be made sparse. */
+const PATIENCE = 1 / 50
+
+/** From the beginning of the list or from after the place; null when the way is too long. */
+function pageAfter(list: FilteredList, place: ListPlace | null, patient?: { patient: true }): PageOfNos | null {
   const start = place === null ? 0 : list.indexAfter(place)
+  const end = patient ? list.length : Math.min(list.length, start + list.length * PATIENCE)
   const nos: number[] = []
-  for (let at = start; at < list.length && nos.length <= PAGE_ROWS; at++) {
+  let at = start
+  for (; at < end && nos.length <= PAGE_ROWS; at++) {
     const no = list.noAt(at)
     if (list.isIn(no)) nos.push(no)
   }
   const hasNext = nos.length > PAGE_ROWS
+  if (!hasNext && at < list.length) return null
   return { nos: nos.slice(0, PAGE_ROWS), rank: place?.rank ?? 1, hasNext, hasPrevious: place !== null }
 }
 
-/** The rows before the place, or the last of the list. */
-function pageBefore(list: FilteredList, place: ListPlace | null): PageOfNos {
+/** The rows before the place, or the last of the list; null when the way is too long. */
+function pageBefore(list: FilteredList, place: ListPlace | null, patient?: { patient: true }): PageOfNos | null {
   const end = place === null ? list.length : list.indexBefore(place)
+  const start = patient ? 0 : Math.max(0, end - list.length * PATIENCE)
   const nos: number[] = []
-  for (let at = end - 1; at >= 0 && nos.length <= PAGE_ROWS; at--) {
+  let at = end - 1
+  for (; at >= start && nos.length <= PAGE_ROWS; at--) {
     const no = list.noAt(at)
     if (list.isIn(no)) nos.push(no)
   }
   const hasPrevious = nos.length > PAGE_ROWS
+  if (!hasPrevious && at >= 0) return null
   const shown = nos.slice(0, PAGE_ROWS).reverse()
   const rank = (place === null ? list.total + 1 : place.rank) - shown.length
   return { nos: shown, rank: hasPrevious ? Math.max(1, rank) : 1, hasNext: place !== null, hasPrevious }

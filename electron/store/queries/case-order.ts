@@ -15,17 +15,29 @@ export interface CaseOrder {
   /** Whether the case has nothing to sort by: it comes last whichever way the list is sorted. */
   readonly isBlank: (no: number) => boolean
   readonly compare: (one: number, other: number) => number
-  /** The sort key of a case as a number; between equal ones `compare` may know more. */
-  readonly keyOf: (no: number) => number
+  /** The sort key of a case; between equal ones `compare` may know more. */
+  readonly keyOf: (no: number) => OrderKey
+  /** Other cases in the same order. */
+  readonly sort: (nos: Uint32Array<ArrayBuffer>) => Uint32Array
 }
+
+export type OrderKey = readonly [high: number, low: number]
 
 /** How one column sorts. */
 interface SortRule {
-  readonly keyOf: (no: number) => number
+  readonly keyOf: (no: number) => OrderKey
+  /** By key alone. */
+  readonly compareKeys: (one: number, other: number) => number
   /** Keys in passes of 16 bits, the lowest first. */
   readonly passes: ReadonlyArray<(no: number) => number>
-  /** Where the key does not hold the whole text. */
-  readonly compareTexts: ((one: number, other: number) => number) | null
+  readonly texts: SortTexts | null
+}
+
+/** Where the key does not hold the whole text. */
+interface SortTexts {
+  readonly goesOn: (no: number) => boolean
+  readonly textOf: (no: number) => string
+  readonly compare: (one: string, other: string) => number
 }
 
 interface KeptOrders {
@@ -82,19 +94,20 @@ function sortRule(db: ReadableDb, orders: KeptOrders, column: SortColumn): SortR
   }
 }
 
-function byDay(days: Uint16Array): SortRule {
-  const keyOf = (no: number): number => days[no] ?? 0
-  return { keyOf, passes: [keyOf], compareTexts: null }
-}
+const byDay = (days: Uint16Array): SortRule => byNumber((no) => days[no] ?? 0)
 
-function byCode(
+const byCode = (
   columns: FactColumns,
   field: (typeof WORD)['state' | 'service' | 'dong'],
   ranks: Uint16Array
-): SortRule {
-  const keyOf = (no: number): number => ranks[numberIn(columns.words[no] ?? 0, field)] ?? 0
-  return { keyOf, passes: [keyOf], compareTexts: null }
-}
+): SortRule => byNumber((no) => ranks[numberIn(columns.words[no] ?? 0, field)] ?? 0)
+
+const byNumber = (numberOf: (no: number) => number): SortRule => ({
+  keyOf: (no) => [numberOf(no), 0],
+  compareKeys: (one, other) => numberOf(one) - numberOf(other),
+  passes: [numberOf],
+  texts: null
+})
 
 /** Rank by code number; a code that this program does not know comes last. */
 function ranksOf(codes: ReadonlyMap<string, number>, order: readonly string[]): Uint16Array {
@@ -126,34 +139,46 @@ function loadKeys(db: ReadableDb, { words }: FactColumns, table: KeysTable): Sor
   return keys
 }
 
-const HALF = 2 ** 26
-
 function byText(
   db: ReadableDb,
   { high, low }: SortKeys,
-  { text, compare }: { text: 'applicant_name' | 'application_no'; compare: (one: string, other: string) => number }
+  { text, compare }: { text: 'applicant_name' | 'application_no'; compare: SortTexts['compare'] }
 ): SortRule {
-  const textOf = (no: number): string => db.pluck<string>(`SELECT ${text} FROM cases WHERE no = ?`, no) ?? ''
   return {
-    keyOf: (no) => (high[no] ?? 0) * HALF + (low[no] ?? 0),
+    keyOf: (no) => [high[no] ?? 0, low[no] ?? 0],
+    compareKeys: (one, other) => (high[one] ?? 0) - (high[other] ?? 0) || (low[one] ?? 0) - (low[other] ?? 0),
     passes: [
       (no) => (low[no] ?? 0) & 0xffff,
       (no) => (low[no] ?? 0) >>> 16,
       (no) => (high[no] ?? 0) & 0xffff,
       (no) => (high[no] ?? 0) >>> 16
     ],
-    compareTexts: (one, other) => ((low[one] ?? 0) & 1 ? compare(textOf(one), textOf(other)) : 0)
+    texts: {
+      goesOn: (no) => ((low[no] ?? 0) & 1) === 1,
+      textOf: (no) => db.pluck<string>(`SELECT ${text} FROM cases WHERE no = ?`, no) ?? '',
+      compare
+    }
   }
 }
 
 function makeOrder(columns: FactColumns, rule: SortRule): CaseOrder {
-  let nos = new Uint32Array(columns.cases)
+  const nos = new Uint32Array(columns.cases)
   let count = 0
   for (let no = 1; no < columns.end; no++) if (isPresent(columns.words[no] ?? 0)) nos[count++] = no
-  for (const pass of rule.passes) nos = sortedBy(nos, pass)
-  if (rule.compareTexts !== null) sortTies(nos, rule)
-  return orderOf(nos, rule)
+  return orderOf(sortNos(nos, rule), rule)
 }
+
+/** Rising case numbers in the order of the rule. */
+function sortNos(nos: Uint32Array<ArrayBuffer>, rule: SortRule): Uint32Array {
+  if (nos.length < WORTH_PASSES) return nos.slice().sort(comparison(rule))
+  let sorted = nos
+  for (const pass of rule.passes) sorted = sortedBy(sorted, pass)
+  if (rule.texts !== null) sortTies(sorted, rule, rule.texts)
+  return sorted
+}
+
+/** Fewer are sorted sooner by comparing. */
+const WORTH_PASSES = 500
 
 /** One stable counting pass. */
 function sortedBy(nos: Uint32Array<ArrayBuffer>, key: (no: number) => number): Uint32Array<ArrayBuffer> {
@@ -175,28 +200,39 @@ function sortedBy(nos: Uint32Array<ArrayBuffer>, key: (no: number) => number): U
   return sorted
 }
 
-/** Sorts each run of equal keys that do not hold the whole text by the texts. */
-function sortTies(nos: Uint32Array, rule: SortRule): void {
-  const compare = comparison(rule)
+/** Sorts each run of equal keys that do not hold the whole text by the texts, each read once. */
+function sortTies(nos: Uint32Array, rule: SortRule, { goesOn, textOf, compare }: SortTexts): void {
   for (let from = 0; from < nos.length; ) {
-    const key = rule.keyOf(nos[from] ?? 0)
+    const first = nos[from] ?? 0
     let to = from + 1
-    while (to < nos.length && rule.keyOf(nos[to] ?? 0) === key) to += 1
-    if (to - from > 1 && key % 2 === 1) nos.subarray(from, to).sort(compare)
+    while (to < nos.length && rule.compareKeys(first, nos[to] ?? 0) === 0) to += 1
+    if (to - from > 1 && goesOn(first)) {
+      const run = Array.from(nos.subarray(from, to), (no) => ({ no, text: textOf(no) }))
+      run.sort((one, other) => compare(one.text, other.text) || one.no - other.no)
+      nos.set(
+        run.map(({ no }) => no),
+        from
+      )
+    }
     from = to
   }
 }
 
 const comparison =
-  ({ keyOf, compareTexts }: SortRule) =>
-  (one: number, other: number): number =>
-    keyOf(one) - keyOf(other) || (compareTexts === null ? 0 : compareTexts(one, other)) || one - other
+  ({ compareKeys, texts }: SortRule) =>
+  (one: number, other: number): number => {
+    const byKey = compareKeys(one, other)
+    if (byKey !== 0) return byKey
+    const byText = texts?.goesOn(one) === true ? texts.compare(texts.textOf(one), texts.textOf(other)) : 0
+    return byText || one - other
+  }
 
 const orderOf = (nos: Uint32Array, rule: SortRule): CaseOrder => ({
   nos,
-  isBlank: (no) => rule.compareTexts === null && rule.keyOf(no) === NO_DAY,
+  isBlank: (no) => rule.texts === null && rule.keyOf(no)[0] === NO_DAY,
   compare: comparison(rule),
-  keyOf: rule.keyOf
+  keyOf: rule.keyOf,
+  sort: (some) => sortNos(some, rule)
 })
 
 /** The order without the cases of the changed segments, and these merged in where they belong now. */

@@ -10,7 +10,7 @@ import type { ReadableDb } from '../db/statements.ts'
 import { type Candidates, candidatesOf } from '../search/candidates.ts'
 
 /** Counting goes on past the shown hits up to this. */
-const MOST_COUNTED = 1000
+const MOST_COUNTED = 500
 
 /** Cases that are looked at together while some of them may turn out not to match. */
 const FEWEST_LOOKS = 8

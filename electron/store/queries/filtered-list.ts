@@ -1,7 +1,7 @@
 import type { CaseListRequest } from '#shared/ipc/contract.ts'
 import type { ReadableDb } from '../db/statements.ts'
 import { type FactFilter, filterInto, isEverything, passes } from './case-filter.ts'
-import { type CaseOrder, caseOrder } from './case-order.ts'
+import { type CaseOrder, caseOrder, type OrderKey } from './case-order.ts'
 import type { FactColumns } from './fact-columns.ts'
 import type { ListPlace } from './list-place.ts'
 
@@ -11,7 +11,7 @@ export interface FilteredList {
   readonly length: number
   noAt(index: number): number
   isIn(no: number): boolean
-  keyOf(no: number): number
+  keyOf(no: number): OrderKey
   /** Index of the first case after the place, and of the first that is not before it. */
   indexAfter(place: ListPlace): number
   indexBefore(place: ListPlace): number
@@ -19,34 +19,48 @@ export interface FilteredList {
 
 type Sort = CaseListRequest['sort']
 
+/**
+ * Cases that pass are found along the order of all while they are many, and sorted by themselves while they are few.
+ * `sparse` asks for the latter where the way along the order proved long.
+ */
 export function filteredList(
   db: ReadableDb,
   columns: FactColumns,
-  { facts, sort }: { facts: FactFilter; sort: Sort }
+  { facts, sort, sparse }: { facts: FactFilter; sort: Sort; sparse: boolean }
 ): FilteredList {
   const order = caseOrder(db, columns, sort.column)
   if (isEverything(facts)) return listOf(order, { nos: order.nos, total: columns.cases, sort, isIn: () => true })
   const found = keptFilter(columns, facts)
-  if (found.nos === null) {
-    return listOf(order, { nos: order.nos, total: found.total, sort, isIn: (no) => passes(columns, facts, no) })
-  }
-  const sorted = found.sorted.get(sort.column) ?? found.nos.slice().sort(order.compare)
-  found.sorted.set(sort.column, sorted)
-  return listOf(order, { nos: sorted, total: found.total, sort, isIn: () => true })
+  const sorted = sortedFew(found, { order, sort, sparse })
+  if (sorted !== null) return listOf(order, { nos: sorted, total: found.total, sort, isIn: () => true })
+  return listOf(order, { nos: order.nos, total: found.total, sort, isIn: (no) => passes(columns, facts, no) })
 }
 
-/** Sorting as many by themselves takes less than finding them one by one in the order of all may take. */
-const FEW = 2048
+/** One in as many: sorting them by themselves takes less than finding them one by one in the order of all may take. */
+const FEW = 500
+
+function sortedFew(
+  { total, nos, sorted }: KeptFilter,
+  { order, sort, sparse }: { order: CaseOrder; sort: Sort; sparse: boolean }
+): Uint32Array | null {
+  const known = sorted.get(sort.column)
+  if (known !== undefined) return known
+  if (nos === null || (total > order.nos.length / FEW && !sparse)) return null
+  const made = order.sort(nos)
+  sorted.set(sort.column, made)
+  return made
+}
 
 interface KeptFilter {
   readonly total: number
-  /** The cases themselves, when they are few. */
-  readonly nos: Uint32Array | null
+  /** The cases themselves, rising, unless they are a great part of all. */
+  readonly nos: Uint32Array<ArrayBuffer> | null
   readonly sorted: Map<Sort['column'], Uint32Array>
 }
 
 /** Paging and sorting anew ask for the same filter again. */
-const MOST_KEPT = 8
+const MOST_KEPT = 12
+const MOST_NOS = 250_000
 const kept = new WeakMap<FactColumns, Map<string, KeptFilter>>()
 let room = new Uint32Array()
 
@@ -58,7 +72,7 @@ function keptFilter(columns: FactColumns, facts: FactFilter): KeptFilter {
   if (known !== undefined) return known
   if (room.length < columns.end) room = new Uint32Array(columns.words.length)
   const total = filterInto(columns, facts, room)
-  const found = { total, nos: total <= FEW ? room.slice(0, total) : null, sorted: new Map() }
+  const found = { total, nos: total <= MOST_NOS ? room.slice(0, total) : null, sorted: new Map() }
   const oldest = filters.keys().next().value
   if (filters.size >= MOST_KEPT && oldest !== undefined) filters.delete(oldest)
   filters.set(name, found)
@@ -79,7 +93,7 @@ function listOf(order: CaseOrder, { nos, total, sort, isIn }: Sequence): Filtere
   const falling = (at: number): number => (at < valued ? valued - 1 - at : length - 1 - (at - valued))
   const noAt = (at: number): number => nos[sort.descending ? falling(at) : at] ?? 0
   const fromPlace = (no: number, place: ListPlace): number => {
-    const isPlaceBlank = order.isBlank(place.no) && order.keyOf(place.no) === place.key
+    const isPlaceBlank = order.isBlank(place.no) && isKeyOf(order, place)
     if (order.isBlank(no) !== isPlaceBlank) return isPlaceBlank ? -1 : 1
     const rising = comparePlace(order, no, place)
     return sort.descending ? -rising : rising
@@ -97,8 +111,14 @@ function listOf(order: CaseOrder, { nos, total, sort, isIn }: Sequence): Filtere
 
 /** By what the place remembers; by the text as well while its case has the same key still. */
 function comparePlace(order: CaseOrder, no: number, place: ListPlace): number {
-  if (order.keyOf(place.no) === place.key) return order.compare(no, place.no)
-  return order.keyOf(no) - place.key || no - place.no
+  if (isKeyOf(order, place)) return order.compare(no, place.no)
+  const [high, low] = order.keyOf(no)
+  return high - place.key[0] || low - place.key[1] || no - place.no
+}
+
+function isKeyOf(order: CaseOrder, { no, key }: ListPlace): boolean {
+  const [high, low] = order.keyOf(no)
+  return high === key[0] && low === key[1]
 }
 
 /** The first index from which on it holds. */

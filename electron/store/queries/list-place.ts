@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { type CaseListRequest, SORT_COLUMNS } from '#shared/ipc/contract.ts'
+import type { OrderKey } from './case-order.ts'
 
 /** Where a page ends: its outermost case and where that stood. The window hands it back as it got it. */
 export interface ListPlace {
   readonly direction: 'next' | 'previous'
   /** Case number, and the sort key that it had. */
   readonly no: number
-  readonly key: number
+  readonly key: OrderKey
   /** Rank of the first row after the place, or of the row before which the previous page ends. */
   readonly rank: number
 }
@@ -16,7 +17,7 @@ const placeSchema = z.tuple([
   z.boolean(),
   z.enum(['next', 'previous']),
   z.int().positive(),
-  z.int().nonnegative(),
+  z.tuple([z.int().nonnegative(), z.int().nonnegative()]),
   z.int().positive()
 ])
 

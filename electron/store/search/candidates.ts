@@ -10,11 +10,13 @@ export interface Candidates {
   next(target: number): number
   /** About how many there are in all: from the newest block. */
   readonly estimate: number
+  /** About how many blocks hold them. */
+  readonly blocks: number
   /** Whether each of them has what was asked for; otherwise the case itself must tell. */
   readonly exact: boolean
 }
 
-const NONE: Candidates = { next: () => 0, estimate: 0, exact: true }
+const NONE: Candidates = { next: () => 0, estimate: 0, blocks: 0, exact: true }
 
 /** What every list of a query is opened with. */
 interface Lists {
@@ -41,21 +43,29 @@ function ofAlternative(lists: Lists, { ranges, exact }: Alternative): Candidates
     opened.push(list)
   }
   const all = allOf(opened, lists.lastNo)
-  return { next: all.next, estimate: all.estimate, exact: all.exact && exact }
+  return { ...all, exact: all.exact && exact }
 }
 
-/** Looking at this many cases costs less than opening the lists that would spare it. */
-const FEW = 64
+/** What it costs to look at a case, and to open a block, in microseconds: only their proportion counts. */
+const LOOK = 5
+const OPEN = 8
 
 /**
- * The cases in every list. A list that holds more than every second case is left out beside a rarer one, and all but
- * the rarest when that is short: the case itself tells then, at the price of a look at it.
+ * Whether a list spares more looks at cases than its blocks cost. Asked for each case of a rarer list it opens at most
+ * as many blocks as that has cases, and rules out those that it does not hold.
  */
+function isWorthOpening(list: Candidates, rarest: Candidates, lastNo: number): boolean {
+  const sparedLooks = rarest.estimate * Math.max(0, 1 - list.estimate / lastNo)
+  return Math.min(list.blocks, rarest.estimate) * OPEN < sparedLooks * LOOK
+}
+
+/** The cases in every list. One that is not worth opening is left out: the case itself tells then. */
 function allOf(lists: readonly Candidates[], lastNo: number): Candidates {
   const [rarest = NONE, ...others] = [...lists].sort((a, b) => a.estimate - b.estimate)
-  const kept = rarest.estimate <= FEW ? [] : others.filter(({ estimate }) => estimate < lastNo / 2)
+  const kept = others.filter((list) => isWorthOpening(list, rarest, lastNo))
   const exact = kept.length === others.length && lists.every((list) => list.exact)
-  if (kept.length === 0) return { next: rarest.next, estimate: rarest.estimate, exact }
+  const { estimate, blocks } = rarest
+  if (kept.length === 0) return { next: rarest.next, estimate, blocks, exact }
   const next = (target: number): number => {
     let no = rarest.next(target)
     for (let at = 0; no > 0 && at < kept.length; ) {
@@ -68,7 +78,7 @@ function allOf(lists: readonly Candidates[], lastNo: number): Candidates {
     }
     return no
   }
-  return { next, estimate: rarest.estimate, exact }
+  return { next, estimate, blocks: kept.reduce((sum, list) => sum + list.blocks, blocks), exact }
 }
 
 /** The cases in any of the lists. */
@@ -90,8 +100,12 @@ function anyOf(lists: readonly Candidates[]): Candidates {
     }
     return most
   }
-  const estimate = used.reduce((sum, list) => sum + list.estimate, 0)
-  return { next, estimate, exact: used.every((list) => list.exact) }
+  return {
+    next,
+    estimate: used.reduce((sum, list) => sum + list.estimate, 0),
+    blocks: used.reduce((sum, list) => sum + list.blocks, 0),
+    exact: used.every((list) => list.exact)
+  }
 }
 
 /** The cases under any term of a range: one list for each term that the store has, and what is not in blocks yet. */
@@ -116,7 +130,7 @@ function except(list: Candidates, removed: ReadonlySet<number>): Candidates {
     while (removed.has(no)) no = list.next(no - 1)
     return no
   }
-  return { next, estimate: list.estimate, exact: list.exact }
+  return { ...list, next }
 }
 
 function ofTerm(
@@ -136,7 +150,8 @@ function ofTerm(
     return 0
   }
   const span = Math.max(1, lastNo - newest.start + 1)
-  return { next, estimate: Math.max(1, Math.round((newest.count / span) * lastNo)), exact: true }
+  const estimate = Math.max(1, Math.round((newest.count / span) * lastNo))
+  return { next, estimate, blocks: Math.ceil(estimate / newest.count), exact: true }
 }
 
 function ofNumbers(falling: readonly number[]): Candidates {
@@ -145,5 +160,5 @@ function ofNumbers(falling: readonly number[]): Candidates {
     while ((falling[at] ?? 0) > target) at += 1
     return falling[at] ?? 0
   }
-  return { next, estimate: falling.length, exact: true }
+  return { next, estimate: falling.length, blocks: 0, exact: true }
 }

@@ -42,32 +42,41 @@ export const packSearchable = ({ names, phones, road, building, extra }: Searcha
     .map((texts) => texts.map((text) => text.replaceAll(UNIT, ' ').replaceAll(GROUP, ' ')).join(UNIT))
     .join(GROUP)
 
-/** Each part is taken apart when it is first asked for: most cases are told by a name. */
-export function unpackSearchable(packed: string, applicationNo: string): Searchable {
-  const namesEnd = packed.indexOf(GROUP)
-  const phonesEnd = packed.indexOf(GROUP, namesEnd + 1)
-  let address: readonly string[] | null = null
-  const addressPart = (index: number): string => {
-    address ??= packed.slice(phonesEnd + 1).split(UNIT)
-    return address[index] ?? ''
+export const unpackSearchable = (packed: string, applicationNo: string): Searchable =>
+  new PackedSearchable(packed, applicationNo)
+
+/** Each part is taken apart when it is asked for: most cases are told by a name. */
+class PackedSearchable implements Searchable {
+  readonly applicationNo: string
+  private readonly packed: string
+
+  constructor(packed: string, applicationNo: string) {
+    this.packed = packed
+    this.applicationNo = applicationNo
   }
-  return {
-    applicationNo,
-    get names() {
-      return packed.slice(0, namesEnd).split(UNIT)
-    },
-    get phones() {
-      return packed.slice(namesEnd + 1, phonesEnd).split(UNIT)
-    },
-    get road() {
-      return addressPart(0)
-    },
-    get building() {
-      return addressPart(1)
-    },
-    get extra() {
-      return addressPart(2)
-    }
+
+  get names(): readonly string[] {
+    return this.packed.slice(0, this.packed.indexOf(GROUP)).split(UNIT)
+  }
+
+  get phones(): readonly string[] {
+    return (this.packed.split(GROUP, 2)[1] ?? '').split(UNIT)
+  }
+
+  get road(): string {
+    return this.addressPart(0)
+  }
+
+  get building(): string {
+    return this.addressPart(1)
+  }
+
+  get extra(): string {
+    return this.addressPart(2)
+  }
+
+  private addressPart(index: number): string {
+    return this.packed.slice(this.packed.lastIndexOf(GROUP) + 1).split(UNIT)[index] ?? ''
   }
 }
 

@@ -1,18 +1,14 @@
 import { fold } from './fold.ts'
-import { isSyllable } from './hangul.ts'
 import { digitsOf, isNumbered, splitApplicationNo } from './searchable.ts'
 
 /**
- * The beginning of a text as 52 bits that sort as the text does, in two halves of 26. The lowest bit says that there is
+ * The beginning of a text as 64 bits that sort as the text does, in two halves of 32. The lowest bit says that there is
  * more to the text than the key holds: between equal keys with this bit the texts themselves decide.
  */
 export interface SortKey {
   readonly high: number
   readonly low: number
 }
-
-const HALF = 2 ** 26
-const BITS = 51
 
 /** Names in the order of their letters without case, accents and blanks; Latin before Hangul. */
 export const compareNames = (one: string, other: string): number =>
@@ -26,36 +22,54 @@ function compareUnits(one: readonly number[], other: readonly number[]): number 
   return one.length - other.length
 }
 
-/** Three Korean syllables or eight Latin letters are in the key whole. */
+const KEY_BITS = 63
+const GOES_ON = 1n
+
+/** Four Korean syllables or twelve Latin letters are in the key whole. */
 export function nameKey(name: string): SortKey {
   const { units } = fold(name.normalize('NFC'))
-  let key = 0
-  let left = BITS
+  const alphabet = (units[0] ?? 0) >= FIRST_SYLLABLE ? KOREAN : LATIN
+  let key = alphabet === KOREAN ? 1n : 0n
+  let left = KEY_BITS - 1
+  let isWhole = true
   for (const unit of units) {
-    const { code, bits, isWhole } = codeOf(unit)
-    if (bits > left) return keyOf(key * 2 ** left + Math.floor(code / 2 ** (bits - left)), true)
-    key = key * 2 ** bits + code
-    left -= bits
-    if (!isWhole) return keyOf(key * 2 ** left, true)
+    isWhole = left >= alphabet.bits
+    if (!isWhole) break
+    const code = alphabet.codeOf(unit)
+    key = (key << BigInt(alphabet.bits)) | BigInt(code)
+    left -= alphabet.bits
+    isWhole = code !== BELOW && code !== alphabet.above
+    if (!isWhole) break
   }
-  return keyOf(key * 2 ** left, false)
+  const whole = (key << BigInt(left + 1)) | (isWhole ? 0n : GOES_ON)
+  return { high: Number(whole >> 32n), low: Number(whole & 0xffffffffn) }
 }
 
-const keyOf = (key: number, goesOn: boolean): SortKey => ({
-  high: Math.floor((key * 2) / HALF),
-  low: ((key * 2) % HALF) + (goesOn ? 1 : 0)
-})
+/** Codes of the letters of a name, in their order: 0 is its end, 1 whatever lies below the letters. */
+interface Alphabet {
+  readonly bits: number
+  readonly above: number
+  readonly codeOf: (unit: number) => number
+}
 
+const [FIRST_SYLLABLE, LAST_SYLLABLE] = [0xac00, 0xd7a3]
 const [A, Z] = [0x61, 0x7a]
+const BELOW = 1
 
-/** Six bits for a Latin letter, 15 for a syllable; whatever else shares the code of its kind and is not whole. 0 ends. */
-function codeOf(unit: number): { code: number; bits: number; isWhole: boolean } {
-  if (isSyllable(unit)) return { code: 2 ** 14 + unit - 0xac00, bits: 15, isWhole: true }
-  if (unit < A) return { code: 1, bits: 6, isWhole: false }
-  if (unit <= Z) return { code: 2 + unit - A, bits: 6, isWhole: true }
-  if (unit < 0xac00) return { code: 28, bits: 6, isWhole: false }
-  return { code: 2 ** 15 - 1, bits: 15, isWhole: false }
+const KOREAN: Alphabet = {
+  bits: 14,
+  above: 2 ** 14 - 1,
+  codeOf: (unit) =>
+    unit < FIRST_SYLLABLE ? BELOW : unit > LAST_SYLLABLE ? KOREAN.above : unit - FIRST_SYLLABLE + BELOW + 1
 }
+
+const LATIN: Alphabet = {
+  bits: 5,
+  above: 2 ** 5 - 1,
+  codeOf: (unit) => (unit < A ? BELOW : unit > Z ? LATIN.above : unit - A + BELOW + 1)
+}
+
+const MOST = 2 ** 32
 
 /** The centre's numbers by 연월 and running number, then the provisional ones of the desk by theirs. */
 export function compareApplicationNos(one: string, other: string): number {
@@ -65,7 +79,7 @@ export function compareApplicationNos(one: string, other: string): number {
 
 export function applicationNoKey(applicationNo: string): SortKey {
   const { head, tail } = splitApplicationNo(applicationNo)
-  const running = /^\d+$/.test(tail) ? Math.min(Number(tail), HALF / 2 - 1) : HALF / 2 - 1
-  const month = isNumbered(head) ? Number(digitsOf(head).slice(0, 8)) : HALF - 1
-  return { high: Math.min(month, HALF - 1), low: running * 2 + 1 }
+  const running = /^\d+$/.test(tail) ? Math.min(Number(tail), MOST / 2 - 1) : MOST / 2 - 1
+  const month = isNumbered(head) ? Number(digitsOf(head).slice(0, 8)) : MOST - 1
+  return { high: month, low: running * 2 + 1 }
 }
