@@ -12,10 +12,26 @@ export const dueUrgency = (dueOn: string, today: string): DueUrgency => {
   return left <= NEAR_DAYS ? 'near' : 'far'
 }
 
+/** How long there is until a day: the key of its words, the days that they count, and how much it presses. */
+export interface DueDistance {
+  readonly key: 'daysOver' | 'dayToday' | 'dayLeft'
+  readonly n: number
+  readonly urgency: DueUrgency
+}
+
+export function dueDistance(dueOn: string, today: string): DueDistance {
+  const left = daysBetween(today, dueOn)
+  const key = left < 0 ? 'daysOver' : left === 0 ? 'dayToday' : 'dayLeft'
+  return { key, n: Math.abs(left), urgency: dueUrgency(dueOn, today) }
+}
+
 /** `D-2`, `오늘`, `2일 지남`. */
 export function DueLeft({ dueOn, today }: { dueOn: string; today: string }) {
   const { t } = useTranslation('common')
-  const left = daysBetween(today, dueOn)
-  const words = left < 0 ? t('daysOver', { n: -left }) : left === 0 ? t('dayToday') : t('dayLeft', { n: left })
-  return <span className={`due-left due-left--${dueUrgency(dueOn, today)}`}>{words}</span>
+  const { key, n, urgency } = dueDistance(dueOn, today)
+  return <DueText words={t(key, { n })} urgency={urgency} />
+}
+
+export function DueText({ words, urgency }: { words: string; urgency: DueUrgency }) {
+  return <span className={`due-left due-left--${urgency}`}>{words}</span>
 }

@@ -18,6 +18,8 @@ import { useListContent } from './use-list-content.ts'
 import { useListKeys } from './use-list-keys.ts'
 import { useSelectedRow } from './use-selected-row.ts'
 
+const openCase = (caseId: string): void => goTo({ screen: 'case', caseId })
+
 /** 사례 목록: every case of the district, filtered and sorted, or what a search found. */
 export function CaseListScreen() {
   const { t } = useTranslation(['caseList', 'common'])
@@ -48,11 +50,12 @@ export function CaseListScreen() {
           {!failed && content && content.rows.length > 0 && (
             <CaseTable
               rows={content.rows}
+              viewKey={content.kind === 'found' ? content.text : JSON.stringify(request)}
               sort={content.kind === 'page' ? sort : null}
               onSort={sortBy}
               selectedId={selected?.row.id ?? null}
               onSelect={select}
-              onOpen={(caseId) => goTo({ screen: 'case', caseId })}
+              onOpen={openCase}
               today={today}
             />
           )}

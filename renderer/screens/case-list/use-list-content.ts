@@ -4,8 +4,7 @@ import type { AskFailure } from '../../api/store-client.ts'
 import { touchesAnyCase, useAsked } from '../../api/use-asked.ts'
 import { useListView } from '../../view-state/list-view.ts'
 import { foundContent, type ListContent, pageContent } from './list-content.ts'
-
-const MOST_FOUND = 50
+import { searchAgain, useLiveSearch } from './live-search.ts'
 
 /** What the list is to show now. What was shown before stays until the new answer is there. */
 export function useListContent(): {
@@ -14,22 +13,27 @@ export function useListContent(): {
   request: CaseListRequest
   reload: () => void
 } {
-  const { filter, sort, from } = useListView()
-  const text = useListView((view) => view.searchText.trim())
+  const filter = useListView((view) => view.filter)
+  const sort = useListView((view) => view.sort)
+  const from = useListView((view) => view.from)
+  const searching = useListView((view) => view.searchText.trim() !== '')
   const request = { filter, sort, from }
-  const searching = text !== ''
   const list = useAsked('case.list', searching ? null : request, { again: touchesAnyCase })
-  const search = useAsked('case.search', searching ? { text, limit: MOST_FOUND } : null, { again: touchesAnyCase })
+  const search = useLiveSearch()
 
-  const listPage = list.value
-  const found = search.value
+  const { text, found } = search
+  const page = list.value
   const newest = useMemo(() => {
-    if (searching) return found && foundContent(text, found)
-    return listPage && pageContent(listPage)
-  }, [searching, text, found, listPage])
+    if (searching) return found === null ? undefined : foundContent(text, found)
+    return page && pageContent(page)
+  }, [searching, text, found, page])
 
   const kept = useRef<ListContent | undefined>(undefined)
   if (newest) kept.current = newest
-  const asked = searching ? search : list
-  return { content: newest ?? kept.current, failure: asked.failure, request, reload: asked.reload }
+  return {
+    content: newest ?? kept.current,
+    failure: searching ? search.failure : list.failure,
+    request,
+    reload: searching ? searchAgain : list.reload
+  }
 }

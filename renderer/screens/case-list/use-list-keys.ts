@@ -45,7 +45,7 @@ export function useListKeys({ content, selected, select, startCopy }: ListKeys):
     { keys: 'PageDown', label: t('page.next'), run: () => turn(page?.next, 'top'), inSearchBox: true },
     { keys: 'PageUp', label: t('page.previous'), run: () => turn(page?.previous, 'top'), inSearchBox: true },
     { keys: 'Home', label: t('page.first'), run: () => page && turnTo({ at: 'first' }) },
-    { keys: 'End', label: t('page.last'), run: () => page && turnTo({ at: 'last' }) },
+    { keys: 'End', label: t('page.last'), run: () => page && turnTo({ at: 'last' }, 'bottom') },
     { keys: 'F8', label: t('keys.copy'), run: () => page && startCopy() },
     ...(searching ? [{ keys: 'Escape', label: t('keys.clear'), run: () => searchFor(''), inSearchBox: true }] : [])
   ])

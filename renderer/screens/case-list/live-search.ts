@@ -1,0 +1,43 @@
+import { create } from 'zustand'
+import type { SearchPage } from '#shared/ipc/views.ts'
+import { store } from '../../api/store.ts'
+import type { AskFailure } from '../../api/store-client.ts'
+import { touchesAnyCase } from '../../api/use-asked.ts'
+import { useListView } from '../../view-state/list-view.ts'
+
+interface LiveSearch {
+  /** What the answer answers; it may be one keystroke behind. */
+  readonly text: string
+  readonly found: SearchPage | null
+  readonly failure: AskFailure<'case.search'> | null
+}
+
+const MOST_FOUND = 50
+const NOTHING: LiveSearch = { text: '', found: null, failure: null }
+
+/** The newest answer to what is typed in the search box. */
+export const useLiveSearch = create<LiveSearch>(() => NOTHING)
+
+const searchText = (): string => useListView.getState().searchText.trim()
+
+let newest = 0
+
+async function search(): Promise<void> {
+  const turn = ++newest
+  const text = searchText()
+  if (text === '') return useLiveSearch.setState(NOTHING)
+  const reply = await store.ask('case.search', { text, limit: MOST_FOUND })
+  if (turn !== newest) return
+  useLiveSearch.setState(reply.ok ? { text, found: reply.value, failure: null } : { failure: reply.error })
+}
+
+export const searchAgain = (): void => void search()
+
+/** Asks with the keystroke itself, before the window is drawn anew: the store searches meanwhile. */
+useListView.subscribe((now, before) => {
+  if (now.searchText.trim() !== before.searchText.trim()) void search()
+})
+store.onEvent((event) => {
+  if (touchesAnyCase(event) && searchText() !== '') void search()
+})
+store.onReconnected(searchAgain)
