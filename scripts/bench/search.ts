@@ -1,6 +1,9 @@
-import { type Searchable, searchableOf } from '#shared/domain/search/searchable.ts'
+import { matchQuery } from '#shared/domain/search/match.ts'
+import { parseQuery } from '#shared/domain/search/parse-query.ts'
+import { type Searchable, searchableOf, unpackSearchable } from '#shared/domain/search/searchable.ts'
+import { showMatch } from '#shared/domain/search/show-match.ts'
 import { ok } from '#shared/foundation/result.ts'
-import { rowsByNos } from '../../electron/store/db/case-columns.ts'
+import { rowsByNos, rowToCaseRow } from '../../electron/store/db/case-columns.ts'
 import { putCase } from '../../electron/store/db/case-rows.ts'
 import { searchCases } from '../../electron/store/queries/case-search.ts'
 import type { BenchStore } from './bench-store.ts'
@@ -115,11 +118,21 @@ async function runRound(store: BenchStore, { one, round, peers, times }: Round):
     )
   })
   for (const text of queries) {
-    add('fts5', timed(() => rowsByNos(store.db, peers.fullText.search(text))).milliseconds)
+    add('fts5', timed(() => hitsOf(store, text, peers.fullText.search(text))).milliseconds)
   }
   for (const some of nos) add('floor', timed(() => rowsByNos(store.db, some)).milliseconds)
   for (const peer of peers.libraries)
     for (const one of await peer.search(queries.slice(0, PEER_QUERIES_A_ROUND))) add(peer.name, one)
+}
+
+/** What a search does with the cases that its index has named; the same for ours and for FTS5. */
+function hitsOf({ db }: BenchStore, text: string, nos: readonly number[]): unknown[] {
+  const query = parseQuery(text)
+  return rowsByNos(db, nos).map((row) => {
+    const searchable = unpackSearchable(row.searchable, row.application_no)
+    const matches = matchQuery(query, searchable)
+    return { row: rowToCaseRow(row), match: matches === null ? null : showMatch(matches, searchable) }
+  })
 }
 
 const nosOf = (store: BenchStore, ids: readonly string[]): number[] =>
