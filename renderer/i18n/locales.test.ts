@@ -35,6 +35,7 @@ const SIGN_IN_FAILURES: Record<SignInFailure['type'], true> = {
   ProtocolMismatch: true,
   DeviceRevoked: true,
   OtherDistrict: true,
+  RoleNotAllowed: true,
   StoreUnusable: true
 }
 const STORE_PROBLEMS: Record<StoreProblem, true> = {

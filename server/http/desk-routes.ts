@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import type { Role } from '#shared/domain/account/account.ts'
+import { CASE_ROLES, type Role } from '#shared/domain/account/account.ts'
 import { pokeSchema } from '#shared/sync-protocol/poke.ts'
 import { pullLineSchema, pullQuerySchema } from '#shared/sync-protocol/pull.ts'
 import { pushRequestSchema, pushResponseSchema } from '#shared/sync-protocol/push.ts'
@@ -21,8 +21,6 @@ const KIB = 1_024
 const SIGN_IN_LIMIT = 16 * KIB
 const PUSH_LIMIT = 16 * KIB * KIB
 
-/** Whose work concerns cases. An administrator manages accounts and PCs and sees no case. */
-const CASE_ROLES: readonly Role[] = ['caseworker', 'privacy_officer', 'supervisor']
 const EVERYONE: readonly Role[] = [...CASE_ROLES, 'administrator']
 
 /** What a desk calls: sign-in, push, pull, poke. */

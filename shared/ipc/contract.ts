@@ -71,6 +71,7 @@ export type SignInFailure =
   | { type: 'ProtocolMismatch' }
   | { type: 'DeviceRevoked' }
   | { type: 'OtherDistrict' } // this PC's store belongs to another district's accounts
+  | { type: 'RoleNotAllowed' } // an administrator sees no case
   | { type: 'StoreUnusable' } // the session view says what is wrong
 
 export const CONTRACT = {

@@ -1,3 +1,4 @@
+import { seesCases } from '#shared/domain/account/account.ts'
 import { assertNever } from '#shared/foundation/assert-never.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { SignInFailure } from '#shared/ipc/contract.ts'
@@ -36,9 +37,12 @@ export async function signInAtCentre(
   const body = await jsonOrNull(response)
   if (!response.ok) return err(refusalOf(apiErrorSchema.safeParse(body).data?.error))
   const parsed = signInResponseSchema.safeParse(body)
-  const isUsable = parsed.success && Buffer.from(parsed.data.deviceShare, 'base64').length === SHARE_BYTES
-  return isUsable ? ok(parsed.data) : err({ type: 'CentreFault' })
+  return parsed.success && hasItsShare(parsed.data) ? ok(parsed.data) : err({ type: 'CentreFault' })
 }
+
+/** An administrator gets no share: she opens no store. */
+const hasItsShare = ({ account, deviceShare }: SignInResponse): boolean =>
+  !seesCases(account.role) || Buffer.from(deviceShare, 'base64').length === SHARE_BYTES
 
 /** https, or http to this very machine. */
 export function isTrustworthy(serverUrl: string): boolean {

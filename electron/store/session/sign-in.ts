@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import type { Account } from '#shared/domain/account/account.ts'
+import { type Account, seesCases } from '#shared/domain/account/account.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { SignInFailure } from '#shared/ipc/contract.ts'
 import type { StoreProblem } from '#shared/ipc/views.ts'
@@ -41,6 +41,7 @@ export async function signInOnline(
   if (!admitted.ok) return admitted
   const { response } = admitted.value
   leaveOtherStores(deps, response.account)
+  if (!seesCases(response.account.role)) return err({ type: 'RoleNotAllowed' })
   const share = Buffer.from(response.deviceShare, 'base64')
   const openers: CapsuleOpener[] = [
     { kind: 'device', secret: deviceSecret },
@@ -84,11 +85,12 @@ async function admit(
   return err({ type: 'OtherDistrict' })
 }
 
-/** Somebody who moved to another district opens the old district's store no more, offline neither. */
+/** Who moved to another district opens the old one's store no more, who became an administrator none; offline neither. */
 function leaveOtherStores(deps: SessionDeps, account: Account): void {
   for (const folder of listStoreFolders(deps.dataDir)) {
     const keyring = readKeyring(folder.keyringFile)
-    if (folder.districtCode === account.districtCode || !keyring.ok) continue
+    const isHers = folder.districtCode === account.districtCode && seesCases(account.role)
+    if (isHers || !keyring.ok) continue
     removeAccount({ file: folder.keyringFile, keyring: keyring.value }, account.id)
   }
 }

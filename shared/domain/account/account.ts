@@ -5,6 +5,10 @@ export const ROLES = ['caseworker', 'privacy_officer', 'supervisor', 'administra
 export const roleSchema = z.enum(ROLES)
 export type Role = (typeof ROLES)[number]
 
+/** Whose work concerns cases. An administrator manages accounts and PCs and sees no case, at the centre or at a desk. */
+export const CASE_ROLES: readonly Role[] = ['caseworker', 'privacy_officer', 'supervisor']
+export const seesCases = (role: Role): boolean => CASE_ROLES.includes(role)
+
 /** A member of the office's staff who may sign in. */
 export const accountSchema = z.object({
   id: uuidSchema,
