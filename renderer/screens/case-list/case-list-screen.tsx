@@ -50,7 +50,9 @@ export function CaseListScreen() {
           {!failed && content && content.rows.length > 0 && (
             <CaseTable
               rows={content.rows}
-              viewKey={content.kind === 'found' ? content.text : JSON.stringify(request)}
+              viewKey={
+                content.kind === 'found' ? content.text : JSON.stringify([content.page.firstRank, request.filter, sort])
+              }
               sort={content.kind === 'page' ? sort : null}
               onSort={sortBy}
               selectedId={selected?.row.id ?? null}
