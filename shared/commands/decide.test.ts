@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { ROLES } from '#shared/domain/account/account.ts'
-import { type Case, type CaseField, type CaseRecord, caseSchema } from '#shared/domain/case/case.ts'
+import { type Case, type CaseField, type CaseRecord, caseRecordSchema, caseSchema } from '#shared/domain/case/case.ts'
 import { CASE_STATES, canMove } from '#shared/domain/case/case-state.ts'
 import { SERVICE_CODES } from '#shared/domain/case/service.ts'
 import { HELD_POLICIES } from '#shared/domain/demo/held-policies.ts'
@@ -326,6 +326,22 @@ test('a move needs a way, a reason and the state that the actor saw', () => {
   const second = applyChanges(first, expectOk(decide(deps, first, move('investigating'))))
   expect(refusal(second, move('awaiting_decision'))).toEqual({ type: 'FieldChangedMeanwhile', fields: ['state'] })
   expect(refusal(second, move('awaiting_decision', REASON, { state: 2 }))).toBeNull()
+})
+
+test('a case never grows past what a desk can read, however often it is moved to and fro', () => {
+  const step = registered().case.history[0]
+  if (step === undefined) throw new Error('a new case has its first step')
+  const after = (steps: number): CaseRecord => {
+    const record = registered()
+    return { ...record, case: { ...record.case, history: Array.from({ length: steps }, () => step) } }
+  }
+  const last = applyChanges(after(499), expectOk(decide(deps, after(499), move('investigating'))))
+  expect(caseRecordSchema.safeParse(last).success).toBe(true)
+  expect(refusal(after(500), move('investigating'))).toEqual({
+    type: 'StateNotReachable',
+    from: 'received',
+    to: 'investigating'
+  })
 })
 
 test('a case moves exactly where its state leads', () => {

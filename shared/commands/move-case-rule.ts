@@ -1,4 +1,4 @@
-import type { CaseRecord, StateStep } from '#shared/domain/case/case.ts'
+import { type CaseRecord, MOST_STATE_STEPS, type StateStep } from '#shared/domain/case/case.ts'
 import { canMove } from '#shared/domain/case/case-state.ts'
 import { dueOnOf } from '#shared/domain/case/due-rules.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
@@ -20,7 +20,8 @@ export function decideMoveCase(
   const before = record.case
   if (before.state === args.to) return err({ type: 'NothingToChange' })
   if (fieldRev(record, 'state') !== (base.state ?? 1)) return err({ type: 'FieldChangedMeanwhile', fields: ['state'] })
-  if (!canMove(before.state, args.to)) return err({ type: 'StateNotReachable', from: before.state, to: args.to })
+  const isReachable = canMove(before.state, args.to) && before.history.length < MOST_STATE_STEPS
+  if (!isReachable) return err({ type: 'StateNotReachable', from: before.state, to: args.to })
   if (args.reason === '') return err({ type: 'ReasonMissing' })
   const step: StateStep = { state: args.to, at: issuedAt, by: issuedBy, reason: args.reason }
   const after = { ...before, state: args.to, history: [...before.history, step] }

@@ -118,6 +118,9 @@ export const stateStepSchema = z.object({
 })
 export type StateStep = z.infer<typeof stateStepSchema>
 
+/** A case that moved more often could not be read by any desk. */
+export const MOST_STATE_STEPS = 500
+
 export const caseSchema = z.object({
   id: administrative('a random id', uuidSchema),
   /** `2026-11-0412` once the centre has numbered it, `임시-` and the desk's own number before. */
@@ -135,7 +138,7 @@ export const caseSchema = z.object({
   helpers: z.array(helperSchema).max(4),
   household: z.array(householdMemberSchema).max(20),
   consents: z.array(consentAnswerSchema).max(20),
-  history: z.array(stateStepSchema).max(500)
+  history: z.array(stateStepSchema).max(MOST_STATE_STEPS)
 })
 export type Case = z.infer<typeof caseSchema>
 
