@@ -50,6 +50,7 @@ function stateWords(t: ShellT, sync: SyncStatus, now: number): string[] {
 
 function offlineWords(t: ShellT, elapsedMs: number): string {
   const minutes = Math.max(0, Math.floor(elapsedMs / MINUTE_MS))
+  if (minutes === 0) return t('shell:status.offlineJustNow')
   if (minutes < MINUTES_AN_HOUR) return t('shell:status.offlineMinutes', { minutes })
   const hours = Math.floor(minutes / MINUTES_AN_HOUR)
   if (minutes < MINUTES_A_DAY) return t('shell:status.offlineHours', { hours, minutes: minutes % MINUTES_AN_HOUR })

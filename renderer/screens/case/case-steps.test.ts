@@ -31,3 +31,10 @@ test('the stages show what is behind, the present one and the way on', () => {
 test('a closed case has no stage ahead', () => {
   expect(caseSteps([], 'closed')).toEqual([{ state: 'closed', at: null, stage: 'now' }])
 })
+
+test('a long way is shortened at its beginning', () => {
+  const at = '2026-11-16T01:00:00.000Z'
+  const history = Array.from({ length: 20 }, () => ({ state: 'investigating' as const, at }))
+  expect(caseSteps(history, 'investigating')).toHaveLength(8)
+  expect(caseSteps(history, 'closed')).toHaveLength(8)
+})

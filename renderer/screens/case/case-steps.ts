@@ -32,15 +32,17 @@ export interface CaseStep {
   readonly stage: 'done' | 'now' | 'ahead'
 }
 
-const MOST_DONE = 3
+/** What fits beside each other on the smallest office screen. */
+const MOST_STEPS = 8
 
 /** Where the case stands: the last stages behind it, the present one, and the usual way on. */
 export function caseSteps(history: ReadonlyArray<{ state: CaseState; at: string }>, state: CaseState): CaseStep[] {
   const now = history.at(-1)
-  const done = history.slice(0, -1).slice(-MOST_DONE)
+  const ahead = WAY_ON[state]
+  const done = history.slice(0, -1).slice(ahead.length + 1 - MOST_STEPS)
   return [
     ...done.map((step): CaseStep => ({ state: step.state, at: step.at, stage: 'done' })),
     { state, at: now?.at ?? null, stage: 'now' },
-    ...WAY_ON[state].map((ahead): CaseStep => ({ state: ahead, at: null, stage: 'ahead' }))
+    ...ahead.map((next): CaseStep => ({ state: next, at: null, stage: 'ahead' }))
   ]
 }
