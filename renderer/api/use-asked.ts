@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { MethodName, RequestOf, StoreEvent, ValueOf } from '#shared/ipc/contract.ts'
+import { paced } from './paced.ts'
 import { store } from './store.ts'
 import type { AskFailure } from './store-client.ts'
 
@@ -10,6 +11,9 @@ export interface AskedView<M extends MethodName> {
   readonly failure: AskFailure<M> | null
   readonly reload: () => void
 }
+
+/** A download of many cases tells of each part of it. */
+export const NEWS_PAUSE_MS = 200
 
 const NOT_ASKED = { value: undefined, failure: null }
 
@@ -52,11 +56,13 @@ export function useAsked<M extends MethodName>(
   }, [ask])
 
   useEffect(() => {
+    const news = paced(() => void ask(), NEWS_PAUSE_MS)
     const stopEvents = store.onEvent((event) => {
-      if (asksAgain.current?.(event)) void ask()
+      if (asksAgain.current?.(event)) news.run()
     })
     const stopReconnected = store.onReconnected(() => void ask())
     return () => {
+      news.stop()
       stopEvents()
       stopReconnected()
     }

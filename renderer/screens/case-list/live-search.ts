@@ -1,8 +1,9 @@
 import { create } from 'zustand'
 import type { SearchPage } from '#shared/ipc/views.ts'
+import { paced } from '../../api/paced.ts'
 import { store } from '../../api/store.ts'
 import type { AskFailure } from '../../api/store-client.ts'
-import { touchesAnyCase } from '../../api/use-asked.ts'
+import { NEWS_PAUSE_MS, touchesAnyCase } from '../../api/use-asked.ts'
 import { useListView } from '../../view-state/list-view.ts'
 
 interface LiveSearch {
@@ -37,7 +38,8 @@ export const searchAgain = (): void => void search()
 useListView.subscribe((now, before) => {
   if (now.searchText.trim() !== before.searchText.trim()) void search()
 })
+const news = paced(searchAgain, NEWS_PAUSE_MS)
 store.onEvent((event) => {
-  if (touchesAnyCase(event) && searchText() !== '') void search()
+  if (touchesAnyCase(event) && searchText() !== '') news.run()
 })
 store.onReconnected(searchAgain)
