@@ -1,7 +1,10 @@
 import { v7 as newUuid } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { err } from '#shared/foundation/result.ts'
 import { signInResponseSchema } from '#shared/sync-protocol/sign-in.ts'
 import { openTestCentre, signInPayload, TEST_PASSWORD, type TestCentre } from '../testing/test-centre.ts'
+import { setPassword } from './accounts.ts'
+import { signIn } from './sign-in.ts'
 
 let server: TestCentre
 let clock = Date.parse('2026-11-23T00:00:00.000Z')
@@ -138,6 +141,40 @@ test('a session ends after its hours, and at sign-out', async () => {
   expect((await pull(signedOut)).json()).toEqual({ error: { type: 'SessionInvalid' } })
   clock += 12 * 3_600_000
   expect((await pull(brief)).json()).toEqual({ error: { type: 'SessionInvalid' } })
+})
+
+test('a sign-in with the old password that is under way when a new one is set opens no session', async () => {
+  const account = await server.addAccount()
+  const { hasher } = server.centre
+  const deps = {
+    ...server.centre,
+    hasher: {
+      ...hasher,
+      verify: async (password: string, phc: string) => {
+        const isRight = await hasher.verify(password, phc)
+        await setPassword(server.centre, { accountId: account.id, districtCode: null, password: 'Another-day-1!' })
+        return isRight
+      }
+    }
+  }
+  const late = await signIn(deps, signInPayload({ login: account.login }))
+  expect(late).toEqual(err({ type: 'WrongCredentials', attemptsLeft: 4 }))
+  const { rows } = await server.centre.pool.query('SELECT 1 FROM sessions WHERE account_id = $1', [account.id])
+  expect(rows).toEqual([])
+  expect((await attempt(account.login, 'Another-day-1!')).status).toBe(200)
+})
+
+test('an administrator gets no share of any PC: she opens no store', async () => {
+  const caseworker = await server.addAccount()
+  const { deviceId } = await server.signIn(caseworker)
+  const administrator = await server.addAccount({ role: 'administrator' })
+  expect((await server.signIn(administrator, deviceId)).deviceShare).toBe('')
+})
+
+test('a text that no database can hold is a fault of the request', async () => {
+  const payload = signInPayload({ login: 'gang\u0000nam' })
+  const response = await server.call({ method: 'POST', url: '/v1/sign-in', payload })
+  expect([response.statusCode, response.json()]).toEqual([400, { error: { type: 'RequestInvalid', where: ['body'] } }])
 })
 
 test('no database holds a password or a token', async () => {

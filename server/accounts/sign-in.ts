@@ -1,4 +1,4 @@
-import type { Account } from '#shared/domain/account/account.ts'
+import { type Account, seesCases } from '#shared/domain/account/account.ts'
 import type { TimeDep } from '#shared/foundation/deps.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { ApiError } from '#shared/sync-protocol/api-error.ts'
@@ -43,11 +43,13 @@ async function attemptSignIn(deps: SignInDeps, request: SignInRequest): Promise<
   const attempt = await reserveAttempt(deps, request.login)
   const isRight = await deps.hasher.verify(request.password, attempt.account?.password_hash ?? deps.hasher.nobodysHash)
   if (attempt.number > MAX_ATTEMPTS) return err({ type: 'AccountLocked' })
-  if (!isRight || attempt.account === null) {
-    const attemptsLeft = MAX_ATTEMPTS - attempt.number
-    return err(attemptsLeft === 0 ? { type: 'AccountLocked' } : { type: 'WrongCredentials', attemptsLeft })
-  }
-  return openSession(deps, rowToAccount(attempt.account), request)
+  if (!isRight || attempt.account === null) return err(wrongPassword(attempt))
+  return (await openSession(deps, attempt.account, request)) ?? err(wrongPassword(attempt))
+}
+
+function wrongPassword({ number }: Attempt): SignInError {
+  const attemptsLeft = MAX_ATTEMPTS - number
+  return attemptsLeft === 0 ? { type: 'AccountLocked' } : { type: 'WrongCredentials', attemptsLeft }
 }
 
 interface Attempt {
@@ -85,25 +87,29 @@ async function countUnknownLogin(pool: Pool, login: string, now: string): Promis
   return rows[0]?.failed_attempts ?? 1
 }
 
+/** null: the password that was looked at has been replaced meanwhile. */
 async function openSession(
   deps: SignInDeps,
-  account: Account,
+  row: NonNullable<Attempt['account']>,
   { device }: SignInRequest
-): Promise<Result<SignInResponse, SignInError>> {
+): Promise<Result<SignInResponse, SignInError> | null> {
   const { pool, keyRing, centreId, sessionHours } = deps
+  const account: Account = rowToAccount(row)
   const serverTime = deps.now()
   const session = await runTx(pool, async (tx) => {
     const { rows } = await tx.query<{ disabled_at: string | null }>(
-      `UPDATE accounts SET failed_attempts = 0, locked_at = NULL WHERE id = $1 RETURNING disabled_at`,
-      [account.id]
+      `UPDATE accounts SET failed_attempts = 0, locked_at = NULL WHERE id = $1 AND password_hash = $2
+       RETURNING disabled_at`,
+      [account.id, row.password_hash]
     )
-    if (rows[0]?.disabled_at !== null) return err<SignInError>({ type: 'AccountLocked' })
+    if (rows[0] === undefined) return null
+    if (rows[0].disabled_at !== null) return err<SignInError>({ type: 'AccountLocked' })
     const enrolled = await enrolDevice(tx, { account, device, now: serverTime })
     if (!enrolled.ok) return enrolled
     return ok(await createSession(tx, { accountId: account.id, deviceId: device.id, now: serverTime, sessionHours }))
   })
-  if (!session.ok) return session
-  const share = await keyRing.deviceShare(device.id)
+  if (session === null || !session.ok) return session
+  const share = seesCases(account.role) ? await keyRing.deviceShare(device.id) : new Uint8Array()
   return ok({
     account,
     token: session.value.token,

@@ -3,7 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import type { ApiError } from '#shared/sync-protocol/api-error.ts'
 import { TooBusyError } from '../accounts/turns.ts'
-import { isDatabaseAway } from '../db/run-tx.ts'
+import { isDatabaseAway, sqlState } from '../db/run-tx.ts'
 import { sendError, statusOf } from './api-errors.ts'
 
 const MAX_PATHS = 50
@@ -46,6 +46,9 @@ export class TooManyRequestsError extends Error {
   }
 }
 
+/** PostgreSQL has no U+0000; a schema lets it through. */
+const NO_SUCH_CHARACTER = '22021'
+
 function apiErrorOf(fault: Error, request: FastifyRequest): ApiError {
   if (hasZodFastifySchemaValidationErrors(fault)) {
     const context = fault.validationContext ?? 'request'
@@ -56,7 +59,8 @@ function apiErrorOf(fault: Error, request: FastifyRequest): ApiError {
     return { type: 'TooManyRequests', retryAfterSeconds: fault.retryAfterSeconds }
   }
   if (fault instanceof TooBusyError) return { type: 'TooManyRequests', retryAfterSeconds: 5 }
-  if (isUnreadableBody(fault)) return { type: 'RequestInvalid', where: ['body'] }
+  if (isUnreadableBody(fault) || sqlState(fault) === NO_SUCH_CHARACTER)
+    return { type: 'RequestInvalid', where: ['body'] }
   if (isDatabaseAway(fault)) return { type: 'NotReady' }
   return { type: 'ServerFault', requestId: request.id }
 }
