@@ -5,12 +5,14 @@ import type { PushRequest } from '#shared/sync-protocol/push.ts'
 export interface ReadCommand {
   readonly id: string
   readonly deviceSeq: number
-  /** null: it does not fit its schema, or speaks for another PC. */
+  /** null: it does not fit its schema, speaks for another PC, or is of a time that PostgreSQL has no date for. */
   readonly command: Command | null
 }
 
+const FIRST_YEAR = '0001'
+
 export function readCommand(raw: PushRequest['commands'][number], deviceId: string): ReadCommand {
   const parsed = commandSchema.safeParse(raw)
-  const isOfDevice = parsed.success && parsed.data.deviceId === deviceId
-  return { id: raw.id, deviceSeq: raw.deviceSeq, command: isOfDevice ? parsed.data : null }
+  const isUsable = parsed.success && parsed.data.deviceId === deviceId && parsed.data.issuedAt >= FIRST_YEAR
+  return { id: raw.id, deviceSeq: raw.deviceSeq, command: isUsable ? parsed.data : null }
 }

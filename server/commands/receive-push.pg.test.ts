@@ -165,6 +165,26 @@ test('a number that another command had before is refused: the store was copied 
   expect(types(await push(desk, [reused]))).toEqual(['DeviceSequenceReused'])
 })
 
+test('two copies of a store that send at the same moment get one command under the number, not two', async () => {
+  const copy = createTestOutbox(desk)
+  const pushes = await Promise.all([push(desk, [outbox.register()]), push(desk, [copy.register()])])
+  expect(types(pushes.flat()).sort()).toEqual(['Applied', 'DeviceSequenceReused'])
+})
+
+test('who moved to another district acts through a PC of the old one no more', async () => {
+  const moved = await server.addAccount()
+  await server.signIn(moved, desk.deviceId)
+  await server.centre.pool.query("UPDATE accounts SET district_code = '11440' WHERE id = $1", [moved.id])
+  const register = { ...outbox.register({ dongCode: '1144056500' }), issuedBy: moved.id }
+  expect(types(await push(desk, [register]))).toEqual(['RoleNotAllowed'])
+})
+
+test('a command of an impossible time is refused alone and the others go on', async () => {
+  const [broken, after] = [outbox.register(), outbox.register()]
+  const outcomes = await push(desk, [{ ...broken, issuedAt: '0000-01-01T00:00:00Z' }, after])
+  expect(types(outcomes)).toEqual(['CommandUnreadable', 'Applied'])
+})
+
 test('a missing number stops the push there, names it, and nothing after it is applied', async () => {
   const [first, , third] = [outbox.register(), outbox.register(), outbox.register()]
   expect(types(await push(desk, [first, third]))).toEqual(['Applied'])
