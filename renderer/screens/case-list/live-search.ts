@@ -4,6 +4,7 @@ import { paced } from '../../api/paced.ts'
 import { store } from '../../api/store.ts'
 import type { AskFailure } from '../../api/store-client.ts'
 import { NEWS_PAUSE_MS, touchesAnyCase } from '../../api/use-asked.ts'
+import { useDesk } from '../../view-state/desk.ts'
 import { useListView } from '../../view-state/list-view.ts'
 
 interface LiveSearch {
@@ -43,3 +44,10 @@ store.onEvent((event) => {
   if (touchesAnyCase(event) && searchText() !== '') news.run()
 })
 store.onReconnected(searchAgain)
+/** A locked window remembers nobody; unlocked, the search that stood is answered anew. */
+useDesk.subscribe((now, before) => {
+  const isUnlocked = now.session?.state === 'unlocked'
+  if (isUnlocked === (before.session?.state === 'unlocked')) return
+  if (isUnlocked) void search()
+  else useLiveSearch.setState(NOTHING)
+})
