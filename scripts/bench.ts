@@ -31,22 +31,6 @@ const optionsSchema = z.object({
 
 const DEFAULT_PEER_CASES = 100_000
 
-const { values } = parseArgs({
-  options: {
-    cases: { type: 'string' },
-    'peer-cases': { type: 'string' },
-    seed: { type: 'string' },
-    rounds: { type: 'string' },
-    only: { type: 'string' }
-  }
-})
-const parsed = optionsSchema.safeParse(values)
-if (parsed.success) await bench(parsed.data)
-else {
-  process.stderr.write(`${z.prettifyError(parsed.error)}\n`)
-  process.exitCode = 2
-}
-
 async function bench(options: z.infer<typeof optionsSchema>): Promise<void> {
   const { only } = options
   if (only.includes('search') || only.includes('list')) await benchStore(options)
@@ -103,4 +87,20 @@ function write(part: (typeof PARTS)[number], figures: object): void {
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, `${part}.json`), `${JSON.stringify(figures, null, 2)}\n`)
   say(`wrote out/bench/${part}.json`)
+}
+
+const { values } = parseArgs({
+  options: {
+    cases: { type: 'string' },
+    'peer-cases': { type: 'string' },
+    seed: { type: 'string' },
+    rounds: { type: 'string' },
+    only: { type: 'string' }
+  }
+})
+const parsed = optionsSchema.safeParse(values)
+if (parsed.success) await bench(parsed.data)
+else {
+  process.stderr.write(`${z.prettifyError(parsed.error)}\n`)
+  process.exitCode = 2
 }
