@@ -10,6 +10,10 @@ import { startHandOver } from './view-state/hand-over.ts'
 import { startKeymap } from './view-state/keymap.ts'
 
 startHandOver()
+// The page may not make code out of texts: zod must not try, or the browser reports a break of its policy. Said without
+// importing zod, which is not needed for the first screen.
+window.__zod_globalConfig = Object.assign(window.__zod_globalConfig ?? {}, { jitless: true })
+
 startDesk()
 startI18n()
 startClock()
