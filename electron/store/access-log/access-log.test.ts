@@ -123,10 +123,12 @@ describe('the log', () => {
 
 describe('typing a search', () => {
   const timers: Array<() => void> = []
+  const faults: unknown[] = []
   const burst = () =>
     createSearchBurst({
       ...deps,
       db: store.db,
+      onFault: (fault) => faults.push(fault),
       later: (_ms, work) => {
         timers.push(work)
         return () => timers.splice(timers.indexOf(work), 1)
@@ -160,5 +162,19 @@ describe('typing a search', () => {
     searches.add({ kind: 'phone', hits: 0, caseIds: [] })
     searches.flush()
     expect(events()).toMatchObject([{ caseIds: [uuid(11)] }, { caseIds: [], detail: { hits: 0 } }])
+    expect(faults).toEqual([])
+  })
+
+  test('on a file that takes nothing more ends neither the program nor goes on knocking', () => {
+    const searches = burst()
+    searches.add({ kind: 'phone', hits: 1, caseIds: [uuid(11)] })
+    change('DROP TABLE access_log')
+    for (const work of timers.splice(0)) work()
+    expect(faults).toMatchObject([{ code: 'SQLITE_ERROR' }])
+    const late = burst()
+    late.add({ kind: 'phone', hits: 1, caseIds: [uuid(12)] })
+    expect(timers).toHaveLength(1)
+    late.abandon()
+    expect(timers).toEqual([])
   })
 })

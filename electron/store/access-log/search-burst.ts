@@ -21,10 +21,14 @@ export interface SearchBurst {
   add(glance: SearchGlance): void
   /** Writes what is not written yet: before any other act, at lock and at close. */
   flush(): void
+  /** The file cannot be written to any more: what is not written yet is given up. */
+  abandon(): void
 }
 
 export interface SearchBurstDeps extends AccessDeps, LaterDep {
   readonly db: StoreDb
+  /** What a write of its own met, which nobody waits for: a damaged file, mostly. */
+  readonly onFault: (fault: unknown) => void
 }
 
 /**
@@ -55,8 +59,8 @@ export function createSearchBurst(deps: SearchBurstDeps): SearchBurst {
     try {
       flush()
     } catch (error) {
-      if (storeFailureOf(error) !== 'disk_full') throw error
-      callOff = deps.later(BURST_MS, flushLater)
+      if (storeFailureOf(error) === 'disk_full') callOff = deps.later(BURST_MS, flushLater)
+      else deps.onFault(error)
     }
   }
 
@@ -71,6 +75,10 @@ export function createSearchBurst(deps: SearchBurstDeps): SearchBurst {
       burst.searches += 1
       burst.hits = glance.hits
     },
-    flush
+    flush,
+    abandon: () => {
+      burst = null
+      callOff()
+    }
   }
 }

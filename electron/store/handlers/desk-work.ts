@@ -52,7 +52,7 @@ export function beginDeskWork(deps: DeskWorkDeps, open: OpenStore, how: 'sign_in
     accountId: account.id,
     deviceId: keyring.deviceId
   }
-  const searches = createSearchBurst({ ...access, db, later: deps.later })
+  const searches = createSearchBurst({ ...access, db, later: deps.later, onFault: deps.onFault })
   const record = (act: AccessAct): void => {
     searches.flush()
     db.write((tx) => ok(recordAct(tx, access, act)))
@@ -79,7 +79,7 @@ export function beginDeskWork(deps: DeskWorkDeps, open: OpenStore, how: 'sign_in
 export async function endDeskWork(work: DeskWork, cause: 'idle' | 'asked' | 'broken' | 'shutdown'): Promise<void> {
   work.checkpoint.stop()
   await work.sync.stop()
-  if (cause === 'broken') return
+  if (cause === 'broken') return work.searches.abandon()
   try {
     work.record({ act: 'lock', caseIds: [], detail: { cause } })
   } catch (error) {
