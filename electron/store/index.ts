@@ -4,6 +4,7 @@ import { redact } from '#shared/foundation/redacted.ts'
 import type { FromStore, StoreStart, ToStore } from '#shared/ipc/process-messages.ts'
 import { findCipherFaults } from './keys/cipher-selftest.ts'
 import type { Fault } from './port/fault-log.ts'
+import { endOnUncaught } from './port/last-words.ts'
 import { createPortHub, type PortHub, type WindowPort } from './port/port-hub.ts'
 import { createStoreService, type StoreService } from './store-service.ts'
 
@@ -14,6 +15,8 @@ const post = (message: FromStore): void => parentPort.postMessage(message)
 let running: { service: StoreService; hub: PortHub } | null = null
 let giveSecret: ((secret: Uint8Array) => void) | null = null
 const early: Electron.MessagePortMain[] = []
+
+endOnUncaught({ newId: () => newUuid(), log: writeFault })
 
 parentPort.on('message', ({ data, ports }: { data: ToStore; ports: Electron.MessagePortMain[] }) => {
   switch (data.type) {
@@ -104,6 +107,6 @@ function address(): string {
   return all.find(({ internal, family }) => !internal && family === 'IPv4')?.address ?? '-'
 }
 
-const writeFault = (fault: Fault): void => {
+function writeFault(fault: Fault): void {
   process.stderr.write(`${JSON.stringify({ level: 'error', process: 'store', ...fault })}\n`)
 }
