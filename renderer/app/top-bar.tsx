@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import { districtByCode } from '#shared/domain/district/district.ts'
-import { store } from '../api/store.ts'
 import { IconButton } from '../design-system/button.tsx'
 import { BrandMark } from '../design-system/icons.tsx'
 import { useAccount } from '../view-state/desk.ts'
+import { lockDesk } from '../view-state/lock.ts'
 import { SearchBox } from './search-box.tsx'
 import { SyncIndicator } from './sync-indicator.tsx'
 import './top-bar.css'
@@ -39,11 +39,7 @@ function Who() {
       <span className="top-bar__office">
         {districtName} {account.department}
       </span>
-      <IconButton
-        icon="lock"
-        label={`${t('user.lock')} (Ctrl+L)`}
-        onClick={() => void store.ask('session.lock', { cause: 'asked' })}
-      />
+      <IconButton icon="lock" label={`${t('user.lock')} (Ctrl+L)`} onClick={() => void lockDesk()} />
     </div>
   )
 }

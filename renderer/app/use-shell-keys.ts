@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { store } from '../api/store.ts'
 import { SEARCH_BOX_ID } from '../view-state/key-match.ts'
 import { type KeyBinding, useKeys } from '../view-state/keymap.ts'
+import { lockDesk } from '../view-state/lock.ts'
 import { goBack, goTo } from '../view-state/navigation.ts'
 import { NAV_ENTRIES } from './screens.ts'
 
@@ -34,7 +35,7 @@ export function useShellKeys(): { helpOpen: boolean; closeHelp: () => void } {
     ...ways,
     { keys: 'Alt+ArrowLeft', label: t('keys.back'), run: goBack },
     { keys: 'F5', label: t('sync.now'), run: () => void store.ask('sync.now', {}) },
-    { keys: 'Ctrl+L', label: t('keys.lock'), run: () => void store.ask('session.lock', { cause: 'asked' }) }
+    { keys: 'Ctrl+L', label: t('keys.lock'), run: () => void lockDesk() }
   ])
   return { helpOpen, closeHelp: () => setHelpOpen(false) }
 }

@@ -7,8 +7,8 @@ export interface Line {
   /** Nothing goes through any more; what is on its way is lost. */
   cut(): void
   mend(): void
-  /** Requests still reach the centre, but no answer comes back: it does its work and the desk does not hear of it. */
-  loseAnswers(): void
+  /** What is pushed still reaches the centre, but no answer comes back: it is done and the desk does not hear of it. */
+  loseAnswersToPushes(): void
   close(): Promise<void>
 }
 
@@ -16,7 +16,7 @@ export interface Line {
 export async function openLine(centreUrl: string): Promise<Line> {
   const { hostname, port } = new URL(centreUrl)
   const open = new Set<Socket>()
-  let state: 'sound' | 'cut' | 'answers lost' = 'sound'
+  let state: 'sound' | 'cut' | 'answers to pushes lost' = 'sound'
 
   const server = createServer((desk) => {
     if (state === 'cut') return void desk.destroy()
@@ -32,9 +32,13 @@ export async function openLine(centreUrl: string): Promise<Line> {
         other.destroy()
       })
     }
-    desk.pipe(centre)
+    let isPushing = false
+    desk.on('data', (bytes) => {
+      isPushing ||= bytes.includes('POST /v1/push')
+      centre.write(bytes)
+    })
     centre.on('data', (bytes) => {
-      if (state === 'answers lost') desk.destroy()
+      if (isPushing && state === 'answers to pushes lost') desk.destroy()
       else desk.write(bytes)
     })
   })
@@ -48,7 +52,7 @@ export async function openLine(centreUrl: string): Promise<Line> {
     url: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`,
     cut: () => change('cut', true),
     mend: () => change('sound', false),
-    loseAnswers: () => change('answers lost', false),
+    loseAnswersToPushes: () => change('answers to pushes lost', false),
     close: () =>
       new Promise((closed) => {
         change('cut', true)

@@ -128,6 +128,7 @@ export async function submitApplication(page: Page): Promise<void> {
 
 /** Changes the applicant's phone on the opened case. */
 export async function correctPhone(page: Page, phone: string): Promise<void> {
+  await page.locator('.status-bar').getByText('신청자 고치기').waitFor() // the screen listens to its keys
   await page.keyboard.press('e')
   const box = page.getByRole('textbox', { name: ko.field.applicant.phone }).first()
   await box.fill(phone)

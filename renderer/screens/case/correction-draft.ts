@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { z } from 'zod'
 import { store } from '../../api/store.ts'
+import { writeBeforeLock } from '../../view-state/lock.ts'
 
 /** The blocks of a case that are corrected by themselves. */
 export const CORRECTION_BLOCKS = ['applicant', 'application', 'children', 'helpers', 'household'] as const
@@ -58,28 +59,29 @@ export function useDraftKeeping(subject: DraftSubject): {
   keep: (form: z.core.util.JSONType, reason: string) => void
   end: () => void
 } {
-  const waiting = useRef<{ timer: ReturnType<typeof setTimeout>; write: () => void } | null>(null)
+  const waiting = useRef<{ timer: ReturnType<typeof setTimeout>; write: () => Promise<void> } | null>(null)
   const { draftId, caseId, title, block } = subject
-  const flush = (): void => {
+  const flush = async (): Promise<void> => {
     const pending = waiting.current
     waiting.current = null
     if (!pending) return
     clearTimeout(pending.timer)
-    pending.write()
+    await pending.write()
   }
   const flushLast = useRef(flush)
   flushLast.current = flush
   // Whoever leaves the screen in the middle finds everything again.
-  useEffect(() => () => flushLast.current(), [])
+  useEffect(() => () => void flushLast.current(), [])
+  useEffect(() => writeBeforeLock(() => flushLast.current()), [])
   return {
     keep: (form, reason) => {
       if (waiting.current) clearTimeout(waiting.current.timer)
-      const write = (): void => {
+      const write = async (): Promise<void> => {
         const shortTitle = title.slice(0, TITLE_LENGTH)
         const body = { block, reason, form }
-        void store.ask('draft.save', { id: draftId, kind: 'correction', caseId, title: shortTitle, body })
+        await store.ask('draft.save', { id: draftId, kind: 'correction', caseId, title: shortTitle, body })
       }
-      waiting.current = { write, timer: setTimeout(flush, PAUSE_MS) }
+      waiting.current = { write, timer: setTimeout(() => void flush(), PAUSE_MS) }
     },
     end: () => {
       if (waiting.current) clearTimeout(waiting.current.timer)

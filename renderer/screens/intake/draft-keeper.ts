@@ -1,5 +1,6 @@
 import { store } from '../../api/store.ts'
 import { useDesk } from '../../view-state/desk.ts'
+import { writeBeforeLock } from '../../view-state/lock.ts'
 import { dropIntake, noteDraft, useIntake } from './intake-state.ts'
 
 /** Writes what is typed into the encrypted store, a moment after each change: no crash takes more than that moment. */
@@ -31,6 +32,8 @@ async function forgetWhenLocked(): Promise<void> {
 useDesk.subscribe((now, before) => {
   if (now.session?.state !== 'unlocked' && before.session?.state === 'unlocked') void forgetWhenLocked()
 })
+
+writeBeforeLock(() => saveDraft())
 
 /** Writes at once what is not written yet. Writes follow each other, so that the newest is the one that stays. */
 export function saveDraft(): Promise<void> {

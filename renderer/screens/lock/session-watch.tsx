@@ -4,6 +4,7 @@ import { store } from '../../api/store.ts'
 import { Button } from '../../design-system/button.tsx'
 import { Dialog } from '../../design-system/dialog.tsx'
 import { useDesk } from '../../view-state/desk.ts'
+import { lockDesk } from '../../view-state/lock.ts'
 import './session-watch.css'
 
 const TOUCH_EVERY_MS = 20_000
@@ -41,7 +42,7 @@ function IdleWarning({ locksAt }: { locksAt: string }) {
     const reply = await store.ask('session.touch', {})
     if (reply.ok) useDesk.setState({ locksAt: null })
   }
-  const lock = (): void => void store.ask('session.lock', { cause: 'asked' })
+  const lock = (): void => void lockDesk()
   return (
     <Dialog
       title={t('lock:idle.title')}
