@@ -1,12 +1,10 @@
-import { lazy, Suspense } from 'react'
 import { Toasts } from '../design-system/toast.tsx'
+import { Gate } from '../screens/gate/gate.tsx'
 import { SessionWatch } from '../screens/lock/session-watch.tsx'
 import { useDesk } from '../view-state/desk.ts'
 import { Shell } from './shell.tsx'
 
-const Gate = lazy(async () => ({ default: (await import('../screens/gate/gate.tsx')).Gate }))
-
-/** The window: the gate until the desk is unlocked, then the work. */
+/** The window: the gate until the desk is unlocked, then the work. Every start meets both, so neither is fetched later. */
 export function App() {
   const session = useDesk((desk) => desk.session)
   if (session === null) return null
@@ -18,9 +16,7 @@ export function App() {
           <SessionWatch />
         </>
       ) : (
-        <Suspense fallback={null}>
-          <Gate session={session} />
-        </Suspense>
+        <Gate session={session} />
       )}
       <Toasts />
     </>

@@ -1,8 +1,10 @@
+import { lazy, Suspense } from 'react'
 import { assertNever } from '#shared/foundation/assert-never.ts'
 import type { SessionView } from '#shared/ipc/views.ts'
 import { FirstRunScreen } from '../lock/first-run-screen.tsx'
 import { LockScreen } from '../lock/lock-screen.tsx'
-import { RepairScreen } from '../repair/repair-screen.tsx'
+
+const RepairScreen = lazy(async () => ({ default: (await import('../repair/repair-screen.tsx')).RepairScreen }))
 
 /** What stands before the desk: first run, lock, a broken store. */
 export function Gate({ session }: { session: Exclude<SessionView, { state: 'unlocked' }> }) {
@@ -12,7 +14,11 @@ export function Gate({ session }: { session: Exclude<SessionView, { state: 'unlo
     case 'locked':
       return <LockScreen session={session} />
     case 'broken':
-      return <RepairScreen session={session} />
+      return (
+        <Suspense fallback={null}>
+          <RepairScreen session={session} />
+        </Suspense>
+      )
     default:
       return assertNever(session)
   }
