@@ -66,6 +66,13 @@ test('a cursor brings only what came after it, and at the end of the stream noth
   ])
 })
 
+test('a desk that is ahead of the stream is told where it ends: this centre was set back', async () => {
+  expect(await pull(desk, COUNT + 20)).toMatchObject([
+    { type: 'start', total: 0 },
+    { type: 'end', cursor: COUNT }
+  ])
+})
+
 test('a desk that asks for parts gets all of them, part after part', async () => {
   const ids: string[] = []
   let cursor = 0

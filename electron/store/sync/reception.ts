@@ -3,7 +3,7 @@ import type { TimeDep } from '#shared/foundation/deps.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import { createBulkLoader } from '../db/case-rows.ts'
 import type { StoreDb, WriteTx } from '../db/database.ts'
-import { META_KEYS, readMeta, writeMeta } from '../db/meta.ts'
+import { META_KEYS, readMeta, readMetaNumber, writeMeta } from '../db/meta.ts'
 import { uuidToBlob } from '../db/uuid-blob.ts'
 import { withDiskFull } from '../db/with-disk-full.ts'
 import { waitingOfCase } from '../outbox/outbox.ts'
@@ -85,6 +85,8 @@ export function createReception(deps: ReceptionDeps): Reception {
       if (!stored.ok) return stored
       const reached = end
       if (reached === null) return err({ type: 'Unreachable' })
+      // Its stream ends before what this PC has: it was set back, and what was lost there would be missed here for ever.
+      if (reached < readMetaNumber(db, META_KEYS.cursor)) return err({ type: 'OtherCentre' })
       return withDiskFull(() => db.write((tx) => storeEnd(tx, deps, reached)))
     }
   }

@@ -99,6 +99,21 @@ describe('receiving', () => {
   })
 })
 
+describe('a centre that was set back', () => {
+  test('is not taken for up to date: it lacks changes that this PC has', async () => {
+    centre.add(madeUp(1))
+    centre.add(madeUp(2))
+    await sync.syncNow()
+    centre.changes.pop()
+    desk.register()
+    await centre.pause()
+    await sync.syncNow()
+    await centre.resume()
+    expect(await sync.syncNow()).toMatchObject({ state: 'needs_you', cause: 'other_centre', waiting: 1 })
+    expect([centre.pushed, cursor(), held()]).toEqual([[], 2, 3])
+  })
+})
+
 describe('sending', () => {
   test('shows no flicker: what was acknowledged stays as it is until the centre’s own record comes', async () => {
     const caseId = desk.register()
@@ -132,6 +147,19 @@ describe('sending', () => {
     expect(await sync.syncNow()).toMatchObject({ state: 'needs_you', cause: 'refused', waiting: 0, refused: 1 })
     expect([desk.shown(refused), desk.shown(taken)?.case.id]).toEqual([undefined, taken])
     expect(listOutbox(desk.db)).toMatchObject([{ caseId: refused, applicantName: '강소미', status: 'refused' }])
+  })
+
+  test('a change made on top of a refused one says what its author had truly seen of the case', async () => {
+    const caseId = desk.register()
+    desk.correct(caseId, 'applicant.phone', '01011112222')
+    desk.correct(caseId, 'applicant.phone', '01033334444')
+    centre.outcomeOf = ({ id, deviceSeq }) =>
+      deviceSeq === 2
+        ? { type: 'Refused', commandId: id, refusal: { type: 'RoleNotAllowed' } }
+        : { type: 'Applied', commandId: id, rev: 1, seq: 1 }
+    await sync.syncNow()
+    const bases = centre.pushed.map(({ commands }) => commands.map(({ base }) => base))
+    expect(bases).toEqual([[{}, { 'applicant.phone': 1 }], [{ 'applicant.phone': 1 }]])
   })
 
   test('does not go round in circles when the answer is about something else', async () => {
