@@ -116,7 +116,7 @@ export const CONTRACT = {
   ).gives<{ text: string; rows: number }, Locked>(),
   'case.today': method(z.object({ today: dateSchema })).gives<TodayView, Locked>(),
 
-  /** The one way in for changes. `caseId` is fresh for an intake; `base` is what the form was opened with. */
+  /** The one way in for changes. `caseId` is null for an intake, which takes its draft's id; `base` is what the form was opened with. */
   'command.run': method(
     z.object({ caseId: uuidSchema.nullable(), base: baseSchema, intent: intentSchema, draftId: uuidSchema.nullable() })
   ).gives<

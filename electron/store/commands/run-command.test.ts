@@ -43,6 +43,14 @@ describe('an intake', () => {
     expect(desk.committed).toEqual([[caseId]])
   })
 
+  test('that is handed in again because the answer got lost is taken in once', () => {
+    const draftId = newUuid()
+    const intake = { name: 'case.register', args: sampleIntake() } as const
+    expect(desk.run(intake, { draftId }).ok).toBe(true)
+    expect(desk.run(intake, { draftId })).toEqual(err({ type: 'Refused', refusal: { type: 'CaseAlreadyRegistered' } }))
+    expect(countOutbox(desk.db)).toEqual({ waiting: 1, refused: 0 })
+  })
+
   test('ends the draft that it was typed in, and nobody else’s', () => {
     const [mine, other] = [newUuid(), newUuid()]
     desk.db.write((tx) => {

@@ -47,7 +47,8 @@ function run(
   deps: RunCommandDeps,
   request: CommandRequest
 ): Result<{ caseId: string; applicationNo: string }, { type: 'Refused'; refusal: Refusal }> {
-  const caseId = request.caseId ?? deps.newId()
+  // A new case takes the id of its draft: a store that died between commit and answer is asked the same once more.
+  const caseId = request.caseId ?? request.draftId ?? deps.newId()
   const before = caseById(tx, caseId)?.record ?? null
   const applicationNo = before?.case.applicationNo ?? nextProvisionalNo(tx, deps)
   const command = commandOf(tx, deps, { ...request, caseId })
