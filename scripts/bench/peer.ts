@@ -1,7 +1,8 @@
 import { getChoseong } from 'es-hangul'
 import FlexSearch from 'flexsearch'
 import MiniSearch from 'minisearch'
-import { phoneBlocks, type Searchable, searchableOf } from '#shared/domain/search/searchable.ts'
+import { phoneParts } from '#shared/domain/case/phone.ts'
+import { type Searchable, searchableOf } from '#shared/domain/search/searchable.ts'
 import { recordsOf } from './bench-store.ts'
 
 /**
@@ -56,7 +57,7 @@ const textOf = ({ names, phones, road, extra, applicationNo }: Searchable): stri
   [
     ...names,
     ...names.map((name) => getChoseong(name)),
-    ...phones.flatMap((phone) => [phone, ...phoneBlocks(phone)]),
+    ...phones.flatMap((phone) => [phone, ...(phoneParts(phone) ?? [])]),
     road,
     extra,
     applicationNo

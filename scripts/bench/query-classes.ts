@@ -1,5 +1,5 @@
 import { convertHangulToQwerty, getChoseong } from 'es-hangul'
-import { phoneBlocks, type Searchable } from '#shared/domain/search/searchable.ts'
+import type { Searchable } from '#shared/domain/search/searchable.ts'
 
 /** A kind of query, and the n-th of it, drawn from the cases themselves, so that common ones come often. */
 export interface QueryClass {
@@ -15,7 +15,7 @@ export function queryClasses(sample: readonly Searchable[]): QueryClass[] {
   const latin = drawn(names.filter((name) => /^[A-Za-z ]{4,}$/.test(name)))
   const phones = drawn(sample.flatMap((one) => one.phones))
   const one = drawn(sample)
-  const lastBlock = (at: number): string => phoneBlocks(phones(at)).at(-1) ?? ''
+  const lastBlock = (at: number): string => phones(at).slice(-4)
   const roadOf = ({ road }: Searchable): string => road.split(' ').at(-1) ?? ''
   const short = (name: string, queryOf: (at: number) => string): QueryClass => ({ name, isShort: true, queryOf })
   const long = (name: string, queryOf: (at: number) => string): QueryClass => ({ name, isShort: false, queryOf })

@@ -15,7 +15,7 @@ import { type QueryClass, queryClasses } from './query-classes.ts'
 export interface SearchBenchOptions {
   readonly seed: number
   readonly cases: number
-  /** Cases that the peers hold: their memory and the time to build them forbid more. */
+  /** Cases that the libraries hold, the newest: their memory and the time to build them forbid more. FTS5 holds all. */
   readonly peerCases: number
   readonly rounds: number
 }
@@ -33,14 +33,15 @@ export async function benchSearch(store: BenchStore, options: SearchBenchOptions
   const peers = await buildPeers(store, options)
   const classes = queryClasses(sample)
   const times = new Map<string, number[]>()
-  for (let round = 0; round < options.rounds; round++) {
-    for (const one of classes) await runRound(store, { one, round, peers, times })
+  const found = new Map<string, number[][]>()
+  for (let round = 0; round < Math.max(2, options.rounds); round++) {
+    for (const one of classes) await runRound(store, { one, round, peers, times, found })
     say(`  search round ${round + 1} of ${options.rounds}`)
   }
   const rows = classes.map((one) => ({ ...one, ...figuresOfClass(one, times) }))
   printSearch(rows)
   const built = {
-    fts5: { cases: options.peerCases, seconds: round(peers.fullText.seconds), MB: round(peers.fullText.megabytes) },
+    fts5: { cases: options.cases, seconds: round(peers.fullText.seconds), MB: round(peers.fullText.megabytes) },
     ...Object.fromEntries(
       peers.libraries.map(({ name, built: { seconds, rssMB } }) => [
         name,
@@ -81,13 +82,11 @@ interface Peers {
 }
 
 async function buildPeers({ recordOf }: BenchStore, { seed, cases, peerCases }: SearchBenchOptions): Promise<Peers> {
-  function* newest() {
-    for (let at = cases - peerCases; at < cases; at++) {
-      yield { no: at + 1, searchable: searchableOf(recordOf(at).case) }
-    }
+  function* all() {
+    for (let at = 0; at < cases; at++) yield { no: at + 1, searchable: searchableOf(recordOf(at).case) }
   }
-  say(`  building the peers with ${peerCases} cases`)
-  const fullText = buildFullText(newest())
+  say(`  building FTS5 with ${cases} cases, the libraries with ${peerCases}`)
+  const fullText = buildFullText(all())
   const libraries: Peer[] = []
   for (const name of ['minisearch', 'flexsearch'] as const) {
     libraries.push(await startPeer(name, { seed, cases: peerCases, of: cases }))
@@ -100,29 +99,42 @@ interface Round {
   readonly round: number
   readonly peers: Peers
   readonly times: Map<string, number[]>
+  /** By class, the case numbers that each query of the round before found. */
+  readonly found: Map<string, number[][]>
 }
 
-/** The same queries by each, one after the other; the floor is the reading of the rows that were found. */
-async function runRound(store: BenchStore, { one, round, peers, times }: Round): Promise<void> {
+/**
+ * The same queries by each. Whoever comes second finds the pages of the rows warm, so ours and FTS5 take turns. The floor
+ * is the reading of the rows alone: those of the round before, which other pages have come over since.
+ */
+async function runRound(store: BenchStore, { one, round, peers, times, found }: Round): Promise<void> {
   const queries = Array.from({ length: QUERIES_A_ROUND }, (_, at) => one.queryOf(round * QUERIES_A_ROUND + at))
   const add = (who: string, milliseconds: number): void => {
     const name = `${one.name}/${who}`
     times.set(name, [...(times.get(name) ?? []), milliseconds])
   }
-  const nos = queries.map((text) => {
-    const { value, milliseconds } = timed(() => searchCases(store.db, { text, limit: SHOWN }))
-    add('ours', milliseconds)
-    return nosOf(
-      store,
-      value.hits.map(({ row }) => row.id)
-    )
-  })
-  for (const text of queries) {
-    add('fts5', timed(() => hitsOf(store, text, peers.fullText.search(text))).milliseconds)
+  for (const nos of found.get(one.name) ?? []) add('floor', timed(() => rowsByNos(store.db, nos)).milliseconds)
+  const ids: string[][] = []
+  const ours = (): void => {
+    for (const text of queries) {
+      const { value, milliseconds } = timed(() => searchCases(store.db, { text, limit: SHOWN }))
+      add('ours', milliseconds)
+      ids.push(value.hits.map(({ row }) => row.id))
+    }
   }
-  for (const some of nos) add('floor', timed(() => rowsByNos(store.db, some)).milliseconds)
-  for (const peer of peers.libraries)
-    for (const one of await peer.search(queries.slice(0, PEER_QUERIES_A_ROUND))) add(peer.name, one)
+  const fullText = (): void => {
+    for (const text of queries) {
+      add('fts5', timed(() => hitsOf(store, text, peers.fullText.search(text))).milliseconds)
+    }
+  }
+  for (const turn of round % 2 === 0 ? [ours, fullText] : [fullText, ours]) turn()
+  found.set(
+    one.name,
+    ids.map((some) => nosOf(store, some))
+  )
+  for (const peer of peers.libraries) {
+    for (const milliseconds of await peer.search(queries.slice(0, PEER_QUERIES_A_ROUND))) add(peer.name, milliseconds)
+  }
 }
 
 /** What a search does with the cases that its index has named; the same for ours and for FTS5. */

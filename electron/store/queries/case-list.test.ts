@@ -183,6 +183,26 @@ test('after changes, removals and additions every list is as they left it', () =
   }
 })
 
+test('a list that was not asked for during several changes knows them all when it is', () => {
+  const by = { column: 'applicantName', descending: false } as const
+  walk(ALL, by, 'next')
+  for (const [at, name] of [
+    [100, '나나'],
+    [400, '다다'],
+    [700, 'NGUYEN THI LAN HUONG']
+  ] as const) {
+    const renamed = withName(records[at] ?? recordOf(at), name)
+    records[at] = renamed
+    store.db.write((tx) => {
+      putCase(tx, renamed, { waiting: true })
+      return ok(null)
+    })
+    todaysCases(store.db, '2026-11-20')
+    list({ filter: ALL, sort: { column: 'dueOn', descending: false }, from: { at: 'first' } })
+  }
+  expect(walk(ALL, by, 'next').flatMap(({ rows }) => rows.map(({ id }) => id))).toEqual(expectedIds(ALL, by))
+})
+
 test('a change that is rolled back never shows', () => {
   const first = records[0]
   if (first === undefined) throw new Error('no case')

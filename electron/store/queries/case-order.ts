@@ -4,7 +4,7 @@ import { compareApplicationNos, compareNames } from '#shared/domain/search/sort-
 import type { SortColumn } from '#shared/ipc/contract.ts'
 import { KeysSegment, type KeysTable, NO_DAY, SEGMENT_CASES, WORD } from '../db/case-facts.ts'
 import type { ReadableDb } from '../db/statements.ts'
-import { type FactColumns, isPresent, numberIn } from './fact-columns.ts'
+import { changedSegments, type FactColumns, isPresent, numberIn } from './fact-columns.ts'
 
 /**
  * The cases in the order of one column: every case number once, by key, equal texts by case number. Made when a column
@@ -40,39 +40,33 @@ interface SortTexts {
   readonly compare: (one: string, other: string) => number
 }
 
+/** Each as of its own version: what nobody asks for is not brought up to date. */
 interface KeptOrders {
-  columns: FactColumns
-  readonly orders: Map<SortColumn, CaseOrder>
-  readonly keys: Map<KeysTable, SortKeys>
+  readonly orders: Map<SortColumn, { readonly version: number; readonly order: CaseOrder }>
+  readonly keys: Map<KeysTable, { readonly version: number; readonly keys: SortKeys }>
 }
 
 const kept = new WeakMap<ReadableDb, KeptOrders>()
 
+function keptOrders(db: ReadableDb): KeptOrders {
+  const known = kept.get(db) ?? { orders: new Map(), keys: new Map() }
+  kept.set(db, known)
+  return known
+}
+
 export function caseOrder(db: ReadableDb, columns: FactColumns, column: SortColumn): CaseOrder {
-  const orders = ordersOf(db, columns)
-  const known = orders.orders.get(column)
-  if (known !== undefined) return known
-  const order = makeOrder(columns, sortRule(db, orders, column))
-  orders.orders.set(column, order)
+  const { orders } = keptOrders(db)
+  const known = orders.get(column)
+  if (known?.version === columns.version) return known.order
+  const rule = sortRule(db, columns, column)
+  const changed = known === undefined ? null : changedSegments(db, known.version)
+  const isPatch = known !== undefined && changed !== null
+  const order = isPatch ? patchOrder(known.order, { columns, rule, changed }) : makeOrder(columns, rule)
+  orders.set(column, { version: columns.version, order })
   return order
 }
 
-/** The kept orders, brought to the columns' version: patched when it is the next one, else made anew. */
-function ordersOf(db: ReadableDb, columns: FactColumns): KeptOrders {
-  const known = kept.get(db)
-  if (known?.columns === columns) return known
-  const next: KeptOrders = { columns, orders: new Map(), keys: new Map() }
-  kept.set(db, next)
-  if (known === undefined || columns.changed === null) return next
-  for (const table of known.keys.keys()) next.keys.set(table, loadKeys(db, columns, table))
-  for (const [column, order] of known.orders) {
-    next.orders.set(column, patchOrder(order, columns, sortRule(db, next, column)))
-  }
-  return next
-}
-
-function sortRule(db: ReadableDb, orders: KeptOrders, column: SortColumn): SortRule {
-  const { columns } = orders
+function sortRule(db: ReadableDb, columns: FactColumns, column: SortColumn): SortRule {
   switch (column) {
     case 'appliedOn':
       return byDay(columns.appliedOn)
@@ -85,9 +79,9 @@ function sortRule(db: ReadableDb, orders: KeptOrders, column: SortColumn): SortR
     case 'dongCode':
       return byCode(columns, WORD.dong, ranksOf(columns.codes.dong, [...columns.codes.dong.keys()].sort()))
     case 'applicantName':
-      return byText(db, keysOf(db, orders, 'case_name_keys'), { text: 'applicant_name', compare: compareNames })
+      return byText(db, keysOf(db, columns, 'case_name_keys'), { text: 'applicant_name', compare: compareNames })
     case 'applicationNo':
-      return byText(db, keysOf(db, orders, 'case_number_keys'), {
+      return byText(db, keysOf(db, columns, 'case_number_keys'), {
         text: 'application_no',
         compare: compareApplicationNos
       })
@@ -121,22 +115,42 @@ interface SortKeys {
   readonly low: Uint32Array
 }
 
-function keysOf(db: ReadableDb, orders: KeptOrders, table: KeysTable): SortKeys {
-  const known = orders.keys.get(table)
-  if (known !== undefined) return known
-  const keys = loadKeys(db, orders.columns, table)
-  orders.keys.set(table, keys)
-  return keys
+function keysOf(db: ReadableDb, columns: FactColumns, table: KeysTable): SortKeys {
+  const { keys } = keptOrders(db)
+  const known = keys.get(table)
+  if (known?.version === columns.version) return known.keys
+  const hasRoom = known !== undefined && known.keys.high.length === columns.words.length
+  const changed = hasRoom ? changedSegments(db, known.version) : null
+  const current =
+    hasRoom && changed !== null ? patchKeys(db, table, { keys: known.keys, changed }) : loadKeys(db, columns, table)
+  keys.set(table, { version: columns.version, keys: current })
+  return current
 }
 
 function loadKeys(db: ReadableDb, { words }: FactColumns, table: KeysTable): SortKeys {
   const keys = { high: new Uint32Array(words.length), low: new Uint32Array(words.length) }
   for (const row of db.iterate<{ segment: number; keys: Uint8Array }>(`SELECT segment, keys FROM ${table}`)) {
-    const packed = new KeysSegment(row.keys)
-    keys.high.set(packed.high, row.segment * SEGMENT_CASES)
-    keys.low.set(packed.low, row.segment * SEGMENT_CASES)
+    setKeys(keys, row.segment, row.keys)
   }
   return keys
+}
+
+function patchKeys(
+  db: ReadableDb,
+  table: KeysTable,
+  { keys, changed }: { keys: SortKeys; changed: readonly number[] }
+): SortKeys {
+  for (const segment of changed) {
+    const packed = db.pluck<Uint8Array>(`SELECT keys FROM ${table} WHERE segment = ?`, segment)
+    if (packed !== undefined) setKeys(keys, segment, packed)
+  }
+  return keys
+}
+
+function setKeys({ high, low }: SortKeys, segment: number, bytes: Uint8Array): void {
+  const packed = new KeysSegment(bytes)
+  high.set(packed.high, segment * SEGMENT_CASES)
+  low.set(packed.low, segment * SEGMENT_CASES)
 }
 
 function byText(
@@ -236,26 +250,28 @@ const orderOf = (nos: Uint32Array, rule: SortRule): CaseOrder => ({
 })
 
 /** The order without the cases of the changed segments, and these merged in where they belong now. */
-function patchOrder(order: CaseOrder, columns: FactColumns, rule: SortRule): CaseOrder {
-  const changed = new Set(columns.changed)
+function patchOrder(
+  order: CaseOrder,
+  { columns, rule, changed }: { columns: FactColumns; rule: SortRule; changed: readonly number[] }
+): CaseOrder {
   const moved: number[] = []
-  for (const segment of [...changed].sort((a, b) => a - b)) {
+  const isMoved = new Uint8Array(Math.ceil(columns.words.length / SEGMENT_CASES))
+  for (const segment of changed) {
+    isMoved[segment] = 1
     for (let no = segment * SEGMENT_CASES; no < (segment + 1) * SEGMENT_CASES; no++) {
       if (isPresent(columns.words[no] ?? 0)) moved.push(no)
     }
   }
+  const sorted = sortNos(Uint32Array.from(moved), rule)
   const compare = comparison(rule)
-  moved.sort(compare)
-  const isMoved = new Uint8Array(Math.ceil(columns.words.length / SEGMENT_CASES))
-  for (const segment of changed) isMoved[segment] = 1
   const nos = new Uint32Array(columns.cases)
   let count = 0
   let next = 0
   for (const no of order.nos) {
     if (isMoved[Math.floor(no / SEGMENT_CASES)] === 1) continue
-    while (next < moved.length && compare(moved[next] ?? 0, no) < 0) nos[count++] = moved[next++] ?? 0
+    while (next < sorted.length && compare(sorted[next] ?? 0, no) < 0) nos[count++] = sorted[next++] ?? 0
     nos[count++] = no
   }
-  while (next < moved.length) nos[count++] = moved[next++] ?? 0
+  while (next < sorted.length) nos[count++] = sorted[next++] ?? 0
   return orderOf(nos, rule)
 }

@@ -16,16 +16,11 @@ export interface FactColumns {
   readonly assignees: Uint16Array
   readonly appliedOn: Uint16Array
   readonly dueOn: Uint16Array
-  /** Segments that changed with this version; null when it is the first, or too many did. */
-  readonly changed: readonly number[] | null
   /** What the numbers in the words stand for. */
   readonly codes: Readonly<Record<CodeKind, ReadonlyMap<string, number>>>
 }
 
 const kept = new WeakMap<ReadableDb, FactColumns>()
-
-/** More changed segments than these, and what was made from the columns is made anew. */
-const MOST_CHANGED = 64
 
 /** The columns as the store is now. Not to be asked for inside a write transaction, which may still be rolled back. */
 export function factColumns(db: ReadableDb): FactColumns {
@@ -41,7 +36,6 @@ function load(db: ReadableDb, known: FactColumns | undefined, version: number): 
   const totals = db.get<{ cases: number; last_no: number }>('SELECT cases, last_no FROM case_totals WHERE one = 1')
   const end = (totals?.last_no ?? 0) + 1
   const columns = roomFor(end, known)
-  const changed: number[] = []
   const segments = db.iterate<{ segment: number; facts: Uint8Array }>(
     'SELECT segment, facts FROM case_facts WHERE version > ?',
     known?.version ?? -1
@@ -53,17 +47,21 @@ function load(db: ReadableDb, known: FactColumns | undefined, version: number): 
     columns.assignees.set(packed.assignees, at)
     columns.appliedOn.set(packed.appliedOn, at)
     columns.dueOn.set(packed.dueOn, at)
-    changed.push(segment)
   }
-  const isPatch = known !== undefined && changed.length <= MOST_CHANGED
-  return {
-    ...columns,
+  return { ...columns, version, end, cases: totals?.cases ?? 0, codes: readCodes(db) }
+}
+
+/** More changed segments than these, and what was made from the columns is made anew. */
+const MOST_CHANGED = 64
+
+/** The segments that changed after a version; null when they are too many to patch. */
+export function changedSegments(db: ReadableDb, version: number): number[] | null {
+  const rows = db.all<{ segment: number }>(
+    'SELECT segment FROM case_facts WHERE version > ? LIMIT ?',
     version,
-    end,
-    cases: totals?.cases ?? 0,
-    codes: readCodes(db),
-    changed: isPatch ? changed : null
-  }
+    MOST_CHANGED + 1
+  )
+  return rows.length > MOST_CHANGED ? null : rows.map(({ segment }) => segment).sort((one, other) => one - other)
 }
 
 type Arrays = Pick<FactColumns, 'words' | 'assignees' | 'appliedOn' | 'dueOn'>

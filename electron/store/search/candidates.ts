@@ -46,17 +46,19 @@ function ofAlternative(lists: Lists, { ranges, exact }: Alternative): Candidates
   return { ...all, exact: all.exact && exact }
 }
 
-/** What it costs to look at a case, and to open a block, in microseconds: only their proportion counts. */
-const LOOK = 5
-const OPEN = 8
+/** What it costs to look at a case, to fetch a block and to read a number from it, in microseconds. */
+const LOOK = 10
+const FETCH = 8
+const READ = 0.004
 
 /**
  * Whether a list spares more looks at cases than its blocks cost. Asked for each case of a rarer list it opens at most
  * as many blocks as that has cases, and rules out those that it does not hold.
  */
 function isWorthOpening(list: Candidates, rarest: Candidates, lastNo: number): boolean {
-  const sparedLooks = rarest.estimate * Math.max(0, 1 - list.estimate / lastNo)
-  return Math.min(list.blocks, rarest.estimate) * OPEN < sparedLooks * LOOK
+  const opened = Math.min(list.blocks, rarest.estimate)
+  const cost = opened * (FETCH + (READ * list.estimate) / Math.max(1, list.blocks))
+  return cost < LOOK * rarest.estimate * Math.max(0, 1 - list.estimate / lastNo)
 }
 
 /** The cases in every list. One that is not worth opening is left out: the case itself tells then. */

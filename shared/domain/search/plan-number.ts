@@ -1,7 +1,7 @@
 import type { QueryWord } from './parse-query.ts'
 import type { Alternative, TermRange } from './query-plan.ts'
-import { HEAD_DIGITS_FROM, LONGEST_BLOCK, wholeTextTerm } from './search-terms.ts'
-import { digitsOf, isNumbered, splitApplicationNo, WRITTEN_TOGETHER } from './searchable.ts'
+import { HEAD_DIGITS_FROM, PHONE_DIGITS, wholeTextTerm } from './search-terms.ts'
+import { digitsOf, firstBlockLength, isNumbered, splitApplicationNo, WRITTEN_TOGETHER } from './searchable.ts'
 import { ENDS, TERM_FIELDS, type TermField, type TermHasher } from './term-hash.ts'
 
 type NumberWord = Extract<QueryWord, { kind: 'number' }>
@@ -15,52 +15,22 @@ export function planDigits(digits: string, { field, hasher }: { field: TermField
 
 const single = (term: number): TermRange => ({ low: term, high: term })
 
-/** A block of a phone number that is these digits and no more. */
-function planBlock(digits: string, hasher: TermHasher): TermRange {
-  if (digits.length >= LONGEST_BLOCK) return planDigits(digits, { field: TERM_FIELDS.phone, hasher })
-  hasher.start(TERM_FIELDS.phone)
-  for (let at = 0; at < digits.length; at++) hasher.add(digits.charCodeAt(at))
-  return single(hasher.term(ENDS.ofBlock))
-}
-
 export function planNumber(word: NumberWord, hasher: TermHasher): Alternative[] {
   return [...planPhone(word.digits, hasher), ...planApplicationNo(word, hasher), ...planBuilding(word, hasher)]
 }
 
+/** From the beginning of the number, or from that of a later block. */
 function planPhone(digits: string, hasher: TermHasher): Alternative[] {
-  const within = { ranges: [planDigits(digits, { field: TERM_FIELDS.phone, hasher })], exact: true }
-  const across = blockLengths(digits).flatMap((lengths) => {
-    const blocks = cut(digits, lengths)
-    if (blocks === null) return []
-    const ranges = blocks.map((block, index) =>
-      index < blocks.length - 1 ? planBlock(block, hasher) : planDigits(block, { field: TERM_FIELDS.phone, hasher })
-    )
-    return [{ ranges, exact: false }]
-  })
-  return [within, ...across]
-}
-
-/** How the digits may be spread over blocks, from the first block of a number on or from a later one. */
-function blockLengths(digits: string): number[][] {
-  const later = [
-    [3, 4],
-    [4, 4]
+  const head = digits.slice(0, PHONE_DIGITS)
+  const exact = head === digits
+  const beginning = planDigits(head, { field: TERM_FIELDS.phoneBeginning, hasher })
+  const later = planDigits(head, { field: TERM_FIELDS.phone, hasher })
+  const rest = digits.slice(firstBlockLength(digits)).slice(0, PHONE_DIGITS)
+  const within = exact || rest === '' ? [] : [planDigits(rest, { field: TERM_FIELDS.phone, hasher })]
+  return [
+    { ranges: [beginning, ...within], exact },
+    { ranges: [later], exact }
   ]
-  if (!digits.startsWith('0')) return later
-  const first = digits.startsWith('02') ? 2 : digits.startsWith('050') ? 4 : 3
-  return [[first, 3, 4], [first, 4, 4], ...later]
-}
-
-/** The digits in blocks of these lengths, the last one as far as they go; null when they fill one block or too many. */
-function cut(digits: string, lengths: readonly number[]): string[] | null {
-  const blocks: string[] = []
-  let rest = digits
-  for (const length of lengths) {
-    if (rest === '') break
-    blocks.push(rest.slice(0, length))
-    rest = rest.slice(length)
-  }
-  return rest !== '' || blocks.length < 2 ? null : blocks
 }
 
 function planApplicationNo({ text, digits }: NumberWord, hasher: TermHasher): Alternative[] {

@@ -5,7 +5,7 @@ import {
   extraWords,
   isNumbered,
   mainBuildingNo,
-  phoneBlocks,
+  phoneStarts,
   roadWords,
   type Searchable,
   splitApplicationNo
@@ -24,9 +24,7 @@ export const HEAD_DIGITS_FROM = 4
 /** Every term of a case. `plan-query.ts` asks for the same ones. */
 export function emitTerms(searchable: Searchable, hasher: TermHasher, sink: TermSink): void {
   for (const name of searchable.names) emitNameTerms(fold(name), hasher, sink)
-  for (const phone of searchable.phones) {
-    for (const digits of phoneBlocks(phone)) emitDigitTerms(hasher, { field: TERM_FIELDS.phone, digits }, sink)
-  }
+  for (const phone of searchable.phones) emitPhoneTerms(phone, hasher, sink)
   emitAddressTerms(searchable, hasher, sink)
   emitApplicationNoTerms(searchable.applicationNo, hasher, sink)
 }
@@ -77,11 +75,18 @@ function emitDigitTerms(
     hasher.add(digits.charCodeAt(at))
     if (at + 1 >= from) sink(hasher.term(ENDS.other))
   }
-  if (digits.length < LONGEST_BLOCK) sink(hasher.term(ENDS.ofBlock))
 }
 
-/** Digits of the longest block of a phone number. A shorter one has a term for the whole beside those of its prefixes. */
-export const LONGEST_BLOCK = 4
+/** Digits from the beginning of a block on that have terms. More of them are checked on the case. */
+export const PHONE_DIGITS = 5
+
+/** What may be typed from the beginning of any block, into the next one too; the first block apart, as it is everyone's. */
+function emitPhoneTerms(phone: string, hasher: TermHasher, sink: TermSink): void {
+  for (const [block, at] of phoneStarts(phone).entries()) {
+    const field = block === 0 ? TERM_FIELDS.phoneBeginning : TERM_FIELDS.phone
+    emitDigitTerms(hasher, { field, digits: phone.slice(at, at + PHONE_DIGITS) }, sink)
+  }
+}
 
 export function emitPrefixTerms(word: string, options: { field: TermField; hasher: TermHasher }, sink: TermSink): void {
   const { units } = fold(word)

@@ -80,16 +80,16 @@ class PackedSearchable implements Searchable {
   }
 }
 
-/**
- * The blocks of a phone number, any of which a search may begin with. A number of no known shape has two: the whole and
- * its last four digits.
- */
-export const phoneBlocks = (digits: string): string[] => phoneParts(digits) ?? [digits, digits.slice(-4)]
+/** Digits of the first block of a number of known shape that begins like this. */
+export function firstBlockLength(digits: string): number {
+  if (digits.startsWith('02')) return 2
+  return digits.startsWith('050') || digits.startsWith('1') ? 4 : 3
+}
 
-/** Where in the digits a search may begin. */
+/** Where the blocks begin, and so a search may. A number of no known shape is taken as if it had a first and a last. */
 export function phoneStarts(digits: string): number[] {
   const parts = phoneParts(digits)
-  if (parts === null) return [0, Math.max(0, digits.length - 4)]
+  if (parts === null) return [0, firstBlockLength(digits), Math.max(0, digits.length - 4)]
   let next = 0
   return parts.map((part) => {
     const start = next

@@ -9,16 +9,17 @@ export const TERM_FIELDS = {
   name: 1,
   initials: 2,
   openThenInitial: 3,
-  phone: 4,
-  address: 5,
-  building: 6,
-  applicationHead: 7,
-  applicationTail: 8
+  phoneBeginning: 4,
+  phone: 5,
+  address: 6,
+  building: 7,
+  applicationHead: 8,
+  applicationTail: 9
 } as const
 export type TermField = (typeof TERM_FIELDS)[keyof typeof TERM_FIELDS]
 
-/** How a run ends: with a syllable (its 종성, 0 to 27), as a whole block of digits, or otherwise. */
-export const ENDS = { ofBlock: 30, other: 31 } as const
+/** How a run ends: with a syllable (its 종성, 0 to 27) or otherwise. */
+export const ENDS = { other: 31 } as const
 
 const ENDINGS = 32
 const LOW_HASH_BITS = 10
