@@ -1,6 +1,6 @@
-import { argon2id } from 'hash-wasm'
 import type { Cipher } from '#shared/cipher/cipher.ts'
 import { nodeCipher } from './node-crypto.ts'
+import { passwordKey } from './password-key.ts'
 
 /** Which of the primitives this runtime gets wrong. Empty: all are right. */
 export type CipherFault = 'sha256' | 'hmac' | 'hkdf' | 'gcm' | 'gcm_binding' | 'random' | 'argon2id'
@@ -48,15 +48,14 @@ function bindsEverything(cipher: Cipher, text: Uint8Array): boolean {
   )
 }
 
-const smallArgon2id = (): Promise<string> =>
-  argon2id({
-    password: '비밀번호',
-    salt: KEY.subarray(0, 16),
-    memorySize: 64,
-    iterations: 2,
-    parallelism: 1,
-    hashLength: 32,
-    outputType: 'hex'
-  })
+const smallArgon2id = async (): Promise<string> =>
+  hex(
+    await passwordKey('비밀번호', {
+      memoryKiB: 64,
+      passes: 2,
+      lanes: 1,
+      salt: Buffer.from(KEY.subarray(0, 16)).toString('base64')
+    })
+  )
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')

@@ -6,7 +6,7 @@ import { err, expectOk } from '#shared/foundation/result.ts'
 import { createKeyring, fitsVault, openDeviceWrap, putAccount, unlockAccount } from './keyring.ts'
 import { type Keyring, readKeyring, writeKeyring } from './keyring-file.ts'
 import { nodeCipher } from './node-crypto.ts'
-import { PRESENT_HARDNESS } from './password-key.ts'
+import { type PasswordHardness, PRESENT_HARDNESS } from './password-key.ts'
 
 const STORE_ID = '01930a5c-0000-7000-8000-000000000001'
 const DEVICE_ID = '01930a5c-0000-7000-8000-000000000003'
@@ -14,7 +14,7 @@ const CENTRE_ID = '01930a5c-0000-7000-8000-000000000002'
 const ALICE = { accountId: '01930a5c-0000-7000-8000-00000000000a', login: 'alice', displayName: '담당자 가' }
 const BELLA = { accountId: '01930a5c-0000-7000-8000-00000000000b', login: 'bella', displayName: '담당자 나' }
 /** The tests are about who gets a key, not about how long that takes. */
-const QUICK = { memoryKiB: 64, passes: 1, lanes: 1 }
+const QUICK: PasswordHardness = { memoryKiB: 64, passes: 1, lanes: 1 }
 const storeKey = nodeCipher.randomBytes(32)
 const deviceSecret = nodeCipher.randomBytes(32)
 const deviceShare = nodeCipher.randomBytes(32)
@@ -148,17 +148,22 @@ describe('the file', () => {
     expect(existsSync(file)).toBe(false)
   })
   test('says how hard a password is to try, so that it can be raised', async () => {
-    const hardness = { memoryKiB: 128, passes: 2, lanes: 1 }
+    const hardness: PasswordHardness = { memoryKiB: 128, passes: 2, lanes: 1 }
     await putAccount(place(), { ...ALICE, password: '비밀번호-가', storeKey, deviceSecret, hardness })
     expect(place().keyring.accounts[0]?.argon2).toMatchObject(hardness)
     expect(await unlock('비밀번호-가')).toMatchObject({ ok: true })
     expect(PRESENT_HARDNESS).toEqual({ memoryKiB: 65536, passes: 3, lanes: 1 })
   })
-  test('cannot ask for more memory than a PC has', () => {
-    edit((keyring) => ({
-      ...keyring,
-      accounts: keyring.accounts.map((entry) => ({ ...entry, argon2: { ...entry.argon2, memoryKiB: 2 ** 31 } }))
-    }))
+  test.each([
+    ['more memory than a PC has', { memoryKiB: 2 ** 31 }],
+    ['less memory than Argon2 works in', { memoryKiB: 7 }],
+    ['a second lane, which is not computed here', { lanes: 2 }],
+    ['a longer salt', { salt: Buffer.alloc(17).toString('base64') }],
+    ['a shorter salt', { salt: Buffer.alloc(15).toString('base64') }]
+  ])('cannot ask for %s', (_what, forged) => {
+    const text = JSON.parse(readFileSync(file, 'utf8'))
+    text.accounts[0].argon2 = { ...text.accounts[0].argon2, ...forged }
+    writeFileSync(file, JSON.stringify(text))
     expect(readKeyring(file)).toEqual(err({ type: 'KeyringDamaged' }))
   })
 })
