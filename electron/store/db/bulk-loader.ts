@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3-multiple-ciphers'
 import type { CaseRecord } from '#shared/domain/case/case.ts'
 import { emitTerms } from '#shared/domain/search/search-terms.ts'
 import { packSearchable, searchableOf } from '#shared/domain/search/searchable.ts'
@@ -39,7 +40,7 @@ export interface BulkLoader {
  */
 export function createBulkLoader(db: StoreDb): BulkLoader {
   const { raw } = db
-  raw.pragma('journal_mode = DELETE')
+  leaveLog(raw)
   const tx = createWriteTx(raw)
   raw.exec('BEGIN IMMEDIATE')
   const insertCase = raw.prepare(INSERT_CASE)
@@ -74,6 +75,15 @@ export function createBulkLoader(db: StoreDb): BulkLoader {
       end('COMMIT')
     },
     abandon: () => end('ROLLBACK')
+  }
+}
+
+/** While another connection reads (the page check), the file stays in WAL mode: the cases go in by the log, only slower. */
+function leaveLog(raw: Database.Database): void {
+  try {
+    raw.pragma('journal_mode = DELETE')
+  } catch (error) {
+    if (!(error instanceof Database.SqliteError) || error.code !== 'SQLITE_BUSY') throw error
   }
 }
 
