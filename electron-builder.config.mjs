@@ -9,6 +9,9 @@ const standIn =
 const addon = process.env.MNK_SQLITE_ADDON
 
 const SQLITE = 'node_modules/better-sqlite3-multiple-ciphers'
+const SODIUM = 'node_modules/sodium-native'
+/** Through these sodium-native finds its binary. */
+const SODIUM_LOADERS = ['require-addon', 'bare-addon-resolve', 'bare-module-resolve', 'bare-semver', 'which-runtime']
 
 /** The stand-in differs from an official Electron in two files. */
 function replaceStandInFiles({ appOutDir }) {
@@ -26,7 +29,7 @@ export default {
     electronVersion: readFileSync(path.join(standIn, 'version'), 'utf8').trim(),
     afterPack: replaceStandInFiles
   }),
-  // Everything else is bundled into out/; of the native module only what runs on the target.
+  // Everything else is bundled into out/; of the native modules only what runs on the target.
   files: [
     'out/{main,preload,renderer}/**',
     'package.json',
@@ -34,11 +37,14 @@ export default {
     `${SQLITE}/package.json`,
     `${SQLITE}/LICENSE`,
     `${SQLITE}/lib/**`,
-    `${SQLITE}/prebuilds/\${platform}-\${arch}.node`
+    `${SQLITE}/prebuilds/\${platform}-\${arch}.node`,
+    `${SODIUM}/{package.json,LICENSE,index.js,binding.js}`,
+    `${SODIUM}/prebuilds/\${platform}-\${arch}/sodium-native.node`,
+    ...SODIUM_LOADERS.map((name) => `node_modules/${name}/{package.json,LICENSE,index.js,lib/**/*.js}`)
   ],
   asar: true,
   asarUnpack: ['**/*.node'],
-  npmRebuild: false, // the module brings Node-API binaries
+  npmRebuild: false, // the modules bring Node-API binaries
   electronLanguages: ['ko', 'en-US'],
   electronFuses: {
     runAsNode: false,

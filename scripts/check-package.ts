@@ -1,7 +1,7 @@
 // node scripts/with-electron.mjs node scripts/check-package.ts: looks into the package that electron-builder left in
 // dist/linux-unpacked, and starts it as an office PC would.
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { listPackage } from '@electron/asar'
@@ -32,18 +32,36 @@ async function checkFuses(): Promise<void> {
   say(`${names.length} fuses are set as they should be.`)
 }
 
+const ADDONS = [
+  '/node_modules/better-sqlite3-multiple-ciphers/prebuilds/linux-x64.node',
+  '/node_modules/sodium-native/prebuilds/linux-x64/sodium-native.node'
+]
+const PACKED_MODULES = [
+  'better-sqlite3-multiple-ciphers',
+  'sodium-native',
+  'require-addon',
+  'bare-addon-resolve',
+  'bare-module-resolve',
+  'bare-semver',
+  'which-runtime'
+]
+const isOfPackedModule = (file: string): boolean =>
+  PACKED_MODULES.some((name) => `${file}/`.startsWith(`/node_modules/${name}/`))
+
 function checkContents(): void {
   const files = listPackage(archive, { isPack: false }).map((file) => file.replaceAll('\\', '/'))
   const foreign = files.filter(
     (file) =>
       file.endsWith('.map') ||
       file.endsWith('.ts') ||
-      (file.startsWith('/node_modules/') && !file.startsWith('/node_modules/better-sqlite3-multiple-ciphers')) ||
-      (file.endsWith('.node') && !file.endsWith('/linux-x64.node'))
+      (file.startsWith('/node_modules/') && !isOfPackedModule(file)) ||
+      (file.endsWith('.node') && !ADDONS.includes(file))
   )
   if (foreign.length > 0)
     throw new PlainError(`The package holds what it should not: ${foreign.slice(0, 5).join(', ')}.`)
-  say(`${files.length} files are packed, none foreign.`)
+  const missing = ADDONS.filter((addon) => !existsSync(`${archive}.unpacked${addon}`))
+  if (missing.length > 0) throw new PlainError(`The package lacks what it needs: ${missing.join(', ')}.`)
+  say(`${files.length} files are packed, none foreign; ${ADDONS.length} native modules lie beside the archive.`)
 }
 
 // The packaged desk refuses to run without the system's vault, so it gets a real one with a throw-away keyring.
