@@ -18,6 +18,8 @@ export interface Desk {
 interface DeskOptions {
   dataDir: string
   serverUrl: string
+  /** The key store of the operating system; without one the desk keeps its secret unprotected. */
+  vault?: { env: NodeJS.ProcessEnv }
   /** Size of the window's content. */
   size?: { width: number; height: number }
 }
@@ -25,11 +27,15 @@ interface DeskOptions {
 export const SMALLEST_OFFICE_SCREEN = { width: 1366, height: 768 }
 
 /** A real Electron with its own data folder: one PC of an office. */
-export async function openDesk({ dataDir, serverUrl, size = SMALLEST_OFFICE_SCREEN }: DeskOptions): Promise<Desk> {
+export async function openDesk(options: DeskOptions): Promise<Desk> {
+  const { dataDir, serverUrl, vault, size = SMALLEST_OFFICE_SCREEN } = options
+  const env = { ...process.env, ...vault?.env, MNK_DATA_DIR: dataDir, MNK_SERVER_URL: serverUrl }
   const app = await _electron.launch({
-    args: [root],
+    args: [...(vault ? ['--password-store=gnome-libsecret'] : []), root],
     cwd: root,
-    env: { ...(process.env as Record<string, string>), MNK_DATA_DIR: dataDir, MNK_SERVER_URL: serverUrl }
+    env: env as Record<string, string>,
+    // With a path given Playwright leaves the choice of the key store to the switch.
+    ...(vault && { executablePath: process.env.ELECTRON_EXEC_PATH ?? '' })
   })
   const page = await app.firstWindow()
   await resizeDesk(app, size)

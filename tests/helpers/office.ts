@@ -81,11 +81,15 @@ export const test = base.extend<{ office: Office }, WorkerFixtures>({
 /** Keeps track of what has to be closed. */
 function createPcs(centreUrl: string) {
   const folders = createDeskFolders()
-  const running = new Map<string, { desk: Desk; serverUrl: string }>()
+  const running = new Map<string, { desk: Desk; serverUrl: string; hasEnded: boolean }>()
   const lines: Line[] = []
   const open = async (dataDir: string, serverUrl: string): Promise<Desk> => {
     const desk = await openDesk({ dataDir, serverUrl })
-    running.set(dataDir, { desk, serverUrl })
+    const entry = { desk, serverUrl, hasEnded: false }
+    running.set(dataDir, entry)
+    desk.app.once('close', () => {
+      entry.hasEnded = true
+    })
     return desk
   }
   return {
@@ -98,8 +102,8 @@ function createPcs(centreUrl: string) {
     },
     startAgain: ({ dataDir }: Desk) => open(dataDir, running.get(dataDir)?.serverUrl ?? centreUrl),
     end: async () => {
-      for (const { desk } of running.values()) {
-        if (desk.app.process().exitCode === null && desk.app.process().signalCode === null) await desk.close()
+      for (const { desk, hasEnded } of running.values()) {
+        if (!hasEnded) await desk.close()
       }
       for (const line of lines) await line.close()
       folders.remove()
