@@ -110,3 +110,21 @@ test('a desk whose session has ended is let go', async () => {
   await desk.call({ method: 'POST', url: '/v1/sign-out' })
   await near.ended
 })
+
+test('a desk that leaves is forgotten: nothing of it stays in memory', async () => {
+  const before = server.centre.pokeHub.connected().length
+  const desks = await Promise.all(
+    Array.from({ length: 5 }, async () => listen(await server.signIn(await server.addAccount())))
+  )
+  expect(server.centre.pokeHub.connected()).toHaveLength(before + 5)
+  for (const desk of desks) desk.stop()
+  await expect.poll(() => server.centre.pokeHub.connected().length).toBe(before)
+})
+
+test('a PC that was shut out is let go at once', async () => {
+  const desk = await server.signIn(await server.addAccount())
+  const near = await listen(desk)
+  const admin = await server.signIn(await server.addAccount({ role: 'administrator' }))
+  await admin.call({ method: 'POST', url: `/v1/admin/devices/${desk.deviceId}/revoke` })
+  await near.ended
+})

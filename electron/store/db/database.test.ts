@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { err, expectOk, ok, type Result } from '#shared/foundation/result.ts'
 import { openTestStore, type TestStore } from '../testing/test-store.ts'
-import { openStoreDb } from './database.ts'
+import { openStoreDb, type ReadableDb } from './database.ts'
+import { writeDurably } from './durable-write.ts'
 import { blobToUuid, uuidToBlob } from './uuid-blob.ts'
 
 const opened: TestStore[] = []
@@ -45,6 +46,14 @@ describe('a write', () => {
       })
     expect(failing).toThrow('fault')
     expect(bodies(store)).toEqual([])
+  })
+  test('that a person is told of is flushed to the disk, an ordinary one to the log', () => {
+    const { db } = openNotes()
+    const synchronous = (tx: ReadableDb) => ok(tx.pluck<number>('PRAGMA synchronous'))
+    const [NORMAL, FULL] = [1, 2]
+    expect([writeDurably(db, synchronous), db.write(synchronous)]).toEqual([ok(FULL), ok(NORMAL)])
+    expect(() => writeDurably(db, () => JSON.parse('fault'))).toThrow()
+    expect(db.write(synchronous)).toEqual(ok(NORMAL))
   })
   test('cannot go on after its end, nor hold another one', () => {
     const store = openNotes()
