@@ -3,6 +3,7 @@ import type { IdDep, LaterDep, TimeDep } from '#shared/foundation/deps.ts'
 import { ok } from '#shared/foundation/result.ts'
 import type { SyncStatus } from '#shared/ipc/views.ts'
 import { type AccessAct, type AccessDeps, recordAct } from '../access-log/access-log.ts'
+import { createLooks, type Looks } from '../access-log/looks.ts'
 import { createSearchBurst, type SearchBurst } from '../access-log/search-burst.ts'
 import type { StoreDb } from '../db/database.ts'
 import { type QuietCheckpoint, startQuietCheckpoint } from '../db/quiet-checkpoint.ts'
@@ -38,8 +39,11 @@ export interface DeskWork {
   readonly searches: SearchBurst
   readonly sync: SyncEngine
   readonly checkpoint: QuietCheckpoint
+  readonly looks: Looks
   /** Writes an act down by itself; what was searched before it comes first. */
   record(act: AccessAct): void
+  /** The same for what a screen shows, unless it only reads again what it shows already. */
+  recordLook(act: AccessAct): void
 }
 
 export function beginDeskWork(deps: DeskWorkDeps, open: OpenStore, how: 'sign_in' | 'unlock'): DeskWork {
@@ -58,6 +62,10 @@ export function beginDeskWork(deps: DeskWorkDeps, open: OpenStore, how: 'sign_in
     db.write((tx) => ok(recordAct(tx, access, act)))
   }
   record({ act: how, caseIds: [] })
+  const looks = createLooks(deps)
+  const recordLook = (act: AccessAct): void => {
+    if (looks.isNew(act)) record(act)
+  }
   const sync = createSyncEngine({
     ...deps,
     db,
@@ -72,7 +80,18 @@ export function beginDeskWork(deps: DeskWorkDeps, open: OpenStore, how: 'sign_in
   const checkpoint = startQuietCheckpoint({ ...deps, db, file: open.folder.storeFile })
   sync.start()
   const { id, role, districtCode } = account
-  return { db, actor: { id, role, districtCode }, access, capsule, searches, sync, checkpoint, record }
+  return {
+    db,
+    actor: { id, role, districtCode },
+    access,
+    capsule,
+    searches,
+    sync,
+    checkpoint,
+    looks,
+    record,
+    recordLook
+  }
 }
 
 /** Nothing uses the store any more when it resolves. A broken file is not written to. */

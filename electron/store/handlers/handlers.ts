@@ -79,11 +79,11 @@ function caseHandlers(
   deps: HandlerDeps
 ): Part<'case.list' | 'case.search' | 'case.open' | 'case.preview' | 'case.unmask' | 'case.copyList' | 'case.today'> {
   const withWork = workDoor(deps)
-  const viewDeps = (work: DeskWork) => ({ ...work.access, policies: deps.policies })
+  const viewDeps = (work: DeskWork) => ({ ...work.access, looks: work.looks, policies: deps.policies })
   return {
     'case.list': withWork((work, request: ParsedRequestOf<'case.list'>) => {
       const page = listCases(work.db, request, work.actor.id)
-      if (page.ok) work.record({ act: 'list', caseIds: page.value.rows.map(({ id }) => id) })
+      if (page.ok) work.recordLook({ act: 'list', caseIds: page.value.rows.map(({ id }) => id) })
       return page
     }),
     'case.search': withWork((work, request: ParsedRequestOf<'case.search'>) => {
@@ -112,7 +112,7 @@ function caseHandlers(
     }),
     'case.today': withWork((work, { today }: ParsedRequestOf<'case.today'>) => {
       const cases = todaysCases(work.db, today)
-      work.record({ act: 'list', caseIds: cases.pressing.map(({ id }) => id), detail: { shown: 'today' } })
+      work.recordLook({ act: 'list', caseIds: cases.pressing.map(({ id }) => id), detail: { shown: 'today' } })
       return ok({ ...cases, drafts: listDrafts(work.db, work.actor.id) })
     })
   }
@@ -143,7 +143,12 @@ function changeHandlers(
       const { newId, policies } = deps
       return runCommand({ ...access, actor, capsule, newId, policies, afterCommit })(db, request)
     }),
-    'outbox.list': withWork((work) => ok(listOutbox(work.db))),
+    'outbox.list': withWork((work) => {
+      const items = listOutbox(work.db)
+      const caseIds = [...new Set(items.map(({ caseId }) => caseId))]
+      if (caseIds.length > 0) work.recordLook({ act: 'list', caseIds, detail: { shown: 'outbox' } })
+      return ok(items)
+    }),
     'outbox.discard': withWork((work, { commandId }: ParsedRequestOf<'outbox.discard'>) => {
       const discarded = discardRefused(work.db, commandId)
       if (discarded.ok) work.sync.wake()

@@ -4,7 +4,8 @@ import { maskCase, previewCase } from '#shared/domain/case/masking.ts'
 import { assertNever } from '#shared/foundation/assert-never.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { CaseView, TimelineEntry } from '#shared/ipc/views.ts'
-import { type AccessDeps, recordAct } from '../access-log/access-log.ts'
+import { type AccessAct, type AccessDeps, recordAct } from '../access-log/access-log.ts'
+import type { Looks } from '../access-log/looks.ts'
 import { caseById } from '../db/case-rows.ts'
 import type { ReadableDb, StoreDb } from '../db/database.ts'
 import { uuidToBlob } from '../db/uuid-blob.ts'
@@ -12,12 +13,12 @@ import { type OutboxEntry, waitingOfCase } from '../outbox/outbox.ts'
 import type { PolicyDep } from '../outbox/rerun.ts'
 import { caseHoldings } from './case-holdings.ts'
 
-export type CaseViewDeps = AccessDeps & PolicyDep
+export type CaseViewDeps = AccessDeps & PolicyDep & { readonly looks: Looks }
 
 /** Newest lines of the access log that a case's timeline shows. */
 const TIMELINE_ACCESSES = 100
 
-/** The case as it opens, masked; that it was opened is recorded in the same transaction. */
+/** The case as it opens, masked; that somebody looked at it is recorded in the same transaction. */
 export const openCase = (deps: CaseViewDeps, db: StoreDb, caseId: string): Result<CaseView, { type: 'CaseNotFound' }> =>
   viewCase(deps, db, { caseId, mask: maskCase, shown: 'case' })
 
@@ -37,7 +38,8 @@ function viewCase(
     const found = caseById(tx, wanted.caseId)
     if (found === undefined) return err({ type: 'CaseNotFound' as const })
     const view = caseToView(tx, deps, { ...found, mask: wanted.mask })
-    recordAct(tx, deps, { act: 'view', caseIds: [wanted.caseId], detail: { shown: wanted.shown } })
+    const look: AccessAct = { act: 'view', caseIds: [wanted.caseId], detail: { shown: wanted.shown } }
+    if (deps.looks.isNew(look)) recordAct(tx, deps, look)
     return ok(view)
   })
 }

@@ -10,6 +10,7 @@ import type { PolicyRegister } from '#shared/domain/policy/policy.ts'
 import { loadPolicies } from '#shared/domain/policy/policy-versions.ts'
 import { expectOk, type Result } from '#shared/foundation/result.ts'
 import type { SyncStatus } from '#shared/ipc/views.ts'
+import { createLooks, LOOK_MS, type Looks } from '../access-log/looks.ts'
 import { type CommandFailure, type RunCommandDeps, runCommand } from '../commands/run-command.ts'
 import { caseById } from '../db/case-rows.ts'
 import { nodeCipher } from '../keys/node-crypto.ts'
@@ -33,7 +34,8 @@ type Ran = Result<{ caseId: string; applicationNo: string }, CommandFailure>
 
 /** A PC with a real encrypted store and rescue capsule, and hands to work with. */
 export interface TestDesk extends TestStore {
-  readonly deps: RunCommandDeps
+  /** Time passes between any two looks, so that each is a new one. */
+  readonly deps: RunCommandDeps & { readonly looks: Looks }
   readonly actor: Actor
   /** What `afterCommit` was told. */
   readonly committed: string[][]
@@ -64,7 +66,8 @@ export function openTestDesk(options: TestDeskOptions = {}): TestDesk {
   const capsule = openRescueCapsule({ file, opener })
   if (capsule === null) throw new Error('the capsule does not open')
   const committed: string[][] = []
-  const deps: RunCommandDeps = {
+  let lookedAt = 0
+  const deps: TestDesk['deps'] = {
     sha256: nodeCipher.sha256,
     now: () => '2026-11-23T02:00:00.000Z',
     newId: () => newUuid(),
@@ -73,6 +76,7 @@ export function openTestDesk(options: TestDeskOptions = {}): TestDesk {
     address: () => '10.1.2.3',
     actor,
     policies: testPolicies,
+    looks: createLooks({ monotonicMs: () => (lookedAt += LOOK_MS) }),
     capsule,
     afterCommit: ({ caseIds }) => committed.push([...caseIds])
   }
