@@ -10,8 +10,6 @@ const addon = process.env.MNK_SQLITE_ADDON
 
 const SQLITE = 'node_modules/better-sqlite3-multiple-ciphers'
 const SODIUM = 'node_modules/sodium-native'
-/** Through these sodium-native finds its binary. */
-const SODIUM_LOADERS = ['require-addon', 'bare-addon-resolve', 'bare-module-resolve', 'bare-semver', 'which-runtime']
 
 /** The stand-in differs from an official Electron in two files. */
 function replaceStandInFiles({ appOutDir }) {
@@ -38,9 +36,8 @@ export default {
     `${SQLITE}/LICENSE`,
     `${SQLITE}/lib/**`,
     `${SQLITE}/prebuilds/\${platform}-\${arch}.node`,
-    `${SODIUM}/{package.json,LICENSE,index.js,binding.js}`,
-    `${SODIUM}/prebuilds/\${platform}-\${arch}/sodium-native.node`,
-    ...SODIUM_LOADERS.map((name) => `node_modules/${name}/{package.json,LICENSE,index.js,lib/**/*.js}`)
+    `${SODIUM}/{package.json,LICENSE}`,
+    `${SODIUM}/prebuilds/\${platform}-\${arch}/sodium-native.node`
   ],
   asar: true,
   asarUnpack: ['**/*.node'],

@@ -8,8 +8,8 @@ const at = (place: string) => path.resolve(import.meta.dirname, place)
 const nodeTarget = 'node20.18'
 const chromeTarget = 'chrome130'
 
-/** Bundled code starts faster than required packages; only the native modules stay outside. */
-const external = ['electron', 'better-sqlite3-multiple-ciphers', 'sodium-native']
+/** Bundled code starts faster than required packages; only the native module stays outside. */
+const external = ['electron', 'better-sqlite3-multiple-ciphers']
 
 export default defineConfig({
   main: {

@@ -36,15 +36,7 @@ const ADDONS = [
   '/node_modules/better-sqlite3-multiple-ciphers/prebuilds/linux-x64.node',
   '/node_modules/sodium-native/prebuilds/linux-x64/sodium-native.node'
 ]
-const PACKED_MODULES = [
-  'better-sqlite3-multiple-ciphers',
-  'sodium-native',
-  'require-addon',
-  'bare-addon-resolve',
-  'bare-module-resolve',
-  'bare-semver',
-  'which-runtime'
-]
+const PACKED_MODULES = ['better-sqlite3-multiple-ciphers', 'sodium-native']
 const isOfPackedModule = (file: string): boolean =>
   PACKED_MODULES.some((name) => `${file}/`.startsWith(`/node_modules/${name}/`))
 

@@ -108,8 +108,10 @@ test.runIf(process.platform === 'linux')('the 64 MiB are given back at once', ()
   expect(Number(kept)).toBeLessThan(32 * 1024)
 })
 
-test('memory that is not to be had is an error, not a key', async () => {
-  await expect(passwordKey('비밀번호-가', { ...quick, memoryKiB: 4 })).rejects.toThrow()
+test('a cost that Argon2 does not know is an error, not a key', async () => {
+  await expect(passwordKey('비밀번호-가', { ...quick, memoryKiB: 4 })).rejects.toThrow('could not be computed')
+  const short = Buffer.alloc(15).toString('base64')
+  await expect(passwordKey('비밀번호-가', { ...quick, salt: short })).rejects.toThrow('16 bytes')
 })
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')

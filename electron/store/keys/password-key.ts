@@ -1,5 +1,5 @@
-import sodium from 'sodium-native'
 import { z } from 'zod'
+import { argon2id } from './argon2id.ts'
 import { nodeCipher } from './node-crypto.ts'
 
 const SALT_BYTES = 16
@@ -7,7 +7,7 @@ const KEY_BYTES = 32
 
 /**
  * How hard a password is to try. The parameters stand in the keyring beside the salt, so that they can be raised: an
- * account moves to the present ones with its next online sign-in. libsodium knows one lane and salts of 16 bytes.
+ * account moves to the present ones with its next online sign-in. The module knows one lane and salts of 16 bytes.
  */
 const hardness = {
   memoryKiB: z
@@ -30,19 +30,14 @@ export const freshPasswordParams = (hardness: PasswordHardness): PasswordParams 
   salt: Buffer.from(nodeCipher.randomBytes(SALT_BYTES)).toString('base64')
 })
 
-/**
- * Argon2id, computed on a thread of its own: whoever else asks the store is answered meanwhile. The same letters typed on
- * another keyboard (NFC or NFD Hangul) are the same password. Rejects when the memory is not to be had.
- */
+/** Argon2id. The same letters typed on another keyboard (NFC or NFD Hangul) are the same password. */
 export async function passwordKey(password: string, params: PasswordParams): Promise<Uint8Array> {
-  const key = new Uint8Array(KEY_BYTES)
   const letters = new TextEncoder().encode(password.normalize('NFC'))
-  const salt = Buffer.from(params.salt, 'base64')
-  const { crypto_pwhash_ALG_ARGON2ID13: argon2id } = sodium
+  const salt = Uint8Array.from(Buffer.from(params.salt, 'base64'))
+  const { memoryKiB, passes } = params
   try {
-    await sodium.crypto_pwhash_async(key, letters, salt, params.passes, params.memoryKiB * 1024, argon2id)
+    return await argon2id({ password: letters, salt, memoryKiB, passes, keyBytes: KEY_BYTES })
   } finally {
     letters.fill(0)
   }
-  return key
 }
