@@ -1,6 +1,4 @@
-import type { FastifyBaseLogger, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify'
-
-export type CentreLogger = FastifyBaseLogger
+import type { FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify'
 
 export interface LogOptions {
   readonly level: string

@@ -17,5 +17,4 @@ export const correctCaseSchema = z.object({
     }),
   reason: z.string().trim().max(400)
 })
-export type CorrectCase = z.infer<typeof correctCaseSchema>
 export type FieldChange = { field: CaseField; value: unknown }

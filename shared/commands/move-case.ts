@@ -6,4 +6,3 @@ export const moveCaseSchema = z.object({
   to: caseStateSchema,
   reason: z.string().trim().max(400)
 })
-export type MoveCase = z.infer<typeof moveCaseSchema>

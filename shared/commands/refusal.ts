@@ -28,4 +28,3 @@ export const refusalSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('DeviceSequenceReused') })
 ])
 export type Refusal = z.infer<typeof refusalSchema>
-export type RefusalType = Refusal['type']

@@ -2,7 +2,7 @@ import type { CommandName } from '#shared/commands/command.ts'
 import type { Refusal } from '#shared/commands/refusal.ts'
 import type { AccessAct } from '#shared/domain/access-log/access-event.ts'
 import type { Account } from '#shared/domain/account/account.ts'
-import type { Address, BankAccount, Case, CaseField, FieldRevs, StateStep } from '#shared/domain/case/case.ts'
+import type { Case, CaseField, FieldRevs, StateStep } from '#shared/domain/case/case.ts'
 import type { CaseState } from '#shared/domain/case/case-state.ts'
 import type { ServiceCode } from '#shared/domain/case/service.ts'
 
@@ -51,9 +51,6 @@ export interface SearchPage {
   readonly searched: number
   readonly tookMs: number
 }
-
-export type MaskedAddress = Address
-export type MaskedAccount = BankAccount
 
 /** Fields that are masked until somebody gives a reason to see them. */
 export const UNMASKABLE = [

@@ -11,7 +11,6 @@ export const pullQuerySchema = z.object({
   cursor: z.coerce.number().int().nonnegative(),
   limit: z.coerce.number().int().min(1).max(1_000_000).default(1_000_000)
 })
-export type PullQuery = z.infer<typeof pullQuerySchema>
 
 export const pullLineSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('start'), centreId: uuidSchema, total: z.int().nonnegative() }),

@@ -32,4 +32,3 @@ export const pushOutcomeSchema = z.discriminatedUnion('type', [
 export type PushOutcome = z.infer<typeof pushOutcomeSchema>
 
 export const pushResponseSchema = z.object({ outcomes: z.array(pushOutcomeSchema) })
-export type PushResponse = z.infer<typeof pushResponseSchema>

@@ -36,11 +36,3 @@ export const accessEventSchema = z.object({
   reason: z.string().max(400).nullable()
 })
 export type AccessEvent = z.infer<typeof accessEventSchema>
-
-/** An event in its device's chain: `hash` = SHA-256 over the previous hash and the canonical text of this event. */
-export interface ChainedAccessEvent {
-  readonly no: number
-  readonly event: AccessEvent
-  readonly previousHash: Uint8Array
-  readonly hash: Uint8Array
-}

@@ -30,8 +30,6 @@ export const CASE_FIELD_SCHEMAS = {
   consents: caseSchema.shape.consents
 } as const satisfies Record<CaseField, z.ZodType>
 
-export type CaseFieldValue<F extends CaseField> = z.infer<(typeof CASE_FIELD_SCHEMAS)[F]>
-
 const APPLICANT_PREFIX = 'applicant.'
 
 export function readField(subject: Case, field: CaseField): unknown {
