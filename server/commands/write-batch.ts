@@ -22,7 +22,10 @@ export interface BatchToWrite {
   readonly decided: DecidedBatch
 }
 
-/** Writes cases, tags, history and the device's sequence; the place in the district's stream is taken last. */
+/**
+ * Writes the device's sequence, cases, tags and history. Of the locks of a push, that of the district's stream is taken
+ * last; it is held until the commit.
+ */
 export async function writeBatch(tx: Tx, deps: WriteBatchDeps, batch: BatchToWrite): Promise<Map<string, PushOutcome>> {
   const { decided, deviceId, districtCode } = batch
   const keys = await deps.keyRing.ensureCaseKeys([...decided.changed.keys()])

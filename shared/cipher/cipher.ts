@@ -1,7 +1,7 @@
 /**
  * The one module that knows ciphers. It owns every sealed format; the primitives are handed in, so that a certified
  * module can take their place and so that this folder stays free of Node. Everything works on BoringSSL (Electron) and
- * OpenSSL (Node) alike: AES-256-GCM, HMAC-SHA-256, HKDF-SHA-256, SHA-256, Ed25519.
+ * OpenSSL (Node) alike: AES-256-GCM, HMAC-SHA-256, HKDF-SHA-256, SHA-256.
  */
 export type CryptoPrimitives = Pick<
   typeof import('node:crypto'),

@@ -24,7 +24,7 @@ export const commandEnvelopeSchema = z.object({
   caseId: uuidSchema,
   base: baseSchema,
   issuedAt: instantSchema,
-  /** The account that acted. The centre checks it against the session. */
+  /** The account that acted. The centre takes any account that has signed in on the PC, whoever's session sends it. */
   issuedBy: uuidSchema,
   deviceId: uuidSchema,
   /** Rises by one with each command of the device, without gaps. */
