@@ -6,7 +6,7 @@ import { verifyChain } from '../access-log/access-log.ts'
 import { caseById } from '../db/case-rows.ts'
 import { uuidToBlob } from '../db/uuid-blob.ts'
 import { countOutbox, outboxEntries } from '../outbox/outbox.ts'
-import { listOutbox } from '../outbox/outbox-view.ts'
+import { discardRefused, listOutbox } from '../outbox/outbox-view.ts'
 import { markOf } from '../outbox/seen-revisions.ts'
 import { openTestDesk, type TestDesk } from '../testing/test-desk.ts'
 
@@ -49,6 +49,13 @@ describe('an intake', () => {
     expect(desk.run(intake, { draftId }).ok).toBe(true)
     expect(desk.run(intake, { draftId })).toEqual(err({ type: 'Refused', refusal: { type: 'CaseAlreadyRegistered' } }))
     expect(countOutbox(desk.db)).toEqual({ waiting: 1, refused: 0 })
+  })
+
+  test('that waits cannot be given up: only what the centre refused can', () => {
+    desk.register()
+    const [waiting] = listOutbox(desk.db)
+    expect(discardRefused(desk.db, waiting?.commandId ?? '')).toEqual(err({ type: 'NotRefused' }))
+    expect(listOutbox(desk.db)).toEqual([waiting])
   })
 
   test('ends the draft that it was typed in, and nobody else’s', () => {
