@@ -19,18 +19,20 @@ export function planNumber(word: NumberWord, hasher: TermHasher): Alternative[] 
   return [...planPhone(word.digits, hasher), ...planApplicationNo(word, hasher), ...planBuilding(word, hasher)]
 }
 
-/** From the beginning of the number, or from that of a later block. */
+/**
+ * From the beginning of the number, or from that of a later block. More digits than a term has reach into the next
+ * block, whose first digits must then be there too.
+ */
 function planPhone(digits: string, hasher: TermHasher): Alternative[] {
-  const head = digits.slice(0, PHONE_DIGITS)
-  const exact = head === digits
-  const beginning = planDigits(head, { field: TERM_FIELDS.phoneBeginning, hasher })
-  const later = planDigits(head, { field: TERM_FIELDS.phone, hasher })
-  const rest = digits.slice(firstBlockLength(digits)).slice(0, PHONE_DIGITS)
-  const within = exact || rest === '' ? [] : [planDigits(rest, { field: TERM_FIELDS.phone, hasher })]
-  return [
-    { ranges: [beginning, ...within], exact },
-    { ranges: [later], exact }
-  ]
+  const start = digits.slice(0, PHONE_DIGITS)
+  const beginning = planDigits(start, { field: TERM_FIELDS.phoneBeginning, hasher })
+  const later = planDigits(start, { field: TERM_FIELDS.phone, hasher })
+  if (start === digits) return [beginning, later].map((range) => ({ ranges: [range], exact: true }))
+  const withNext = (range: TermRange, blockLength: number): Alternative => {
+    const next = digits.slice(blockLength, blockLength + PHONE_DIGITS)
+    return { ranges: [range, planDigits(next, { field: TERM_FIELDS.phone, hasher })], exact: false }
+  }
+  return [withNext(beginning, firstBlockLength(digits)), withNext(later, 3), withNext(later, 4)]
 }
 
 function planApplicationNo({ text, digits }: NumberWord, hasher: TermHasher): Alternative[] {

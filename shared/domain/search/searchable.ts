@@ -86,10 +86,13 @@ export function firstBlockLength(digits: string): number {
   return digits.startsWith('050') || digits.startsWith('1') ? 4 : 3
 }
 
-/** Where the blocks begin, and so a search may. A number of no known shape is taken as if it had a first and a last. */
+/** Where the blocks begin, and so a search may; in a number of no known shape anywhere behind its first block. */
 export function phoneStarts(digits: string): number[] {
   const parts = phoneParts(digits)
-  if (parts === null) return [0, firstBlockLength(digits), Math.max(0, digits.length - 4)]
+  if (parts === null) {
+    const first = firstBlockLength(digits)
+    return [0, ...Array.from({ length: Math.max(0, digits.length - first) }, (_, at) => first + at)]
+  }
   let next = 0
   return parts.map((part) => {
     const start = next
