@@ -149,7 +149,9 @@ async function findByInitials(story: Story): Promise<Page> {
   await composeKorean(page, ['ㄱ'])
   await composeKorean(page, ['ㅁ'])
   await composeKorean(page, ['ㅅ'])
-  const found = page.locator('td.case-table__applicantName:has(> mark)').first()
+  // A slow machine still shows what one or two letters found: three are marked once all of them are answered.
+  const threeMarked = page.locator('mark', { hasText: /^\S{3}$/ })
+  const found = page.locator('td.case-table__applicantName').filter({ has: threeMarked }).first()
   await expect(found).toBeVisible()
   story.foundName = (await found.getAttribute('title')) ?? ''
   return page
