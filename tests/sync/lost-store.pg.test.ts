@@ -106,3 +106,39 @@ test('a PC that loses its store with nothing waiting gets everything back from t
   expect(await pc.get('sync.now', {})).toMatchObject({ state: 'current', waiting: 0, refused: 0 })
   expect(await names()).toEqual(['가하나', '나두리'])
 })
+
+/** A capsule that was begun anew without the centre, so that the PC's secret alone opens it. */
+const loseCapsule = async (): Promise<void> => {
+  await pc.get('session.lock', { cause: 'asked' })
+  rmSync(join(pc.dataDir, 'stores', '11680', 'rescue.capsule'))
+  await pc.get('session.unlock', { login: account.login, password: TEST_PASSWORD })
+}
+
+test('a PC whose unsent work is beyond rescue goes on under a number of its own: nothing new is refused', async () => {
+  await register('가하나')
+  await pc.get('sync.now', {})
+  line = 'cut'
+  await loseCapsule()
+  await register('나두리')
+  await loseTheStore(loseVault)
+  line = 'open'
+  await signIn()
+  await register('다세찬')
+  expect(await pc.get('sync.now', {})).toMatchObject({ state: 'current', waiting: 0, refused: 0 })
+  expect(await names()).toEqual(['가하나', '다세찬'])
+})
+
+test('a capsule that was begun anew without the centre is made whole with the next sign-in', async () => {
+  line = 'cut'
+  await loseCapsule()
+  await register('가하나')
+  line = 'open'
+  await signIn()
+  line = 'cut'
+  await register('나두리')
+  await loseTheStore(loseVault)
+  line = 'open'
+  await signIn()
+  await pc.get('sync.now', {})
+  expect(await names()).toEqual(['가하나', '나두리'])
+})

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { assertNever } from '#shared/foundation/assert-never.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { StoreProblem } from '#shared/ipc/views.ts'
@@ -65,27 +64,29 @@ export function closeFiles(files: OpenFiles): void {
   files.db.close()
 }
 
-/** A capsule that is lost, or that this PC cannot open, is begun anew: what waits is in the store. */
+/** A capsule that is lost, or that one of the keys at hand does not open, is begun anew: what waits is in the store. */
 function openCapsule(parts: {
   folder: StoreFolder
   keyring: Keyring
   openers: readonly CapsuleOpener[]
 }): RescueCapsule {
   const file = parts.folder.capsuleFile
-  const open = (): RescueCapsule | null => {
-    for (const opener of parts.openers) {
-      const capsule = existsSync(file) ? openRescueCapsule({ file, opener }) : null
-      if (capsule !== null) return capsule
-    }
-    return null
-  }
-  const existing = open()
+  const existing = openWithAll(file, parts.openers)
   if (existing !== null) return existing
   const { storeId, deviceId } = parts.keyring
   createRescueCapsule({ file, storeId, deviceId, openers: parts.openers })
-  const created = open()
+  const created = openWithAll(file, parts.openers)
   if (created === null) throw new Error('a capsule just made does not open')
   return created
+}
+
+function openWithAll(file: string, openers: readonly CapsuleOpener[]): RescueCapsule | null {
+  const [first, ...others] = openers.map((opener) => openRescueCapsule({ file, opener }))
+  const isWhole = others.every((other) => other !== null)
+  for (const other of others) other?.close()
+  if (isWhole) return first ?? null
+  first?.close()
+  return null
 }
 
 export function problemOf(failure: OpenFailure): StoreProblem {

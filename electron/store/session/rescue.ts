@@ -54,10 +54,30 @@ export function restoreRescued(
     const rescued = readBest(rescue.folder.capsuleFile, options.openers)
     writeDurably(db, (tx) => ok(putBack(tx, deps, { rescued, account: options.account, deviceId: keyring.deviceId })))
     capsule.fillUp({ commands: rescued.commands, lastDeviceSeq: rescued.lastDeviceSeq })
-    const { commands, unreadable } = rescued
-    const note = { at: deps.now(), commands: commands.length, unreadable }
-    writeFileAtomically(join(rescue.folder.dir, DONE), `${JSON.stringify(note)}\n`)
+    noteDone(deps, rescue.folder, rescued)
   }
+}
+
+/**
+ * Gives up the capsules of this number that nothing at hand opens, and says whether there were any. Nobody knows then
+ * how far the number was counted: a store that went on under it would have its new commands taken for old ones.
+ */
+export function giveUpUnreadable(
+  deps: TimeDep,
+  options: { dataDir: string; deviceId: string; openers: readonly CapsuleOpener[] }
+): boolean {
+  const shut = listPendingRescues(options.dataDir)
+    .filter(({ deviceId }) => deviceId === options.deviceId)
+    .map(({ folder }) => ({ folder, rescued: readBest(folder.capsuleFile, options.openers) }))
+    .filter(({ rescued }) => rescued.commands.length === 0)
+  for (const { folder, rescued } of shut) noteDone(deps, folder, rescued)
+  return shut.length > 0
+}
+
+/** Kept beside what was put aside: how much came back, and that it is not to be brought back again. */
+function noteDone({ now }: TimeDep, folder: StoreFolder, { commands, unreadable }: RescuedCommands): void {
+  const note = { at: now(), commands: commands.length, unreadable }
+  writeFileAtomically(join(folder.dir, DONE), `${JSON.stringify(note)}\n`)
 }
 
 function readBest(file: string, openers: readonly CapsuleOpener[]): RescuedCommands {

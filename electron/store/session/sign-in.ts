@@ -13,7 +13,7 @@ import { type CapsuleOpener, createRescueCapsule } from '../keys/rescue-capsule.
 import { rememberAccount } from './account-memory.ts'
 import { type CentreRefusal, signInAtCentre } from './centre-sign-in.ts'
 import { closeFiles, type OpenFiles, type OpenStore, openFiles, problemOf } from './open-store.ts'
-import { listPendingRescues, restoreRescued } from './rescue.ts'
+import { giveUpUnreadable, listPendingRescues, restoreRescued } from './rescue.ts'
 import type { SessionDeps } from './session-deps.ts'
 import { buildStoreFolder, inspectStore, listStoreFolders, type StoreFolder, storeFolder } from './store-folder.ts'
 
@@ -49,7 +49,11 @@ export async function signInOnline(
   ]
   const grant: Grant = { ...admitted.value, attempt, deviceSecret, share, openers }
   const folder = storeFolder(deps.dataDir, response.account.districtCode)
-  const files = existsSync(folder.dir) ? await openExisting(deps, folder, grant) : await openFresh(deps, grant)
+  const isThere = existsSync(folder.dir)
+  if (!isThere && giveUpUnreadable(deps, { dataDir: deps.dataDir, deviceId: grant.deviceId, openers })) {
+    return signInOnline(deps, deviceSecret, attempt) // once more, under the next likely number
+  }
+  const files = isThere ? await openExisting(deps, folder, grant) : await openFresh(deps, grant)
   if (!files.ok) return files
   return ok(settleIn(deps, files.value, grant))
 }
