@@ -39,7 +39,15 @@ export const answerLine = (request: FastifyRequest, reply: FastifyReply) => ({
 })
 
 export function faultLine(fault: Error) {
-  const frames = (fault.stack ?? '').split('\n').filter((frame) => frame.trimStart().startsWith('at '))
+  const frames = behindWords(fault)
+    .split('\n')
+    .filter((frame) => /^ {4}at \S.*:\d+:\d+\)?$/.test(frame))
   const code = 'code' in fault ? String(fault.code) : undefined
   return { type: fault.name, message: '(not logged)', stack: frames.slice(0, 12).join('\n'), ...(code && { code }) }
+}
+
+/** The stack behind the message, which may have lines that look like places in the code. Nothing, where it is put otherwise. */
+function behindWords({ stack = '', message }: Error): string {
+  const at = stack.indexOf(message)
+  return at < 0 ? '' : stack.slice(at + message.length)
 }
