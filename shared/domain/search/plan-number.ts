@@ -19,20 +19,28 @@ export function planNumber(word: NumberWord, hasher: TermHasher): Alternative[] 
   return [...planPhone(word.digits, hasher), ...planApplicationNo(word, hasher), ...planBuilding(word, hasher)]
 }
 
+/** Lengths of the block between the first and the last. */
+const MIDDLE_LENGTHS = [3, 4] as const
+
 /**
  * From the beginning of the number, or from that of a later block. More digits than a term has reach into the next
- * block, whose first digits must then be there too.
+ * blocks, whose first digits must then be there too.
  */
 function planPhone(digits: string, hasher: TermHasher): Alternative[] {
-  const start = digits.slice(0, PHONE_DIGITS)
-  const beginning = planDigits(start, { field: TERM_FIELDS.phoneBeginning, hasher })
-  const later = planDigits(start, { field: TERM_FIELDS.phone, hasher })
-  if (start === digits) return [beginning, later].map((range) => ({ ranges: [range], exact: true }))
-  const withNext = (range: TermRange, blockLength: number): Alternative => {
-    const next = digits.slice(blockLength, blockLength + PHONE_DIGITS)
-    return { ranges: [range, planDigits(next, { field: TERM_FIELDS.phone, hasher })], exact: false }
+  const begins = (field: TermField, from: number): TermRange =>
+    planDigits(digits.slice(from, from + PHONE_DIGITS), { field, hasher })
+  const beginning = begins(TERM_FIELDS.phoneBeginning, 0)
+  const later = begins(TERM_FIELDS.phone, 0)
+  if (digits.length <= PHONE_DIGITS) return [beginning, later].map((range) => ({ ranges: [range], exact: true }))
+  const withBlocksAt = (range: TermRange, starts: readonly number[]): Alternative => {
+    const reached = starts.filter((start) => start < digits.length)
+    return { ranges: [range, ...reached.map((start) => begins(TERM_FIELDS.phone, start))], exact: false }
   }
-  return [withNext(beginning, firstBlockLength(digits)), withNext(later, 3), withNext(later, 4)]
+  const first = firstBlockLength(digits)
+  return MIDDLE_LENGTHS.flatMap((middle) => [
+    withBlocksAt(beginning, [first, first + middle]),
+    withBlocksAt(later, [middle])
+  ])
 }
 
 function planApplicationNo({ text, digits }: NumberWord, hasher: TermHasher): Alternative[] {
