@@ -4,6 +4,7 @@ import { createCaseGenerator } from '#shared/domain/demo/case-generator.ts'
 import { matchQuery } from '#shared/domain/search/match.ts'
 import { parseQuery } from '#shared/domain/search/parse-query.ts'
 import { type Searchable, searchableOf } from '#shared/domain/search/searchable.ts'
+import { showMatch } from '#shared/domain/search/show-match.ts'
 import { ok } from '#shared/foundation/result.ts'
 import { createBulkLoader, putCase, removeCase } from '../db/case-rows.ts'
 import { foldRecent } from '../db/postings/posting-store.ts'
@@ -54,13 +55,18 @@ const QUERIES = [
   ...['김 ', '기 ', '민수 김', '']
 ]
 
-/** What a look at every case finds, the newest first. */
+/** What a look at every case finds, the newest first; where all fit the page, those found by their family come after. */
 const scan = (some: readonly Looked[], text: string): string[] => {
   const query = parseQuery(text)
-  return some
-    .filter(({ searchable }) => matchQuery(query, searchable) !== null)
-    .map(({ id }) => id)
+  const found = some
+    .flatMap(({ id, searchable }) => {
+      const matches = matchQuery(query, searchable)
+      return matches === null ? [] : [{ id, byFamily: showMatch(matches, searchable)?.matched === 'otherName' }]
+    })
     .reverse()
+  const ordered =
+    found.length > 50 ? found : [...found.filter((one) => !one.byFamily), ...found.filter((one) => one.byFamily)]
+  return ordered.map(({ id }) => id)
 }
 
 interface Looked {

@@ -16,7 +16,7 @@ const MOST_COUNTED = 500
 const FEWEST_LOOKS = 8
 const MOST_LOOKS = 50
 
-/** The newest cases that the text is found in, and how many there are as far as counting is cheap. */
+/** The newest cases that the text is found in, applicants first where all are shown, and how many there are as far as counting is cheap. */
 export function searchCases(db: ReadableDb, request: { text: string; limit: number }): SearchPage {
   const started = performance.now()
   const totals = db.get<{ cases: number; last_no: number }>('SELECT cases, last_no FROM case_totals WHERE one = 1')
@@ -36,14 +36,21 @@ export function searchCases(db: ReadableDb, request: { text: string; limit: numb
     }
   }
   const { more, atLeast } = countOn(candidates, no, found.length)
+  const showsAll = more === 0 && !atLeast && found.length <= request.limit
   return {
-    hits: found.slice(0, request.limit),
+    hits: showsAll ? applicantsFirst(found) : found.slice(0, request.limit),
     total: found.length + more,
     atLeast,
     searched: cases,
     tookMs: performance.now() - started
   }
 }
+
+/** Where all finds are shown, those who apply stand before those who are found by their family; each group newest first. */
+const applicantsFirst = (hits: readonly SearchHit[]): SearchHit[] => [
+  ...hits.filter(({ matched }) => matched !== 'otherName'),
+  ...hits.filter(({ matched }) => matched === 'otherName')
+]
 
 /** Null when the case does not have what was asked for after all. */
 function hitOf(query: SearchQuery, row: StoredRow): SearchHit | null {
