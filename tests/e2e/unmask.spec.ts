@@ -33,8 +33,6 @@ test('a masked number is shown for a reason only, hides again, and the log holds
   const clear = (await value.textContent()) ?? ''
   await page.getByRole('button', { name: '가리기' }).click()
   await expect(value).toHaveText(masked ?? '')
-  await page.keyboard.press('Escape')
-  await page.keyboard.press('Enter') // the case as it is opened next
   await page.getByRole('tab', { name: /^이력/ }).click()
   await expect(page.getByRole('row', { name: /마스킹 해제.*신청자 주민등록번호/ })).toBeVisible()
   await desk.close()

@@ -102,7 +102,9 @@ function caseHandlers(
     }),
     'case.unmask': withWork((work, request: ParsedRequestOf<'case.unmask'>) => {
       work.searches.flush()
-      return unmaskField(work.access, work.db, request)
+      const unmasked = unmaskField(work.access, work.db, request)
+      if (unmasked.ok) deps.onCases([request.caseId]) // its history has one line more
+      return unmasked
     }),
     'case.copyList': withWork((work, { purpose, ...request }: ParsedRequestOf<'case.copyList'>) => {
       const { locale } = deps.settings.get()
