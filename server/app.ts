@@ -57,9 +57,20 @@ export async function createApp(centre: Centre, options: AppOptions): Promise<Fa
     await v1.register(deskRoutes(centre))
     await v1.register(adminRoutes(centre))
   })
-  app.addHook('preClose', () => centre.drain())
+  app.addHook('preClose', async () => {
+    await centre.drain()
+    closeLinesAsTheyFallIdle(app)
+  })
   await app.ready()
   return app
+}
+
+const IDLE_SWEEP_MS = 100
+
+/** A poke stream that has just ended leaves its line open for the keep-alive time: longer than anybody waits for a stop. */
+function closeLinesAsTheyFallIdle({ server }: FastifyInstance): void {
+  const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS)
+  server.once('close', () => clearInterval(sweep))
 }
 
 function addHeaders(app: FastifyInstance, isTls: boolean): void {
