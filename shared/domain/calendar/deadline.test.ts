@@ -1,16 +1,15 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { addDays, daysBetween, isDay, koreanDayOf, weekdayOf } from './day.ts'
-import { civilDeadline, daysLeft, kindOfDay, petitionDeadline } from './deadline.ts'
+import { civilDeadline, kindOfDay } from './deadline.ts'
 import { holidaysOn, isCalendarKnown } from './holidays.ts'
 
 const day = fc
   .date({ min: new Date('2018-01-01'), max: new Date('2027-10-31'), noInvalidDate: true })
   .map((date) => date.toISOString().slice(0, 10))
 
-test('ten days from 23 November 2026 end on 3 December by the Civil Act and on 4 December by the petitions act', () => {
+test('ten days from 23 November 2026 end on 3 December by the Civil Act: the first day does not count', () => {
   expect(civilDeadline('2026-11-23', 10)).toEqual({ day: '2026-12-03', calendarKnown: true })
-  expect(petitionDeadline('2026-11-23', 10)).toEqual({ day: '2026-12-04', calendarKnown: true })
 })
 
 test.each([
@@ -76,8 +75,4 @@ test('what is not a day that exists is told from one that does', () => {
     false,
     false
   ])
-})
-
-test('days left fall below zero once the due day has passed', () => {
-  expect([daysLeft('2026-11-26', '2026-11-23'), daysLeft('2026-11-21', '2026-11-23')]).toEqual([3, -2])
 })

@@ -1,5 +1,5 @@
 import type { IsoDate } from '#shared/foundation/primitives.ts'
-import { addDays, daysBetween, weekdayOf } from './day.ts'
+import { addDays, weekdayOf } from './day.ts'
 import { holidaysOn, isCalendarKnown } from './holidays.ts'
 
 const SUNDAY = 0
@@ -38,22 +38,3 @@ export function civilDeadline(from: IsoDate, days: number): Deadline {
     day = addDays(day, 1)
   }
 }
-
-/**
- * The last day of a period counted as 민원 처리에 관한 법률 19조 2항 does: the first day counts, and only working days do.
- */
-export function petitionDeadline(from: IsoDate, days: number): Deadline {
-  let day = from
-  let counted = 0
-  let known = true
-  for (;;) {
-    const kind = kindOfDay(day)
-    known &&= kind.calendarKnown
-    if (kind.working) counted += 1
-    if (counted >= days) return { day, calendarKnown: known }
-    day = addDays(day, 1)
-  }
-}
-
-/** Days left until a due day: 3 = D-3, 0 = today, -2 = two days late. */
-export const daysLeft = (due: IsoDate, today: IsoDate): number => daysBetween(today, due)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { ageOn, monthsBetween, yearsBetween } from './age.ts'
+import { monthsBetween, yearsBetween } from './age.ts'
 
 test.each([
   ['2024-06-15', '2024-06-15', 0],
@@ -15,14 +15,6 @@ test.each([
   ['2026-11-24', '2026-11-23', -1]
 ])('born on %s, on %s: %i full months', (birth, on, months) => {
   expect(monthsBetween(birth, on)).toBe(months)
-})
-
-test('age is told in months below a year and in years from the first birthday on', () => {
-  expect(['2025-11-24', '2025-11-23', '1990-11-24'].map((birth) => ageOn(birth, '2026-11-23'))).toEqual([
-    { unit: 'months', value: 11 },
-    { unit: 'years', value: 1 },
-    { unit: 'years', value: 35 }
-  ])
 })
 
 test('nobody grows younger from one day to the next', () => {

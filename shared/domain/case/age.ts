@@ -14,9 +14,3 @@ const monthNumber = (day: IsoDate): number => Number(day.slice(0, 4)) * 12 + Num
 
 /** 만 나이 in full years. */
 export const yearsBetween = (birthDate: IsoDate, on: IsoDate): number => Math.floor(monthsBetween(birthDate, on) / 12)
-
-/** 만 나이 as it is said: in months below one year of age, in years from then on (행정기본법 7조의2). */
-export function ageOn(birthDate: IsoDate, on: IsoDate): { readonly unit: 'months' | 'years'; readonly value: number } {
-  const months = monthsBetween(birthDate, on)
-  return months < 12 ? { unit: 'months', value: months } : { unit: 'years', value: Math.floor(months / 12) }
-}

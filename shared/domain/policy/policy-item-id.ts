@@ -42,9 +42,3 @@ export const POLICY_ITEM_IDS = [
 ] as const
 
 export type PolicyItemId = (typeof POLICY_ITEM_IDS)[number]
-
-const KNOWN_IDS: ReadonlySet<string> = new Set(POLICY_ITEM_IDS)
-
-/** True when `value` is an item id that this program knows; says nothing about the version in force. */
-export const isPolicyItemId = (value: unknown): value is PolicyItemId =>
-  typeof value === 'string' && KNOWN_IDS.has(value)

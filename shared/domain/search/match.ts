@@ -56,7 +56,7 @@ function matchNames(patterns: readonly Pattern[], names: readonly string[]): Wor
 }
 
 /** Every place in the name that any of the patterns fits, from the left; they do not overlap. */
-export function rangesInName(patterns: readonly Pattern[], name: string): TextRange[] {
+function rangesInName(patterns: readonly Pattern[], name: string): TextRange[] {
   const folded = fold(name)
   const ranges: TextRange[] = []
   for (let at = 0; at < folded.units.length; ) {
@@ -125,7 +125,7 @@ function matchNumber(word: NumberWord, searchable: Searchable): WordMatch | null
  * With a hyphen: from the beginning of the number. Without: the running part from its beginning, or the whole, 연도 and
  * 연월 included, as far as it goes beyond them.
  */
-export function rangeInApplicationNo({ text, digits }: NumberWord, applicationNo: string): TextRange | null {
+function rangeInApplicationNo({ text, digits }: NumberWord, applicationNo: string): TextRange | null {
   if (!isNumbered(text)) return null
   const { head, tail } = splitApplicationNo(applicationNo)
   if (text.includes('-')) {

@@ -7,7 +7,7 @@ import { parseQuery, queryKinds } from './parse-query.ts'
 import { planQuery } from './plan-query.ts'
 import { searchTerms } from './search-terms.ts'
 import { packSearchable, type Searchable, unpackSearchable } from './searchable.ts'
-import { markRanges, showMatch } from './show-match.ts'
+import { showMatch } from './show-match.ts'
 import { TermHasher, termKeyOf } from './term-hash.ts'
 
 const hasher = new TermHasher(termKeyOf(Uint8Array.from({ length: 16 }, (_, at) => at * 7)))
@@ -260,16 +260,6 @@ describe('a hit shows where it is, masked as everywhere else', () => {
       ]
     })
   })
-})
-
-test('the columns of the list are marked by the same rules', () => {
-  expect(markRanges(parseQuery('ㄱㅁ 수'), '김민수')).toEqual([[0, 3]])
-  expect(markRanges(parseQuery('수'), '수지수')).toEqual([
-    [0, 1],
-    [2, 3]
-  ])
-  expect(markRanges(parseQuery('김 0412'), '2026-11-0412')).toEqual([[8, 12]])
-  expect(markRanges(parseQuery('rla'), '김민수')).toEqual([[0, 1]])
 })
 
 test('the log learns what kind of text was typed, never the text', () => {

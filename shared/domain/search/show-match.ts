@@ -1,7 +1,6 @@
 import { maskAddress, maskPhone } from '#shared/domain/case/masking.ts'
 import { phoneParts } from '#shared/domain/case/phone.ts'
-import { rangeInApplicationNo, rangesInName, type TextRange, type WordMatch } from './match.ts'
-import type { SearchQuery } from './parse-query.ts'
+import type { TextRange, WordMatch } from './match.ts'
 import type { Searchable } from './searchable.ts'
 
 /** What to show of a find: the field, its text masked as everywhere, and the ranges in it to mark. */
@@ -71,18 +70,6 @@ function visibleRange(range: TextRange, clear: string, masked: string): TextRang
   if (masked.startsWith(clear.slice(0, range[1]))) return range
   const stars = masked.indexOf('*')
   return [Math.max(0, stars), masked.length]
-}
-
-/** The parts of a shown name or application number that the query was found in: for the columns of the list. */
-export function markRanges(query: SearchQuery, text: string): TextRange[] {
-  const normal = text.normalize('NFC')
-  return mergeRanges(
-    query.words.flatMap((word) => {
-      if (word.kind === 'text') return rangesInName(word.inName, normal)
-      const range = rangeInApplicationNo(word, normal)
-      return range === null ? [] : [range]
-    })
-  )
 }
 
 function mergeRanges(ranges: readonly TextRange[]): TextRange[] {
