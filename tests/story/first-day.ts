@@ -1,4 +1,4 @@
-import { cpSync, writeFileSync } from 'node:fs'
+import { cpSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import { type Centre, startCentre } from '../helpers/centre.ts'
@@ -230,7 +230,9 @@ async function nothingInClear({ her, colleague, other, foundName }: Story): Prom
   for (const { dataDir } of [her, colleague, other]) {
     const copy = `${dataDir}-copy` // the live files keep changing while they are read
     cpSync(dataDir, copy, { recursive: true, filter: (path) => !path.includes('Singleton') })
-    expect(findPlaintext(copy, [foundName, ...SECRETS_OF_THE_STORY])).toEqual([])
+    const finds = findPlaintext(copy, [foundName, ...SECRETS_OF_THE_STORY])
+    rmSync(copy, { recursive: true, force: true })
+    expect(finds).toEqual([])
   }
   await goToScreen(her.page, '오늘')
   await expect(her.page.getByRole('heading', { level: 1 })).toBeVisible()
