@@ -1,13 +1,16 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Page } from '@playwright/test'
-import { beginStory, FIRST_DAY, type Story, type StoryStep } from '../tests/story/first-day.ts'
+import { firstDay } from '../tests/story/first-day.ts'
+import type { BegunStory, Story } from '../tests/story/story.ts'
 
 /**
- * The guided demo: drives the real application through a caseworker's first day and leaves `out/demo/` behind, with a
- * picture of every step, what the application produced, and `summary.json`. Exits with 1 when a step fails.
+ * The guided demo: drives the real application through its stories and leaves `out/demo/` behind, with a picture of every
+ * step, what the application produced, and `summary.json`. Exits with 1 when a step fails.
  */
 const outDir = resolve(import.meta.dirname, '../out/demo')
+
+const STORIES: readonly Story[] = [firstDay]
 
 interface StepResult {
   readonly name: string
@@ -16,49 +19,63 @@ interface StepResult {
   readonly screenshot: string | null
 }
 
+interface StoryResult {
+  readonly title: string
+  readonly electron: string
+  readonly ok: boolean
+  readonly steps: readonly StepResult[]
+}
+
 async function main(): Promise<number> {
   rmSync(outDir, { recursive: true, force: true })
   mkdirSync(outDir, { recursive: true })
-  say('Guided demo of Manneungki Desk: one centre, three PCs, one day.')
-  say('Starting the centre with invented cases, and three desks ...')
-  const { story, end } = await beginStory({ documentsDir: outDir })
-  try {
-    const electron = await story.her.app.evaluate(() => process.versions.electron ?? '')
-    const steps = await runSteps(story)
-    const ok = steps.every((step) => step.ok) && steps.length === FIRST_DAY.length
-    writeFileSync(join(outDir, 'summary.json'), `${JSON.stringify({ ok, electron, steps }, null, 2)}\n`)
-    const passed = steps.filter((step) => step.ok).length
-    say(`${passed} of ${FIRST_DAY.length} steps on Electron ${electron}; pictures and summary.json are in out/demo/.`)
-    return ok ? 0 : 1
-  } finally {
-    await end()
-  }
+  const results: StoryResult[] = []
+  for (const [index, story] of STORIES.entries()) results.push(await playStory(story, index + 1))
+  const ok = results.every((result) => result.ok)
+  writeFileSync(join(outDir, 'summary.json'), `${JSON.stringify({ ok, stories: results }, null, 2)}\n`)
+  const steps = STORIES.reduce((sum, story) => sum + story.steps.length, 0)
+  const passed = results.flatMap((result) => result.steps).filter((step) => step.ok).length
+  const electron = results[0]?.electron ?? 'unknown'
+  say(`${passed} of ${steps} steps on Electron ${electron}; pictures and summary.json are in out/demo/.`)
+  return ok ? 0 : 1
 }
 
 /** Every step builds on the one before, so the first that fails is the last. */
-async function runSteps(story: Story): Promise<StepResult[]> {
-  const results: StepResult[] = []
-  for (const [index, step] of FIRST_DAY.entries()) {
-    const result = await runStep(story, { step, index })
-    results.push(result)
-    if (!result.ok) break
+async function playStory(story: Story, number: number): Promise<StoryResult> {
+  say(`${story.title}: starting the centre with invented cases, and the desks ...`)
+  const begun = await story.begin({ documentsDir: outDir })
+  try {
+    const electron = await begun.firstDesk.app.evaluate(() => process.versions.electron ?? '')
+    const steps: StepResult[] = []
+    for (const index of story.steps.keys()) {
+      const result = await runStep(story, begun, { index, prefix: `${number}-${String(index + 1).padStart(2, '0')}` })
+      steps.push(result)
+      if (!result.ok) break
+    }
+    const ok = steps.length === story.steps.length && steps.every((step) => step.ok)
+    return { title: story.title, electron, ok, steps }
+  } finally {
+    await begun.end()
   }
-  return results
 }
 
-async function runStep(story: Story, { step, index }: { step: StoryStep; index: number }): Promise<StepResult> {
-  const number = String(index + 1).padStart(2, '0')
-  say(`${number}/${FIRST_DAY.length}  ${step.name} ...`)
+async function runStep(
+  story: Story,
+  begun: BegunStory,
+  { index, prefix }: { index: number; prefix: string }
+): Promise<StepResult> {
+  const name = story.steps[index]?.name ?? ''
+  say(`${String(index + 1).padStart(2, '0')}/${story.steps.length}  ${name} ...`)
   const from = performance.now()
   try {
-    const page = await step.run(story)
+    const page = await begun.run(index)
     const ms = Math.round(performance.now() - from)
-    return { name: step.name, ok: true, ms, screenshot: await picture(page, `${number}-${fileWords(step.name)}.png`) }
+    return { name, ok: true, ms, screenshot: await picture(page, `${prefix}-${fileWords(name)}.png`) }
   } catch (fault) {
     const ms = Math.round(performance.now() - from)
     say(`       failed: ${fault instanceof Error ? fault.message : 'unknown fault'}`)
-    const screenshot = await picture(story.her.page, `${number}-failed.png`).catch(() => null)
-    return { name: step.name, ok: false, ms, screenshot }
+    const screenshot = await picture(begun.firstDesk.page, `${prefix}-failed.png`).catch(() => null)
+    return { name, ok: false, ms, screenshot }
   }
 }
 

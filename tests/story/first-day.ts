@@ -25,6 +25,7 @@ import {
   WITH_HELPER,
   WITH_YOUNG_CHILD
 } from './applications.ts'
+import { type StoryStep as Step, storyOf } from './story.ts'
 
 /**
  * A caseworker's first day: she takes in three applications and corrects an older one while the centre is down; it comes
@@ -40,7 +41,7 @@ const OTHER_DISTRICT = { login: 'mapo.park', password: PASSWORD }
 const DEMO_CASES = 2000
 const WITHIN_SECONDS = { timeout: 15_000 }
 
-export interface Story {
+interface Stage {
   readonly centre: Centre
   readonly her: Desk
   readonly colleague: Desk
@@ -49,27 +50,18 @@ export interface Story {
   /** The name of the older case that she finds by its initial consonants. */
   foundName: string
 }
+type StoryStep = Step<Stage>
 
-export interface StoryStep {
-  readonly name: string
-  /** Resolves with the page to look at. */
-  readonly run: (story: Story) => Promise<Page>
-}
-
-/**
- * Starts the centre and three PCs: two of 강남구, one of 마포구. What the application produces goes to `documentsDir`.
- * `end` stops and removes everything else.
- */
-export async function beginStory({ documentsDir }: Pick<Story, 'documentsDir'>): Promise<{
-  story: Story
-  end(): Promise<void>
-}> {
+/** Starts the centre and three PCs: two of 강남구, one of 마포구. */
+async function setStage({
+  documentsDir
+}: Pick<Stage, 'documentsDir'>): Promise<{ stage: Stage; end(): Promise<void> }> {
   const folders = createDeskFolders()
   const centre = await startCentre({ cases: DEMO_CASES })
   const open = () => openDesk({ dataDir: folders.make(), serverUrl: centre.url })
   const [her, colleague, other] = [await open(), await open(), await open()]
   return {
-    story: { centre, her, colleague, other, documentsDir, foundName: '' },
+    stage: { centre, her, colleague, other, documentsDir, foundName: '' },
     end: async () => {
       for (const desk of [her, colleague, other]) await desk.close()
       await centre.remove()
@@ -78,7 +70,7 @@ export async function beginStory({ documentsDir }: Pick<Story, 'documentsDir'>):
   }
 }
 
-export const FIRST_DAY: readonly StoryStep[] = [
+const STEPS: readonly StoryStep[] = [
   { name: 'She signs in on her PC for the first time and receives her district', run: ({ her }) => arrive(her, HER) },
   { name: 'A colleague signs in on a second PC of the district', run: ({ colleague }) => arrive(colleague, COLLEAGUE) },
   { name: 'A caseworker of another district signs in', run: ({ other }) => arrive(other, OTHER_DISTRICT) },
@@ -99,6 +91,13 @@ export const FIRST_DAY: readonly StoryStep[] = [
   { name: 'No file of any PC holds a word of it in clear', run: nothingInClear }
 ]
 
+export const firstDay = storyOf({
+  title: "A caseworker's first day",
+  steps: STEPS,
+  setStage,
+  firstDesk: ({ her }) => her
+})
+
 async function arrive({ page }: Desk, who: typeof HER): Promise<Page> {
   await signInFirstTime(page, who)
   await goToScreen(page, '사례 목록')
@@ -107,14 +106,14 @@ async function arrive({ page }: Desk, who: typeof HER): Promise<Page> {
   return page
 }
 
-async function goDown({ centre, her }: Story): Promise<Page> {
+async function goDown({ centre, her }: Stage): Promise<Page> {
   await her.page.keyboard.press('Control+l')
   await expect(her.page.locator('input[type=password]')).toBeVisible()
   await centre.stop()
   return her.page
 }
 
-async function unlockOffline({ her: { page } }: Story): Promise<Page> {
+async function unlockOffline({ her: { page } }: Stage): Promise<Page> {
   await unlock(page, HER)
   await goToScreen(page, '사례 목록')
   await expect(syncWords(page)).toContainText('오프라인', WITHIN_SECONDS)
@@ -143,7 +142,7 @@ function takeIn(application: (typeof APPLICATIONS)[number], waiting: number): St
   }
 }
 
-async function findByInitials(story: Story): Promise<Page> {
+async function findByInitials(story: Stage): Promise<Page> {
   const { page } = story.her
   await page.keyboard.press('Control+k')
   await composeKorean(page, ['ㄱ'])
@@ -157,7 +156,7 @@ async function findByInitials(story: Story): Promise<Page> {
   return page
 }
 
-async function unmaskWithReason(story: Story): Promise<Page> {
+async function unmaskWithReason(story: Stage): Promise<Page> {
   const { page } = story.her
   await openCase(page, story.foundName)
   await expect(page.locator('.masked-value').first()).toContainText('******')
@@ -168,27 +167,27 @@ async function unmaskWithReason(story: Story): Promise<Page> {
   return page
 }
 
-async function correctThePhone({ her: { page } }: Story): Promise<Page> {
+async function correctThePhone({ her: { page } }: Stage): Promise<Page> {
   await correctPhone(page, CORRECTED_PHONE)
   await expect(page.getByText('010-8472-6193')).toBeVisible()
   return page
 }
 
-async function seeFourWaiting({ her: { page } }: Story): Promise<Page> {
+async function seeFourWaiting({ her: { page } }: Stage): Promise<Page> {
   await expect(syncWords(page)).toContainText('보낼 것 4건')
   await goToScreen(page, '보낼편지함')
   await expect(page.getByRole('table').getByRole('row')).toHaveCount(1 + 4)
   return page
 }
 
-async function comeBack({ centre, her: { page } }: Story): Promise<Page> {
+async function comeBack({ centre, her: { page } }: Stage): Promise<Page> {
   await centre.start()
   await expect(syncWords(page)).toContainText('최신', { timeout: 30_000 })
   await expect(syncWords(page)).not.toContainText('보낼 것')
   return page
 }
 
-async function colleagueHasThem({ colleague: { page }, foundName }: Story): Promise<Page> {
+async function colleagueHasThem({ colleague: { page }, foundName }: Stage): Promise<Page> {
   for (const { applicant } of APPLICATIONS) {
     await search(page, applicant.name)
     await expect(caseRow(page, applicant.name)).toHaveCount(1, WITHIN_SECONDS)
@@ -198,7 +197,7 @@ async function colleagueHasThem({ colleague: { page }, foundName }: Story): Prom
   return page
 }
 
-async function otherDistrictHasNone({ other: { page } }: Story): Promise<Page> {
+async function otherDistrictHasNone({ other: { page } }: Stage): Promise<Page> {
   await expect(syncWords(page)).toContainText('최신', { timeout: 30_000 })
   for (const { applicant } of APPLICATIONS) {
     await search(page, applicant.name)
@@ -210,7 +209,7 @@ async function otherDistrictHasNone({ other: { page } }: Story): Promise<Page> {
 }
 
 /** The list as the clipboard has it: what would be pasted into a spreadsheet. */
-async function copyTheList({ her: { app, page }, documentsDir }: Story): Promise<Page> {
+async function copyTheList({ her: { app, page }, documentsDir }: Stage): Promise<Page> {
   await goToScreen(page, '사례 목록')
   await search(page, '')
   await page.getByRole('button', { name: '기한 7일 이내' }).click()
@@ -226,7 +225,7 @@ async function copyTheList({ her: { app, page }, documentsDir }: Story): Promise
   return page
 }
 
-async function nothingInClear({ her, colleague, other, foundName }: Story): Promise<Page> {
+async function nothingInClear({ her, colleague, other, foundName }: Stage): Promise<Page> {
   for (const { dataDir } of [her, colleague, other]) {
     const copy = `${dataDir}-copy` // the live files keep changing while they are read
     cpSync(dataDir, copy, { recursive: true, filter: (path) => !path.includes('Singleton') })
