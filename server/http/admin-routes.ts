@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { accountSchema } from '#shared/domain/account/account.ts'
 import { districtCodeSchema, instantSchema, uuidSchema } from '#shared/foundation/primitives.ts'
+import { accountsResponseSchema } from '#shared/sync-protocol/administration.ts'
 import {
   createAccount,
   disableAccount,
@@ -29,10 +30,6 @@ const deviceSchema = z.object({
   revokedAt: instantSchema.nullable()
 })
 
-const listedAccountSchema = accountSchema.extend({
-  lockedAt: instantSchema.nullable(),
-  disabledAt: instantSchema.nullable()
-})
 const newAccountSchema = accountSchema.omit({ id: true, districtCode: true }).extend({ password: newPasswordSchema })
 const accountTarget = z.object({ accountId: uuidSchema })
 const done = { 204: z.null(), ...errorResponses }
@@ -80,7 +77,7 @@ function accountRoutes(app: App, centre: Centre): void {
       schema: {
         summary: 'The accounts of the district',
         security,
-        response: { 200: z.object({ accounts: z.array(listedAccountSchema) }), ...errorResponses }
+        response: { 200: accountsResponseSchema, ...errorResponses }
       }
     },
     async (request) => ({ accounts: await listAccounts(centre.pool, requireSession(request).account.districtCode) })

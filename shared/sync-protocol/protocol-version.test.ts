@@ -4,6 +4,19 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { commandSchema } from '#shared/commands/command.ts'
+import {
+  accountsResponseSchema,
+  devicesResponseSchema,
+  issueCodeRequestSchema,
+  issueCodeResponseSchema,
+  leaseTermsMessageSchema,
+  loadResponseSchema,
+  openCodesResponseSchema,
+  openGateRequestSchema,
+  rescueResponseSchema,
+  rescuesResponseSchema,
+  restoreGateResponseSchema
+} from './administration.ts'
 import { apiErrorSchema } from './api-error.ts'
 import { pokeSchema } from './poke.ts'
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from './protocol-version.ts'
@@ -12,13 +25,24 @@ import { pushRequestSchema, pushResponseSchema } from './push.ts'
 import { signInRequestSchema, signInResponseSchema } from './sign-in.ts'
 
 const MESSAGES = {
+  accountsResponseSchema,
   apiErrorSchema,
   commandSchema,
+  devicesResponseSchema,
+  issueCodeRequestSchema,
+  issueCodeResponseSchema,
+  leaseTermsMessageSchema,
+  loadResponseSchema,
+  openCodesResponseSchema,
+  openGateRequestSchema,
   pokeSchema,
   pullLineSchema,
   pullQuerySchema,
   pushRequestSchema,
   pushResponseSchema,
+  rescueResponseSchema,
+  rescuesResponseSchema,
+  restoreGateResponseSchema,
   signInRequestSchema,
   signInResponseSchema
 }
@@ -29,13 +53,24 @@ const MESSAGES = {
  * history line and move the hash of all shapes into RELEASED.
  */
 const SHAPES: Record<keyof typeof MESSAGES, string> = {
+  accountsResponseSchema: '0000000000000000',
   apiErrorSchema: '241348aa189eacc0',
   commandSchema: 'ab80f5ae699a034d',
+  devicesResponseSchema: '0000000000000000',
+  issueCodeRequestSchema: '0000000000000000',
+  issueCodeResponseSchema: '0000000000000000',
+  leaseTermsMessageSchema: '0000000000000000',
+  loadResponseSchema: '0000000000000000',
+  openCodesResponseSchema: '0000000000000000',
+  openGateRequestSchema: '0000000000000000',
   pokeSchema: '24d4e40e68a6a7e7',
   pullLineSchema: '29569876b0c4f86f',
   pullQuerySchema: '14f095c7ec7dc0aa',
   pushRequestSchema: 'a7a5fce77dd527d8',
   pushResponseSchema: '9e9c35802c79d966',
+  rescueResponseSchema: '0000000000000000',
+  rescuesResponseSchema: '0000000000000000',
+  restoreGateResponseSchema: '0000000000000000',
   signInRequestSchema: 'f97dfc7c73e09c03',
   signInResponseSchema: 'f4a2dece5f59d4eb'
 }

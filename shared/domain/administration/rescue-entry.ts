@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { instantSchema, uuidSchema } from '#shared/foundation/primitives.ts'
+
+/** `applied`: the commands went in as the PC's own. `parked`: the PC was revoked; an administrator releases them. */
+export const RESCUE_STATES = ['applied', 'parked', 'released'] as const
+
+/** A capsule that came to the centre, in counts only. */
+export const rescueEntrySchema = z.object({
+  id: uuidSchema,
+  deviceId: uuidSchema,
+  deviceName: z.string(),
+  receivedAt: instantSchema,
+  /** Sent by the PC itself, or brought as a file. */
+  via: z.enum(['line', 'file']),
+  state: z.enum(RESCUE_STATES),
+  /** Commands in the capsule, and what became of them: done now, done before, refused or quarantined. */
+  commands: z.int().nonnegative(),
+  applied: z.int().nonnegative(),
+  alreadyApplied: z.int().nonnegative(),
+  refused: z.int().nonnegative(),
+  /** Records that could not be read. */
+  damaged: z.int().nonnegative(),
+  releasedAt: instantSchema.nullable()
+})
+export type RescueEntry = z.infer<typeof rescueEntrySchema>
+
+/** A capsule holds unsent commands only; a year's work of a PC is far below. */
+export const MOST_CAPSULE_BYTES = 32 * 1024 * 1024
