@@ -8,9 +8,9 @@ import {
 import type { AccessEvent } from '#shared/domain/access-log/access-event.ts'
 import type { HashDep, TimeDep } from '#shared/foundation/deps.ts'
 import type { Result } from '#shared/foundation/result.ts'
+import { uuidToBlob } from '#shared/store-format/uuid-blob.ts'
 import type { ReadableDb, WriteTx } from '../db/database.ts'
 import { META_KEYS, readMeta, writeMeta } from '../db/meta.ts'
-import { uuidToBlob } from '../db/uuid-blob.ts'
 
 /** Who sits at this PC, for the lines of the log. */
 export interface AccessDeps extends HashDep, TimeDep {

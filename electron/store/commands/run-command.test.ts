@@ -2,9 +2,9 @@ import { v7 as newUuid } from 'uuid'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { sampleIntake } from '#shared/domain/demo/sample-intake.ts'
 import { err, expectOk, ok } from '#shared/foundation/result.ts'
+import { blobToUuid, uuidToBlob } from '#shared/store-format/uuid-blob.ts'
 import { verifyChain } from '../access-log/access-log.ts'
 import { caseById } from '../db/case-rows.ts'
-import { uuidToBlob } from '../db/uuid-blob.ts'
 import { countOutbox, outboxEntries } from '../outbox/outbox.ts'
 import { discardRefused, listOutbox } from '../outbox/outbox-view.ts'
 import { markOf } from '../outbox/seen-revisions.ts'
@@ -75,7 +75,8 @@ describe('an intake', () => {
     })
     for (const draftId of [mine, other])
       expectOk(desk.run({ name: 'case.register', args: sampleIntake() }, { draftId }))
-    expect(desk.db.all('SELECT id FROM drafts')).toEqual([{ id: uuidToBlob(other) }])
+    const left = desk.db.all<{ id: Uint8Array }>('SELECT id FROM drafts')
+    expect(left.map(({ id }) => blobToUuid(id))).toEqual([other])
   })
 
   test('gets the next number of this PC, also after one that was refused', () => {

@@ -2,8 +2,8 @@ import Database from 'better-sqlite3-multiple-ciphers'
 import type { CaseRecord } from '#shared/domain/case/case.ts'
 import { emitTerms } from '#shared/domain/search/search-terms.ts'
 import { packSearchable, searchableOf } from '#shared/domain/search/searchable.ts'
-import { packRecord } from './case-body.ts'
-import { caseToRow, INSERT_BODY, INSERT_CASE } from './case-columns.ts'
+import { packRecord } from '#shared/store-format/case-body.ts'
+import { caseToRow, INSERT_BODY, INSERT_CASE } from '#shared/store-format/case-columns.ts'
 import {
   type CodeKind,
   caseFacts,
@@ -15,11 +15,11 @@ import {
   storeFacts,
   storeKeys,
   storeVersion
-} from './case-facts.ts'
+} from '#shared/store-format/case-facts.ts'
+import { PostingAccumulator } from '#shared/store-format/postings/posting-accumulator.ts'
+import { encodePostings } from '#shared/store-format/postings/posting-block.ts'
+import { blockKey, rewriteTerm, termHasher } from '#shared/store-format/postings/posting-store.ts'
 import type { StoreDb } from './database.ts'
-import { PostingAccumulator } from './postings/posting-accumulator.ts'
-import { encodePostings } from './postings/posting-block.ts'
-import { blockKey, rewriteTerm, termHasher } from './postings/posting-store.ts'
 import { createWriteTx, type WriteTx } from './write-tx.ts'
 
 /** Postings that gather in memory before they are written. */

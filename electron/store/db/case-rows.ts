@@ -1,12 +1,20 @@
 import type { CaseRecord } from '#shared/domain/case/case.ts'
 import { searchTerms } from '#shared/domain/search/search-terms.ts'
 import { packSearchable, searchableOf, unpackSearchable } from '#shared/domain/search/searchable.ts'
-import { packRecord, unpackRecord } from './case-body.ts'
-import { caseToRow, INSERT_BODY, INSERT_CASE } from './case-columns.ts'
-import { caseFacts, codeNumber, GONE, sortKeysOf, storeVersion, writeFacts, writeKeys } from './case-facts.ts'
-import { changeTerms, removeTerms, termHasher } from './postings/posting-store.ts'
+import { packRecord, unpackRecord } from '#shared/store-format/case-body.ts'
+import { caseToRow, INSERT_BODY, INSERT_CASE } from '#shared/store-format/case-columns.ts'
+import {
+  caseFacts,
+  codeNumber,
+  GONE,
+  sortKeysOf,
+  storeVersion,
+  writeFacts,
+  writeKeys
+} from '#shared/store-format/case-facts.ts'
+import { changeTerms, removeTerms, termHasher } from '#shared/store-format/postings/posting-store.ts'
+import { uuidToBlob } from '#shared/store-format/uuid-blob.ts'
 import type { ReadableDb } from './statements.ts'
-import { uuidToBlob } from './uuid-blob.ts'
 import type { WriteTx } from './write-tx.ts'
 
 const REPLACE_CASE = `${INSERT_CASE} ON CONFLICT (no) DO UPDATE SET

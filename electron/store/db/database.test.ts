@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { err, expectOk, ok, type Result } from '#shared/foundation/result.ts'
+import { blobToUuid, uuidToBlob } from '#shared/store-format/uuid-blob.ts'
 import { openTestStore, type TestStore } from '../testing/test-store.ts'
 import { openStoreDb, type ReadableDb } from './database.ts'
 import { writeDurably } from './durable-write.ts'
-import { blobToUuid, uuidToBlob } from './uuid-blob.ts'
 
 const opened: TestStore[] = []
 const openNotes = (): TestStore => {

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createCaseGenerator } from '#shared/domain/demo/case-generator.ts'
 import { ok } from '#shared/foundation/result.ts'
+import { recentCount } from '#shared/store-format/postings/posting-store.ts'
 import { openTestStore, type TestStore } from '../testing/test-store.ts'
 import { putCase } from './case-rows.ts'
-import { recentCount } from './postings/posting-store.ts'
 import { type QuietCheckpoint, startQuietCheckpoint } from './quiet-checkpoint.ts'
 
 let store: TestStore

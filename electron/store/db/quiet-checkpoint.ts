@@ -1,8 +1,8 @@
 import { existsSync, statSync } from 'node:fs'
 import type { LaterDep } from '#shared/foundation/deps.ts'
 import { ok } from '#shared/foundation/result.ts'
+import { foldRecent, recentCount } from '#shared/store-format/postings/posting-store.ts'
 import type { StoreDb } from './database.ts'
-import { foldRecent, recentCount } from './postings/posting-store.ts'
 
 /**
  * Merges the write-ahead log into the file, and what single cases changed into the search index, when nobody is asking

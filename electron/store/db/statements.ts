@@ -1,15 +1,11 @@
 import type { Database, Statement } from 'better-sqlite3-multiple-ciphers'
+import type { SqlReader, SqlValue } from '#shared/store-format/sql.ts'
 
-export type SqlValue = string | number | bigint | Uint8Array | null
+export type { SqlValue } from '#shared/store-format/sql.ts'
 
-/** Reading: each call takes SQL with `?` places and the values for them. Statements are prepared once per text. */
-export interface ReadableDb {
-  all<T>(sql: string, ...params: SqlValue[]): T[]
-  get<T>(sql: string, ...params: SqlValue[]): T | undefined
+export interface ReadableDb extends SqlReader {
   /** Row by row. No write may run on the store while an iteration is open. */
   iterate<T>(sql: string, ...params: SqlValue[]): IterableIterator<T>
-  /** The first column of the first row. */
-  pluck<T>(sql: string, ...params: SqlValue[]): T | undefined
 }
 
 /** Texts vary with filters and sort orders; past this many the one unused for longest goes. */

@@ -2,9 +2,9 @@ import type { TimeDep } from '#shared/foundation/deps.ts'
 import { ok, type Result } from '#shared/foundation/result.ts'
 import type { ParsedRequestOf } from '#shared/ipc/contract.ts'
 import type { DraftSummary } from '#shared/ipc/views.ts'
+import { blobToUuid, uuidToBlob } from '#shared/store-format/uuid-blob.ts'
 import type { ReadableDb, StoreDb } from '../db/database.ts'
 import { writeDurably } from '../db/durable-write.ts'
-import { blobToUuid, uuidToBlob } from '../db/uuid-blob.ts'
 import { withDiskFull } from '../db/with-disk-full.ts'
 
 /** What is typed and not yet handed in. A draft belongs to the account that types it; nobody else at the PC sees it. */

@@ -2,8 +2,8 @@ import type { Command, CommandBase } from '#shared/commands/command.ts'
 import type { Refusal } from '#shared/commands/refusal.ts'
 import type { Actor } from '#shared/domain/account/account.ts'
 import type { CaseRecord } from '#shared/domain/case/case.ts'
+import { uuidToBlob } from '#shared/store-format/uuid-blob.ts'
 import type { ReadableDb, WriteTx } from '../db/database.ts'
-import { uuidToBlob } from '../db/uuid-blob.ts'
 
 /** The commands of this PC that the centre has not taken, in the order of their making. */
 

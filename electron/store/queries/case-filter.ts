@@ -1,5 +1,5 @@
 import type { CaseFilter } from '#shared/ipc/contract.ts'
-import { dayNumber, NO_DAY, WORD } from '../db/case-facts.ts'
+import { dayNumber, NO_DAY, WORD } from '#shared/store-format/case-facts.ts'
 import type { FactColumns } from './fact-columns.ts'
 
 /** A filter as what the columns of a case must be. */

@@ -2,7 +2,7 @@ import { CASE_STATES } from '#shared/domain/case/case-state.ts'
 import { SERVICE_CODES } from '#shared/domain/case/service.ts'
 import { compareApplicationNos, compareNames } from '#shared/domain/search/sort-keys.ts'
 import type { SortColumn } from '#shared/ipc/contract.ts'
-import { KeysSegment, type KeysTable, NO_DAY, SEGMENT_CASES, WORD } from '../db/case-facts.ts'
+import { KeysSegment, type KeysTable, NO_DAY, SEGMENT_CASES, WORD } from '#shared/store-format/case-facts.ts'
 import type { ReadableDb } from '../db/statements.ts'
 import { changedSegments, type FactColumns, isPresent, numberIn } from './fact-columns.ts'
 

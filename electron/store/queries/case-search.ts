@@ -4,9 +4,9 @@ import { planQuery } from '#shared/domain/search/plan-query.ts'
 import { unpackSearchable } from '#shared/domain/search/searchable.ts'
 import { showMatch } from '#shared/domain/search/show-match.ts'
 import type { SearchHit, SearchPage } from '#shared/ipc/views.ts'
-import { rowsByNos, rowToCaseRow, type StoredRow } from '../db/case-columns.ts'
-import { termHasher } from '../db/postings/posting-store.ts'
+import { termHasher } from '#shared/store-format/postings/posting-store.ts'
 import type { ReadableDb } from '../db/statements.ts'
+import { rowsByNos, rowToCaseRow, type StoredRow } from '../db/stored-rows.ts'
 import { type Candidates, candidatesOf } from '../search/candidates.ts'
 
 /** Counting goes on past the shown hits up to this. */

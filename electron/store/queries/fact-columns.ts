@@ -1,4 +1,4 @@
-import { type CodeKind, FactsSegment, SEGMENT_CASES, storeVersion, WORD } from '../db/case-facts.ts'
+import { type CodeKind, FactsSegment, SEGMENT_CASES, storeVersion, WORD } from '#shared/store-format/case-facts.ts'
 import type { ReadableDb } from '../db/statements.ts'
 
 /**

@@ -1,8 +1,8 @@
 import { CASE_STATES } from '#shared/domain/case/case-state.ts'
 import type { TodayView } from '#shared/ipc/views.ts'
-import { rowsByNos, rowToCaseRow } from '../db/case-columns.ts'
-import { dayNumber, NO_DAY, WORD } from '../db/case-facts.ts'
+import { dayNumber, NO_DAY, WORD } from '#shared/store-format/case-facts.ts'
 import type { ReadableDb } from '../db/statements.ts'
+import { rowsByNos, rowToCaseRow } from '../db/stored-rows.ts'
 import { factColumns, isPresent, numberIn } from './fact-columns.ts'
 
 const SOON_DAYS = 7

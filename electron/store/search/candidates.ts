@@ -1,6 +1,6 @@
 import type { Alternative, QueryPlan, TermRange } from '#shared/domain/search/query-plan.ts'
-import { BLOCK_ALIGNMENT, type PostingBlock } from '../db/postings/posting-block.ts'
-import { blockBelow } from '../db/postings/posting-store.ts'
+import { BLOCK_ALIGNMENT, type PostingBlock } from '#shared/store-format/postings/posting-block.ts'
+import { blockBelow } from '#shared/store-format/postings/posting-store.ts'
 import type { ReadableDb } from '../db/statements.ts'
 import { type RecentPostings, recentPostings } from './recent-postings.ts'
 

@@ -1,6 +1,6 @@
 import type { TermRange } from '#shared/domain/search/query-plan.ts'
-import { storeVersion } from '../db/case-facts.ts'
-import { type RecentChange, recentChanges } from '../db/postings/posting-store.ts'
+import { storeVersion } from '#shared/store-format/case-facts.ts'
+import { type RecentChange, recentChanges } from '#shared/store-format/postings/posting-store.ts'
 import type { ReadableDb } from '../db/statements.ts'
 
 /** What the blocks do not say yet, ready for asking. */

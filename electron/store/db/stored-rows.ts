@@ -1,9 +1,6 @@
-import type { Case } from '#shared/domain/case/case.ts'
 import type { CaseRow } from '#shared/ipc/views.ts'
-import type { ReadableDb, SqlValue } from './statements.ts'
-import { uuidToBlob } from './uuid-blob.ts'
-
-const COLUMNS = 'application_no, applicant_name, service, dong_code, state, applied_on, due_on, waiting, searchable'
+import { CASE_COLUMNS } from '#shared/store-format/case-columns.ts'
+import type { ReadableDb } from './statements.ts'
 
 export interface StoredRow {
   readonly no: number
@@ -35,30 +32,6 @@ export const rowToCaseRow = (row: StoredRow): CaseRow => ({
 const uuidOfHex = (hex: string): string =>
   `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 
-/** Values for `INSERT_CASE`. */
-export function caseToRow(
-  no: number,
-  subject: Case,
-  { waiting, searchable }: { waiting: boolean; searchable: string }
-) {
-  return [
-    no,
-    uuidToBlob(subject.id),
-    subject.applicationNo,
-    subject.applicant.name,
-    subject.service,
-    subject.dongCode,
-    subject.state,
-    subject.appliedOn,
-    subject.dueOn,
-    waiting ? 1 : 0,
-    searchable
-  ] satisfies SqlValue[]
-}
-
-export const INSERT_CASE = `INSERT INTO cases (no, id, ${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
-export const INSERT_BODY = 'INSERT INTO case_bodies (no, body) VALUES (?, ?)'
-
 /** Rows asked for together cost less than half of as many single ones; two texts, so that both stay prepared. */
 const FEW_AT_ONCE = 8
 const MOST_AT_ONCE = 50
@@ -69,7 +42,7 @@ export function rowsByNos(db: ReadableDb, nos: readonly number[]): StoredRow[] {
   const places = nos.length <= FEW_AT_ONCE ? FEW_AT_ONCE : MOST_AT_ONCE
   const padded = [...nos, ...new Array<number>(places - nos.length).fill(0)]
   const rows = db.all<StoredRow>(
-    `SELECT no, lower(hex(id)) AS id, ${COLUMNS} FROM cases WHERE no IN (${new Array(places).fill('?').join()})`,
+    `SELECT no, lower(hex(id)) AS id, ${CASE_COLUMNS} FROM cases WHERE no IN (${new Array(places).fill('?').join()})`,
     ...padded
   )
   const byNo = new Map(rows.map((row) => [row.no, row]))

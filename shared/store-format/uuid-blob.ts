@@ -2,13 +2,23 @@
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
+/** Where the two digits of each byte stand in the text. */
+const PLACES = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34] as const
+
 export function uuidToBlob(uuid: string): Uint8Array {
   if (!UUID.test(uuid)) throw new Error('not a UUID')
-  return Buffer.from(uuid.replaceAll('-', ''), 'hex')
+  return Uint8Array.from(PLACES, (at) => (digitAt(uuid, at) << 4) | digitAt(uuid, at + 1))
+}
+
+/** `0` to `9` and the letters of either case: the low nibble of a letter begins at 1. */
+function digitAt(text: string, at: number): number {
+  const code = text.charCodeAt(at)
+  return code < 0x3a ? code - 0x30 : (code & 0xf) + 9
 }
 
 export function blobToUuid(blob: Uint8Array): string {
   if (blob.length !== 16) throw new Error(`a UUID has 16 bytes, got ${blob.length}`)
-  const hex = Buffer.from(blob.buffer, blob.byteOffset, 16).toString('hex')
+  let hex = ''
+  for (const byte of blob) hex += byte.toString(16).padStart(2, '0')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }

@@ -1,7 +1,6 @@
 import type { TermRange } from '#shared/domain/search/query-plan.ts'
 import { TermHasher, termKeyOf } from '#shared/domain/search/term-hash.ts'
-import type { ReadableDb } from '../statements.ts'
-import type { WriteTx } from '../write-tx.ts'
+import type { SqlReader, SqlWriter } from '../sql.ts'
 import { BLOCK_ALIGNMENT, encodePostings, PostingBlock } from './posting-block.ts'
 
 /**
@@ -18,7 +17,7 @@ const MOST_RECENT = 128
 export const blockKey = (term: number, no: number): bigint =>
   BigInt(term) * BigInt(BLOCKS_PER_TERM) + BigInt(Math.floor(no / BLOCK_ALIGNMENT))
 
-export const termHasher = (db: ReadableDb): TermHasher => {
+export const termHasher = (db: SqlReader): TermHasher => {
   const bytes = db.pluck<Uint8Array>('SELECT term_key FROM search_meta WHERE one = 1')
   if (bytes === undefined) throw new Error('the search index has no term key')
   return new TermHasher(termKeyOf(bytes))
@@ -36,7 +35,7 @@ export interface StoredBlock {
 }
 
 /** The newest block of the highest term in the range that begins at or below the case number; terms go first. */
-export function blockBelow(db: ReadableDb, { low, high }: TermRange, no: number): StoredBlock | null {
+export function blockBelow(db: SqlReader, { low, high }: TermRange, no: number): StoredBlock | null {
   const row = db.get<BlockRow>(
     `SELECT key / ${BLOCKS_PER_TERM} AS term, key % ${BLOCKS_PER_TERM} AS block, postings FROM search_blocks
      WHERE key BETWEEN ? AND ? ORDER BY key DESC LIMIT 1`,
@@ -60,7 +59,7 @@ interface RecentRow {
   readonly removed: Uint8Array
 }
 
-export const recentChanges = (db: ReadableDb): RecentChange[] =>
+export const recentChanges = (db: SqlReader): RecentChange[] =>
   db.all<RecentRow>('SELECT no, added, removed FROM search_recent ORDER BY no').map((row) => rowToChange(row))
 
 const rowToChange = ({ no, added, removed }: RecentRow): RecentChange => ({
@@ -75,7 +74,7 @@ const termsToBytes = (terms: Float64Array): Uint8Array =>
 
 /** Puts a case under the terms of `after` instead of those of `before`. */
 export function changeTerms(
-  tx: WriteTx,
+  tx: SqlWriter,
   no: number,
   { before, after }: { before: Float64Array; after: Float64Array }
 ): void {
@@ -93,10 +92,10 @@ export function changeTerms(
 }
 
 /** Cases that wait to be folded in. */
-export const recentCount = (db: ReadableDb): number => db.pluck<number>('SELECT count(*) FROM search_recent') ?? 0
+export const recentCount = (db: SqlReader): number => db.pluck<number>('SELECT count(*) FROM search_recent') ?? 0
 
 /** Takes a case out of the index, at once. */
-export function removeTerms(tx: WriteTx, no: number, terms: Float64Array): void {
+export function removeTerms(tx: SqlWriter, no: number, terms: Float64Array): void {
   for (const term of termsInBlocks(tx, no, terms)) {
     rewriteTerm(tx, term, { added: NO_NUMBERS, removed: Uint32Array.of(no) })
   }
@@ -104,7 +103,7 @@ export function removeTerms(tx: WriteTx, no: number, terms: Float64Array): void 
 }
 
 /** The terms under which the blocks have a case that has these terms by now. */
-function termsInBlocks(tx: WriteTx, no: number, terms: Float64Array): Float64Array {
+function termsInBlocks(tx: SqlWriter, no: number, terms: Float64Array): Float64Array {
   const row = tx.get<RecentRow>('SELECT no, added, removed FROM search_recent WHERE no = ?', no)
   if (row === undefined) return terms
   const { added, removed } = rowToChange(row)
@@ -122,7 +121,7 @@ const NO_NUMBERS = new Uint32Array()
  * Folds what single cases changed into the blocks. A store does it by itself when much has gathered; called in a quiet
  * moment it keeps that out of somebody's way. Gives back how many cases it was.
  */
-export function foldRecent(tx: WriteTx): number {
+export function foldRecent(tx: SqlWriter): number {
   const changes = recentChanges(tx)
   const byTerm = new Map<number, { added: number[]; removed: number[] }>()
   const listsOf = (term: number) => {
@@ -144,7 +143,7 @@ export function foldRecent(tx: WriteTx): number {
 
 /** Adds rising case numbers to a term and takes others from it: from the newest block down, each with what is its own. */
 export function rewriteTerm(
-  tx: WriteTx,
+  tx: SqlWriter,
   term: number,
   { added, removed }: { added: Uint32Array; removed: Uint32Array }
 ): void {
@@ -164,7 +163,7 @@ export function rewriteTerm(
 
 /** The block anew, in as many blocks as its numbers need now; an empty one goes. */
 function replaceBlock(
-  tx: WriteTx,
+  tx: SqlWriter,
   { term, start, nos }: { term: number; start: number | null; nos: Uint32Array }
 ): void {
   const blocks = encodePostings(nos)

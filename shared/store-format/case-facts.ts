@@ -1,7 +1,6 @@
 import type { Case } from '#shared/domain/case/case.ts'
 import { applicationNoKey, nameKey } from '#shared/domain/search/sort-keys.ts'
-import type { ReadableDb } from './statements.ts'
-import type { WriteTx } from './write-tx.ts'
+import type { SqlReader, SqlWriter } from './sql.ts'
 
 /**
  * What the list filters and sorts by, packed column by column for 128 cases at a time. A million cases are ten megabytes
@@ -86,7 +85,7 @@ const MOST_CODES: Readonly<Record<CodeKind, number>> = {
 }
 
 /** The number that stands for the code in this store, from 1; a new code gets the next one. */
-export function codeNumber(tx: WriteTx, kind: CodeKind, code: string): number {
+export function codeNumber(tx: SqlWriter, kind: CodeKind, code: string): number {
   const known = tx.pluck<number>('SELECT number FROM case_codes WHERE kind = ? AND code = ?', kind, code)
   if (known !== undefined) return known
   const number = (tx.pluck<number>('SELECT max(number) FROM case_codes WHERE kind = ?', kind) ?? 0) + 1
@@ -120,18 +119,18 @@ export const sortKeysOf = (subject: Case) => ({
 })
 
 /** Writes the facts of one case as of this version of the store. */
-export function writeFacts(tx: WriteTx, no: number, { facts, version }: { facts: CaseFacts; version: number }): void {
+export function writeFacts(tx: SqlWriter, no: number, { facts, version }: { facts: CaseFacts; version: number }): void {
   const segment = segmentOf(no)
   const packed = new FactsSegment(factsOf(tx, segment))
   packed.put(no, facts)
   storeFacts(tx, segment, { bytes: packed.bytes, version })
 }
 
-const factsOf = (db: ReadableDb, segment: number): Uint8Array | undefined =>
+const factsOf = (db: SqlReader, segment: number): Uint8Array | undefined =>
   db.pluck<Uint8Array>('SELECT facts FROM case_facts WHERE segment = ?', segment)
 
 export function storeFacts(
-  tx: Pick<WriteTx, 'run'>,
+  tx: Pick<SqlWriter, 'run'>,
   segment: number,
   { bytes, version }: { bytes: Uint8Array; version: number }
 ): void {
@@ -147,7 +146,7 @@ export function storeFacts(
 export type KeysTable = 'case_name_keys' | 'case_number_keys'
 
 export function writeKeys(
-  tx: WriteTx,
+  tx: SqlWriter,
   table: KeysTable,
   { no, key }: { no: number; key: { high: number; low: number } }
 ): void {
@@ -158,7 +157,7 @@ export function writeKeys(
 }
 
 export function storeKeys(
-  tx: Pick<WriteTx, 'run'>,
+  tx: Pick<SqlWriter, 'run'>,
   table: KeysTable,
   { segment, bytes }: { segment: number; bytes: Uint8Array }
 ): void {
@@ -170,5 +169,5 @@ export function storeKeys(
 }
 
 /** Rises with every change of a case. */
-export const storeVersion = (db: ReadableDb): number =>
+export const storeVersion = (db: SqlReader): number =>
   db.pluck<number>('SELECT version FROM case_totals WHERE one = 1') ?? 0
