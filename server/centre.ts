@@ -5,6 +5,7 @@ import type { Redacted } from '#shared/foundation/redacted.ts'
 import { createPasswordHasher, type PasswordHasher } from './accounts/password.ts'
 import { standingSessions } from './accounts/sessions.ts'
 import { createTurnsByKey } from './accounts/turns.ts'
+import { createPushLanes, type PushLanes } from './commands/push-lanes.ts'
 import { migrate } from './db/migrate.ts'
 import { CASES_MIGRATIONS, KEYS_MIGRATIONS } from './db/migrations/index.ts'
 import { createPool, type Pool } from './db/pool.ts'
@@ -38,6 +39,7 @@ export interface Centre extends TimeDep, IdDep {
   readonly keyRing: KeyRing
   readonly policies: readonly PolicyRegister[]
   readonly hasher: PasswordHasher
+  readonly pushLanes: PushLanes
   readonly pokeHub: PokeHub
   readonly centreId: string
   readonly sessionHours: number
@@ -71,6 +73,7 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
     await Promise.all([migrate(pool, CASES_MIGRATIONS), migrate(keysPool, KEYS_MIGRATIONS)])
     const centreId = await readCentreId(pool)
     const keyRing = await openKeyRing({ keysPool, cipher: nodeCipher, masterKey: options.masterKey, centreId })
+    const policies = loadHeldPolicies()
     const base = {
       pool,
       keysPool,
@@ -79,7 +82,8 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
       now,
       newId,
       cipher: nodeCipher,
-      policies: loadHeldPolicies(),
+      policies,
+      pushLanes: createPushLanes({ pool, keyRing, cipher: nodeCipher, policies, now }),
       hasher: options.hasher ?? createPasswordHasher(),
       sessionHours: options.sessionHours ?? 12,
       signInsAMinute: options.signInsAMinute ?? 120,

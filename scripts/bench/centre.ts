@@ -8,7 +8,7 @@ import { v7 as newUuid } from 'uuid'
 import { createCaseGenerator } from '#shared/domain/demo/case-generator.ts'
 import { redact } from '#shared/foundation/redacted.ts'
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '#shared/sync-protocol/protocol-version.ts'
-import { MAX_COMMANDS_A_PUSH, type PushOutcome } from '#shared/sync-protocol/push.ts'
+import { MAX_COMMANDS_A_PUSH, type PushAnswerLine, type PushLine } from '#shared/sync-protocol/push.ts'
 import type { SignInResponse } from '#shared/sync-protocol/sign-in.ts'
 import { createAccount } from '../../server/accounts/accounts.ts'
 import { openCentre } from '../../server/centre.ts'
@@ -234,15 +234,28 @@ async function push(desk: Desk, { commands, caseIds }: CentreBenchOptions & { ca
   for (let at = 0; at < commands; at += MAX_COMMANDS_A_PUSH) {
     const count = Math.min(MAX_COMMANDS_A_PUSH, commands - at)
     const batch = Array.from({ length: count }, (_, index) => correction(desk, { no: at + index + 1, caseIds }))
-    const body = zstdCompressSync(JSON.stringify({ deviceId: desk.deviceId, commands: batch }))
+    const lines: PushLine[] = [
+      { type: 'start', deviceId: desk.deviceId },
+      ...batch.map((command): PushLine => ({ type: 'command', command }))
+    ]
+    const body = zstdCompressSync(lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
     bytes += body.length
     const response = await fetch(`${desk.url}/v1/push`, {
       method: 'POST',
-      headers: { ...headersOf(desk.signedIn.token), 'content-type': 'application/json', 'content-encoding': 'zstd' },
+      headers: {
+        ...headersOf(desk.signedIn.token),
+        'content-type': 'application/x-ndjson',
+        'content-encoding': 'zstd',
+        'accept-encoding': 'gzip'
+      },
       body: new Uint8Array(body)
     })
-    const { outcomes } = (await response.json()) as { outcomes: PushOutcome[] }
-    if (outcomes.some(({ type }) => type !== 'Applied')) throw new Error('a correction was not applied')
+    const answer = (await response.text())
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as PushAnswerLine)
+    const outcomes = answer.flatMap((line) => (line.type === 'outcomes' ? line.outcomes : []))
+    if (outcomes.filter(({ type }) => type === 'Applied').length !== count) throw new Error('a push was not applied')
   }
   return {
     pushSeconds: rounded((performance.now() - began) / 1_000),

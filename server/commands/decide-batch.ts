@@ -41,7 +41,7 @@ export async function decideBatch(
   tx: Tx,
   deps: DecideBatchDeps,
   commands: readonly ReadCommand[],
-  actors: ReadonlyMap<string, Actor>
+  actorOf: (command: Command) => Actor | undefined
 ): Promise<DecidedBatch> {
   const readable = commands.flatMap(({ command }) => (command === null ? [] : [command]))
   const cases = await loadCases(tx, deps, [...new Set(readable.map(({ caseId }) => caseId))])
@@ -51,7 +51,7 @@ export async function decideBatch(
   const decisions = commands.map((raw): Decision => {
     const refused = (refusal: Refusal): Decision => ({ type: 'Refused', raw, refusal })
     if (raw.command === null) return refused({ type: 'CommandUnreadable' })
-    const actor = actors.get(raw.command.issuedBy)
+    const actor = actorOf(raw.command)
     if (actor === undefined) return refused({ type: 'RoleNotAllowed' })
     if (cases.elsewhere.has(raw.command.caseId)) return refused({ type: 'CaseNotFound' })
     const before = changed.get(raw.command.caseId) ?? cases.records.get(raw.command.caseId) ?? null

@@ -1,9 +1,11 @@
 import { type Command, commandSchema } from '#shared/commands/command.ts'
-import type { PushRequest } from '#shared/sync-protocol/push.ts'
+import type { RawCommand } from '#shared/sync-protocol/push.ts'
 
 /** A command as it came: its identity, and its content if that can be understood. */
 export interface ReadCommand {
   readonly id: string
+  /** The PC that sent it. */
+  readonly deviceId: string
   readonly deviceSeq: number
   /** null: it does not fit its schema, speaks for another PC, or is of a time that PostgreSQL has no date for. */
   readonly command: Command | null
@@ -11,8 +13,8 @@ export interface ReadCommand {
 
 const FIRST_YEAR = '0001'
 
-export function readCommand(raw: PushRequest['commands'][number], deviceId: string): ReadCommand {
+export function readCommand(raw: RawCommand, deviceId: string): ReadCommand {
   const parsed = commandSchema.safeParse(raw)
   const isUsable = parsed.success && parsed.data.deviceId === deviceId && parsed.data.issuedAt >= FIRST_YEAR
-  return { id: raw.id, deviceSeq: raw.deviceSeq, command: isUsable ? parsed.data : null }
+  return { id: raw.id, deviceId, deviceSeq: raw.deviceSeq, command: isUsable ? parsed.data : null }
 }

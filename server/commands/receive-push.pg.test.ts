@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Account } from '#shared/domain/account/account.ts'
 import type { PushOutcome } from '#shared/sync-protocol/push.ts'
 import { openTestCentre, type TestCentre, type TestDesk } from '../testing/test-centre.ts'
-import { createTestOutbox, pull, pulledCases, push, type TestOutbox } from '../testing/test-commands.ts'
+import { createTestOutbox, pull, pulledCases, push, pushRequest, type TestOutbox } from '../testing/test-commands.ts'
 
 let server: TestCentre
 let account: Account
@@ -188,11 +188,7 @@ test('a command of an impossible time is refused alone and the others go on', as
 test('a missing number stops the push there, names it, and nothing after it is applied', async () => {
   const [first, , third] = [outbox.register(), outbox.register(), outbox.register()]
   expect(types(await push(desk, [first, third]))).toEqual(['Applied'])
-  const response = await desk.call({
-    method: 'POST',
-    url: '/v1/push',
-    payload: { deviceId: desk.deviceId, commands: [third] }
-  })
+  const response = await desk.call(pushRequest(desk, [third]))
   expect([response.statusCode, response.json()]).toEqual([409, { error: { type: 'DeviceSequenceGap', expected: 2 } }])
   expect((await pulledCases(desk)).has(third.caseId)).toBe(false)
 })
@@ -254,10 +250,9 @@ test('a fault of a database is no refusal: the push fails and the same push succ
     'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND pid <> pg_backend_pid()',
     [keysName]
   )
-  const payload = { deviceId: desk.deviceId, commands: [register] }
-  const failed = await desk.call({ method: 'POST', url: '/v1/push', payload })
+  const failed = await desk.call(pushRequest(desk, [register]))
   expect(failed.statusCode).toBeGreaterThanOrEqual(500)
-  expect(failed.json()).not.toHaveProperty('outcomes')
+  expect(failed.body).not.toContain('outcomes')
   await server.centre.pool.query(`ALTER DATABASE "${keysName}" ALLOW_CONNECTIONS true`)
   expect(await lastSeqOfDevice()).toBe(0)
   expect(types(await push(desk, [register]))).toEqual(['Applied'])

@@ -1,93 +1,152 @@
-import type { Cipher } from '#shared/cipher/cipher.ts'
-import type { Actor, Role } from '#shared/domain/account/account.ts'
-import type { PolicyRegister } from '#shared/domain/policy/policy.ts'
-import type { TimeDep } from '#shared/foundation/deps.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { ApiError } from '#shared/sync-protocol/api-error.ts'
-import type { PushOutcome, PushRequest } from '#shared/sync-protocol/push.ts'
+import { MAX_COMMANDS_A_PUSH, type PushAnswerLine, pushLineSchema } from '#shared/sync-protocol/push.ts'
 import type { Session } from '../accounts/sessions.ts'
-import type { Pool } from '../db/pool.ts'
-import { runTx, type Tx } from '../db/run-tx.ts'
-import type { KeyRing } from '../keys/key-ring.ts'
-import { decideBatch } from './decide-batch.ts'
-import { lockDeviceSequence, type SortedBatch, sortBatch } from './device-sequence.ts'
+import type { PushLanes } from './push-lanes.ts'
 import { type ReadCommand, readCommand } from './read-command.ts'
-import { writeBatch } from './write-batch.ts'
 
-export interface PushDeps extends TimeDep {
-  readonly pool: Pool
-  readonly keyRing: KeyRing
-  readonly cipher: Cipher
-  readonly policies: readonly PolicyRegister[]
-}
+/** Commands that are applied together at most: what the centre holds of a push at a time is twice this. */
+const BATCH_COMMANDS = 250
+const BATCH_BYTES = 1_024 * 1_024
+/** Commands that came over a slow line wait this long for others before they are applied. */
+const LINGER_MS = 50
 
 export type PushError = Extract<ApiError, { type: 'RequestInvalid' | 'DeviceSequenceGap' }>
 
-/** Commands that share a transaction: large enough to be fast, small enough that a district never waits long. */
-const BATCH = 250
-
 /**
- * Applies a PC's commands in its order. The outcome of each is written in the transaction that applies it, so that a
- * command that comes twice is done once. A fault of the database fails the push without an outcome for what was not
- * committed; sending it again goes on from there.
+ * Applies a PC's commands in its order while they come. Each piece of the answer follows the commit of its batch; while
+ * one is applied, the next is read, and no further one: the sender is held back. A fault, of the database or of the
+ * body, is thrown; what was answered before holds, and what was read and not answered may have been applied or not.
  */
-export async function receivePush(
-  deps: PushDeps,
+export async function* receivePush(
+  lanes: PushLanes,
   session: Session,
-  request: PushRequest
-): Promise<Result<PushOutcome[], PushError>> {
-  if (request.deviceId !== session.deviceId) return err({ type: 'RequestInvalid', where: ['body/deviceId'] })
-  const outcomes: PushOutcome[] = []
-  for (let at = 0; at < request.commands.length; at += BATCH) {
-    const raw = request.commands.slice(at, at + BATCH)
-    const commands = raw.map((one) => readCommand(one, session.deviceId))
-    const batch = await runTx(deps.pool, (tx) => applyBatch(tx, deps, session, commands), {
-      retryUniqueViolation: true
-    })
-    outcomes.push(...batch.outcomes)
-    if (batch.missingSeq === null) continue
-    return outcomes.length > 0 ? ok(outcomes) : err({ type: 'DeviceSequenceGap', expected: batch.missingSeq })
+  lines: AsyncIterable<readonly Buffer[]>
+): AsyncGenerator<PushAnswerLine[]> {
+  const batches = commandBatches(session.deviceId, lines)
+  try {
+    let next = batches.next()
+    for (;;) {
+      const batch = await next
+      if (batch.done === true) {
+        yield [END]
+        return
+      }
+      if (!batch.value.ok) {
+        yield [{ type: 'stopped', error: batch.value.error }]
+        return
+      }
+      const commands = batch.value.value
+      const applying = lanes(session.account.districtCode, { deviceId: session.deviceId, commands })
+      let isLast = false
+      next = batches.next()
+      next.then(({ done }) => {
+        isLast = done === true
+      }, ignore) // a fault is thrown where the next batch is awaited
+      const { outcomes, missingSeq } = await applying
+      const answered: PushAnswerLine[] = outcomes.length > 0 ? [{ type: 'outcomes', outcomes: [...outcomes] }] : []
+      if (missingSeq !== null) {
+        yield [...answered, { type: 'stopped', error: { type: 'DeviceSequenceGap', expected: missingSeq } }]
+        return
+      }
+      yield isLast ? [...answered, END] : answered
+      if (isLast) return
+    }
+  } finally {
+    void batches.return(undefined).catch(ignore)
   }
-  return ok(outcomes)
 }
 
-async function applyBatch(
-  tx: Tx,
-  deps: PushDeps,
-  session: Session,
-  commands: readonly ReadCommand[]
-): Promise<{ outcomes: PushOutcome[]; missingSeq: number | null }> {
-  const { deviceId } = session
-  const { districtCode } = session.account
-  const lastSeq = await lockDeviceSequence(tx, deviceId)
-  const sorted = await sortBatch(tx, { deviceId, lastSeq, commands })
-  if (sorted.fresh.length > 0 || sorted.reused.length > 0) {
-    const actors = await actorsOfDevice(tx, deviceId, districtCode)
-    const decided = await decideBatch(tx, { ...deps, districtCode }, sorted.fresh, actors)
-    const written = await writeBatch(tx, deps, { ...sorted, deviceId, districtCode, decided })
-    return { outcomes: inOrder(commands, sorted, written), missingSeq: sorted.missingSeq }
+const END: PushAnswerLine = { type: 'end' }
+const ignore = (): void => undefined
+
+type Batches = AsyncGenerator<Result<ReadCommand[], PushError>>
+
+/** The commands in batches: full ones while they come fast, what there is when they come slowly. An error is the last. */
+async function* commandBatches(deviceId: string, lines: AsyncIterable<readonly Buffer[]>): Batches {
+  const source = lines[Symbol.asyncIterator]()
+  const read = createCommandReader(deviceId)
+  let batch: ReadCommand[] = []
+  let bytes = 0
+  const take = (): ReadCommand[] => {
+    const taken = batch
+    batch = []
+    bytes = 0
+    return taken
   }
-  return { outcomes: inOrder(commands, sorted, new Map()), missingSeq: sorted.missingSeq }
+  try {
+    let reading = source.next()
+    for (;;) {
+      const came = batch.length === 0 ? await reading : await withinMs(LINGER_MS, reading)
+      if (came === 'later') yield ok(take())
+      else if (came.done === true) break
+      else {
+        for (const line of came.value) {
+          const command = read(line)
+          if (!command.ok) {
+            if (batch.length > 0) yield ok(take())
+            yield command
+            return
+          }
+          if (command.value === null) continue
+          batch.push(command.value)
+          bytes += line.length
+          if (batch.length === BATCH_COMMANDS || bytes > BATCH_BYTES) yield ok(take())
+        }
+        reading = source.next()
+        reading.catch(ignore) // a fault is thrown where it is awaited
+      }
+    }
+    if (batch.length > 0) yield ok(take())
+    const missing = read.missing()
+    if (missing !== null) yield err(missing)
+  } finally {
+    await source.return?.()
+  }
 }
 
-/** One answer for each command that was looked at, in the order they came. */
-function inOrder(
-  commands: readonly ReadCommand[],
-  { known }: SortedBatch,
-  written: ReadonlyMap<string, PushOutcome>
-): PushOutcome[] {
-  return commands.flatMap(({ id }) => written.get(id) ?? known.get(id) ?? [])
+interface CommandReader {
+  /** null for the line that begins the push. */
+  (line: Buffer): Result<ReadCommand | null, PushError>
+  /** What is wrong with a push that ends here. */
+  missing(): PushError | null
 }
 
-/**
- * Who may act through this PC: the accounts that have signed in on it. A PC's queue can hold the offline work of several
- * of them, whoever sends it.
- */
-async function actorsOfDevice(tx: Tx, deviceId: string, districtCode: string): Promise<Map<string, Actor>> {
-  const { rows } = await tx.query<{ id: string; role: Role; district_code: string }>(
-    `SELECT a.id, a.role, a.district_code FROM accounts a JOIN device_accounts da ON da.account_id = a.id
-     WHERE da.device_id = $1 AND a.disabled_at IS NULL AND a.district_code = $2`,
-    [deviceId, districtCode]
-  )
-  return new Map(rows.map((row) => [row.id, { id: row.id, role: row.role, districtCode: row.district_code }]))
+function createCommandReader(deviceId: string): CommandReader {
+  let no = 0
+  const invalid = (where: string): PushError => ({ type: 'RequestInvalid', where: [where] })
+  const read = (text: Buffer): Result<ReadCommand | null, PushError> => {
+    no += 1
+    const line = pushLineSchema.safeParse(parseJson(text))
+    if (!line.success) return err(invalid(`body/line/${no}`))
+    const isStart = line.data.type === 'start'
+    if (isStart !== (no === 1)) return err(invalid(`body/line/${no}/type`))
+    if (line.data.type === 'start') {
+      return line.data.deviceId === deviceId ? ok(null) : err(invalid('body/line/1/deviceId'))
+    }
+    if (no > MAX_COMMANDS_A_PUSH + 1) return err(invalid('body/commands'))
+    return ok(readCommand(line.data.command, deviceId))
+  }
+  return Object.assign(read, { missing: () => (no === 0 ? invalid('body') : null) })
+}
+
+function parseJson(text: Buffer): unknown {
+  try {
+    return JSON.parse(text.toString('utf8'))
+  } catch (fault) {
+    if (fault instanceof SyntaxError) return undefined
+    throw fault
+  }
+}
+
+async function withinMs<T>(ms: number, work: Promise<T>): Promise<T | 'later'> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<'later'>((resolve) => {
+    timer = setTimeout(() => resolve('later'), ms)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
 }

@@ -15,23 +15,23 @@ export interface WriteBatchDeps extends TimeDep {
 }
 
 export interface BatchToWrite {
-  readonly deviceId: string
   readonly districtCode: string
-  readonly fresh: readonly ReadCommand[]
+  /** Every PC that sent something, with the last number that it has now. */
+  readonly deviceSeqs: ReadonlyMap<string, number>
   readonly reused: readonly ReadCommand[]
   readonly decided: DecidedBatch
 }
 
 /**
- * Writes the device's sequence, cases, tags and history. Of the locks of a push, that of the district's stream is taken
+ * Writes the devices' sequences, cases, tags and history. Of the locks of a push, that of the district's stream is taken
  * last; it is held until the commit.
  */
 export async function writeBatch(tx: Tx, deps: WriteBatchDeps, batch: BatchToWrite): Promise<Map<string, PushOutcome>> {
-  const { decided, deviceId, districtCode } = batch
+  const { decided, districtCode } = batch
   const keys = await deps.keyRing.ensureCaseKeys([...decided.changed.keys()])
   const sealBody = bodySealer(deps.cipher, keys)
   await decided.numbers.save(tx)
-  await advanceDevice(tx, { deviceId, seq: batch.fresh.at(-1)?.deviceSeq ?? null, now: deps.now() })
+  await advanceDevices(tx, batch.deviceSeqs, deps.now())
   const applied = decided.decisions.filter((decision) => decision.type === 'Applied')
   const firstSeq = await takeSeqs(tx, { districtCode, count: applied.length })
   const seqs = new Map(applied.map(({ command }, index) => [command.id, firstSeq + index]))
@@ -50,7 +50,7 @@ export async function writeBatch(tx: Tx, deps: WriteBatchDeps, batch: BatchToWri
     rows.filter((row) => !isNew(row))
   )
   await writeTags(tx, deps, decided)
-  await insertHistory(tx, { deviceId, now: deps.now(), history })
+  await insertHistory(tx, history, deps.now())
   return new Map(history.map(({ outcome }) => [outcome.commandId, outcome]))
 }
 
@@ -87,7 +87,7 @@ function historyOf(
   const { command, record } = decision
   const seq = seqs.get(command.id) ?? 0
   return {
-    raw: { id: command.id, deviceSeq: command.deviceSeq, command },
+    raw: { id: command.id, deviceId: command.deviceId, deviceSeq: command.deviceSeq, command },
     outcome: { type: 'Applied', commandId: command.id, rev: record.rev, seq },
     body: sealBody(command)
   }
@@ -110,36 +110,33 @@ function keyOf(keys: ReadonlyMap<string, Uint8Array>, caseId: string): Uint8Arra
   return key
 }
 
-async function advanceDevice(
-  tx: Tx,
-  { deviceId, seq, now }: { deviceId: string; seq: number | null; now: string }
-): Promise<void> {
-  await tx.query(
-    'UPDATE devices SET last_device_seq = coalesce($2::bigint, last_device_seq), last_contact_at = $3 WHERE id = $1',
-    [deviceId, seq, now]
-  )
+async function advanceDevices(tx: Tx, deviceSeqs: ReadonlyMap<string, number>, now: string): Promise<void> {
+  await tx.query({
+    name: 'advance-devices',
+    text: `UPDATE devices SET last_device_seq = given.seq, last_contact_at = $3
+      FROM unnest($1::uuid[], $2::bigint[]) AS given (id, seq) WHERE devices.id = given.id`,
+    values: [[...deviceSeqs.keys()], [...deviceSeqs.values()], now]
+  })
 }
 
-async function insertHistory(
-  tx: Tx,
-  { deviceId, now, history }: { deviceId: string; now: string; history: readonly HistoryLine[] }
-): Promise<void> {
-  await tx.query(
-    `INSERT INTO commands (id, device_id, device_seq, name, case_id, issued_by, issued_at, received_at, outcome, body)
-     SELECT id, $1, device_seq, name, case_id, issued_by, issued_at, $2, outcome, body
-     FROM unnest($3::uuid[], $4::bigint[], $5::text[], $6::uuid[], $7::uuid[], $8::timestamptz[], $9::jsonb[], $10::bytea[])
-       AS given (id, device_seq, name, case_id, issued_by, issued_at, outcome, body)`,
-    [
-      deviceId,
-      now,
-      history.map(({ raw }) => raw.id),
-      history.map(({ raw }) => raw.deviceSeq),
-      history.map(({ raw }) => raw.command?.name ?? null),
-      history.map(({ raw }) => raw.command?.caseId ?? null),
-      history.map(({ raw }) => raw.command?.issuedBy ?? null),
-      history.map(({ raw }) => raw.command?.issuedAt ?? null),
-      history.map(({ outcome }) => JSON.stringify(outcome)),
-      history.map(({ body }) => body)
-    ]
-  )
+const INSERT_HISTORY = `
+INSERT INTO commands (id, device_id, device_seq, name, case_id, issued_by, issued_at, received_at, outcome, body)
+SELECT id, device_id, device_seq, name, case_id, issued_by, issued_at, $1, outcome, body
+FROM unnest($2::uuid[], $3::uuid[], $4::bigint[], $5::text[], $6::uuid[], $7::uuid[], $8::timestamptz[], $9::jsonb[], $10::bytea[])
+  AS given (id, device_id, device_seq, name, case_id, issued_by, issued_at, outcome, body)`
+
+async function insertHistory(tx: Tx, history: readonly HistoryLine[], now: string): Promise<void> {
+  const values = [
+    now,
+    history.map(({ raw }) => raw.id),
+    history.map(({ raw }) => raw.deviceId),
+    history.map(({ raw }) => raw.deviceSeq),
+    history.map(({ raw }) => raw.command?.name ?? null),
+    history.map(({ raw }) => raw.command?.caseId ?? null),
+    history.map(({ raw }) => raw.command?.issuedBy ?? null),
+    history.map(({ raw }) => raw.command?.issuedAt ?? null),
+    history.map(({ outcome }) => JSON.stringify(outcome)),
+    history.map(({ body }) => body)
+  ]
+  await tx.query({ name: 'insert-history', text: INSERT_HISTORY, values })
 }

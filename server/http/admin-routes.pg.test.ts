@@ -2,7 +2,7 @@ import { v7 as newUuid } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ROLES } from '#shared/domain/account/account.ts'
 import { openTestCentre, TEST_PASSWORD, type TestCentre, type TestDesk } from '../testing/test-centre.ts'
-import { createTestOutbox, pull } from '../testing/test-commands.ts'
+import { answerLines, createTestOutbox, pull, pushRequest } from '../testing/test-commands.ts'
 
 let server: TestCentre
 let admin: TestDesk
@@ -55,7 +55,7 @@ test('a revoked PC is shut out at once, its token is worth nothing and its share
   const register = createTestOutbox(desk).register()
   expect((await post(admin, `/v1/admin/devices/${desk.deviceId}/revoke`)).statusCode).toBe(204)
   const revoked = { error: { type: 'DeviceRevoked' } }
-  const push = await post(desk, '/v1/push', { deviceId: desk.deviceId, commands: [register] })
+  const push = await desk.call(pushRequest(desk, [register]))
   expect([push.statusCode, push.json()]).toEqual([403, revoked])
   expect((await desk.call({ method: 'GET', url: '/v1/changes?cursor=0' })).json()).toEqual(revoked)
   expect((await desk.call({ method: 'GET', url: '/v1/poke' })).json()).toEqual(revoked)
@@ -98,8 +98,10 @@ test('the work that a shut-out account left on a PC is refused, not taken over',
   const register = createTestOutbox(left).register()
   const desk = await server.signIn(colleague, left.deviceId)
   await post(admin, `/v1/admin/accounts/${gone.id}/disable`)
-  const response = await post(desk, '/v1/push', { deviceId: desk.deviceId, commands: [register] })
-  expect(response.json()).toMatchObject({ outcomes: [{ type: 'Refused', refusal: { type: 'RoleNotAllowed' } }] })
+  const response = await desk.call(pushRequest(desk, [register]))
+  expect(answerLines(response.body)[0]).toMatchObject({
+    outcomes: [{ type: 'Refused', refusal: { type: 'RoleNotAllowed' } }]
+  })
 })
 
 test('accounts and PCs of another district are answered like ones that do not exist', async () => {
@@ -148,7 +150,7 @@ test('an administrator sees no case', async () => {
   const answers = await Promise.all([
     admin.call({ method: 'GET', url: '/v1/changes?cursor=0' }),
     admin.call({ method: 'GET', url: '/v1/poke' }),
-    post(admin, '/v1/push', { deviceId: admin.deviceId, commands: [createTestOutbox(admin).register()] })
+    admin.call(pushRequest(admin, [createTestOutbox(admin).register()]))
   ])
   expect(answers.map((answer) => answer.json())).toEqual(answers.map(() => ({ error: { type: 'RoleNotAllowed' } })))
 })

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { apiErrorSchema } from '#shared/sync-protocol/api-error.ts'
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '#shared/sync-protocol/protocol-version.ts'
 import { openTestCentre, signInPayload, type TestCentre, type TestDesk } from '../testing/test-centre.ts'
-import { createTestOutbox } from '../testing/test-commands.ts'
+import { answerLines, createTestOutbox, pushBody, pushRequest } from '../testing/test-commands.ts'
 
 let server: TestCentre
 let desk: TestDesk
@@ -22,9 +22,9 @@ const errorOf = async (options: InjectOptions, call = server.call) => {
   const response = await call(options)
   return [response.statusCode, apiErrorSchema.parse(response.json()).error]
 }
-const json = { 'content-type': 'application/json' }
+const ndjson = { 'content-type': 'application/x-ndjson' }
 const push = (payload: Buffer | string, headers: Record<string, string> = {}) =>
-  errorOf({ method: 'POST', url: '/v1/push', payload, headers: { ...json, ...headers } }, desk.call)
+  errorOf({ method: 'POST', url: '/v1/push', payload, headers: { ...ndjson, ...headers } }, desk.call)
 
 test.each<[string, InjectOptions, number, object]>([
   ['a path that does not exist', { method: 'GET', url: '/v1/cases/1' }, 404, { type: 'NotFound' }],
@@ -82,20 +82,35 @@ test('a message that does not fit is refused by the places, never with the value
 
 test('bodies that are broken, foreign, too large or not what they say are refused', async () => {
   const body = { type: 'RequestInvalid', where: ['body'] }
-  const huge = JSON.stringify({ deviceId: desk.deviceId, filler: 'a'.repeat(17 * 1_024 * 1_024) })
-  expect(await push('{"deviceId":')).toEqual([400, body])
+  const start = pushBody(desk.deviceId, [])
   expect(await push('<xml/>', { 'content-type': 'text/xml' })).toEqual([415, body])
-  expect(await push(huge)).toEqual([413, body])
+  expect(await push('{}', { 'content-type': 'application/json' })).toEqual([415, body])
+  expect(await push(start + 'a'.repeat(300 * 1_024))).toEqual([413, body])
   expect(await push('not gzip at all', { 'content-encoding': 'gzip' })).toEqual([400, body])
-  expect(await push(gzipSync('{"deviceId":1}').subarray(0, 15), { 'content-encoding': 'gzip' })).toEqual([400, body])
+  expect(await push(gzipSync(start).subarray(0, 30), { 'content-encoding': 'gzip' })).toEqual([400, body])
   expect(await push('not zstd at all', { 'content-encoding': 'zstd' })).toEqual([400, body])
   expect(await push('{}', { 'content-encoding': 'br' })).toEqual([415, body])
 })
 
+test('a push is refused at the line that does not fit, by its number alone', async () => {
+  const start = pushBody(desk.deviceId, [])
+  const invalid = (where: string) => [400, { type: 'RequestInvalid', where: [where] }]
+  expect(await push('')).toEqual(invalid('body'))
+  expect(await push('\n\n')).toEqual(invalid('body'))
+  expect(await push('{"type":"start","deviceId":')).toEqual(invalid('body/line/1'))
+  expect(await push(start.replace('start', 'command'))).toEqual(invalid('body/line/1'))
+  expect(await push(start + start)).toEqual(invalid('body/line/2/type'))
+  expect(await push(`${start}홍길동`)).toEqual(invalid('body/line/2'))
+  expect(await push(pushBody(desk.deviceId, [{ id: '홍길동', deviceSeq: 1 }]))).toEqual(invalid('body/line/2'))
+})
+
 test('a small body that unpacks to a huge one is stopped on the way', async () => {
-  const bomb = gzipSync(Buffer.alloc(200 * 1_024 * 1_024, 32))
-  expect(bomb.length).toBeLessThan(300_000)
-  expect(await push(bomb, { 'content-encoding': 'gzip' })).toEqual([413, { type: 'RequestInvalid', where: ['body'] }])
+  const lines = gzipSync(Buffer.alloc(200 * 1_024 * 1_024, '\n'))
+  const oneLine = gzipSync(Buffer.alloc(200 * 1_024 * 1_024, 32))
+  expect(lines.length).toBeLessThan(300_000)
+  const tooLarge = [413, { type: 'RequestInvalid', where: ['body'] }]
+  expect(await push(lines, { 'content-encoding': 'gzip' })).toEqual(tooLarge)
+  expect(await push(oneLine, { 'content-encoding': 'gzip' })).toEqual(tooLarge)
 })
 
 test.each([
@@ -103,22 +118,17 @@ test.each([
   ['zstd', zstdCompressSync]
 ])('a push packed with %s is applied', async (encoding, pack) => {
   const sender = await server.signIn(desk.account)
-  const commands = [createTestOutbox(sender).register()]
-  const response = await sender.call({
-    method: 'POST',
-    url: '/v1/push',
-    payload: pack(JSON.stringify({ deviceId: sender.deviceId, commands })),
-    headers: { ...json, 'content-encoding': encoding }
-  })
-  expect(response.json()).toMatchObject({ outcomes: [{ type: 'Applied' }] })
+  const payload = pack(pushBody(sender.deviceId, [createTestOutbox(sender).register()]))
+  const headers = { ...ndjson, 'content-encoding': encoding }
+  const response = await sender.call({ method: 'POST', url: '/v1/push', payload, headers })
+  expect(answerLines(response.body)).toMatchObject([{ outcomes: [{ type: 'Applied' }] }, { type: 'end' }])
 })
 
 test('a push for another PC than the one that signed in is refused whole', async () => {
   const other = await server.signIn(desk.account)
-  const payload = { deviceId: other.deviceId, commands: [createTestOutbox(other).register()] }
-  expect(await errorOf({ method: 'POST', url: '/v1/push', payload }, desk.call)).toEqual([
+  expect(await push(pushBody(other.deviceId, [createTestOutbox(other).register()]))).toEqual([
     400,
-    { type: 'RequestInvalid', where: ['body/deviceId'] }
+    { type: 'RequestInvalid', where: ['body/line/1/deviceId'] }
   ])
 })
 
@@ -151,8 +161,7 @@ test('every answer forbids caching, sniffing and embedding', async () => {
 test('a download that fails on the way is cut, so that the desk sees no end line', async () => {
   const other = await server.signIn(await server.addAccount({ districtCode: '11440' }))
   const register = createTestOutbox(other).register({ dongCode: '1144056500' })
-  const payload = { deviceId: other.deviceId, commands: [register] }
-  await other.call({ method: 'POST', url: '/v1/push', payload })
+  await other.call(pushRequest(other, [register]))
   await server.centre.keysPool.query('DELETE FROM case_keys WHERE case_id = $1', [register.caseId])
   const response = await fetch(`${url}/v1/changes?cursor=0`, {
     headers: { authorization: `Bearer ${other.token}`, [PROTOCOL_HEADER]: String(PROTOCOL_VERSION) }

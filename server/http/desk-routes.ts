@@ -4,22 +4,20 @@ import { z } from 'zod'
 import { CASE_ROLES, type Role } from '#shared/domain/account/account.ts'
 import { pokeSchema } from '#shared/sync-protocol/poke.ts'
 import { pullLineSchema, pullQuerySchema } from '#shared/sync-protocol/pull.ts'
-import { pushRequestSchema, pushResponseSchema } from '#shared/sync-protocol/push.ts'
 import { signInRequestSchema, signInResponseSchema } from '#shared/sync-protocol/sign-in.ts'
 import { endSession } from '../accounts/sessions.ts'
 import { signIn } from '../accounts/sign-in.ts'
 import type { Centre } from '../centre.ts'
-import { receivePush } from '../commands/receive-push.ts'
 import { changeStream } from '../sync/change-stream.ts'
 import { streamEnd } from '../sync/district-stream.ts'
 import { sendError } from './api-errors.ts'
 import { errorResponses } from './openapi.ts'
-import { createSessionGuard, requireSession } from './session-guard.ts'
+import { pushRoute } from './push-route.ts'
+import { createSessionGuard, type Guard, requireSession } from './session-guard.ts'
 import { compressedStream } from './stream-encoding.ts'
 
 const KIB = 1_024
 const SIGN_IN_LIMIT = 16 * KIB
-const PUSH_LIMIT = 16 * KIB * KIB
 
 const EVERYONE: readonly Role[] = [...CASE_ROLES, 'administrator']
 
@@ -46,29 +44,12 @@ export const deskRoutes =
       }
     )
 
-    app.post(
-      '/v1/push',
-      {
-        bodyLimit: PUSH_LIMIT,
-        schema: {
-          summary: "Apply a PC's waiting commands in its order",
-          security: [{ session: [] }],
-          body: pushRequestSchema,
-          response: { 200: pushResponseSchema, ...errorResponses }
-        },
-        onRequest: guard(CASE_ROLES)
-      },
-      async (request, reply) => {
-        const outcomes = await receivePush(centre, requireSession(request), request.body)
-        return outcomes.ok ? reply.send({ outcomes: outcomes.value }) : sendError(reply, outcomes.error)
-      }
-    )
+    await app.register(pushRoute(centre, guard(CASE_ROLES)))
     pullRoute(app, centre, guard(CASE_ROLES))
     pokeRoute(app, centre, guard(CASE_ROLES))
   }
 
 type App = Parameters<FastifyPluginAsyncZod>[0]
-type Guard = ReturnType<ReturnType<typeof createSessionGuard>>
 
 function signInRoute(app: App, centre: Centre): void {
   app.post(

@@ -49,7 +49,8 @@ export class TooManyRequestsError extends Error {
 /** PostgreSQL has no U+0000; a schema lets it through. */
 const NO_SUCH_CHARACTER = '22021'
 
-function apiErrorOf(fault: Error, request: FastifyRequest): ApiError {
+/** What the desk is told of a fault. */
+export function apiErrorOf(fault: Error, request: FastifyRequest): ApiError {
   if (hasZodFastifySchemaValidationErrors(fault)) {
     const context = fault.validationContext ?? 'request'
     const where = fault.validation.map(({ instancePath }) => `${context}${instancePath}`.slice(0, MAX_PATH_LENGTH))

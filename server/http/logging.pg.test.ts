@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestCentre, signInPayload, TEST_PASSWORD, type TestCentre } from '../testing/test-centre.ts'
-import { createTestOutbox, pull, push } from '../testing/test-commands.ts'
+import { createTestOutbox, pull, push, pushRequest } from '../testing/test-commands.ts'
 
 let server: TestCentre
 beforeAll(async () => {
@@ -21,14 +21,10 @@ test('after a day of work, mistakes, attacks and faults the log holds ids and no
   await server.call({ method: 'POST', url: '/v1/sign-in', payload: `{"login":"${PERSON.name}` })
   await desk.call({ method: 'GET', url: `/v1/search/${encodeURIComponent(PERSON.name)}?phone=${PERSON.phone}` })
   await desk.call({ method: 'GET', url: `/v1/changes?cursor=${PERSON.registrationNo}x` })
-  await desk.call({ method: 'POST', url: '/v1/push', payload: { deviceId: desk.deviceId, commands: [PERSON] } })
+  await desk.call(pushRequest(desk, [PERSON]))
   await server.centre.pool.query('ALTER TABLE commands ADD CONSTRAINT broken CHECK (case_id IS NULL) NOT VALID')
   const failing = outbox.register({ applicantOver: PERSON })
-  const fault = await desk.call({
-    method: 'POST',
-    url: '/v1/push',
-    payload: { deviceId: desk.deviceId, commands: [{ ...failing, deviceSeq: 3 }] }
-  })
+  const fault = await desk.call(pushRequest(desk, [{ ...failing, deviceSeq: 3 }]))
   await server.centre.pool.query('ALTER TABLE commands DROP CONSTRAINT broken')
 
   const log = server.log()

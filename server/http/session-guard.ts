@@ -13,7 +13,7 @@ declare module 'fastify' {
   }
 }
 
-type Guard = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
+export type Guard = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
 
 /** Refuses a desk that speaks another protocol before anything of its message is read. */
 export const checkProtocol: Guard = async (request, reply) => {

@@ -7,6 +7,8 @@ export interface StreamOptions {
   readonly acceptEncoding: string | string[] | undefined
   /** The source failed or the reader left before the end. */
   readonly onFault: (fault: Error) => void
+  /** Each piece goes out at once and whole: the reader waits for it. */
+  readonly isLive?: boolean
 }
 
 /** Pages of the source that may wait between it and a slow reader. */
@@ -18,7 +20,7 @@ const PAGES_AHEAD = 2
  */
 export function compressedStream(
   source: AsyncGenerator<Uint8Array>,
-  { acceptEncoding, onFault }: StreamOptions
+  { acceptEncoding, onFault, isLive = false }: StreamOptions
 ): { encoding: StreamEncoding; stream: Readable } {
   const encoding = chooseEncoding(String(acceptEncoding ?? ''))
   const pages = Readable.from(source, { objectMode: true, highWaterMark: PAGES_AHEAD })
@@ -27,9 +29,15 @@ export function compressedStream(
   }
   switch (encoding) {
     case 'zstd':
-      return { encoding, stream: pipeline(pages, createZstdCompress(ZSTD), done) }
+      return {
+        encoding,
+        stream: pipeline(pages, createZstdCompress(isLive ? { ...ZSTD, flush: constants.ZSTD_e_flush } : ZSTD), done)
+      }
     case 'gzip':
-      return { encoding, stream: pipeline(pages, createGzip({ level: 1 }), done) }
+      return {
+        encoding,
+        stream: pipeline(pages, createGzip({ level: 1, ...(isLive && { flush: constants.Z_SYNC_FLUSH }) }), done)
+      }
     default:
       pages.once('error', done)
       return { encoding, stream: pages }

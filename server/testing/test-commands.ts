@@ -3,7 +3,7 @@ import type { Command, CommandBase, Intent } from '#shared/commands/command.ts'
 import type { Case, CaseField } from '#shared/domain/case/case.ts'
 import { type SampleIntake, sampleIntake } from '#shared/domain/demo/sample-intake.ts'
 import type { PullLine } from '#shared/sync-protocol/pull.ts'
-import type { PushOutcome } from '#shared/sync-protocol/push.ts'
+import type { PushAnswerLine, PushOutcome } from '#shared/sync-protocol/push.ts'
 import type { TestDesk } from './test-centre.ts'
 
 /** Writes commands as a desk does: numbered without gaps, under its account. */
@@ -42,14 +42,30 @@ export function createTestOutbox(desk: Pick<TestDesk, 'account' | 'deviceId'>, l
   }
 }
 
+/** A push as a desk sends it, plain. */
+export const pushRequest = (desk: { readonly deviceId: string }, commands: readonly object[]) => ({
+  method: 'POST' as const,
+  url: '/v1/push',
+  headers: { 'content-type': 'application/x-ndjson' },
+  payload: pushBody(desk.deviceId, commands)
+})
+
+export const pushBody = (deviceId: string, commands: readonly object[]): string =>
+  [{ type: 'start', deviceId }, ...commands.map((command) => ({ type: 'command', command }))]
+    .map((line) => `${JSON.stringify(line)}\n`)
+    .join('')
+
+export const answerLines = (body: string): PushAnswerLine[] =>
+  body
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as PushAnswerLine)
+
+/** The outcomes of a push that was taken to its end, or up to a number that is missing. */
 export async function push(desk: TestDesk, commands: readonly object[]): Promise<PushOutcome[]> {
-  const response = await desk.call({
-    method: 'POST',
-    url: '/v1/push',
-    payload: { deviceId: desk.deviceId, commands }
-  })
+  const response = await desk.call(pushRequest(desk, commands))
   if (response.statusCode !== 200) throw new Error(`push answered ${response.statusCode}: ${response.body}`)
-  return (response.json() as { outcomes: PushOutcome[] }).outcomes
+  return answerLines(response.body).flatMap((line) => (line.type === 'outcomes' ? line.outcomes : []))
 }
 
 export async function pull(desk: TestDesk, cursor = 0): Promise<PullLine[]> {

@@ -2,7 +2,8 @@ import { z } from 'zod'
 
 /** The small value types that every schema shares. Dates are calendar days in Korea, instants are UTC. */
 
-export const uuidSchema = z.uuid()
+/** In small letters only: two spellings of one id would be two things in memory and one in a database. */
+export const uuidSchema = z.uuid().refine((id) => id === id.toLowerCase())
 
 /** A calendar day, `YYYY-MM-DD`, that exists. */
 export const dateSchema = z.iso.date()

@@ -21,7 +21,7 @@ import { apiErrorSchema } from './api-error.ts'
 import { pokeSchema } from './poke.ts'
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from './protocol-version.ts'
 import { pullLineSchema, pullQuerySchema } from './pull.ts'
-import { pushRequestSchema, pushResponseSchema } from './push.ts'
+import { pushAnswerLineSchema, pushLineSchema } from './push.ts'
 import { signInRequestSchema, signInResponseSchema } from './sign-in.ts'
 
 const MESSAGES = {
@@ -38,8 +38,8 @@ const MESSAGES = {
   pokeSchema,
   pullLineSchema,
   pullQuerySchema,
-  pushRequestSchema,
-  pushResponseSchema,
+  pushAnswerLineSchema,
+  pushLineSchema,
   rescueResponseSchema,
   rescuesResponseSchema,
   restoreGateResponseSchema,
@@ -66,8 +66,8 @@ const SHAPES: Record<keyof typeof MESSAGES, string> = {
   pokeSchema: '24d4e40e68a6a7e7',
   pullLineSchema: '29569876b0c4f86f',
   pullQuerySchema: '14f095c7ec7dc0aa',
-  pushRequestSchema: 'a7a5fce77dd527d8',
-  pushResponseSchema: '9e9c35802c79d966',
+  pushAnswerLineSchema: '0658398defc15846',
+  pushLineSchema: '2eab888f72772ea6',
   rescueResponseSchema: '1d3bf3e2ed1100bd',
   rescuesResponseSchema: '08c4b40177dbfa6d',
   restoreGateResponseSchema: 'a2252e5b60f59940',
@@ -110,7 +110,7 @@ test('the messages come out of the files of this folder, none is left out', asyn
   const schemas = modules.flatMap((module) =>
     Object.entries(module).flatMap(([name, value]) => (value instanceof z.ZodType ? [name] : []))
   )
-  const parts = ['pushOutcomeSchema'] // stands inside pushResponseSchema
+  const parts = ['pushOutcomeSchema'] // stands inside pushAnswerLineSchema
   expect(Object.keys(MESSAGES).sort()).toEqual(
     [...schemas.filter((name) => !parts.includes(name)), 'commandSchema'].sort()
   )

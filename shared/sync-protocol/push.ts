@@ -1,21 +1,26 @@
 import { z } from 'zod'
 import { refusalSchema } from '#shared/commands/refusal.ts'
 import { uuidSchema } from '#shared/foundation/primitives.ts'
+import { apiErrorSchema } from './api-error.ts'
 
-export const MAX_COMMANDS_A_PUSH = 500
+/** Commands of one request. A longer outbox goes in several, each begun after the answers to the one before. */
+export const MAX_COMMANDS_A_PUSH = 5_000
+/** Of one line, unpacked. */
+export const MAX_PUSH_LINE_BYTES = 256 * 1_024
+/** Of all lines of a request, unpacked. */
+export const MAX_PUSH_BYTES = 16 * 1_024 * 1_024
 
 /**
- * POST /v1/push: the waiting commands of a device in its own order. Each is parsed by itself (`commandSchema`), so that
- * one unreadable command is refused and the others go on.
+ * POST /v1/push: the waiting commands of a device in its own order, as NDJSON in zstd or gzip. The first line says whose
+ * they are. Each command is parsed by itself (`commandSchema`), so that one unreadable command is refused and the others
+ * go on.
  */
-export const pushRequestSchema = z.object({
-  deviceId: uuidSchema,
-  commands: z
-    .array(z.looseObject({ id: uuidSchema, deviceSeq: z.int().positive() }))
-    .min(1)
-    .max(MAX_COMMANDS_A_PUSH)
-})
-export type PushRequest = z.infer<typeof pushRequestSchema>
+export const pushLineSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('start'), deviceId: uuidSchema }),
+  z.object({ type: z.literal('command'), command: z.looseObject({ id: uuidSchema, deviceSeq: z.int().positive() }) })
+])
+export type PushLine = z.infer<typeof pushLineSchema>
+export type RawCommand = Extract<PushLine, { type: 'command' }>['command']
 
 export const pushOutcomeSchema = z.discriminatedUnion('type', [
   /** `seq` is the change's place in the district's stream. */
@@ -31,4 +36,14 @@ export const pushOutcomeSchema = z.discriminatedUnion('type', [
 ])
 export type PushOutcome = z.infer<typeof pushOutcomeSchema>
 
-export const pushResponseSchema = z.object({ outcomes: z.array(pushOutcomeSchema) })
+/**
+ * The answer, as NDJSON, begins while the request is still coming: a line for each batch of commands once it is
+ * committed, then `end`. `stopped`: the centre read no further; what it answered before holds. Neither of the two: the
+ * line was cut. Sending the same commands again is always right.
+ */
+export const pushAnswerLineSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('outcomes'), outcomes: z.array(pushOutcomeSchema) }),
+  z.object({ type: z.literal('end') }),
+  z.object({ type: z.literal('stopped'), error: apiErrorSchema.shape.error })
+])
+export type PushAnswerLine = z.infer<typeof pushAnswerLineSchema>

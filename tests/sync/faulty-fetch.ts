@@ -28,10 +28,15 @@ export function createFaultyLine(random: () => number): FaultyLine {
       if (!isBroken || random() < 0.5) return fetch(input, init)
       const fault = FAULTS[Math.floor(random() * FAULTS.length)] ?? 'answer_lost'
       happened[fault] += 1
-      return exchangeWith(fault, random, () => fetch(input, init))
+      const body = await wholeBody(init)
+      return exchangeWith(fault, random, () => fetch(input, { ...init, ...(body !== undefined && { body }) }))
     }
   }
 }
+
+/** What is sent in pieces is gathered first, as some proxies do: it may go out twice. */
+const wholeBody = async (init: RequestInit | undefined): Promise<Uint8Array<ArrayBuffer> | undefined> =>
+  init?.body instanceof ReadableStream ? new Uint8Array(await new Response(init.body).arrayBuffer()) : undefined
 
 async function exchangeWith(fault: Fault, random: () => number, exchange: () => Promise<Response>): Promise<Response> {
   switch (fault) {

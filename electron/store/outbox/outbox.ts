@@ -61,13 +61,15 @@ export const waitingOfCase = (db: ReadableDb, caseId: string): OutboxEntry[] =>
     )
     .map(rowToEntry)
 
-/** One by one. Nothing may be written before the walk is over. */
-export function* waitingEntries(db: ReadableDb): Generator<OutboxEntry> {
-  const rows = db.iterate<OutboxRow>(
-    `SELECT body, status, refusal FROM outbox WHERE status = 'waiting' ORDER BY device_seq`
-  )
-  for (const row of rows) yield rowToEntry(row)
-}
+/** The next ones after a number, so many at a time: the outbox of a long journey is never in memory as a whole. */
+export const waitingAfter = (db: ReadableDb, deviceSeq: number, limit: number): OutboxEntry[] =>
+  db
+    .all<OutboxRow>(
+      `SELECT body, status, refusal FROM outbox WHERE status = 'waiting' AND device_seq > ? ORDER BY device_seq LIMIT ?`,
+      deviceSeq,
+      limit
+    )
+    .map(rowToEntry)
 
 export function entryById(db: ReadableDb, commandId: string): FiledEntry | null {
   const row = db.get<OutboxRow>('SELECT body, status, refusal FROM outbox WHERE command_id = ?', uuidToBlob(commandId))

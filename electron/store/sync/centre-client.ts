@@ -1,9 +1,8 @@
-import { gzipSync } from 'node:zlib'
+import { pipeline, Readable } from 'node:stream'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '#shared/sync-protocol/protocol-version.ts'
-import { type PushOutcome, type PushRequest, pushResponseSchema } from '#shared/sync-protocol/push.ts'
 import { type CentreFailure, failureOfResponse } from './centre-failure.ts'
-import { acceptedEncodings, decodedBody } from './content-encoding.ts'
+import { acceptedEncodings, createEncoder, decodedBody } from './content-encoding.ts'
 import { textLines } from './text-lines.ts'
 
 export interface CentreClientDeps {
@@ -17,25 +16,24 @@ export interface CentreClientDeps {
 export type LineStream = AsyncIterable<readonly string[]>
 
 export interface CentreClient {
-  push(request: PushRequest, signal: AbortSignal): Promise<Result<readonly PushOutcome[], CentreFailure>>
+  /**
+   * Sends NDJSON piece by piece, each asked for when the line can take it, and gives the lines of the answer, which come
+   * meanwhile. Read them to the end or leave the loop: that ends the sending too.
+   */
+  push(pieces: AsyncIterable<string>, signal: AbortSignal): Promise<Result<LineStream, CentreFailure>>
   /** The changes after the cursor, as NDJSON lines. */
   pull(cursor: number, signal: AbortSignal): Promise<Result<LineStream, CentreFailure>>
   /** Server-sent events, as lines. Open until the signal or the centre ends it. */
   poke(signal: AbortSignal): Promise<Result<LineStream, CentreFailure>>
 }
 
-/** An answer must begin within this time. */
+/** An answer must begin within this time; one to a push also go on within it, as long as nothing is sent. */
 const ANSWER_MS = 30_000
 
 export function createCentreClient(deps: CentreClientDeps): CentreClient {
-  const request = async (
-    path: string,
-    init: RequestInit,
-    outer: AbortSignal
-  ): Promise<Result<Answer, CentreFailure>> => {
+  const request = async (path: string, init: RequestInit, line: Line): Promise<Result<Response, CentreFailure>> => {
     const token = deps.token()
     if (token === null) return err({ type: 'SessionInvalid' })
-    const line = openLine(outer)
     try {
       const headers = {
         ...init.headers,
@@ -44,52 +42,84 @@ export function createCentreClient(deps: CentreClientDeps): CentreClient {
       }
       const url = new URL(path, withSlash(deps.serverUrl))
       const response = await deps.fetch(url, { ...init, headers, redirect: 'error', signal: line.signal })
-      line.answered()
-      if (response.ok) return ok({ response, release: line.release })
-      const failure = await failureOfResponse(response)
-      line.release()
-      return err(failure)
+      return response.ok ? ok(response) : err(await failureOfResponse(response))
     } catch (error) {
-      line.release()
       return unreachable(error)
     }
   }
-  const readLines = async (path: string, headers: Record<string, string>, signal: AbortSignal) => {
-    const answer = await request(path, { headers }, signal)
-    return answer.ok ? ok(releasedAfter(textLines(decodedBody(answer.value.response)), answer.value.release)) : answer
+  const readLines = async (
+    path: string,
+    headers: Record<string, string>,
+    signal: AbortSignal
+  ): Promise<Result<LineStream, CentreFailure>> => {
+    const line = openLine(signal)
+    const answer = await request(path, { headers }, line)
+    if (!answer.ok) {
+      line.release()
+      return answer
+    }
+    line.answered()
+    return ok(releasedAfter(textLines(decodedBody(answer.value)), line.release))
   }
 
   return {
-    push: async (body, signal) => {
-      const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' }
-      const init = { method: 'POST', headers, body: gzipSync(JSON.stringify(body)) }
-      const answer = await request('v1/push', init, signal)
-      return answer.ok ? await readOutcomes(answer.value) : answer
-    },
+    push: (pieces, signal) => push(request, pieces, openLine(signal)),
     pull: (cursor, signal) =>
-      readLines(
-        `v1/changes?cursor=${cursor}`,
-        { accept: 'application/x-ndjson', 'accept-encoding': acceptedEncodings() },
-        signal
-      ),
+      readLines(`v1/changes?cursor=${cursor}`, { accept: NDJSON, 'accept-encoding': acceptedEncodings() }, signal),
     poke: (signal) => readLines('v1/poke', { accept: 'text/event-stream' }, signal)
   }
 }
 
-/** An answer whose body is still to be read. */
-interface Answer {
-  readonly response: Response
-  readonly release: () => void
+const NDJSON = 'application/x-ndjson'
+
+type Request = (path: string, init: RequestInit, line: Line) => Promise<Result<Response, CentreFailure>>
+
+async function push(
+  request: Request,
+  pieces: AsyncIterable<string>,
+  line: Line
+): Promise<Result<LineStream, CentreFailure>> {
+  const encoder = createEncoder()
+  const source = Readable.from(whileAlive(pieces, line), { highWaterMark: 1 })
+  const body = pipeline(source, encoder.stream, () => undefined) // how it ended shows in the answer
+  const release = (): void => {
+    source.destroy()
+    line.release()
+  }
+  const headers = {
+    'content-type': NDJSON,
+    'content-encoding': encoder.name,
+    accept: NDJSON,
+    'accept-encoding': acceptedEncodings()
+  }
+  // The answer comes while the body is still being sent, whatever "half" says: in every runtime that we start on.
+  const init = { method: 'POST', headers, body: webStream(body), duplex: 'half' }
+  const answer = await request('v1/push', init, line)
+  if (answer.ok) return ok(releasedAfter(whileAlive(textLines(decodedBody(answer.value)), line), release))
+  release()
+  return answer
 }
 
-async function readOutcomes({ response, release }: Answer): Promise<Result<readonly PushOutcome[], CentreFailure>> {
-  try {
-    const parsed = pushResponseSchema.safeParse(await response.json())
-    return parsed.success ? ok(parsed.data.outcomes) : err({ type: 'ProtocolMismatch' })
-  } catch (error) {
-    return unreachable(error)
-  } finally {
-    release()
+function webStream(bytes: Readable): ReadableStream<Uint8Array> {
+  const chunks: AsyncIterator<Uint8Array> = bytes[Symbol.asyncIterator]()
+  return new ReadableStream<Uint8Array>(
+    {
+      pull: async (controller) => {
+        const next = await chunks.next()
+        if (next.done === true) controller.close()
+        else controller.enqueue(next.value)
+      },
+      cancel: () => void bytes.destroy()
+    },
+    { highWaterMark: 0 }
+  )
+}
+
+/** Each item is a sign that the line still works. */
+async function* whileAlive<T>(items: AsyncIterable<T>, line: Line): AsyncGenerator<T> {
+  for await (const item of items) {
+    line.alive()
+    yield item
   }
 }
 
@@ -107,11 +137,21 @@ function unreachable(error: unknown): Result<never, CentreFailure> {
   throw error
 }
 
+interface Line {
+  /** Fires with the outer signal, and when nothing was heard in time. */
+  readonly signal: AbortSignal
+  /** Something was heard: the time begins anew. */
+  alive(): void
+  /** The time ends: what follows may take as long as it does. */
+  answered(): void
+  release(): void
+}
+
 /**
- * A signal that fires with the outer one, and when no answer begins in time. Linked and unlinked by hand: the outer one
- * lives as long as the engine, and thousands of finished requests must not hang on it.
+ * Linked to the outer signal and unlinked by hand: it lives as long as the engine, and thousands of finished requests
+ * must not hang on it.
  */
-function openLine(outer: AbortSignal): { signal: AbortSignal; answered: () => void; release: () => void } {
+function openLine(outer: AbortSignal): Line {
   const controller = new AbortController()
   const abort = (): void => controller.abort()
   const timer = setTimeout(abort, ANSWER_MS)
@@ -119,6 +159,7 @@ function openLine(outer: AbortSignal): { signal: AbortSignal; answered: () => vo
   outer.addEventListener('abort', abort, { once: true })
   return {
     signal: controller.signal,
+    alive: () => void timer.refresh(),
     answered: () => clearTimeout(timer),
     release: () => {
       clearTimeout(timer)

@@ -18,7 +18,7 @@ export async function failureOfResponse(response: Response): Promise<CentreFailu
   return error === undefined ? failureOfStatus(response.status) : failureOfApiError(error)
 }
 
-function failureOfApiError(error: ApiError): CentreFailure {
+export function failureOfApiError(error: ApiError): CentreFailure {
   switch (error.type) {
     case 'SessionInvalid':
     case 'WrongCredentials':

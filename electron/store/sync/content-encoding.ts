@@ -1,10 +1,17 @@
-import { Readable } from 'node:stream'
+import { Readable, type Transform } from 'node:stream'
 import * as zlib from 'node:zlib'
 
 /** zstd came with Node 22.15; the oldest runtime we start on has gzip alone. */
 const createZstdDecompress: typeof zlib.createZstdDecompress | undefined = zlib.createZstdDecompress
+const createZstdCompress: typeof zlib.createZstdCompress | undefined = zlib.createZstdCompress
 
 export const acceptedEncodings = (): string => (createZstdDecompress === undefined ? 'gzip' : 'zstd, gzip')
+
+/** How this runtime packs what it sends. */
+export const createEncoder = (): { readonly name: 'zstd' | 'gzip'; readonly stream: Transform } =>
+  createZstdCompress === undefined
+    ? { name: 'gzip', stream: zlib.createGzip({ level: 1 }) }
+    : { name: 'zstd', stream: createZstdCompress() }
 
 const ZSTD_MAGIC = [0x28, 0xb5, 0x2f, 0xfd]
 

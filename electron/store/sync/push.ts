@@ -1,15 +1,15 @@
 import { assertNever } from '#shared/foundation/assert-never.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
-import { MAX_COMMANDS_A_PUSH, type PushOutcome } from '#shared/sync-protocol/push.ts'
+import { type PushAnswerLine, type PushOutcome, pushAnswerLineSchema } from '#shared/sync-protocol/push.ts'
 import type { StoreDb, WriteTx } from '../db/database.ts'
 import { META_KEYS, readMetaNumber } from '../db/meta.ts'
 import { withDiskFull } from '../db/with-disk-full.ts'
-import { countOutbox, entryById, type OutboxEntry, waitingEntries } from '../outbox/outbox.ts'
+import { countOutbox, entryById, type OutboxEntry } from '../outbox/outbox.ts'
 import type { PolicyDep } from '../outbox/rerun.ts'
-import { hasMarks } from '../outbox/seen-revisions.ts'
 import { settleAcknowledged, settleRefused } from '../outbox/settle.ts'
-import type { CentreClient } from './centre-client.ts'
-import type { CentreFailure } from './centre-failure.ts'
+import type { CentreClient, LineStream } from './centre-client.ts'
+import { type CentreFailure, failureOfApiError } from './centre-failure.ts'
+import { pushPieces } from './push-pieces.ts'
 
 export interface PushDeps extends PolicyDep {
   readonly db: StoreDb
@@ -20,45 +20,103 @@ export interface PushDeps extends PolicyDep {
   readonly onCases: (caseIds: readonly string[] | null) => void
 }
 
-/** The centre takes a megabyte at once. */
-const MAX_PUSH_CHARACTERS = 300_000
+/** Answers of one transaction: few enough that a person typing meanwhile does not notice. */
+const CHUNK = 100
 
 /**
- * Sends what waits, in the order of its making, until nothing does. Each answer is written before the next commands
- * leave; a crash in between sends the same commands again, and the centre knows them by their ids.
+ * Sends what waits, in the order of its making, until nothing does. Answers are written as they come, while later
+ * commands are still being sent; after a crash or a cut the unanswered commands are sent again, and the centre knows them
+ * by their ids.
  */
 export async function pushWaiting(deps: PushDeps): Promise<Result<{ sent: number }, CentreFailure>> {
   const of = countOutbox(deps.db).waiting
   let sent = 0
-  for (let batch = nextBatch(deps.db); batch.length > 0; batch = nextBatch(deps.db)) {
-    deps.onProgress({ done: sent, of })
-    const commands = batch.map(({ command }) => command)
-    const answer = await deps.client.push({ deviceId: deps.deviceId, commands }, deps.signal)
-    if (!answer.ok) return answer
-    if (deps.signal.aborted) return err({ type: 'Unreachable' })
-    const settled = withDiskFull(() => deps.db.write((tx) => settle(tx, deps, answer.value)))
-    if (!settled.ok) return settled
-    if (settled.value.length === 0) return err({ type: 'Unreachable' }) // an answer about nothing that was asked
-    deps.onCases([...new Set(settled.value.map(({ command }) => command.caseId))])
-    sent += settled.value.length
+  const settled = (entries: readonly OutboxEntry[]): void => {
+    if (entries.length === 0) return
+    sent += entries.length
+    deps.onProgress({ done: sent, of: Math.max(of, sent) })
+    deps.onCases([...new Set(entries.map(({ command }) => command.caseId))])
+  }
+  while (countOutbox(deps.db).waiting > 0) {
+    const before = sent
+    deps.onProgress({ done: sent, of: Math.max(of, sent) })
+    const pushed = await pushOnce(deps, settled)
+    if (!pushed.ok) return pushed
+    if (sent === before) return err({ type: 'Unreachable' }) // an answer about nothing that was asked
   }
   return ok({ sent })
 }
 
-/**
- * The next commands to send. One that was made on top of another unsent change of the same field waits for that one's
- * answer: only then is it known which revision its maker had seen.
- */
-function nextBatch(db: StoreDb): OutboxEntry[] {
-  const batch: OutboxEntry[] = []
-  let characters = 0
-  for (const entry of waitingEntries(db)) {
-    characters += JSON.stringify(entry.command).length
-    const isFull = batch.length === MAX_COMMANDS_A_PUSH || characters > MAX_PUSH_CHARACTERS
-    if (batch.length > 0 && (isFull || hasMarks(entry.command.base))) break
-    batch.push(entry)
+type Settled = (entries: readonly OutboxEntry[]) => void
+
+async function pushOnce(deps: PushDeps, settled: Settled): Promise<Result<null, CentreFailure>> {
+  let fault: { readonly thrown: unknown } | null = null
+  const pieces = noting(pushPieces(deps.db, deps.deviceId), (thrown) => {
+    fault = { thrown }
+  })
+  const answer = await deps.client.push(pieces, deps.signal)
+  const result = answer.ok ? await takeAnswer(deps, answer.value, settled) : answer
+  if (fault !== null) throw (fault as { thrown: unknown }).thrown // of the program, not of the line that it broke
+  return result
+}
+
+/** Passes on what the sending throws, of which the line shows only that it broke. */
+async function* noting<T>(items: AsyncIterable<T>, note: (thrown: unknown) => void): AsyncGenerator<T> {
+  try {
+    yield* items
+  } catch (thrown) {
+    note(thrown)
+    throw thrown
   }
-  return batch
+}
+
+/** The lines up to the one that ends them. Without it the line was cut: what came holds. */
+async function takeAnswer(deps: PushDeps, stream: LineStream, settled: Settled): Promise<Result<null, CentreFailure>> {
+  for await (const lines of stream) {
+    for (const text of lines) {
+      if (text === '') continue
+      const line = readAnswerLine(text)
+      if (line === null) return err({ type: 'ProtocolMismatch' })
+      switch (line.type) {
+        case 'outcomes': {
+          const written = await settleAll(deps, line.outcomes, settled)
+          if (!written.ok) return written
+          break
+        }
+        case 'end':
+          return ok(null)
+        case 'stopped':
+          return err(failureOfApiError(line.error))
+        default:
+          assertNever(line)
+      }
+    }
+  }
+  return err({ type: 'Unreachable' })
+}
+
+function readAnswerLine(text: string): PushAnswerLine | null {
+  try {
+    return pushAnswerLineSchema.safeParse(JSON.parse(text)).data ?? null
+  } catch (error) {
+    if (error instanceof SyntaxError) return null
+    throw error
+  }
+}
+
+async function settleAll(
+  deps: PushDeps,
+  outcomes: readonly PushOutcome[],
+  settled: Settled
+): Promise<Result<null, CentreFailure>> {
+  for (let at = 0; at < outcomes.length; at += CHUNK) {
+    if (deps.signal.aborted) return err({ type: 'Unreachable' })
+    const written = withDiskFull(() => deps.db.write((tx) => settle(tx, deps, outcomes.slice(at, at + CHUNK))))
+    if (!written.ok) return written
+    settled(written.value)
+    await letOthersIn()
+  }
+  return ok(null)
 }
 
 /** Writes what became of each command; gives back those that had been waiting. */
@@ -83,3 +141,6 @@ function settle(tx: WriteTx, deps: PushDeps, outcomes: readonly PushOutcome[]): 
   }
   return ok(settled)
 }
+
+/** The store answers the window on the same thread: between two transactions whoever waits comes first. */
+const letOthersIn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))

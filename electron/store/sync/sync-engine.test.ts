@@ -128,15 +128,31 @@ describe('sending', () => {
     expect(listOutbox(desk.db)).toEqual([])
   })
 
-  test('goes in the order of its making, in batches that a centre takes', async () => {
+  test('goes in the order of its making, however much it is, and each answer is written', async () => {
     const member = { name: '가'.repeat(60), registrationNo: null, birthDate: '1990-01-01', relation: 'other' as const }
-    for (let n = 0; n < 90; n += 1) desk.register({ household: Array.from({ length: 20 }, () => member) })
+    for (let n = 0; n < 230; n += 1) desk.register({ household: Array.from({ length: 20 }, () => member) })
     await sync.syncNow()
-    const seqs = centre.pushed.flatMap(({ commands }) => commands.map(({ deviceSeq }) => deviceSeq))
-    expect(seqs).toEqual(Array.from({ length: 90 }, (_, index) => index + 1))
-    expect(centre.pushed.length).toBeGreaterThan(1)
+    const seqs = centre.pushed.flatMap((commands) => commands.map(({ deviceSeq }) => deviceSeq))
+    expect(seqs).toEqual(Array.from({ length: 230 }, (_, index) => index + 1))
     expect(listOutbox(desk.db)).toEqual([])
+    expect(sync.told.filter(({ state }) => state === 'sending')).toContainEqual(
+      expect.objectContaining({ state: 'sending', done: 200, of: 230 })
+    )
   }, 30_000)
+
+  test('keeps what was answered before the answer broke off, and sends the rest again', async () => {
+    for (let n = 0; n < 3; n += 1) desk.register()
+    centre.pushEnd = null
+    expect(await sync.syncNow()).toMatchObject({ state: 'offline', waiting: 0 })
+    desk.register()
+    centre.pushEnd = { type: 'stopped', error: { type: 'TooManyRequests', retryAfterSeconds: 7 } }
+    centre.outcomeOf = ({ id }) => ({ type: 'Applied', commandId: id, rev: 1, seq: 1 })
+    expect(await sync.syncNow()).toMatchObject({ state: 'offline', waiting: 0 })
+    expect(sync.alarms.at(-1)?.ms).toBe(7000)
+    centre.pushEnd = { type: 'end' }
+    expect(await sync.syncNow()).toMatchObject({ state: 'current' })
+    expect(centre.pushed.map((commands) => commands.map(({ deviceSeq }) => deviceSeq))).toEqual([[1, 2, 3], [4]])
+  })
 
   test('is not stopped by a refusal, and a refused intake leaves the list but not the outbox', async () => {
     const [refused, taken] = [desk.register(), desk.register()]
@@ -158,7 +174,7 @@ describe('sending', () => {
         ? { type: 'Refused', commandId: id, refusal: { type: 'RoleNotAllowed' } }
         : { type: 'Applied', commandId: id, rev: 1, seq: 1 }
     await sync.syncNow()
-    const bases = centre.pushed.map(({ commands }) => commands.map(({ base }) => base))
+    const bases = centre.pushed.map((commands) => commands.map(({ base }) => base))
     expect(bases).toEqual([[{}, { 'applicant.phone': 1 }], [{ 'applicant.phone': 1 }]])
   })
 

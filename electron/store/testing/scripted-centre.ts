@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { gunzipSync, gzipSync } from 'node:zlib'
+import { gunzipSync, gzipSync, zstdDecompressSync } from 'node:zlib'
 import { v7 as newUuid } from 'uuid'
 import type { CaseRecord } from '#shared/domain/case/case.ts'
 import type { ApiError } from '#shared/sync-protocol/api-error.ts'
 import type { PullLine } from '#shared/sync-protocol/pull.ts'
-import type { PushOutcome, PushRequest } from '#shared/sync-protocol/push.ts'
+import type { PushAnswerLine, PushLine, PushOutcome, RawCommand } from '#shared/sync-protocol/push.ts'
 
 /** Speaks the protocol over a real socket and says what a test tells it to: for what a real centre seldom says. */
 export interface ScriptedCentre {
@@ -19,8 +19,11 @@ export interface ScriptedCentre {
   cutAfterLines: number | null
   /** Further lines put into a pull as they are. */
   extraLines: string[]
-  outcomeOf: (command: PushRequest['commands'][number]) => PushOutcome
-  readonly pushed: PushRequest[]
+  outcomeOf: (command: RawCommand) => PushOutcome
+  /** The end of every answer to a push; null: the answer is cut there. */
+  pushEnd: PushAnswerLine | null
+  /** The commands of each push. */
+  readonly pushed: RawCommand[][]
   readonly requests: string[]
   /** Sends an event to whoever listens. */
   poke(cursor: number): void
@@ -41,6 +44,7 @@ export async function startScriptedCentre(): Promise<ScriptedCentre> {
     cutAfterLines: null,
     extraLines: [],
     outcomeOf: ({ id }) => ({ type: 'Applied', commandId: id, rev: 1, seq: centre.changes.length + 1 }),
+    pushEnd: { type: 'end' },
     pushed: [],
     requests: [],
     poke: (cursor) => {
@@ -78,11 +82,7 @@ async function answer(
     const { status, error } = centre.error
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ error }))
   } else if (url.pathname === '/v1/push') {
-    const pushed = JSON.parse(gunzipSync(Buffer.concat(parts)).toString('utf8')) as PushRequest
-    centre.pushed.push(pushed)
-    response
-      .writeHead(200, { 'content-type': 'application/json' })
-      .end(JSON.stringify({ outcomes: pushed.commands.map(centre.outcomeOf) }))
+    answerPush(centre, readPush(request, Buffer.concat(parts)), response)
   } else if (url.pathname === '/v1/changes') {
     answerPull(centre, Number(url.searchParams.get('cursor')), response)
   } else {
@@ -90,6 +90,23 @@ async function answer(
     response.once('close', () => ears.delete(response))
     response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders()
   }
+}
+
+function readPush(request: IncomingMessage, body: Buffer): RawCommand[] {
+  const unpack = request.headers['content-encoding'] === 'zstd' ? zstdDecompressSync : gunzipSync
+  const lines = unpack(body).toString('utf8').trimEnd().split('\n')
+  return lines.flatMap((text) => {
+    const line = JSON.parse(text) as PushLine
+    return line.type === 'command' ? [line.command] : []
+  })
+}
+
+function answerPush(centre: ScriptedCentre, commands: RawCommand[], response: ServerResponse): void {
+  centre.pushed.push(commands)
+  const outcomes: PushAnswerLine = { type: 'outcomes', outcomes: commands.map(centre.outcomeOf) }
+  const lines = centre.pushEnd === null ? [outcomes] : [outcomes, centre.pushEnd]
+  response.writeHead(200, { 'content-type': 'application/x-ndjson' })
+  response.end(lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
 }
 
 function answerPull(centre: ScriptedCentre, cursor: number, response: ServerResponse): void {

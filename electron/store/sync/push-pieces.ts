@@ -1,0 +1,35 @@
+import { MAX_COMMANDS_A_PUSH, MAX_PUSH_BYTES, type PushLine } from '#shared/sync-protocol/push.ts'
+import type { StoreDb } from '../db/database.ts'
+import { waitingAfter } from '../outbox/outbox.ts'
+import { hasMarks } from '../outbox/seen-revisions.ts'
+
+/** Entries that are in memory at a time. */
+const PAGE = 100
+/** A character of JSON takes at most three bytes. */
+const MAX_CHARACTERS = Math.floor(MAX_PUSH_BYTES / 4)
+
+/**
+ * The lines of one push, from the oldest waiting command on, a piece at a time as the line to the centre can take it. A
+ * command that was made on top of another unsent change of the same field ends the push before it: it waits for that
+ * one's answer, because only then is it known which revision its maker had seen.
+ */
+export async function* pushPieces(db: StoreDb, deviceId: string): AsyncGenerator<string> {
+  let piece = lineOf({ type: 'start', deviceId })
+  let commands = 0
+  let characters = piece.length
+  for (let page = waitingAfter(db, 0, PAGE); ; page = waitingAfter(db, page.at(-1)?.command.deviceSeq ?? 0, PAGE)) {
+    for (const { command } of page) {
+      const line = lineOf({ type: 'command', command })
+      characters += line.length
+      const isFull = commands === MAX_COMMANDS_A_PUSH || characters > MAX_CHARACTERS
+      if (commands > 0 && (isFull || hasMarks(command.base))) return yield piece
+      commands += 1
+      piece += line
+    }
+    yield piece
+    piece = ''
+    if (page.length < PAGE) return
+  }
+}
+
+const lineOf = (line: PushLine): string => `${JSON.stringify(line)}\n`

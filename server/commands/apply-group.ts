@@ -1,0 +1,94 @@
+import type { Cipher } from '#shared/cipher/cipher.ts'
+import type { Command } from '#shared/commands/command.ts'
+import type { Actor, Role } from '#shared/domain/account/account.ts'
+import type { PolicyRegister } from '#shared/domain/policy/policy.ts'
+import type { TimeDep } from '#shared/foundation/deps.ts'
+import type { PushOutcome } from '#shared/sync-protocol/push.ts'
+import type { Pool } from '../db/pool.ts'
+import { runTx, type Tx } from '../db/run-tx.ts'
+import type { KeyRing } from '../keys/key-ring.ts'
+import { decideBatch } from './decide-batch.ts'
+import { type DeviceBatch, lockDeviceSequences, type SortedBatch, sortBatches } from './device-sequence.ts'
+import { writeBatch } from './write-batch.ts'
+
+export interface ApplyDeps extends TimeDep {
+  readonly pool: Pool
+  readonly keyRing: KeyRing
+  readonly cipher: Cipher
+  readonly policies: readonly PolicyRegister[]
+}
+
+export interface BatchAnswer {
+  /** One for each command that was looked at, in the order they came. */
+  readonly outcomes: readonly PushOutcome[]
+  /** The number that should have come where one is missing; nothing after it was looked at. */
+  readonly missingSeq: number | null
+}
+
+/**
+ * Applies batches of several PCs of a district, at most one of each PC, in one transaction: those who send at the same
+ * time share its commit. The outcome of each command is written in the transaction that applies it, so that a command
+ * that comes twice is done once.
+ */
+export const applyGroup = (
+  deps: ApplyDeps,
+  districtCode: string,
+  batches: readonly DeviceBatch[]
+): Promise<BatchAnswer[]> =>
+  runTx(deps.pool, (tx) => apply(tx, deps, districtCode, batches), { retryUniqueViolation: true })
+
+async function apply(
+  tx: Tx,
+  deps: ApplyDeps,
+  districtCode: string,
+  batches: readonly DeviceBatch[]
+): Promise<BatchAnswer[]> {
+  const deviceIds = batches.map(({ deviceId }) => deviceId)
+  const lastSeqs = await lockDeviceSequences(tx, deviceIds)
+  const sorted = await sortBatches(tx, { batches, lastSeqs })
+  const fresh = sorted.flatMap((batch) => batch.fresh)
+  const reused = sorted.flatMap((batch) => batch.reused)
+  if (fresh.length === 0 && reused.length === 0) return answersOf(batches, sorted, new Map())
+  const actorOf = await actorsOfDevices(tx, deviceIds, districtCode)
+  const decided = await decideBatch(tx, { ...deps, districtCode }, fresh, actorOf)
+  const deviceSeqs = new Map([...lastSeqs, ...fresh.map(({ deviceId, deviceSeq }) => [deviceId, deviceSeq] as const)])
+  const written = await writeBatch(tx, deps, { districtCode, deviceSeqs, reused, decided })
+  return answersOf(batches, sorted, written)
+}
+
+const answersOf = (
+  batches: readonly DeviceBatch[],
+  sorted: readonly SortedBatch[],
+  written: ReadonlyMap<string, PushOutcome>
+): BatchAnswer[] =>
+  sorted.map(({ known, missingSeq }, index) => ({
+    outcomes: (batches[index]?.commands ?? []).flatMap(({ id }) => known.get(id) ?? written.get(id) ?? []),
+    missingSeq
+  }))
+
+/**
+ * Who may act through each PC: the accounts that have signed in on it. A PC's queue can hold the offline work of several
+ * of them, whoever sends it.
+ */
+async function actorsOfDevices(
+  tx: Tx,
+  deviceIds: readonly string[],
+  districtCode: string
+): Promise<(command: Command) => Actor | undefined> {
+  const { rows } = await tx.query<{ device_id: string; id: string; role: Role; district_code: string }>({
+    name: 'actors-of-devices',
+    text: `SELECT da.device_id, a.id, a.role, a.district_code
+      FROM accounts a JOIN device_accounts da ON da.account_id = a.id
+      WHERE da.device_id = ANY($1::uuid[]) AND a.disabled_at IS NULL AND a.district_code = $2`,
+    values: [deviceIds, districtCode]
+  })
+  const actors = new Map(
+    rows.map((row) => [
+      placeOf(row.device_id, row.id),
+      { id: row.id, role: row.role, districtCode: row.district_code } satisfies Actor
+    ])
+  )
+  return ({ deviceId, issuedBy }) => actors.get(placeOf(deviceId, issuedBy))
+}
+
+const placeOf = (deviceId: string, accountId: string): string => `${deviceId} ${accountId}`

@@ -1,0 +1,78 @@
+import { createTurns, TooBusyError } from '../accounts/turns.ts'
+import { isDatabaseAway } from '../db/run-tx.ts'
+import { type ApplyDeps, applyGroup, type BatchAnswer } from './apply-group.ts'
+import type { DeviceBatch } from './device-sequence.ts'
+
+/** Where the batches of all PCs queue, a lane for each district: its stream lets one transaction through at a time. */
+export type PushLanes = (districtCode: string, batch: DeviceBatch) => Promise<BatchAnswer>
+
+/** Commands that share a transaction: large enough to be fast, small enough that a district never waits long. */
+const COMMANDS_A_GROUP = 500
+/** Districts that write at the same time: more of them would only take turns inside PostgreSQL, in smaller groups. */
+const LANES_AT_ONCE = 4
+/** Batches that wait in one lane. Each holds the memory of its commands; more are told to come back. */
+const MOST_WAITING = 1_000
+
+interface Waiting {
+  readonly batch: DeviceBatch
+  readonly resolve: (answer: BatchAnswer) => void
+  readonly reject: (fault: unknown) => void
+}
+
+/**
+ * Whoever comes while a transaction of the district runs goes into the next one, together with all others who came
+ * meanwhile: the more send at once, the more share a commit.
+ */
+export function createPushLanes(deps: ApplyDeps): PushLanes {
+  const lanes = new Map<string, Waiting[]>()
+  const turns = createTurns({ atOnce: LANES_AT_ONCE, waiting: Number.POSITIVE_INFINITY })
+
+  const run = async (districtCode: string, lane: Waiting[]): Promise<void> => {
+    while (lane.length > 0) await turns(() => applyWaiting(deps, districtCode, takeGroup(lane)))
+    lanes.delete(districtCode)
+  }
+  return (districtCode, batch) =>
+    new Promise((resolve, reject) => {
+      const waiting = { batch, resolve, reject }
+      const lane = lanes.get(districtCode)
+      if (lane === undefined) {
+        const opened = [waiting]
+        lanes.set(districtCode, opened)
+        void run(districtCode, opened)
+      } else if (lane.length < MOST_WAITING) lane.push(waiting)
+      else reject(new TooBusyError('too many pushes of the district are waiting'))
+    })
+}
+
+/** The next batches in order of arrival, one of each PC: its second sees what became of its first. */
+function takeGroup(lane: Waiting[]): Waiting[] {
+  const group: Waiting[] = []
+  const devices = new Set<string>()
+  let commands = 0
+  for (const waiting of [...lane]) {
+    const { batch } = waiting
+    const isFull = commands + batch.commands.length > COMMANDS_A_GROUP
+    if (group.length > 0 && isFull) break
+    if (devices.has(batch.deviceId)) continue
+    devices.add(batch.deviceId)
+    commands += batch.commands.length
+    group.push(waiting)
+    lane.splice(lane.indexOf(waiting), 1)
+  }
+  return group
+}
+
+/** Never rejects: each waiting one gets its answer or its fault. One that fails its group fails alone. */
+async function applyWaiting(deps: ApplyDeps, districtCode: string, group: readonly Waiting[]): Promise<void> {
+  try {
+    const answers = await applyGroup(
+      deps,
+      districtCode,
+      group.map(({ batch }) => batch)
+    )
+    for (const [index, answer] of answers.entries()) group[index]?.resolve(answer)
+  } catch (fault) {
+    if (group.length === 1 || isDatabaseAway(fault)) for (const { reject } of group) reject(fault)
+    else for (const waiting of group) await applyWaiting(deps, districtCode, [waiting])
+  }
+}
