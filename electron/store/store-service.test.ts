@@ -92,6 +92,8 @@ const REQUESTS: { [M in MethodName]: RequestOf<M> } = {
   'draft.discard': { id: newUuid() },
   'sync.status': {},
   'sync.now': {},
+  'sync.pauseDownload': {},
+  'sync.resumeDownload': {},
   'policy.versions': {},
   'settings.get': {},
   'settings.set': {}

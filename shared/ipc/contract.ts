@@ -6,6 +6,7 @@ import { serviceCodeSchema } from '#shared/domain/case/service.ts'
 import type { PolicyRegister } from '#shared/domain/policy/policy.ts'
 import { dateSchema, dongCodeSchema, uuidSchema } from '#shared/foundation/primitives.ts'
 import type { Result } from '#shared/foundation/result.ts'
+import { DOWNLOAD_METHODS } from './download-methods.ts'
 import { MOST_IDLE_MINUTES } from './limits.ts'
 import { method } from './method.ts'
 import {
@@ -144,6 +145,7 @@ export const CONTRACT = {
 
   'sync.status': method(nothing).gives<SyncStatus, Locked>(),
   'sync.now': method(nothing).gives<SyncStatus, Locked>(),
+  ...DOWNLOAD_METHODS,
 
   /** Every version of the policy register that this desk holds, newest first. */
   'policy.versions': method(nothing).gives<readonly PolicyRegister[]>(),

@@ -5,6 +5,7 @@ import type { Account } from '#shared/domain/account/account.ts'
 import type { Case, CaseField, FieldRevs, StateStep } from '#shared/domain/case/case.ts'
 import type { CaseState } from '#shared/domain/case/case-state.ts'
 import type { ServiceCode } from '#shared/domain/case/service.ts'
+import type { FirstDownloadView } from './download-views.ts'
 
 /** What the window shows. Masked values are masked in the store: the clear ones do not reach the window unasked. */
 
@@ -126,7 +127,13 @@ export type SyncStatus = {
 } & (
   | { readonly state: 'current' }
   | { readonly state: 'sending'; readonly done: number; readonly of: number }
-  | { readonly state: 'receiving'; readonly done: number; readonly of: number }
+  | {
+      readonly state: 'receiving'
+      readonly done: number
+      readonly of: number
+      /** Present until this PC has once received everything. */
+      readonly firstDownload?: FirstDownloadView
+    }
   | { readonly state: 'offline'; readonly since: string }
   | {
       readonly state: 'needs_you'

@@ -13,6 +13,8 @@ export const META_KEYS = {
   centreId: 'sync.centre_id',
   /** When the last pull came to its end, by this PC's clock. */
   lastReceivedAt: 'sync.last_received_at',
+  /** A person has stopped the first download: how many cases it was to bring in all; empty: it goes on. */
+  downloadPausedOf: 'sync.download_paused_of',
   /** `<no>:<hash in hex>` of the newest line of the access log. */
   accessHead: 'access_log.head'
 } as const

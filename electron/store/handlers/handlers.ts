@@ -1,38 +1,27 @@
 import { parseQuery, queryKinds } from '#shared/domain/search/parse-query.ts'
-import type { IdDep, TimeDep } from '#shared/foundation/deps.ts'
-import { err, ok, type Result } from '#shared/foundation/result.ts'
-import type { Locked, ParsedRequestOf } from '#shared/ipc/contract.ts'
+import { ok } from '#shared/foundation/result.ts'
+import type { ParsedRequestOf } from '#shared/ipc/contract.ts'
 import type { SyncStatus } from '#shared/ipc/views.ts'
 import { runCommand } from '../commands/run-command.ts'
 import { discardDraft, listDrafts, loadDraft, saveDraft } from '../drafts/drafts.ts'
 import { discardRefused, listOutbox } from '../outbox/outbox-view.ts'
-import type { PolicyDep } from '../outbox/rerun.ts'
 import type { Handlers } from '../port/door.ts'
 import { listCases } from '../queries/case-list.ts'
 import { searchCases } from '../queries/case-search.ts'
 import { openCase, previewCaseView } from '../queries/case-view.ts'
 import { unmaskField } from '../queries/case-view-unmask.ts'
 import { todaysCases } from '../queries/today.ts'
-import type { Session } from '../session/session.ts'
-import type { SettingsStore } from '../settings/settings-file.ts'
 import { copyList } from './copy-list.ts'
 import type { DeskWork } from './desk-work.ts'
-
-export interface HandlerDeps extends TimeDep, IdDep, PolicyDep {
-  readonly session: Session
-  /** null: locked. */
-  readonly work: () => DeskWork | null
-  readonly settings: SettingsStore
-  readonly info: { version: string; electron: string; node: string; demo: boolean; serverUrl: () => string | null }
-  /** Changes of this PC's own hand, after their commit. */
-  readonly onCases: (caseIds: readonly string[]) => void
-}
+import { downloadHandlers } from './download-handlers.ts'
+import { type HandlerDeps, withAsyncWork, workDoor } from './work-door.ts'
 
 /** Everything the window can ask, tied to what answers it. */
 export const createHandlers = (deps: HandlerDeps): Handlers => ({
   ...sessionHandlers(deps),
   ...caseHandlers(deps),
-  ...changeHandlers(deps)
+  ...changeHandlers(deps),
+  ...downloadHandlers(deps)
 })
 
 type Part<M extends keyof Handlers> = Pick<Handlers, M>
@@ -169,19 +158,3 @@ function changeHandlers(
     'sync.now': withAsyncWork(deps, async (work) => ok<SyncStatus>(await work.sync.syncNow()))
   }
 }
-
-/** What needs the store answers `Locked` without it. */
-const workDoor =
-  (deps: HandlerDeps) =>
-  <Request, T, E>(handle: (work: DeskWork, request: Request) => Result<T, E>) =>
-  (request: Request): Result<T, E | Locked> => {
-    const work = deps.work()
-    return work === null ? err({ type: 'Locked' }) : handle(work, request)
-  }
-
-const withAsyncWork =
-  <T>(deps: HandlerDeps, handle: (work: DeskWork) => Promise<Result<T, Locked>>) =>
-  async (): Promise<Result<T, Locked>> => {
-    const work = deps.work()
-    return work === null ? err({ type: 'Locked' }) : handle(work)
-  }

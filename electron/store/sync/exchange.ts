@@ -4,14 +4,17 @@ import type { StoreDb } from '../db/database.ts'
 import type { PolicyDep } from '../outbox/rerun.ts'
 import type { CentreClient } from './centre-client.ts'
 import type { CentreFailure } from './centre-failure.ts'
-import { pullChanges } from './pull.ts'
+import type { FirstDownload } from './first-download.ts'
+import { meetAtLine, pullChanges } from './pull.ts'
 import { pushWaiting } from './push.ts'
+import type { ReceptionDeps } from './reception.ts'
 import type { StatusBoard } from './sync-status.ts'
 
 export interface ExchangeDeps extends TimeDep, PolicyDep {
   readonly db: StoreDb
   readonly client: CentreClient
   readonly board: StatusBoard
+  readonly download: FirstDownload
   readonly signal: AbortSignal
   readonly deviceId: string
   readonly onCases: (caseIds: readonly string[] | null) => void
@@ -23,23 +26,37 @@ export interface Exchange {
   run(): Promise<Result<null, CentreFailure>>
   /** The line broke: who answers next may be another centre. */
   forgetCentre(): void
+  /** Ends a pull under way; what came stays. */
+  stopReceiving(): void
 }
 
 /** Fewer are in the store before anybody could read that they are coming. */
 const FEW = 250
 
 export function createExchange(deps: ExchangeDeps): Exchange {
-  const { board } = deps
+  const { board, client, db, download } = deps
   let isCentreMet = false
+  let receiving: AbortController | null = null
 
-  const pull = (): Promise<Result<null, CentreFailure>> =>
-    pullChanges({
-      ...deps,
-      onProgress: (progress) => {
-        const activity = progress.of > FEW ? { state: 'receiving' as const, ...progress } : null
-        board.note({ cause: null, offlineSince: null, activity })
-      }
-    })
+  const pull = async (): Promise<Result<null, CentreFailure>> => {
+    const controller = new AbortController()
+    const stop = (): void => controller.abort()
+    deps.signal.addEventListener('abort', stop, { once: true })
+    receiving = controller
+    try {
+      const { signal } = controller
+      return await pullChanges({ ...deps, signal, onProgress: createProgress(deps) })
+    } finally {
+      receiving = null
+      deps.signal.removeEventListener('abort', stop)
+    }
+  }
+  /** While a person has the first download stopped, the centre is met and nothing is taken. */
+  const receive = async (): Promise<Result<null, CentreFailure>> => {
+    if (download.paused() !== null) return meetAtLine(db, client, deps.signal)
+    const pulled = await pull()
+    return download.paused() === null ? pulled : ok(null)
+  }
   const push = (): Promise<Result<{ sent: number }, CentreFailure>> =>
     pushWaiting({ ...deps, onProgress: (progress) => board.note({ activity: { state: 'sending', ...progress } }) })
 
@@ -47,18 +64,35 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     forgetCentre: () => {
       isCentreMet = false
     },
+    stopReceiving: () => receiving?.abort(),
     run: async () => {
       // After a break the pull comes first: it shows whether this is the same centre before anything is sent to it.
       const isFirst = !isCentreMet
       if (isFirst) {
-        const met = await pull()
+        const met = await receive()
         if (!met.ok) return met
         isCentreMet = true
       }
       const pushed = await push()
       if (!pushed.ok) return pushed
       if (pushed.value.sent > 0) deps.onSent()
-      return isFirst && pushed.value.sent === 0 ? ok(null) : await pull()
+      return isFirst && pushed.value.sent === 0 ? ok(null) : await receive()
     }
   }
 }
+
+/** What of a pull the window is told. */
+function createProgress({ board, download }: ExchangeDeps): ReceptionDeps['onProgress'] {
+  const here = download.isOver() ? null : download.casesHere()
+  return ({ done, of }) => {
+    const isLong = of > FEW
+    if (here === null || !isLong) {
+      board.note({ ...ANSWERED, activity: isLong ? { state: 'receiving', done, of } : null })
+      return
+    }
+    const told = download.view({ done: here + done, of: here + of })
+    if (told !== null) board.note({ ...ANSWERED, activity: { state: 'receiving', ...told } })
+  }
+}
+
+const ANSWERED = { cause: null, offlineSince: null } as const

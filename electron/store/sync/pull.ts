@@ -1,9 +1,10 @@
 import { err, ok, type Result } from '#shared/foundation/result.ts'
+import type { StoreDb } from '../db/database.ts'
 import { META_KEYS, readMetaNumber } from '../db/meta.ts'
 import type { CentreClient } from './centre-client.ts'
 import type { CentreFailure } from './centre-failure.ts'
 import { readPullLine } from './pull-line.ts'
-import { createReception, type Reception, type ReceptionDeps } from './reception.ts'
+import { createReception, meetCentre, type Reception, type ReceptionDeps } from './reception.ts'
 
 export interface PullDeps extends ReceptionDeps {
   readonly client: CentreClient
@@ -32,6 +33,26 @@ export async function pullChanges(deps: PullDeps): Promise<Result<null, CentreFa
   }
   if (signal.aborted) return err({ type: 'Unreachable' })
   return reception.close()
+}
+
+/** Beyond every stream: the centre answers who it is, and nothing else. */
+const BEYOND = Number.MAX_SAFE_INTEGER
+
+/** Looks who answers, without taking anything. */
+export async function meetAtLine(
+  db: StoreDb,
+  client: CentreClient,
+  signal: AbortSignal
+): Promise<Result<null, CentreFailure>> {
+  const stream = await client.pull(BEYOND, signal)
+  if (!stream.ok) return stream
+  for await (const lines of stream.value) {
+    for (const text of lines) {
+      const line = readPullLine(text)
+      if (line?.type === 'start') return meetCentre(db, line.centreId)
+    }
+  }
+  return err({ type: 'Unreachable' })
 }
 
 function takeLine(reception: Reception, text: string): Result<null, CentreFailure> {

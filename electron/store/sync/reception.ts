@@ -135,7 +135,7 @@ function storeEnd(tx: WriteTx, deps: ReceptionDeps, cursor: number): Result<null
 }
 
 /** The first centre met is this PC's centre; the cases of another must not be mixed in. */
-function meetCentre(db: StoreDb, centreId: string): Result<null, CentreFailure> {
+export function meetCentre(db: StoreDb, centreId: string): Result<null, CentreFailure> {
   const known = readMeta(db, META_KEYS.centreId)
   if (known === centreId) return ok(null)
   if (known !== null) return err({ type: 'OtherCentre' })

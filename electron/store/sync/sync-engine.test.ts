@@ -70,6 +70,32 @@ describe('receiving', () => {
     expect([held(), desk.shown(madeUp(77).case.id)?.rev]).toEqual([5300, 2])
   }, 60_000)
 
+  test('stops when a person stops the first download, over a restart too, and goes on where it was', async () => {
+    for (let index = 0; index < 600; index += 1) centre.add(madeUp(index))
+    centre.cutAfterLines = 301
+    await sync.syncNow()
+    expect(await sync.pauseDownload()).toMatchObject({ state: 'offline' })
+    centre.cutAfterLines = null
+    const kept = held() ?? 0
+    desk.register()
+    expect(await sync.syncNow()).toMatchObject({
+      state: 'receiving',
+      done: kept + 1,
+      of: 600,
+      firstDownload: { isPaused: true, perSecond: null, secondsLeft: null },
+      waiting: 0
+    })
+    await sync.stop()
+    sync = openTestSync(desk, { serverUrl: centre.url })
+    expect(sync.status()).toMatchObject({ state: 'receiving', of: 600, firstDownload: { isPaused: true } })
+    expect(await sync.syncNow()).toMatchObject({ state: 'receiving', firstDownload: { isPaused: true } })
+    expect(held()).toBe(kept + 1)
+    expect(sync.resumeDownload()).toMatchObject({ state: 'receiving' })
+    expect(await sync.syncNow()).toMatchObject({ state: 'current' })
+    expect(held()).toBe(601)
+    expect(await sync.pauseDownload()).toMatchObject({ state: 'current' })
+  })
+
   test('keeps the fields of a newer centre and passes over kinds of lines that it does not know', async () => {
     const newer = { ...madeUp(1), urgency: 'high' } as CaseRecord
     centre.add(newer)

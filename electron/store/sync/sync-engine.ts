@@ -8,9 +8,16 @@ import type { PolicyDep } from '../outbox/rerun.ts'
 import { backOffMs } from './back-off.ts'
 import { createCentreClient } from './centre-client.ts'
 import type { CentreFailure } from './centre-failure.ts'
-import { createExchange } from './exchange.ts'
+import { createExchange, type Exchange } from './exchange.ts'
+import { createFirstDownload, type FirstDownload } from './first-download.ts'
 import { createPokeLine } from './poke-line.ts'
-import { createStatusBoard, type LineState, type NeedsYouCause } from './sync-status.ts'
+import {
+  type Activity,
+  createStatusBoard,
+  type LineState,
+  type NeedsYouCause,
+  type StatusBoard
+} from './sync-status.ts'
 
 export interface SyncEngineDeps extends TimeDep, PolicyDep, LaterDep {
   readonly db: StoreDb
@@ -19,6 +26,8 @@ export interface SyncEngineDeps extends TimeDep, PolicyDep, LaterDep {
   /** The bearer token of the signed-in account; null: it must sign in again. */
   readonly token: () => string | null
   readonly deviceId: string
+  /** Milliseconds of a clock that never goes back. */
+  readonly monotonicMs: () => number
   /** From 0 to 1, for the spread of the tries. */
   readonly random: () => number
   readonly onStatus: (status: SyncStatus) => void
@@ -39,6 +48,9 @@ export interface SyncEngine {
   /** Tries now, whatever the waiting time, and answers how it ended. */
   syncNow(): Promise<SyncStatus>
   status(): SyncStatus
+  /** Stops the first download until it is resumed; what waits is still sent. Another pull goes on. */
+  pauseDownload(): Promise<SyncStatus>
+  resumeDownload(): SyncStatus
 }
 
 /** How often to ask without being told: while nobody listens for pokes, and as a safety net while somebody does. */
@@ -50,9 +62,7 @@ const NEEDS_YOU_MS = 60_000
 /** Keeps this PC and the centre alike: sends, receives, listens, and says honestly how things stand. */
 export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
   const stopping = new AbortController()
-  const client = createCentreClient(deps)
-  const board = createStatusBoard(deps)
-  const exchange = createExchange({ ...deps, client, board, signal: stopping.signal })
+  const { client, download, board, exchange } = createParts(deps, stopping.signal)
   let running: Promise<void> | null = null
   let isAskedAgain = false
   let failures = 0
@@ -74,7 +84,7 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
     if (stopping.signal.aborted) return
     if (!result.ok) return fail(result.error)
     failures = 0
-    board.note({ cause: null, offlineSince: null, activity: null })
+    board.note({ cause: null, offlineSince: null, activity: restingActivity(download) })
     pokeLine.open()
     alarm.setTo(pokeLine.isOpen() ? POLL_WHILE_POKED_MS : POLL_MS)
   }
@@ -127,8 +137,56 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
       await go()
       return board.status()
     },
-    status: board.status
+    status: board.status,
+    ...downloadSwitch({ board, download, exchange, go, settled: () => running })
   }
+}
+
+function createParts(deps: SyncEngineDeps, signal: AbortSignal) {
+  const client = createCentreClient(deps)
+  const download = createFirstDownload(deps)
+  const board = createStatusBoard({ ...deps, activity: restingActivity(download) ?? NOTHING_KNOWN })
+  const exchange = createExchange({ ...deps, client, board, download, signal })
+  return { client, download, board, exchange }
+}
+
+/** A person's hand on the first download. */
+function downloadSwitch(parts: {
+  readonly board: StatusBoard
+  readonly download: FirstDownload
+  readonly exchange: Exchange
+  readonly go: () => Promise<void>
+  readonly settled: () => Promise<void> | null
+}): Pick<SyncEngine, 'pauseDownload' | 'resumeDownload'> {
+  const { board, download, exchange } = parts
+  const show = (activity: Activity | null): SyncStatus => {
+    if (isUsable(board.line())) board.note({ activity })
+    return board.status()
+  }
+  return {
+    pauseDownload: async () => {
+      if (download.isOver()) return board.status()
+      download.pause()
+      exchange.stopReceiving()
+      await parts.settled()
+      return show(restingActivity(download))
+    },
+    resumeDownload: () => {
+      if (download.paused() === null) return board.status()
+      download.resume()
+      void parts.go()
+      return show(NOTHING_KNOWN)
+    }
+  }
+}
+
+/** Until the first answer nothing is known: "receiving" promises neither "current" nor "offline". */
+const NOTHING_KNOWN: Activity = { state: 'receiving', done: 0, of: 0 }
+
+/** What the window shows while nothing moves: a stopped first download is not "current". */
+function restingActivity(download: FirstDownload): Activity | null {
+  const paused = download.paused()
+  return paused === null ? null : { state: 'receiving', ...paused }
 }
 
 /** One time at which to go on; setting it anew forgets the earlier one. */

@@ -1,3 +1,4 @@
+import type { FirstDownloadView } from '#shared/ipc/download-views.ts'
 import type { SyncStatus } from '#shared/ipc/views.ts'
 import type { StoreDb } from '../db/database.ts'
 import { META_KEYS, readMeta } from '../db/meta.ts'
@@ -11,7 +12,14 @@ export interface LineState {
   readonly cause: NeedsYouCause | null
   /** Since when the centre does not answer; null while it does. */
   readonly offlineSince: string | null
-  readonly activity: { readonly state: 'sending' | 'receiving'; readonly done: number; readonly of: number } | null
+  readonly activity: Activity | null
+}
+
+export type Activity = {
+  readonly state: 'sending' | 'receiving'
+  readonly done: number
+  readonly of: number
+  readonly firstDownload?: FirstDownloadView
 }
 
 /** One of the five states that the window shows. The most pressing one wins; a try while offline stays "offline". */
@@ -37,9 +45,10 @@ export interface StatusBoard {
 export function createStatusBoard(deps: {
   readonly db: StoreDb
   readonly onStatus: (status: SyncStatus) => void
+  /** What is under way before the first answer. */
+  readonly activity: Activity
 }): StatusBoard {
-  // Until the first answer nothing is known: "receiving" promises neither "current" nor "offline".
-  let line: LineState = { cause: null, offlineSince: null, activity: { state: 'receiving', done: 0, of: 0 } }
+  let line: LineState = { cause: null, offlineSince: null, activity: deps.activity }
   let told = ''
   const status = (): SyncStatus =>
     syncStatus(line, { counts: countOutbox(deps.db), lastReceivedAt: readMeta(deps.db, META_KEYS.lastReceivedAt) })

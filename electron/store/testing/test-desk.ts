@@ -139,6 +139,7 @@ export function openTestSync(desk: TestDesk, { serverUrl, fetch, token }: TestSy
     serverUrl,
     token: token ?? (() => 'test-token-of-no-account-0123456789'),
     deviceId: desk.deps.deviceId,
+    monotonicMs: () => performance.now(),
     random: () => 0.5,
     later: (ms, work) => {
       const alarm = { ms, ring: work }

@@ -1,0 +1,33 @@
+import type { IdDep, TimeDep } from '#shared/foundation/deps.ts'
+import { err, type Result } from '#shared/foundation/result.ts'
+import type { Locked } from '#shared/ipc/contract.ts'
+import type { PolicyDep } from '../outbox/rerun.ts'
+import type { Session } from '../session/session.ts'
+import type { SettingsStore } from '../settings/settings-file.ts'
+import type { DeskWork } from './desk-work.ts'
+
+export interface HandlerDeps extends TimeDep, IdDep, PolicyDep {
+  readonly session: Session
+  /** null: locked. */
+  readonly work: () => DeskWork | null
+  readonly settings: SettingsStore
+  readonly info: { version: string; electron: string; node: string; demo: boolean; serverUrl: () => string | null }
+  /** Changes of this PC's own hand, after their commit. */
+  readonly onCases: (caseIds: readonly string[]) => void
+}
+
+/** What needs the store answers `Locked` without it. */
+export const workDoor =
+  (deps: HandlerDeps) =>
+  <Request, T, E>(handle: (work: DeskWork, request: Request) => Result<T, E>) =>
+  (request: Request): Result<T, E | Locked> => {
+    const work = deps.work()
+    return work === null ? err({ type: 'Locked' }) : handle(work, request)
+  }
+
+export const withAsyncWork =
+  <T>(deps: HandlerDeps, handle: (work: DeskWork) => Promise<Result<T, Locked>>) =>
+  async (): Promise<Result<T, Locked>> => {
+    const work = deps.work()
+    return work === null ? err({ type: 'Locked' }) : handle(work)
+  }
