@@ -6,6 +6,7 @@ import { adminRoutes } from './http/admin-routes.ts'
 import { acceptCompressedBodies } from './http/compressed-bodies.ts'
 import { deskRoutes } from './http/desk-routes.ts'
 import { answerClientError, answerFrameworkError, handleErrors, TooManyRequestsError } from './http/error-handling.ts'
+import { leaseRoutes } from './http/lease-routes.ts'
 import { answerLine, type LogOptions, logOptions } from './http/logging.ts'
 import { describeRoutes } from './http/openapi.ts'
 import { checkProtocol } from './http/session-guard.ts'
@@ -55,6 +56,7 @@ export async function createApp(centre: Centre, options: AppOptions): Promise<Fa
   await app.register(async (v1) => {
     v1.addHook('onRequest', checkProtocol)
     await v1.register(deskRoutes(centre))
+    await v1.register(leaseRoutes(centre))
     await v1.register(adminRoutes(centre))
   })
   app.addHook('preClose', async () => {

@@ -24,6 +24,8 @@ export interface CentreOptions extends TimeDep, IdDep {
   /** Something failed that no request waits for. */
   readonly onFault: (fault: unknown) => void
   readonly hasher?: PasswordHasher
+  /** `code` unless said: a PC that the centre does not know needs a one-time code of an administrator. */
+  readonly enrolment?: 'open' | 'code'
   readonly sessionHours?: number
   /** From one address; a whole office may share one. */
   readonly signInsAMinute?: number
@@ -42,6 +44,7 @@ export interface Centre extends TimeDep, IdDep {
   readonly pushLanes: PushLanes
   readonly pokeHub: PokeHub
   readonly centreId: string
+  readonly enrolment: 'open' | 'code'
   readonly sessionHours: number
   readonly signInsAMinute: number
   readonly signInTurns: ReturnType<typeof createTurnsByKey>
@@ -85,6 +88,7 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
       policies,
       pushLanes: createPushLanes({ pool, keyRing, cipher: nodeCipher, policies, now }),
       hasher: options.hasher ?? createPasswordHasher(),
+      enrolment: options.enrolment ?? 'code',
       sessionHours: options.sessionHours ?? 12,
       signInsAMinute: options.signInsAMinute ?? 120,
       signInTurns: createTurnsByKey({ atOnce: 1, waiting: 50 })

@@ -36,6 +36,7 @@ test('without settings the centre is embedded and listens on the loopback addres
       demo: null,
       tls: null,
       behindProxy: false,
+      enrolment: 'code',
       logLevel: 'info'
     }
   })
@@ -60,6 +61,13 @@ test('the demo has its cases and its seed', () => {
   expect(readConfig(['--demo', '--demo-cases', '50', '--demo-seed', '7', '--port', '0'], {})).toMatchObject({
     value: { demo: { cases: 50, seed: 7 }, port: 0 }
   })
+})
+
+test('a PC needs a code to enrol, but at a demo on this very machine', () => {
+  expect(readConfig(['--demo'], {})).toMatchObject({ value: { enrolment: 'open' } })
+  expect(readConfig(['--demo', '--enrolment', 'code'], {})).toMatchObject({ value: { enrolment: 'code' } })
+  expect(readConfig(['--enrolment', 'open'], {})).toMatchObject({ value: { enrolment: 'open' } })
+  expect(problem(['--enrolment', 'open', '--host', '0.0.0.0'], { MNK_BEHIND_PROXY: '1' })).toContain('loopback')
 })
 
 test('an address that others can reach needs TLS, here or at a proxy', () => {

@@ -23,6 +23,8 @@ export interface ServerConfig {
   readonly demo: { readonly cases: number; readonly seed: number } | null
   readonly tls: { readonly cert: string; readonly key: string } | null
   readonly behindProxy: boolean
+  /** `open`: a PC needs no code to enrol. */
+  readonly enrolment: 'open' | 'code'
   readonly logLevel: string
 }
 
@@ -53,6 +55,7 @@ const OPTIONS = {
   port: { type: 'string', default: DEFAULT_PORT },
   data: { type: 'string', default: DEFAULT_DATA_DIR },
   demo: { type: 'boolean', default: false },
+  enrolment: { type: 'string' },
   'demo-cases': { type: 'string', default: '2000' },
   'demo-seed': { type: 'string', default: '20240125' }
 } as const
@@ -63,6 +66,7 @@ const flagsSchema = z.object({
   port: wholeNumber(65_535),
   data: z.string().min(1),
   demo: z.boolean(),
+  enrolment: z.enum(['open', 'code']).optional(),
   'demo-cases': wholeNumber(1_000_000),
   'demo-seed': wholeNumber(2 ** 31)
 })
@@ -84,6 +88,10 @@ export function readConfig(args: readonly string[], env: NodeJS.ProcessEnv): Res
       'without TLS the centre listens on the loopback address only: set MNK_TLS_CERT and MNK_TLS_KEY, or MNK_BEHIND_PROXY=1 when a proxy ends TLS'
     )
   }
+  const enrolment = flags.value.enrolment ?? (demo ? 'open' : 'code')
+  if (enrolment === 'open' && !isLoopback(host)) {
+    return invalid('--enrolment open lets any PC in, so the centre then listens on the loopback address only')
+  }
   return ok({
     host,
     port,
@@ -91,6 +99,7 @@ export function readConfig(args: readonly string[], env: NodeJS.ProcessEnv): Res
     demo: demo ? { cases: flags.value['demo-cases'], seed: flags.value['demo-seed'] } : null,
     tls: tls.value,
     behindProxy,
+    enrolment,
     logLevel: environment.data.MNK_LOG_LEVEL
   })
 }

@@ -43,6 +43,7 @@ async function openServer(
 ): Promise<{ url: string; close: () => Promise<void> }> {
   const centre = await openCentre({
     ...databases,
+    enrolment: settings.enrolment,
     now: () => new Date().toISOString(),
     newId: () => newUuid(),
     onFault: reportFault

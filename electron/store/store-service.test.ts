@@ -266,7 +266,7 @@ describe('unsent work survives a store that is lost', () => {
     await destroy()
     pc.startAgain()
     expect(await value(ask('session.current', {}))).toMatchObject({ state: 'broken', rescuable: 2 })
-    expect(await ask('store.startAfresh', {})).toEqual(ok({ state: 'first_run' }))
+    expect(await ask('store.startAfresh', {})).toEqual(ok({ state: 'first_run', erased: null }))
     expect(await signIn()).toMatchObject({ ok: true })
     expect(await value(ask('outbox.list', {}))).toEqual(before)
     expect(await value(list())).toMatchObject({

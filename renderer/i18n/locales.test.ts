@@ -34,6 +34,10 @@ const SIGN_IN_FAILURES: Record<SignInFailure['type'], true> = {
   CentreFault: true,
   ProtocolMismatch: true,
   DeviceRevoked: true,
+  DeviceWipeOrdered: true,
+  EnrolmentNeeded: true,
+  EnrolmentCodeWrong: true,
+  LeaseOver: true,
   OtherDistrict: true,
   RoleNotAllowed: true,
   StoreUnusable: true

@@ -4,7 +4,8 @@ import { err, ok, type Result } from '#shared/foundation/result.ts'
 import { type Centre, openCentre } from '../../server/centre.ts'
 import { type ConfigInvalid, readDatabaseConfig } from '../../server/config.ts'
 import { openDatabases } from '../../server/database-access.ts'
-import { KeysOfAnotherCentreError, MasterKeyWrongError } from '../../server/keys/key-ring.ts'
+import { MasterKeyWrongError } from '../../server/keys/epochs.ts'
+import { KeysOfAnotherCentreError } from '../../server/keys/key-ring.ts'
 import { seedCentre } from '../../server/seed/seed-centre.ts'
 
 /** The cases are there: the same seed was put into this centre before. */

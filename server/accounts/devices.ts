@@ -1,107 +1,141 @@
-import type { Account } from '#shared/domain/account/account.ts'
-import { err, ok, type Result } from '#shared/foundation/result.ts'
-import type { SignInRequest } from '#shared/sync-protocol/sign-in.ts'
+import type { DeviceEntry, DeviceState } from '#shared/domain/administration/device-entry.ts'
+import type { OutboxReport } from '#shared/sync-protocol/device-orders.ts'
 import type { Pool, Queryable } from '../db/pool.ts'
-import { runTx, type Tx } from '../db/run-tx.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
-
-/** A PC as the administrator's list shows it. */
-export interface Device {
-  readonly id: string
-  readonly name: string
-  readonly districtCode: string
-  readonly enrolledAt: string
-  readonly enrolledBy: string
-  readonly lastContactAt: string
-  readonly appVersion: string
-  readonly lastDeviceSeq: number
-  readonly revokedAt: string | null
-}
-
-export interface Enrolment {
-  readonly account: Account
-  readonly device: SignInRequest['device']
-  readonly now: string
-}
-
-/**
- * Enters the PC with its first sign-in, under the district of the account that signed in; later it is that district's.
- * An account of another district is refused there: the PC's store holds what it may not see.
- */
-export async function enrolDevice(
-  tx: Tx,
-  { account, device, now }: Enrolment
-): Promise<Result<null, { type: 'DeviceRevoked' } | { type: 'RoleNotAllowed' }>> {
-  const { rows } = await tx.query<{ district_code: string; revoked_at: string | null }>(
-    `INSERT INTO devices (id, name, district_code, enrolled_at, enrolled_by, last_contact_at, app_version)
-     VALUES ($1, $2, $3, $4, $5, $4, $6)
-     ON CONFLICT (id) DO UPDATE SET
-       name = excluded.name, app_version = excluded.app_version, last_contact_at = excluded.last_contact_at
-     WHERE devices.revoked_at IS NULL AND devices.district_code = excluded.district_code
-     RETURNING district_code, revoked_at`,
-    [device.id, device.name, account.districtCode, now, account.id, device.appVersion]
-  )
-  if (rows.length === 0) return err({ type: (await isRevoked(tx, device.id)) ? 'DeviceRevoked' : 'RoleNotAllowed' })
-  await tx.query(
-    `INSERT INTO device_accounts (device_id, account_id, first_sign_in_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
-    [device.id, account.id, now]
-  )
-  return ok(null)
-}
-
-async function isRevoked(db: Queryable, deviceId: string): Promise<boolean> {
-  const { rows } = await db.query('SELECT id FROM devices WHERE id = $1 AND revoked_at IS NOT NULL', [deviceId])
-  return rows.length > 0
-}
 
 interface DeviceRow {
   id: string
   name: string
   district_code: string
   enrolled_at: string
-  enrolled_by: string
   last_contact_at: string
   app_version: string
   last_device_seq: number
+  waiting: number | null
+  refused: number | null
+  oldest_waiting_at: string | null
+  accounts: DeviceEntry['accounts'] | null
+  lease_ends_at: string | null
+  grace_ends_at: string | null
   revoked_at: string | null
+  wipe_ordered_at: string | null
+  wiped_at: string | null
 }
 
-const rowToDevice = (row: DeviceRow): Device => ({
+/** The PCs of a district, the one that was heard of last first. */
+export async function listDevices(db: Queryable, districtCode: string): Promise<DeviceEntry[]> {
+  const { rows } = await db.query<DeviceRow>(
+    `SELECT d.id, d.name, d.district_code, d.enrolled_at, d.last_contact_at, d.app_version, d.last_device_seq,
+       d.waiting, d.refused, d.oldest_waiting_at, d.lease_ends_at, d.grace_ends_at,
+       d.revoked_at, d.wipe_ordered_at, d.wiped_at,
+       (SELECT jsonb_agg(jsonb_build_object('login', a.login, 'displayName', a.display_name, 'role', a.role) ORDER BY a.login)
+        FROM device_accounts da JOIN accounts a ON a.id = da.account_id WHERE da.device_id = d.id) AS accounts
+     FROM devices d WHERE d.district_code = $1 ORDER BY d.last_contact_at DESC, d.id`,
+    [districtCode]
+  )
+  return rows.map(rowToEntry)
+}
+
+const rowToEntry = (row: DeviceRow): DeviceEntry => ({
   id: row.id,
   name: row.name,
   districtCode: row.district_code,
+  state: stateOf(row),
   enrolledAt: row.enrolled_at,
-  enrolledBy: row.enrolled_by,
   lastContactAt: row.last_contact_at,
   appVersion: row.app_version,
   lastDeviceSeq: row.last_device_seq,
-  revokedAt: row.revoked_at
+  waiting: row.waiting,
+  refused: row.refused,
+  oldestWaitingAt: row.oldest_waiting_at,
+  accounts: row.accounts ?? [],
+  leaseEndsAt: row.lease_ends_at,
+  graceEndsAt: row.grace_ends_at,
+  revokedAt: row.revoked_at,
+  wipeOrderedAt: row.wipe_ordered_at,
+  wipedAt: row.wiped_at
 })
 
-export async function listDevices(db: Queryable, districtCode: string): Promise<Device[]> {
-  const { rows } = await db.query<DeviceRow>(
-    `SELECT id, name, district_code, enrolled_at, enrolled_by, last_contact_at, app_version, last_device_seq, revoked_at
-     FROM devices WHERE district_code = $1 ORDER BY enrolled_at, id`,
-    [districtCode]
+function stateOf(row: DeviceRow): DeviceState {
+  if (row.wiped_at !== null) return 'wiped'
+  if (row.wipe_ordered_at !== null) return 'wipe_ordered'
+  return row.revoked_at === null ? 'active' : 'revoked'
+}
+
+/** Notes what a PC says of itself at a contact. */
+export async function noteContact(
+  db: Queryable,
+  { deviceId, report, now }: { deviceId: string; report: OutboxReport | null; now: string }
+): Promise<void> {
+  if (report === null) {
+    await db.query('UPDATE devices SET last_contact_at = $2 WHERE id = $1', [deviceId, now])
+    return
+  }
+  await db.query(
+    `UPDATE devices SET last_contact_at = $2, waiting = $3, refused = $4, oldest_waiting_at = $5 WHERE id = $1`,
+    [deviceId, now, report.waiting, report.refused, report.oldestWaitingAt]
   )
-  return rows.map(rowToDevice)
+}
+
+/** Which PC, by whom, within which district. */
+export interface DeviceOrder {
+  readonly deviceId: string
+  readonly districtCode: string
+  readonly by: string
+  readonly now: string
+}
+
+interface OrderDeps {
+  readonly pool: Pool
+  readonly keyRing: KeyRing
 }
 
 /**
- * Shuts a PC out: its sessions end and the centre's share of its store key is destroyed. False when there is no such PC
- * in the district. Doing it again is harmless, and finishes a first try that was cut off between the two databases.
+ * 잠금: its sessions end, no lease is renewed, and the centre's shares of its store key are destroyed: what lies on it
+ * stays there and nothing opens it. False when there is no such PC in the district. Doing it again is harmless, and
+ * finishes a first try that was cut off between the two databases.
  */
 export async function revokeDevice(
-  { pool, keyRing }: { pool: Pool; keyRing: KeyRing },
-  { deviceId, districtCode, now }: { deviceId: string; districtCode: string; now: string }
+  deps: OrderDeps,
+  { deviceId, districtCode, by, now }: DeviceOrder
 ): Promise<boolean> {
-  const found = await runTx(pool, async (tx) => {
-    const { rowCount } = await tx.query(
-      'UPDATE devices SET revoked_at = coalesce(revoked_at, $3) WHERE id = $1 AND district_code = $2',
-      [deviceId, districtCode, now]
-    )
-    return rowCount === 1
-  })
-  if (found) await keyRing.destroyDeviceShare(deviceId)
-  return found
+  const { rowCount } = await deps.pool.query(
+    `UPDATE devices SET revoked_at = coalesce(revoked_at, $3), revoked_by = coalesce(revoked_by, $4)
+     WHERE id = $1 AND district_code = $2`,
+    [deviceId, districtCode, now, by]
+  )
+  if (rowCount === 1) await destroyShares(deps, deviceId)
+  return rowCount === 1
+}
+
+/**
+ * 원격 삭제: the PC meets the order at its next contact, hands its unsent work over, deletes what lies on it and says so
+ * (`reportWiped`). False when there is no such PC in the district. Ordering it again changes nothing.
+ */
+export async function orderWipe(deps: OrderDeps, { deviceId, districtCode, by, now }: DeviceOrder): Promise<boolean> {
+  const { rowCount } = await deps.pool.query(
+    `UPDATE devices SET wipe_ordered_at = coalesce(wipe_ordered_at, $3), wipe_ordered_by = coalesce(wipe_ordered_by, $4)
+     WHERE id = $1 AND district_code = $2`,
+    [deviceId, districtCode, now, by]
+  )
+  if (rowCount === 1) await destroyShares(deps, deviceId)
+  return rowCount === 1
+}
+
+/** The PC says that nothing lies on it any more. The first time counts. */
+export async function reportWiped(
+  db: Queryable,
+  { deviceId, handedOver, now }: { deviceId: string; handedOver: number; now: string }
+): Promise<void> {
+  await db.query(
+    `UPDATE devices SET wiped_at = coalesce(wiped_at, $2), handed_over = coalesce(handed_over, $3), last_contact_at = $2,
+       waiting = 0, refused = 0, oldest_waiting_at = NULL
+     WHERE id = $1 AND wipe_ordered_at IS NOT NULL`,
+    [deviceId, now, handedOver]
+  )
+}
+
+async function destroyShares({ keyRing }: OrderDeps, deviceId: string): Promise<void> {
+  await keyRing.destroyDeviceShare(deviceId)
+  await keyRing.leaseShares.destroyOthers({ deviceId, leaseId: null })
 }

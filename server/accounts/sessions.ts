@@ -38,22 +38,25 @@ export async function createSession(
 interface SessionRow extends AccountRow {
   device_id: string
   revoked_at: string | null
+  wipe_ordered_at: string | null
 }
 
-/** Who the token speaks for, at this moment: account enabled, still of the PC's district, PC not revoked. */
+/** Who the token speaks for, at this moment: account enabled, still of the PC's district, PC not shut out. */
 export async function sessionByToken(
   db: Queryable,
   { token, now }: { token: string; now: string }
-): Promise<Result<Session, { type: 'SessionInvalid' } | { type: 'DeviceRevoked' }>> {
+): Promise<Result<Session, { type: 'SessionInvalid' | 'DeviceRevoked' | 'DeviceWipeOrdered' }>> {
   const tokenHash = hashToken(token)
   const { rows } = await db.query<SessionRow>(
-    `SELECT a.id, a.login, a.display_name, a.department, a.role, a.district_code, s.device_id, d.revoked_at
+    `SELECT a.id, a.login, a.display_name, a.department, a.role, a.district_code, s.device_id, d.revoked_at,
+       d.wipe_ordered_at
      FROM sessions s JOIN accounts a ON a.id = s.account_id JOIN devices d ON d.id = s.device_id
      WHERE s.token_hash = $1 AND s.expires_at > $2 AND a.disabled_at IS NULL AND d.district_code = a.district_code`,
     [tokenHash, now]
   )
   const [row] = rows
   if (row === undefined) return err({ type: 'SessionInvalid' })
+  if (row.wipe_ordered_at !== null) return err({ type: 'DeviceWipeOrdered' })
   if (row.revoked_at !== null) return err({ type: 'DeviceRevoked' })
   return ok({ account: rowToAccount(row), deviceId: row.device_id, tokenHash })
 }
@@ -67,7 +70,7 @@ export async function standingSessions(
     `SELECT encode(s.token_hash, 'hex') AS token_hash
      FROM sessions s JOIN accounts a ON a.id = s.account_id JOIN devices d ON d.id = s.device_id
      WHERE s.token_hash = ANY($1::bytea[]) AND s.expires_at > $2 AND a.disabled_at IS NULL AND d.revoked_at IS NULL
-       AND d.district_code = a.district_code`,
+       AND d.wipe_ordered_at IS NULL AND d.district_code = a.district_code`,
     [tokenHashes, now]
   )
   return new Set(rows.map((row) => row.token_hash))

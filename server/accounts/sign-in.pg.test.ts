@@ -20,6 +20,8 @@ const attempt = async (login: string, password: string, deviceId?: string) => {
   return { status: response.statusCode, body: response.json() }
 }
 const WRONG = 'Wrong-horse-1'
+/** 32 bytes in base64. */
+const KEY_TEXT = expect.stringMatching(/^[A-Za-z0-9+/]{43}=$/)
 
 test('the first sign-in of a PC enrols it and brings all that the desk needs', async () => {
   const account = await server.addAccount()
@@ -31,7 +33,18 @@ test('the first sign-in of a PC enrols it and brings all that the desk needs', a
     account,
     token: expect.stringMatching(/^[A-Za-z0-9_-]{43}$/),
     tokenExpiresAt: '2026-11-23T12:00:00.000Z',
-    deviceShare: expect.stringMatching(/^[A-Za-z0-9+/]{43}=$/),
+    deviceShare: KEY_TEXT,
+    lease: {
+      id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      share: KEY_TEXT,
+      issuedAt: '2026-11-23T00:00:00.000Z',
+      endsAt: '2026-11-30T00:00:00.000Z',
+      graceEndsAt: '2026-12-07T00:00:00.000Z',
+      renewAfter: '2026-11-23T12:00:00.000Z'
+    },
+    heldLeaseShare: null,
+    rescue: { publicKey: KEY_TEXT, ticket: KEY_TEXT },
+    lastDeviceSeq: 0,
     centreId: server.centre.centreId,
     serverTime: '2026-11-23T00:00:00.000Z'
   })

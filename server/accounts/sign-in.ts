@@ -1,5 +1,5 @@
 import { type Account, seesCases } from '#shared/domain/account/account.ts'
-import type { TimeDep } from '#shared/foundation/deps.ts'
+import type { IdDep, TimeDep } from '#shared/foundation/deps.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { ApiError } from '#shared/sync-protocol/api-error.ts'
 import type { SignInRequest, SignInResponse } from '#shared/sync-protocol/sign-in.ts'
@@ -8,12 +8,14 @@ import { runTx } from '../db/run-tx.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
 import { nodeCipher } from '../keys/node-crypto.ts'
 import { ACCOUNT_COLUMNS, type AccountRow, rowToAccount } from './accounts.ts'
-import { enrolDevice } from './devices.ts'
+import { type EnrolmentDeps, type EnrolmentError, enrolDevice } from './enrolment.ts'
+import { lendShare } from './leases.ts'
 import type { PasswordHasher } from './password.ts'
+import { rescueTermsOf } from './rescue-terms.ts'
 import { createSession } from './sessions.ts'
 import type { createTurnsByKey } from './turns.ts'
 
-export interface SignInDeps extends TimeDep {
+export interface SignInDeps extends TimeDep, IdDep, EnrolmentDeps {
   readonly pool: Pool
   readonly keyRing: KeyRing
   readonly hasher: PasswordHasher
@@ -23,16 +25,13 @@ export interface SignInDeps extends TimeDep {
   readonly signInTurns: ReturnType<typeof createTurnsByKey>
 }
 
-export type SignInError = Extract<
-  ApiError,
-  { type: 'WrongCredentials' | 'AccountLocked' | 'DeviceRevoked' | 'RoleNotAllowed' }
->
+export type SignInError = EnrolmentError | Extract<ApiError, { type: 'WrongCredentials' | 'AccountLocked' }>
 
 /** Wrong passwords until an account is locked. */
 export const MAX_ATTEMPTS = 5
 
 /**
- * Checks the password, enrols the PC with its first sign-in, and opens a session. A login that does not exist is
+ * Checks the password, lets the PC in, and opens a session. A login that does not exist is
  * answered like one that does: same time, same count down, same lock.
  */
 export function signIn(deps: SignInDeps, request: SignInRequest): Promise<Result<SignInResponse, SignInError>> {
@@ -93,7 +92,7 @@ async function openSession(
   row: NonNullable<Attempt['account']>,
   { device }: SignInRequest
 ): Promise<Result<SignInResponse, SignInError> | null> {
-  const { pool, keyRing, centreId, sessionHours } = deps
+  const { pool, centreId, sessionHours } = deps
   const account: Account = rowToAccount(row)
   const serverTime = deps.now()
   const session = await runTx(pool, async (tx) => {
@@ -104,18 +103,39 @@ async function openSession(
     )
     if (rows[0] === undefined) return null
     if (rows[0].disabled_at !== null) return err<SignInError>({ type: 'AccountLocked' })
-    const enrolled = await enrolDevice(tx, { account, device, now: serverTime })
+    const enrolled = await enrolDevice(tx, deps, { account, device, now: serverTime })
     if (!enrolled.ok) return enrolled
-    return ok(await createSession(tx, { accountId: account.id, deviceId: device.id, now: serverTime, sessionHours }))
+    const pass = await createSession(tx, { accountId: account.id, deviceId: device.id, now: serverTime, sessionHours })
+    return ok({ ...pass, ...enrolled.value })
   })
   if (session === null || !session.ok) return session
-  const share = seesCases(account.role) ? await keyRing.deviceShare(device.id) : new Uint8Array()
+  const { token, expiresAt, lastDeviceSeq } = session.value
   return ok({
     account,
-    token: session.value.token,
-    tokenExpiresAt: session.value.expiresAt,
-    deviceShare: Buffer.from(share).toString('base64'),
+    token,
+    tokenExpiresAt: expiresAt,
+    ...(await sharesFor(deps, account, device)),
+    rescue: rescueTermsOf(deps, device.id),
+    lastDeviceSeq,
     centreId,
     serverTime
   })
 }
+
+/** An administrator opens no store: she gets no share of any. */
+async function sharesFor(
+  deps: SignInDeps,
+  { role, districtCode }: Account,
+  { id: deviceId, leaseId }: SignInRequest['device']
+): Promise<Pick<SignInResponse, 'deviceShare' | 'lease' | 'heldLeaseShare'>> {
+  if (!seesCases(role)) return { deviceShare: '', lease: null, heldLeaseShare: null }
+  const { keyRing } = deps
+  const held = leaseId === null ? null : await keyRing.leaseShares.read({ leaseId, deviceId })
+  return {
+    deviceShare: toBase64(await keyRing.deviceShare(deviceId)),
+    lease: await lendShare(deps, { deviceId, districtCode, holds: leaseId }),
+    heldLeaseShare: held === null ? null : toBase64(held)
+  }
+}
+
+const toBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')

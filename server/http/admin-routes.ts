@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { accountSchema } from '#shared/domain/account/account.ts'
-import { districtCodeSchema, instantSchema, uuidSchema } from '#shared/foundation/primitives.ts'
+import { uuidSchema } from '#shared/foundation/primitives.ts'
 import { accountsResponseSchema } from '#shared/sync-protocol/administration.ts'
 import {
   createAccount,
@@ -11,24 +11,12 @@ import {
   setPassword,
   unlockAccount
 } from '../accounts/accounts.ts'
-import { listDevices, revokeDevice } from '../accounts/devices.ts'
 import { newPasswordSchema } from '../accounts/password.ts'
 import type { Centre } from '../centre.ts'
 import { sendError } from './api-errors.ts'
+import { deviceAdminRoutes } from './device-admin-routes.ts'
 import { errorResponses } from './openapi.ts'
 import { createSessionGuard, requireSession } from './session-guard.ts'
-
-const deviceSchema = z.object({
-  id: uuidSchema,
-  name: z.string(),
-  districtCode: districtCodeSchema,
-  enrolledAt: instantSchema,
-  enrolledBy: uuidSchema,
-  lastContactAt: instantSchema,
-  appVersion: z.string(),
-  lastDeviceSeq: z.int().nonnegative(),
-  revokedAt: instantSchema.nullable()
-})
 
 const newAccountSchema = accountSchema.omit({ id: true, districtCode: true }).extend({ password: newPasswordSchema })
 const accountTarget = z.object({ accountId: uuidSchema })
@@ -43,29 +31,7 @@ export const adminRoutes =
     accountRoutes(app, centre)
     shuttingOutRoutes(app, centre)
 
-    app.get(
-      '/v1/admin/devices',
-      {
-        schema: {
-          summary: 'The PCs of the district',
-          security,
-          response: { 200: z.object({ devices: z.array(deviceSchema) }), ...errorResponses }
-        }
-      },
-      async (request) => ({ devices: await listDevices(centre.pool, requireSession(request).account.districtCode) })
-    )
-    app.post(
-      '/v1/admin/devices/:deviceId/revoke',
-      { schema: { summary: 'Shut a PC out', security, params: z.object({ deviceId: uuidSchema }), response: done } },
-      async (request, reply) => {
-        const { districtCode } = requireSession(request).account
-        const { deviceId } = request.params
-        const isRevoked = await revokeDevice(centre, { deviceId, districtCode, now: centre.now() })
-        if (!isRevoked) return sendError(reply, { type: 'NotFound' })
-        await centre.endDeadPokes()
-        return reply.code(204).send(null)
-      }
-    )
+    deviceAdminRoutes(app, centre)
   }
 
 type App = Parameters<FastifyPluginAsyncZod>[0]

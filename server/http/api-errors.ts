@@ -11,12 +11,17 @@ export function statusOf(error: ApiError): number {
     case 'SessionInvalid':
       return 401
     case 'DeviceRevoked':
+    case 'DeviceWipeOrdered':
+    case 'EnrolmentNeeded':
+    case 'EnrolmentCodeWrong':
     case 'RoleNotAllowed':
       return 403
     case 'NotFound':
       return 404
     case 'DeviceSequenceGap':
       return 409
+    case 'CapsuleRefused':
+      return error.cause === 'too_large' ? 413 : 422
     case 'AccountLocked':
       return 423
     case 'ProtocolMismatch':

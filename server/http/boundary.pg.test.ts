@@ -70,7 +70,14 @@ test('a message that does not fit is refused by the places, never with the value
   expect(response.json()).toEqual({
     error: {
       type: 'RequestInvalid',
-      where: ['body/login', 'body/password', 'body/device/id', 'body/device/appVersion']
+      where: [
+        'body/login',
+        'body/password',
+        'body/device/id',
+        'body/device/appVersion',
+        'body/device/credential',
+        'body/device/leaseId'
+      ]
     }
   })
   expect(response.body).not.toMatch(/홍길동|xxxx/)

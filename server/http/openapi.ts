@@ -17,7 +17,9 @@ export async function describeRoutes(app: FastifyInstance): Promise<void> {
         description: `Requests to /v1/ carry the header ${PROTOCOL_HEADER}: ${PROTOCOL_VERSION}. See docs/specs/centre.md.`,
         version: String(PROTOCOL_VERSION)
       },
-      components: { securitySchemes: { session: { type: 'http', scheme: 'bearer' } } }
+      components: {
+        securitySchemes: { session: { type: 'http', scheme: 'bearer' }, device: { type: 'http', scheme: 'device' } }
+      }
     },
     transform: jsonSchemaTransform
   })

@@ -5,7 +5,8 @@ import { migrate } from '../db/migrate.ts'
 import { KEYS_MIGRATIONS } from '../db/migrations/index.ts'
 import { createPool, type Pool } from '../db/pool.ts'
 import { createDatabase, dropDatabase, TEST_MASTER_KEY } from '../testing/test-centre.ts'
-import { type KeyRingDeps, KeysOfAnotherCentreError, MasterKeyWrongError, openKeyRing } from './key-ring.ts'
+import { MasterKeyWrongError } from './epochs.ts'
+import { type KeyRingDeps, KeysOfAnotherCentreError, openKeyRing } from './key-ring.ts'
 import { nodeCipher } from './node-crypto.ts'
 
 let keysPool: Pool

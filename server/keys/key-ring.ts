@@ -1,8 +1,12 @@
 import type { Cipher } from '#shared/cipher/cipher.ts'
 import { KEY_BYTES } from '#shared/cipher/cipher.ts'
-import { type Redacted, revealSecret } from '#shared/foundation/redacted.ts'
+import type { BoxKeys } from '#shared/cipher/sealed-box.ts'
+import type { Redacted } from '#shared/foundation/redacted.ts'
 import type { Pool } from '../db/pool.ts'
 import { runTx, type Tx } from '../db/run-tx.ts'
+import { createEpochs, type Epochs, makeFirstEpoch, only } from './epochs.ts'
+import { createLeaseShares, type LeaseShares } from './lease-shares.ts'
+import { sealedBoxes } from './sodium.ts'
 
 /**
  * The keys database: every key in it is wrapped by an epoch key, every epoch key by the master key. Rows are bound to
@@ -17,8 +21,15 @@ export interface KeyRing {
   deviceShare(deviceId: string): Promise<Uint8Array>
   /** Destroys the share: no account can open that PC's store through the centre any more. */
   destroyDeviceShare(deviceId: string): Promise<void>
+  readonly leaseShares: LeaseShares
   /** For the HMAC of registration numbers and phones. */
   readonly blindIndexKey: Uint8Array
+  /** For the HMAC of enrolment codes: a copy of the cases database alone cannot be searched for them. */
+  readonly enrolmentKey: Uint8Array
+  /** What unsent work of the PCs is sealed to. */
+  readonly rescueBox: BoxKeys
+  /** For the tickets that show which PC sealed a capsule. */
+  readonly rescueTicketKey: Uint8Array
 }
 
 export interface KeyRingDeps {
@@ -29,17 +40,15 @@ export interface KeyRingDeps {
   readonly centreId: string
 }
 
-/** The master key does not open what the keys database holds. */
-export class MasterKeyWrongError extends Error {
-  override readonly name = 'MasterKeyWrongError'
-}
-
 /** The keys database belongs to another cases database: the two must never be mixed. */
 export class KeysOfAnotherCentreError extends Error {
   override readonly name = 'KeysOfAnotherCentreError'
 }
 
 const BLIND_INDEX_KEY = 'blind-index'
+const ENROLMENT_KEY = 'enrolment'
+const RESCUE_BOX_KEY = 'rescue-box'
+const RESCUE_TICKET_KEY = 'rescue-ticket'
 
 /** @throws MasterKeyWrongError, KeysOfAnotherCentreError */
 export async function openKeyRing(deps: KeyRingDeps): Promise<KeyRing> {
@@ -48,6 +57,7 @@ export async function openKeyRing(deps: KeyRingDeps): Promise<KeyRing> {
   const caseTable = createKeyTable(deps, epochs, { table: 'case_keys', id: 'case_id', kind: 'case-key' })
   const shareTable = createKeyTable(deps, epochs, { table: 'device_shares', id: 'device_id', kind: 'device-share' })
   const namedTable = createKeyTable(deps, epochs, { table: 'named_keys', id: 'name', kind: 'named-key' })
+  const named = await namedTable.ensure([BLIND_INDEX_KEY, ENROLMENT_KEY, RESCUE_BOX_KEY, RESCUE_TICKET_KEY])
   return {
     caseKeys: caseTable.read,
     ensureCaseKeys: caseTable.ensure,
@@ -55,51 +65,22 @@ export async function openKeyRing(deps: KeyRingDeps): Promise<KeyRing> {
     destroyDeviceShare: async (deviceId) => {
       await deps.keysPool.query('DELETE FROM device_shares WHERE device_id = $1', [deviceId])
     },
-    blindIndexKey: only(await namedTable.ensure([BLIND_INDEX_KEY]), BLIND_INDEX_KEY)
+    leaseShares: createLeaseShares(deps, epochs),
+    blindIndexKey: only(named, BLIND_INDEX_KEY),
+    enrolmentKey: only(named, ENROLMENT_KEY),
+    rescueBox: sealedBoxes.keysOf(only(named, RESCUE_BOX_KEY)),
+    rescueTicketKey: only(named, RESCUE_TICKET_KEY)
   }
 }
 
 /** Binds the keys database to its centre and makes the first epoch, once. */
-async function claimKeys(tx: Tx, { cipher, masterKey, centreId }: KeyRingDeps): Promise<void> {
-  await tx.query('INSERT INTO key_owner (centre_id) VALUES ($1) ON CONFLICT DO NOTHING', [centreId])
+async function claimKeys(tx: Tx, deps: KeyRingDeps): Promise<void> {
+  await tx.query('INSERT INTO key_owner (centre_id) VALUES ($1) ON CONFLICT DO NOTHING', [deps.centreId])
   const { rows } = await tx.query<{ centre_id: string }>('SELECT centre_id FROM key_owner')
-  if (rows[0]?.centre_id !== centreId) {
+  if (rows[0]?.centre_id !== deps.centreId) {
     throw new KeysOfAnotherCentreError('the keys database belongs to another cases database')
   }
-  const wrapped = cipher.seal(revealSecret(masterKey), cipher.randomBytes(KEY_BYTES), epochContext(1))
-  await tx.query('INSERT INTO epochs (epoch, wrapped) VALUES (1, $1) ON CONFLICT DO NOTHING', [wrapped])
-}
-
-interface Epochs {
-  newest(): Promise<{ epoch: number; key: Uint8Array }>
-  key(epoch: number): Promise<Uint8Array>
-}
-
-/** The epoch keys in memory, opened once each. A number that is not there yet was added by another app server. */
-function createEpochs({ keysPool, cipher, masterKey }: KeyRingDeps): Epochs {
-  const opened = new Map<number, Uint8Array>()
-  const load = async () => {
-    const { rows } = await keysPool.query<{ epoch: number; wrapped: Buffer }>(
-      'SELECT epoch, wrapped FROM epochs ORDER BY epoch'
-    )
-    for (const { epoch, wrapped } of rows) {
-      const key = cipher.open(revealSecret(masterKey), wrapped, epochContext(epoch))
-      if (key === null) throw new MasterKeyWrongError('the master key does not open the keys database')
-      opened.set(epoch, key)
-    }
-  }
-  const key = async (epoch: number) => {
-    if (!opened.has(epoch)) await load()
-    return only(opened, epoch)
-  }
-  return {
-    key,
-    newest: async () => {
-      if (opened.size === 0) await load()
-      const epoch = Math.max(...opened.keys())
-      return { epoch, key: await key(epoch) }
-    }
-  }
+  await makeFirstEpoch(tx, deps)
 }
 
 interface KeyTable {
@@ -143,12 +124,4 @@ function createKeyTable({ keysPool, cipher }: KeyRingDeps, epochs: Epochs, { tab
     return new Map([...found, ...(await read(missing))])
   }
   return { read, ensure }
-}
-
-const epochContext = (epoch: number): string => `epoch:${epoch}`
-
-function only<K, V>(map: ReadonlyMap<K, V>, key: K): V {
-  const value = map.get(key)
-  if (value === undefined) throw new Error('a key that must be there is missing')
-  return value
 }

@@ -49,6 +49,7 @@ export async function openTestCentre(over: Partial<CentreOptions> = {}): Promise
     onFault: (fault) => lines.push(String(fault)),
     hasher: createPasswordHasher({ cost: CHEAP }),
     signInsAMinute: 10_000,
+    enrolment: 'open',
     ...over
   })
   const app = await createApp(centre, { log: { level: 'debug', stream: { write: (line) => lines.push(line) } } })
@@ -78,11 +79,19 @@ export async function openTestCentre(over: Partial<CentreOptions> = {}): Promise
   }
 }
 
-export const signInPayload = (over: { login: string; deviceId?: string; password?: string }) => ({
-  login: over.login,
-  password: over.password ?? TEST_PASSWORD,
-  device: { id: over.deviceId ?? newUuid(), name: 'PC-7', appVersion: '0.1.0' }
-})
+export function signInPayload(over: { login: string; deviceId?: string; password?: string; enrolmentCode?: string }) {
+  const id = over.deviceId ?? newUuid()
+  const { enrolmentCode } = over
+  const device = { id, name: 'PC-7', appVersion: '0.1.0', credential: testCredential(id), leaseId: null }
+  return {
+    login: over.login,
+    password: over.password ?? TEST_PASSWORD,
+    device: { ...device, ...(enrolmentCode !== undefined && { enrolmentCode }) }
+  }
+}
+
+/** Each PC proves itself with a credential of its own. */
+export const testCredential = (deviceId: string): string => Buffer.from(deviceId.slice(0, 32)).toString('base64url')
 
 let accounts = 0
 

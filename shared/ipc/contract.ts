@@ -71,6 +71,10 @@ export type SignInFailure =
   | { type: 'CentreFault' }
   | { type: 'ProtocolMismatch' }
   | { type: 'DeviceRevoked' }
+  | { type: 'DeviceWipeOrdered' } // the data on this PC has just been deleted; the session view says what became of it
+  | { type: 'EnrolmentNeeded' } // the centre does not know this PC: ask for a code and sign in again with it
+  | { type: 'EnrolmentCodeWrong'; attemptsLeft: number }
+  | { type: 'LeaseOver' } // this PC has been away for too long: sign in online
   | { type: 'OtherDistrict' } // this PC's store belongs to another district's accounts
   | { type: 'RoleNotAllowed' } // an administrator sees no case
   | { type: 'StoreUnusable' } // the session view says what is wrong
@@ -87,7 +91,12 @@ export const CONTRACT = {
   'session.current': method(nothing).gives<SessionView>(),
   /** Online: the first sign-in of an account on this PC, or after a lock-out. */
   'session.signIn': method(
-    z.object({ serverUrl: z.url(), login: z.string().trim().min(1).max(64), password: z.string().min(1).max(256) })
+    z.object({
+      serverUrl: z.url(),
+      login: z.string().trim().min(1).max(64),
+      password: z.string().min(1).max(256),
+      enrolmentCode: z.string().trim().min(1).max(20).optional()
+    })
   ).gives<SessionView, SignInFailure>(),
   /** Offline: an account that has signed in here before. */
   'session.unlock': method(z.object({ login: z.string().min(1).max(64), password: z.string().min(1).max(256) })).gives<

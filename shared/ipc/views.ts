@@ -5,6 +5,7 @@ import type { Account } from '#shared/domain/account/account.ts'
 import type { Case, CaseField, FieldRevs, StateStep } from '#shared/domain/case/case.ts'
 import type { CaseState } from '#shared/domain/case/case-state.ts'
 import type { ServiceCode } from '#shared/domain/case/service.ts'
+import type { ErasedView, LeaseView } from './device-views.ts'
 import type { FirstDownloadView } from './download-views.ts'
 
 /** What the window shows. Masked values are masked in the store: the clear ones do not reach the window unasked. */
@@ -153,8 +154,17 @@ export type StoreProblem =
   | 'disk_full'
 
 export type SessionView =
-  | { readonly state: 'first_run' }
-  | { readonly state: 'locked'; readonly accounts: readonly LocalAccount[]; readonly cause: 'start' | 'idle' | 'asked' }
+  | { readonly state: 'first_run'; readonly erased: ErasedView | null }
+  | {
+      readonly state: 'locked'
+      readonly accounts: readonly LocalAccount[]
+      readonly cause: 'start' | 'idle' | 'asked' | 'lease'
+      /** Of the store whose lease ends first; null: none has a lease. */
+      readonly lease: LeaseView | null
+      readonly erased: ErasedView | null
+    }
+  /** An administrator has shut this PC out: its store stays and nothing opens it. `store.startAfresh` sets it aside. */
+  | { readonly state: 'shut_out'; readonly unsent: number; readonly isHandedOver: boolean }
   | { readonly state: 'broken'; readonly problem: StoreProblem; readonly rescuable: number }
   | {
       readonly state: 'unlocked'
@@ -162,12 +172,15 @@ export type SessionView =
       readonly deviceName: string
       readonly locksAfterMinutes: number
       readonly vault: 'os' | 'unprotected'
+      readonly lease: LeaseView | null
     }
 
 export interface LocalAccount {
   readonly login: string
   readonly displayName: string
   readonly lockedOut: boolean
+  /** The lease of its store is over: it opens again with a sign-in online. */
+  readonly leaseOver: boolean
 }
 
 export interface TodayView {

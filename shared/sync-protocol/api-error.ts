@@ -8,6 +8,13 @@ export const apiErrorSchema = z.object({
     z.object({ type: z.literal('AccountLocked') }),
     z.object({ type: z.literal('SessionInvalid') }),
     z.object({ type: z.literal('DeviceRevoked') }),
+    /** The PC has to delete what lies on it: it seals its unsent work to the centre, shreds its keys and calls back. */
+    z.object({ type: z.literal('DeviceWipeOrdered') }),
+    /** The centre does not know this PC, or the PC cannot prove that it is the one that was enrolled. */
+    z.object({ type: z.literal('EnrolmentNeeded') }),
+    z.object({ type: z.literal('EnrolmentCodeWrong'), attemptsLeft: z.int().nonnegative() }),
+    /** `damaged`: no capsule, or cut. `foreign`: of another centre or of no PC of this one. `forged`: not of the PC it names. */
+    z.object({ type: z.literal('CapsuleRefused'), cause: z.enum(['damaged', 'foreign', 'forged', 'too_large']) }),
     z.object({ type: z.literal('RoleNotAllowed') }),
     z.object({ type: z.literal('ProtocolMismatch'), server: z.int(), desk: z.int() }),
     z.object({ type: z.literal('TooManyRequests'), retryAfterSeconds: z.int().nonnegative() }),

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { accountSchema } from '#shared/domain/account/account.ts'
 import { instantSchema, uuidSchema } from '#shared/foundation/primitives.ts'
+import { deviceCredentialSchema, rescueTermsSchema } from './device-orders.ts'
+import { leaseSchema } from './lease.ts'
 
-/** POST /v1/sign-in: an account on a PC. The PC enrols itself with its first sign-in. */
+/** POST /v1/sign-in: an account on a PC. A PC that the centre does not know yet needs an enrolment code with it. */
 export const signInRequestSchema = z.object({
   login: z.string().min(1).max(64),
   password: z.string().min(1).max(256),
@@ -11,7 +13,13 @@ export const signInRequestSchema = z.object({
     id: uuidSchema,
     /** The PC's name as the administrator's list shows it. */
     name: z.string().min(1).max(80),
-    appVersion: z.string().max(40)
+    appVersion: z.string().max(40),
+    /** Proves that this is the PC that was enrolled under the id: it is made of the PC's own secret. */
+    credential: deviceCredentialSchema,
+    /** One-time code of an administrator; for a PC that is new, or whose secret is lost and that can prove itself no more. */
+    enrolmentCode: z.string().min(1).max(20).optional(),
+    /** The lease that the PC's keyring stands under; null: none. */
+    leaseId: uuidSchema.nullable()
   })
 })
 export type SignInRequest = z.infer<typeof signInRequestSchema>
@@ -26,6 +34,13 @@ export const signInResponseSchema = z.object({
    * opens the store key for an account that has not yet signed in here.
    */
   deviceShare: z.string().max(64),
+  /** A new lease; null for an administrator, who opens no store. */
+  lease: leaseSchema.nullable(),
+  /** The share of the lease that the request named (base64): opens what was wrapped under it, although it is over. */
+  heldLeaseShare: z.string().max(64).nullable(),
+  rescue: rescueTermsSchema,
+  /** The highest number of a command that came from this PC: a store that is made anew goes on after it. */
+  lastDeviceSeq: z.int().nonnegative(),
   /** Identifies the database at the centre: a desk that meets another one must not mix the two. */
   centreId: uuidSchema,
   serverTime: instantSchema

@@ -46,7 +46,7 @@ test('the centre counts wrong passwords and locks, and the PC says so', async ()
     ...[4, 3, 2, 1].map((attemptsLeft) => err({ type: 'WrongPassword', attemptsLeft })),
     err({ type: 'AccountLocked' })
   ])
-  expect(await pc.get('session.current', {})).toEqual({ state: 'first_run' })
+  expect(await pc.get('session.current', {})).toEqual({ state: 'first_run', erased: null })
 })
 
 test('a PC that was shut out gets nobody in any more', async () => {
@@ -55,7 +55,7 @@ test('a PC that was shut out gets nobody in any more', async () => {
   const keyring = readKeyring(join(pc.dataDir, 'stores', '11680', 'keyring.json'))
   const deviceId = keyring.ok ? keyring.value.deviceId : ''
   const now = new Date().toISOString()
-  expect(await revokeDevice(office.centre.centre, { deviceId, districtCode: '11680', now })).toBe(true)
+  expect(await revokeDevice(office.centre.centre, { deviceId, districtCode: '11680', by: someone.id, now })).toBe(true)
   expect(await pc.get('sync.now', {})).toMatchObject({ state: 'needs_you' })
   await pc.ask('session.lock', { cause: 'asked' })
   expect(await signIn(someone)).toEqual(err({ type: 'DeviceRevoked' }))

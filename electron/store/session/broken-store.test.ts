@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { err, ok } from '#shared/foundation/result.ts'
 import { nodeCipher } from '../keys/node-crypto.ts'
-import { gangnam, localAccount, mapo, TestPc, unlockedAs } from '../testing/test-session.ts'
+import { firstRun, gangnam, localAccount, lockedFor, mapo, TestPc, unlockedAs } from '../testing/test-session.ts'
 
 let pc: TestPc
 beforeEach(async () => {
@@ -36,7 +36,7 @@ describe('a store that cannot be opened says why and has a way out', () => {
   }
   afterEach(async () => {
     const before = readdirSync(pc.folder()).sort()
-    expect(await pc.session.startAfresh()).toEqual(ok({ state: 'first_run' }))
+    expect(await pc.session.startAfresh()).toEqual(ok(firstRun))
     const [aside] = readdirSync(join(pc.dataDir, 'rescue'))
     expect(readdirSync(join(pc.dataDir, 'rescue', String(aside))).sort()).toEqual(before)
     expect(await pc.signIn(gangnam)).toEqual(ok(unlockedAs(gangnam)))
@@ -155,7 +155,7 @@ test('a broken store of one district does not stand in the way of another', asyn
   await pc.session.end()
   rmSync(join(pc.folder('11440'), 'keyring.json'))
   pc.startProgram()
-  expect(pc.session.view()).toEqual({ state: 'locked', accounts: [localAccount(gangnam)], cause: 'start' })
+  expect(pc.session.view()).toEqual(lockedFor([localAccount(gangnam)], 'start'))
   expect(await pc.unlock(gangnam)).toEqual(ok(unlockedAs(gangnam)))
   expect(await pc.signIn(mapo)).toEqual(err({ type: 'StoreUnusable' }))
   expect(pc.session.view()).toEqual({ state: 'broken', problem: 'key_missing', rescuable: 0 })
@@ -168,6 +168,6 @@ test('a full disk is not the fault of the file: it is never set aside, and goes 
   await pc.session.failed('disk_full')
   expect(pc.session.view()).toEqual({ state: 'broken', problem: 'disk_full', rescuable: 0 })
   expect(await pc.session.startAfresh()).toEqual(err({ type: 'DiskFull' }))
-  expect(pc.session.lookAgain()).toEqual({ state: 'locked', accounts: [localAccount(gangnam)], cause: 'asked' })
+  expect(pc.session.lookAgain()).toEqual(lockedFor([localAccount(gangnam)], 'asked'))
   expect(await pc.unlock(gangnam)).toEqual(ok(unlockedAs(gangnam)))
 })

@@ -5,6 +5,7 @@ import type { SignInFailure } from '#shared/ipc/contract.ts'
 import { type ApiError, apiErrorSchema } from '#shared/sync-protocol/api-error.ts'
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '#shared/sync-protocol/protocol-version.ts'
 import { type SignInRequest, type SignInResponse, signInResponseSchema } from '#shared/sync-protocol/sign-in.ts'
+import { deviceCredential } from '../keys/device-credential.ts'
 
 /** Why the centre did not let an account in. `DeviceOfAnother`: this device id belongs to another district there. */
 export type CentreRefusal =
@@ -19,6 +20,9 @@ export type CentreRefusal =
           | 'CentreFault'
           | 'ProtocolMismatch'
           | 'DeviceRevoked'
+          | 'DeviceWipeOrdered'
+          | 'EnrolmentNeeded'
+          | 'EnrolmentCodeWrong'
       }
     >
   | { type: 'DeviceOfAnother' }
@@ -39,6 +43,19 @@ export async function signInAtCentre(
   const parsed = signInResponseSchema.safeParse(body)
   return parsed.success && hasItsShare(parsed.data) ? ok(parsed.data) : err({ type: 'CentreFault' })
 }
+
+/** This PC, as it introduces itself to the centre under one of its device ids. */
+export const deviceAt = (
+  deps: { readonly deviceName: string; readonly appVersion: string },
+  deviceSecret: Uint8Array,
+  { deviceId, leaseId }: { deviceId: string; leaseId: string | null }
+): SignInRequest['device'] => ({
+  id: deviceId,
+  name: deps.deviceName,
+  appVersion: deps.appVersion,
+  credential: deviceCredential(deviceSecret, deviceId),
+  leaseId
+})
 
 /** An administrator gets no share: she opens no store. */
 const hasItsShare = ({ account, deviceShare }: SignInResponse): boolean =>
@@ -91,7 +108,11 @@ function refusalOf(error: ApiError | undefined): CentreRefusal {
       return { type: 'WrongPassword', attemptsLeft: error.attemptsLeft }
     case 'AccountLocked':
     case 'DeviceRevoked':
+    case 'DeviceWipeOrdered':
+    case 'EnrolmentNeeded':
       return { type: error.type }
+    case 'EnrolmentCodeWrong':
+      return { type: 'EnrolmentCodeWrong', attemptsLeft: error.attemptsLeft }
     case 'ProtocolMismatch':
       return { type: 'ProtocolMismatch' }
     case 'RoleNotAllowed':
@@ -102,6 +123,7 @@ function refusalOf(error: ApiError | undefined): CentreRefusal {
     case 'RequestInvalid':
     case 'SessionInvalid':
     case 'DeviceSequenceGap':
+    case 'CapsuleRefused':
     case 'NotFound':
     case 'ServerFault':
       return { type: 'CentreFault' }

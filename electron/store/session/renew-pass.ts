@@ -1,6 +1,6 @@
 import { ok } from '#shared/foundation/result.ts'
 import { type RememberedAccount, rememberAccount } from './account-memory.ts'
-import { signInAtCentre } from './centre-sign-in.ts'
+import { deviceAt, signInAtCentre } from './centre-sign-in.ts'
 import type { OpenStore } from './open-store.ts'
 import type { SessionDeps } from './session-deps.ts'
 
@@ -17,10 +17,15 @@ export const isPassEnding = ({ now }: Pick<SessionDeps, 'now'>, remembered: Reme
  */
 export async function renewPass(
   deps: SessionDeps,
-  { open, password, isStillOpen }: { open: OpenStore; password: string; isStillOpen: () => boolean }
+  {
+    open,
+    password,
+    deviceSecret,
+    isStillOpen
+  }: { open: OpenStore; password: string; deviceSecret: Uint8Array; isStillOpen: () => boolean }
 ): Promise<boolean> {
   const { remembered, keyring, db } = open
-  const device = { id: keyring.deviceId, name: deps.deviceName, appVersion: deps.appVersion }
+  const device = deviceAt(deps, deviceSecret, { deviceId: keyring.deviceId, leaseId: null })
   const answer = await signInAtCentre(deps, {
     serverUrl: deps.serverUrl ?? remembered.serverUrl,
     request: { login: remembered.account.login, password, device }

@@ -8,7 +8,7 @@ import { inspectStore, listStoreFolders, type StoreFolder } from './store-folder
 
 /** `folder` null: the disk failed before there was a store. */
 export type SessionState =
-  | { readonly at: 'closed'; readonly cause: 'start' | 'idle' | 'asked' }
+  | { readonly at: 'closed'; readonly cause: 'start' | 'idle' | 'asked' | 'lease' }
   | { readonly at: 'broken'; readonly folder: StoreFolder | null; readonly problem: StoreProblem }
   | { readonly at: 'open'; readonly open: OpenStore }
 
@@ -47,7 +47,8 @@ export function viewOf(
       account: state.open.remembered.account,
       deviceName: deps.deviceName,
       locksAfterMinutes: deps.locksAfterMinutes(),
-      vault: deps.vault
+      vault: deps.vault,
+      lease: null
     }
   }
   const here = look()
@@ -56,13 +57,15 @@ export function viewOf(
     const rescuable = broken.folder === null ? 0 : countRescuable(broken.folder)
     return { state: 'broken', problem: broken.problem, rescuable }
   }
-  if (here.sound.length === 0) return { state: 'first_run' }
+  if (here.sound.length === 0) return { state: 'first_run', erased: null }
   return {
     state: 'locked',
     accounts: here.sound.flatMap(accountsOf),
-    cause: state.at === 'closed' ? state.cause : 'asked'
+    cause: state.at === 'closed' ? state.cause : 'asked',
+    lease: null,
+    erased: null
   }
 }
 
 const accountsOf = ({ keyring }: { keyring: Keyring }): LocalAccount[] =>
-  keyring.accounts.map(({ login, displayName, lockedOut }) => ({ login, displayName, lockedOut }))
+  keyring.accounts.map(({ login, displayName, lockedOut }) => ({ login, displayName, lockedOut, leaseOver: false }))

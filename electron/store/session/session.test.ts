@@ -4,7 +4,16 @@ import { v7 as newUuid } from 'uuid'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { err, ok } from '#shared/foundation/result.ts'
 import { startLoopbackCentre } from '../testing/loopback-centre.ts'
-import { colleague, gangnam, localAccount, mapo, TestPc, unlockedAs } from '../testing/test-session.ts'
+import {
+  colleague,
+  firstRun,
+  gangnam,
+  localAccount,
+  lockedFor,
+  mapo,
+  TestPc,
+  unlockedAs
+} from '../testing/test-session.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
@@ -16,7 +25,7 @@ afterEach(() => pc.remove())
 
 describe('signing in and unlocking', () => {
   test('a new PC asks to sign in; the first sign-in makes an encrypted store and opens it', async () => {
-    expect(pc.session.view()).toEqual({ state: 'first_run' })
+    expect(pc.session.view()).toEqual(firstRun)
     expect(await pc.signIn(gangnam)).toEqual(ok(unlockedAs(gangnam)))
     expect(pc.session.open()?.remembered.token).toBe(`token-of-${gangnam.id}`)
     expect(readFileSync(pc.storeFile()).includes('SQLite format 3')).toBe(false)
@@ -27,7 +36,7 @@ describe('signing in and unlocking', () => {
     await pc.signIn(gangnam)
     await pc.centre.stop()
     await pc.restart()
-    expect(pc.session.view()).toEqual({ state: 'locked', accounts: [localAccount(gangnam)], cause: 'start' })
+    expect(pc.session.view()).toEqual(lockedFor([localAccount(gangnam)], 'start'))
     expect(await pc.unlock(gangnam)).toEqual(ok(unlockedAs(gangnam)))
     expect(pc.session.open()?.remembered.token).toBe(`token-of-${gangnam.id}`)
   })
@@ -76,11 +85,7 @@ describe('signing in and unlocking', () => {
     expect(await pc.signIn(colleague)).toEqual(ok(unlockedAs(colleague)))
     expect(pc.session.open()?.keyring.storeId).toBe(storeId)
     await pc.session.lock('asked')
-    expect(pc.session.view()).toEqual({
-      state: 'locked',
-      accounts: [localAccount(gangnam), localAccount(colleague)],
-      cause: 'asked'
-    })
+    expect(pc.session.view()).toEqual(lockedFor([localAccount(gangnam), localAccount(colleague)], 'asked'))
     expect(await pc.unlock(gangnam)).toEqual(ok(unlockedAs(gangnam)))
   })
 
@@ -110,7 +115,7 @@ describe('signing in and unlocking', () => {
     const administrator = { ...colleague, id: newUuid(), login: 'gangnam.admin', role: 'administrator' as const }
     pc.centre.addAccount(administrator, 'password-1')
     expect(await pc.signIn(administrator)).toEqual(err({ type: 'RoleNotAllowed' }))
-    expect(pc.session.view()).toEqual({ state: 'first_run' })
+    expect(pc.session.view()).toEqual(firstRun)
     await pc.signIn(gangnam)
     expect(await pc.signIn(administrator)).toEqual(err({ type: 'RoleNotAllowed' }))
     expect(pc.session.open()).toBeNull()
@@ -139,7 +144,7 @@ describe('signing in and unlocking', () => {
     await pc.restart()
     for (let i = 0; i < 4; i++) await pc.unlock(gangnam, 'wrong')
     expect(await pc.unlock(gangnam, 'wrong')).toEqual(err({ type: 'AccountLocked' }))
-    expect(pc.session.view()).toEqual({ state: 'locked', accounts: [localAccount(gangnam, true)], cause: 'start' })
+    expect(pc.session.view()).toEqual(lockedFor([localAccount(gangnam, true)], 'start'))
     expect(await pc.unlock(gangnam)).toEqual(err({ type: 'AccountLocked' }))
     await pc.restart()
     expect(await pc.unlock(gangnam)).toEqual(err({ type: 'AccountLocked' }))
@@ -194,7 +199,7 @@ describe('the centre', () => {
     }
     await pc.centre.stop()
     expect(await pc.signIn(gangnam)).toEqual(err({ type: 'CentreUnreachable' }))
-    expect([pc.session.view(), existsSync(pc.folder())]).toEqual([{ state: 'first_run' }, false])
+    expect([pc.session.view(), existsSync(pc.folder())]).toEqual([firstRun, false])
   })
   test('that stands on another database is not mixed with the one this store is from', async () => {
     await pc.signIn(gangnam)
@@ -221,7 +226,7 @@ describe('an idle desk', () => {
     expect(pc.session.open()).toBeNull()
     await pc.settle()
     expect(pc.told.slice(2)).toEqual(['closing idle', 'locked'])
-    expect(pc.session.view()).toEqual({ state: 'locked', accounts: [localAccount(gangnam)], cause: 'idle' })
+    expect(pc.session.view()).toEqual(lockedFor([localAccount(gangnam)], 'idle'))
   })
   test('that slept over its time gives nothing away between waking and locking', async () => {
     await pc.signIn(gangnam)

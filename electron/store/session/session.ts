@@ -102,7 +102,7 @@ class DeskSession implements Session {
       const unlocked = await this.#opening(found.folder, 'unlock', () =>
         unlockOffline(this.#deps, { ...found, deviceSecret, attempt })
       )
-      if (unlocked.ok) this.#renewEndingPass(attempt.password)
+      if (unlocked.ok) this.#renewEndingPass(attempt.password, deviceSecret)
       return unlocked
     })
   }
@@ -187,11 +187,11 @@ class DeskSession implements Session {
     return view
   }
 
-  #renewEndingPass(password: string): void {
+  #renewEndingPass(password: string, deviceSecret: Uint8Array): void {
     const open = this.open()
     if (open === null || !isPassEnding(this.#deps, open.remembered)) return
     const isStillOpen = (): boolean => this.#state.at === 'open' && this.#state.open === open
-    const renewing = renewPass(this.#deps, { open, password, isStillOpen }).then((isNew) => {
+    const renewing = renewPass(this.#deps, { open, password, deviceSecret, isStillOpen }).then((isNew) => {
       if (isNew) this.#hooks.renewed()
     })
     this.#hooks.background(renewing)

@@ -11,7 +11,7 @@ import { type Keyring, readKeyring, writeKeyring } from '../keys/keyring-file.ts
 import { nodeCipher } from '../keys/node-crypto.ts'
 import { type CapsuleOpener, createRescueCapsule } from '../keys/rescue-capsule.ts'
 import { rememberAccount } from './account-memory.ts'
-import { type CentreRefusal, signInAtCentre } from './centre-sign-in.ts'
+import { type CentreRefusal, deviceAt, signInAtCentre } from './centre-sign-in.ts'
 import { closeFiles, type OpenFiles, type OpenStore, openFiles, problemOf } from './open-store.ts'
 import { giveUpUnreadable, listPendingRescues, restoreRescued } from './rescue.ts'
 import type { SessionDeps } from './session-deps.ts'
@@ -21,6 +21,8 @@ export interface SignInAttempt {
   readonly serverUrl: string
   readonly login: string
   readonly password: string
+  /** A one-time code of an administrator, for a PC that the centre does not know. */
+  readonly enrolmentCode?: string | undefined
 }
 
 /** `StoreBroken`: the centre let the account in, but the store of its district cannot be opened. */
@@ -37,7 +39,7 @@ export async function signInOnline(
   deviceSecret: Uint8Array,
   attempt: SignInAttempt
 ): Promise<Result<OpenStore, OnlineFailure>> {
-  const admitted = await admit(deps, attempt)
+  const admitted = await admit(deps, deviceSecret, attempt)
   if (!admitted.ok) return admitted
   const { response } = admitted.value
   leaveOtherStores(deps, response.account)
@@ -77,10 +79,15 @@ interface Grant extends Admission {
  */
 async function admit(
   deps: SessionDeps,
+  deviceSecret: Uint8Array,
   attempt: SignInAttempt
 ): Promise<Result<Admission, Exclude<CentreRefusal, { type: 'DeviceOfAnother' }> | { type: 'OtherDistrict' }>> {
   for (const deviceId of deviceIdsToTry(deps, attempt.login)) {
-    const device = { id: deviceId, name: deps.deviceName, appVersion: deps.appVersion }
+    const { enrolmentCode } = attempt
+    const device = {
+      ...deviceAt(deps, deviceSecret, { deviceId, leaseId: null }),
+      ...(enrolmentCode !== undefined && { enrolmentCode })
+    }
     const request = { login: attempt.login.trim().toLowerCase(), password: attempt.password, device }
     const answer = await signInAtCentre(deps, { serverUrl: attempt.serverUrl, request })
     if (answer.ok) return ok({ response: answer.value, deviceId })

@@ -9,6 +9,7 @@ export type CentreFailure =
   /** The rest needs a person. */
   | { readonly type: 'SessionInvalid' }
   | { readonly type: 'DeviceRevoked' }
+  | { readonly type: 'DeviceWipeOrdered' }
   | { readonly type: 'ProtocolMismatch' }
   | { readonly type: 'OtherCentre' }
   | { readonly type: 'DiskFull' }
@@ -24,9 +25,12 @@ export function failureOfApiError(error: ApiError): CentreFailure {
     case 'WrongCredentials':
     case 'AccountLocked':
     case 'RoleNotAllowed':
+    case 'EnrolmentNeeded':
+    case 'EnrolmentCodeWrong':
       return { type: 'SessionInvalid' }
     case 'DeviceRevoked':
-      return { type: 'DeviceRevoked' }
+    case 'DeviceWipeOrdered':
+      return { type: error.type }
     case 'ProtocolMismatch':
       return { type: 'ProtocolMismatch' }
     case 'TooManyRequests':
@@ -35,6 +39,7 @@ export function failureOfApiError(error: ApiError): CentreFailure {
     case 'DeviceSequenceGap':
       return { type: 'OtherCentre' }
     case 'RequestInvalid':
+    case 'CapsuleRefused':
     case 'NotFound':
     case 'ServerFault':
     case 'NotReady':

@@ -216,6 +216,7 @@ function causeOf(failure: CentreFailure): NeedsYouCause | null {
     case 'SessionInvalid':
       return 'session'
     case 'DeviceRevoked':
+    case 'DeviceWipeOrdered':
       return 'device_revoked'
     case 'ProtocolMismatch':
       return 'protocol'

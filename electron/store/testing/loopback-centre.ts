@@ -47,6 +47,10 @@ export async function startLoopbackCentre(options: { centreId: string; now: () =
       token: `token-of-${known.account.id}`,
       tokenExpiresAt: '2026-12-23T00:00:00.000Z',
       deviceShare: Buffer.from(share).toString('base64'),
+      lease: null,
+      heldLeaseShare: null,
+      rescue: { publicKey: Buffer.alloc(32, 9).toString('base64'), ticket: Buffer.alloc(32, 8).toString('base64') },
+      lastDeviceSeq: 0,
       centreId: options.centreId,
       serverTime: options.now()
     }

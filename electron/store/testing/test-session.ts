@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { v7 as newUuid } from 'uuid'
 import type { Account } from '#shared/domain/account/account.ts'
 import { redact } from '#shared/foundation/redacted.ts'
+import type { LocalAccount } from '#shared/ipc/views.ts'
 import { nodeCipher } from '../keys/node-crypto.ts'
 import { carriedPolicies } from '../policy/policies.ts'
 import { createSession, type Session } from '../session/session.ts'
@@ -31,9 +32,23 @@ export const unlockedAs = (account: Account) => ({
   account,
   deviceName: '민원-07',
   locksAfterMinutes: 10,
-  vault: 'os'
+  vault: 'os',
+  lease: null
 })
-export const localAccount = ({ login, displayName }: Account, lockedOut = false) => ({ login, displayName, lockedOut })
+export const firstRun = { state: 'first_run', erased: null }
+export const lockedFor = (accounts: readonly LocalAccount[], cause: string) => ({
+  state: 'locked',
+  accounts,
+  cause,
+  lease: null,
+  erased: null
+})
+export const localAccount = ({ login, displayName }: Account, lockedOut = false) => ({
+  login,
+  displayName,
+  lockedOut,
+  leaseOver: false
+})
 
 /** A PC with real files, a centre over a real socket, and a clock that stands still until it is told to go on. */
 export class TestPc {

@@ -5,6 +5,7 @@ import { FirstRunScreen } from '../lock/first-run-screen.tsx'
 import { LockScreen } from '../lock/lock-screen.tsx'
 
 const RepairScreen = lazy(async () => ({ default: (await import('../repair/repair-screen.tsx')).RepairScreen }))
+const ShutOutScreen = lazy(async () => ({ default: (await import('./shut-out-screen.tsx')).ShutOutScreen }))
 
 /** What stands before the desk: first run, lock, a broken store. */
 export function Gate({ session }: { session: Exclude<SessionView, { state: 'unlocked' }> }) {
@@ -13,6 +14,12 @@ export function Gate({ session }: { session: Exclude<SessionView, { state: 'unlo
       return <FirstRunScreen />
     case 'locked':
       return <LockScreen session={session} />
+    case 'shut_out':
+      return (
+        <Suspense fallback={null}>
+          <ShutOutScreen session={session} />
+        </Suspense>
+      )
     case 'broken':
       return (
         <Suspense fallback={null}>

@@ -18,6 +18,8 @@ export function useEntryFailureText(): (failure: EntryFailure) => string {
         return failureText(failure)
       case 'WrongPassword':
         return t('signInFailure.WrongPassword', { attemptsLeft: failure.attemptsLeft })
+      case 'EnrolmentCodeWrong':
+        return t('signInFailure.EnrolmentCodeWrong', { attemptsLeft: failure.attemptsLeft })
       default:
         return t(`signInFailure.${failure.type}`)
     }

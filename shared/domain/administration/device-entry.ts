@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { roleSchema } from '#shared/domain/account/account.ts'
 import { districtCodeSchema, instantSchema, uuidSchema } from '#shared/foundation/primitives.ts'
 
 /**
@@ -21,9 +22,11 @@ export const deviceEntrySchema = z.object({
   lastDeviceSeq: z.int().nonnegative(),
   /** Commands that the PC held unsent at its last contact, and since when the oldest waited; null: it has not said. */
   waiting: z.int().nonnegative().nullable(),
+  /** Those that the centre refused and nobody has put right. */
+  refused: z.int().nonnegative().nullable(),
   oldestWaitingAt: instantSchema.nullable(),
   /** Who has signed in on it. */
-  accounts: z.array(z.object({ login: z.string(), displayName: z.string() })),
+  accounts: z.array(z.object({ login: z.string(), displayName: z.string(), role: roleSchema })),
   /** When the PC's use ends unless it meets the centre before, and when what lies on it is then deleted. */
   leaseEndsAt: instantSchema.nullable(),
   graceEndsAt: instantSchema.nullable(),

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { instantSchema, uuidSchema } from '#shared/foundation/primitives.ts'
 
-/** `applied`: the commands went in as the PC's own. `parked`: the PC was revoked; an administrator releases them. */
+/** `applied`: the commands went in as the PC's own. `parked`: an administrator releases what has not gone in. */
 export const RESCUE_STATES = ['applied', 'parked', 'released'] as const
+/** `revoked`: the PC was shut out. `gap`: a command before them never came, so their order cannot be kept. */
+export const PARK_CAUSES = ['revoked', 'gap'] as const
 
 /** A capsule that came to the centre, in counts only. */
 export const rescueEntrySchema = z.object({
@@ -13,6 +15,7 @@ export const rescueEntrySchema = z.object({
   /** Sent by the PC itself, or brought as a file. */
   via: z.enum(['line', 'file']),
   state: z.enum(RESCUE_STATES),
+  parkedFor: z.enum(PARK_CAUSES).nullable(),
   /** Commands in the capsule, and what became of them: done now, done before, refused or quarantined. */
   commands: z.int().nonnegative(),
   applied: z.int().nonnegative(),

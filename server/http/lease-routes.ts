@@ -1,0 +1,95 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { CASE_ROLES } from '#shared/domain/account/account.ts'
+import { deviceOrdersSchema, wipedReportSchema } from '#shared/sync-protocol/device-orders.ts'
+import { leaseHeldSchema, leaseRequestSchema, leaseResponseSchema } from '#shared/sync-protocol/lease.ts'
+import { reportWiped } from '../accounts/devices.ts'
+import { lendShare } from '../accounts/leases.ts'
+import { rescueTermsOf } from '../accounts/rescue-terms.ts'
+import type { Centre } from '../centre.ts'
+import { sendError } from './api-errors.ts'
+import { createDeviceGuard, requireDevice } from './device-guard.ts'
+import { errorResponses } from './openapi.ts'
+import { createSessionGuard, requireSession } from './session-guard.ts'
+
+const done = { 204: z.null(), ...errorResponses }
+
+/** What keeps a PC usable, and what the centre wants of it. */
+export const leaseRoutes =
+  (centre: Centre): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.decorateRequest('device', null)
+    const session = { onRequest: createSessionGuard(centre)(CASE_ROLES) }
+    const device = { onRequest: createDeviceGuard(centre) }
+    app.post(
+      '/v1/lease',
+      {
+        ...session,
+        schema: {
+          summary: "Renew the lease of the session's PC",
+          security: [{ session: [] }],
+          body: leaseRequestSchema,
+          response: { 200: leaseResponseSchema, ...errorResponses }
+        }
+      },
+      async (request) => {
+        const { account, deviceId } = requireSession(request)
+        const pc = { deviceId, districtCode: account.districtCode, holds: request.body.holds }
+        return { lease: await lendShare(centre, pc), serverTime: centre.now() }
+      }
+    )
+    app.post(
+      '/v1/lease/held',
+      {
+        ...session,
+        schema: {
+          summary: "The PC's keyring stands under this lease: the share of the one before is destroyed",
+          security: [{ session: [] }],
+          body: leaseHeldSchema,
+          response: done
+        }
+      },
+      async (request, reply) => {
+        const { deviceId } = requireSession(request)
+        const held = { deviceId, leaseId: request.body.leaseId }
+        // A lease that the centre does not know must not cost the PC the one that it has.
+        if ((await centre.keyRing.leaseShares.read(held)) === null) return sendError(reply, { type: 'NotFound' })
+        await centre.keyRing.leaseShares.destroyOthers(held)
+        return reply.code(204).send(null)
+      }
+    )
+    app.get(
+      '/v1/device/orders',
+      {
+        ...device,
+        schema: {
+          summary: 'What the centre wants of a PC on which nobody is signed in',
+          security: [{ device: [] }],
+          response: { 200: deviceOrdersSchema, ...errorResponses }
+        }
+      },
+      async (request) => {
+        const { id, isRevoked, isWipeOrdered } = requireDevice(request)
+        const order = isWipeOrdered ? ('wipe' as const) : isRevoked ? ('revoked' as const) : ('none' as const)
+        return { order, rescue: rescueTermsOf(centre, id), serverTime: centre.now() }
+      }
+    )
+    app.post(
+      '/v1/device/wiped',
+      {
+        ...device,
+        schema: {
+          summary: 'Nothing lies on the PC any more',
+          security: [{ device: [] }],
+          body: wipedReportSchema,
+          response: done
+        }
+      },
+      async (request, reply) => {
+        const { id, isWipeOrdered } = requireDevice(request)
+        if (!isWipeOrdered) return sendError(reply, { type: 'NotFound' })
+        await reportWiped(centre.pool, { deviceId: id, handedOver: request.body.handedOver, now: centre.now() })
+        return reply.code(204).send(null)
+      }
+    )
+  }
