@@ -85,6 +85,8 @@ const REQUESTS: { [M in MethodName]: RequestOf<M> } = {
   'case.today': { today: '2026-11-23' },
   'command.run': { caseId: null, base: {}, draftId: null, intent: { name: 'case.register', args: sampleIntake() } },
   'outbox.list': {},
+  'outbox.details': { commandId: newUuid() },
+  'outbox.correct': { commandId: newUuid() },
   'outbox.discard': { commandId: newUuid() },
   'draft.list': {},
   'draft.load': { id: newUuid() },

@@ -42,6 +42,8 @@ export function SideNav() {
 function WayBadge({ screen }: { screen: NavScreen }) {
   const waiting = useDesk(({ sync }) => sync?.waiting ?? 0)
   const refused = useDesk(({ sync }) => sync?.refused ?? 0)
-  if (screen !== 'outbox' || waiting + refused === 0) return null
-  return <Badge tone={refused > 0 ? 'bad' : 'plain'}>{formatCount(waiting + refused)}</Badge>
+  const parked = useDesk(({ sync }) => sync?.parked ?? 0)
+  const count = waiting + refused + parked
+  if (screen !== 'outbox' || count === 0) return null
+  return <Badge tone={refused + parked > 0 ? 'bad' : 'plain'}>{formatCount(count)}</Badge>
 }

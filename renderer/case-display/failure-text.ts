@@ -15,6 +15,8 @@ export type CommonFailure =
   | { type: 'PlaceUnreadable' }
   | { type: 'DiskFull' }
   | { type: 'NotRefused' }
+  | { type: 'NotInOutbox' }
+  | { type: 'RoleNotAllowed' }
 
 const isFieldProblem = (problem: string): problem is FieldProblem =>
   (FIELD_PROBLEMS as readonly string[]).includes(problem)

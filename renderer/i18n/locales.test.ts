@@ -9,6 +9,7 @@ import { CASE_STATES } from '#shared/domain/case/case-state.ts'
 import { FIELD_PROBLEMS } from '#shared/domain/case/field-problem.ts'
 import { SERVICE_CODES } from '#shared/domain/case/service.ts'
 import type { DoorRefusal, SignInFailure } from '#shared/ipc/contract.ts'
+import { CANNOT_CORRECT, PARKED_CAUSES, WAITS_FOR } from '#shared/ipc/outbox-views.ts'
 import { type StoreProblem, UNMASKABLE } from '#shared/ipc/views.ts'
 import { en } from './en.ts'
 import { ko } from './ko.ts'
@@ -100,6 +101,23 @@ test.each([
 ])('everything that can happen has its words: %s', (group, members) => {
   const missing = members.filter((member) => !texts.ko.has(`domain.${group}.${member}`))
   expect(missing).toEqual([])
+})
+
+test.each([
+  ['parkedCause', PARKED_CAUSES],
+  ['waitsFor', WAITS_FOR],
+  ['cannotCorrect', CANNOT_CORRECT]
+])('every item of the outbox says why it is there, in both languages: %s', (group, causes) => {
+  const told = causes.flatMap((cause) =>
+    [texts.ko, texts.en].map((language) => language.get(`outbox.${group}.${cause}`))
+  )
+  expect(told.filter((sentence) => !sentence?.endsWith('.'))).toEqual([])
+})
+
+test('every refusal is a sentence in both languages, or the sentence of a field', () => {
+  const types = refusalSchema.options.map((option) => option.shape.type.value)
+  const told = types.flatMap((type) => [texts.ko, texts.en].map((language) => language.get(`domain.refusal.${type}`)))
+  expect(told.filter((sentence) => !/(\.|\{\{problem\}\})$/.test(sentence ?? ''))).toEqual([])
 })
 
 /** Texts of the main process: shown before there is a window. */

@@ -28,6 +28,7 @@ export function filledForm(): IntakeForm {
         { given, policyVersion, answeredAt }
       ])
     ),
-    consentMethod: 'written'
+    consentMethod: 'written',
+    refusal: null
   }
 }

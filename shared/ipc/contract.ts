@@ -8,12 +8,13 @@ import { dateSchema, dongCodeSchema, uuidSchema } from '#shared/foundation/primi
 import type { Result } from '#shared/foundation/result.ts'
 import { DOWNLOAD_METHODS } from './download-methods.ts'
 import { MOST_IDLE_MINUTES } from './limits.ts'
+import type { Locked } from './locked.ts'
 import { method } from './method.ts'
+import { OUTBOX_METHODS } from './outbox-methods.ts'
 import {
   type CasePage,
   type CaseView,
   type DraftSummary,
-  type OutboxItem,
   type SearchPage,
   type SessionView,
   type SyncStatus,
@@ -134,9 +135,7 @@ export const CONTRACT = {
     Locked | { type: 'Refused'; refusal: Refusal } | { type: 'DiskFull' }
   >(),
 
-  'outbox.list': method(nothing).gives<readonly OutboxItem[], Locked>(),
-  /** Gives up a refused command: the case goes back to what the centre holds. */
-  'outbox.discard': method(z.object({ commandId: uuidSchema })).gives<null, Locked | { type: 'NotRefused' }>(),
+  ...OUTBOX_METHODS,
 
   'draft.list': method(nothing).gives<readonly DraftSummary[], Locked>(),
   'draft.load': method(z.object({ id: uuidSchema })).gives<{ body: unknown } | null, Locked>(),
@@ -175,8 +174,7 @@ export interface Settings {
   readonly locksAfterMinutes: number
 }
 
-/** The store is locked: the window shows the lock screen and keeps what was typed. */
-export type Locked = { type: 'Locked' }
+export type { Locked } from './locked.ts'
 
 /** Refused at the door, before any handler. */
 export type DoorRefusal =

@@ -1,5 +1,3 @@
-import type { CommandName } from '#shared/commands/command.ts'
-import type { Refusal } from '#shared/commands/refusal.ts'
 import type { AccessAct } from '#shared/domain/access-log/access-event.ts'
 import type { Account } from '#shared/domain/account/account.ts'
 import type { Case, CaseField, FieldRevs, StateStep } from '#shared/domain/case/case.ts'
@@ -99,18 +97,6 @@ export interface Holding {
   readonly until: string | null
 }
 
-export interface OutboxItem {
-  readonly commandId: string
-  readonly deviceSeq: number
-  readonly name: CommandName
-  readonly caseId: string
-  readonly applicationNo: string
-  readonly applicantName: string
-  readonly issuedAt: string
-  readonly status: 'waiting' | 'refused'
-  readonly refusal: Refusal | null
-}
-
 export interface DraftSummary {
   readonly id: string
   readonly kind: 'intake' | 'correction'
@@ -124,6 +110,8 @@ export interface DraftSummary {
 export type SyncStatus = {
   readonly waiting: number
   readonly refused: number
+  /** Lines of work that went elsewhere or was lost, which somebody has yet to read. */
+  readonly parked: number
   readonly lastReceivedAt: string | null
 } & (
   | { readonly state: 'current' }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { expectOk } from '#shared/foundation/result.ts'
 import { caseById } from '../../electron/store/db/case-rows.ts'
-import { discardRefused, listOutbox } from '../../electron/store/outbox/outbox-view.ts'
+import { discardItem, listOutbox } from '../../electron/store/outbox/outbox-view.ts'
 import { openTestSync } from '../../electron/store/testing/test-desk.ts'
 import { openSyncFixture, type SyncedDesk, type SyncFixture } from './sync-fixture.ts'
 
@@ -88,8 +88,8 @@ describe('two desks that were apart', () => {
     expect(refusals(b)).toEqual([['refused', { type: 'FieldChangedMeanwhile', fields: ['applicant.phone'] }]])
 
     const [refused] = listOutbox(b.db)
-    expect(discardRefused(b.db, refused?.commandId ?? '').ok).toBe(true)
-    expect(discardRefused(b.db, refused?.commandId ?? '')).toEqual({ ok: false, error: { type: 'NotRefused' } })
+    expect(discardItem(b.db, refused?.commandId ?? '').ok).toBe(true)
+    expect(discardItem(b.db, refused?.commandId ?? '')).toEqual({ ok: false, error: { type: 'NotRefused' } })
     await syncInTurn(b, a)
     expect(a.shown(caseId)).toEqual(b.shown(caseId))
   })

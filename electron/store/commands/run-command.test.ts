@@ -6,7 +6,7 @@ import { blobToUuid, uuidToBlob } from '#shared/store-format/uuid-blob.ts'
 import { verifyChain } from '../access-log/access-log.ts'
 import { caseById } from '../db/case-rows.ts'
 import { countOutbox, outboxEntries } from '../outbox/outbox.ts'
-import { discardRefused, listOutbox } from '../outbox/outbox-view.ts'
+import { discardItem, listOutbox } from '../outbox/outbox-view.ts'
 import { markOf } from '../outbox/seen-revisions.ts'
 import { openTestDesk, type TestDesk } from '../testing/test-desk.ts'
 
@@ -48,13 +48,13 @@ describe('an intake', () => {
     const intake = { name: 'case.register', args: sampleIntake() } as const
     expect(desk.run(intake, { draftId }).ok).toBe(true)
     expect(desk.run(intake, { draftId })).toEqual(err({ type: 'Refused', refusal: { type: 'CaseAlreadyRegistered' } }))
-    expect(countOutbox(desk.db)).toEqual({ waiting: 1, refused: 0 })
+    expect(countOutbox(desk.db)).toEqual({ waiting: 1, refused: 0, parked: 0 })
   })
 
   test('that waits cannot be given up: only what the centre refused can', () => {
     desk.register()
     const [waiting] = listOutbox(desk.db)
-    expect(discardRefused(desk.db, waiting?.commandId ?? '')).toEqual(err({ type: 'NotRefused' }))
+    expect(discardItem(desk.db, waiting?.commandId ?? '')).toEqual(err({ type: 'NotRefused' }))
     expect(listOutbox(desk.db)).toEqual([waiting])
   })
 
@@ -94,7 +94,7 @@ describe('an intake', () => {
 test('what is refused leaves no trace: no case, no number, no line in the log, nothing in the capsule', () => {
   const refused = desk.run({ name: 'case.register', args: { ...sampleIntake(), appliedOn: '2026-12-24' } })
   expect(refused.ok).toBe(false)
-  expect(countOutbox(desk.db)).toEqual({ waiting: 0, refused: 0 })
+  expect(countOutbox(desk.db)).toEqual({ waiting: 0, refused: 0, parked: 0 })
   expect(logged()).toEqual([])
   expect(desk.rescued()).toEqual([])
   expect(desk.committed).toEqual([])
@@ -110,7 +110,7 @@ test('when the capsule cannot take the command, it is not done and the person he
     throw full
   })
   expect(failed).toEqual(err({ type: 'DiskFull' }))
-  expect(countOutbox(desk.db)).toEqual({ waiting: 0, refused: 0 })
+  expect(countOutbox(desk.db)).toEqual({ waiting: 0, refused: 0, parked: 0 })
   expect(run(() => undefined).ok).toBe(true)
 })
 

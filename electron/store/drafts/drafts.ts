@@ -3,7 +3,7 @@ import { ok, type Result } from '#shared/foundation/result.ts'
 import type { ParsedRequestOf } from '#shared/ipc/contract.ts'
 import type { DraftSummary } from '#shared/ipc/views.ts'
 import { blobToUuid, uuidToBlob } from '#shared/store-format/uuid-blob.ts'
-import type { ReadableDb, StoreDb } from '../db/database.ts'
+import type { ReadableDb, StoreDb, WriteTx } from '../db/database.ts'
 import { writeDurably } from '../db/durable-write.ts'
 import { withDiskFull } from '../db/with-disk-full.ts'
 
@@ -44,22 +44,24 @@ export function saveDraft(
 ): Result<null, { type: 'DiskFull' }> {
   return withDiskFull(() =>
     writeDurably(db, (tx) => {
-      tx.run(
-        `INSERT INTO drafts (id, account_id, kind, case_id, title, body, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?)
-         ON CONFLICT (id) DO UPDATE SET
-           kind = excluded.kind, case_id = excluded.case_id, title = excluded.title, body = excluded.body,
-           updated_at = excluded.updated_at
-         WHERE drafts.account_id = excluded.account_id`,
-        ...[uuidToBlob(draft.id), uuidToBlob(accountId), draft.kind],
-        ...[
-          draft.caseId === null ? null : uuidToBlob(draft.caseId),
-          draft.title,
-          JSON.stringify(draft.body),
-          deps.now()
-        ]
-      )
+      putDraft(tx, deps, accountId, draft)
       return ok(null)
     })
+  )
+}
+
+/** Draft as it is written. The body is JSON, whoever made it. */
+export type DraftToKeep = Omit<ParsedRequestOf<'draft.save'>, 'body'> & { readonly body: unknown }
+
+export function putDraft(tx: WriteTx, { now }: TimeDep, accountId: string, draft: DraftToKeep): void {
+  tx.run(
+    `INSERT INTO drafts (id, account_id, kind, case_id, title, body, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET
+       kind = excluded.kind, case_id = excluded.case_id, title = excluded.title, body = excluded.body,
+       updated_at = excluded.updated_at
+     WHERE drafts.account_id = excluded.account_id`,
+    ...[uuidToBlob(draft.id), uuidToBlob(accountId), draft.kind],
+    ...[draft.caseId === null ? null : uuidToBlob(draft.caseId), draft.title, JSON.stringify(draft.body), now()]
   )
 }
 

@@ -4,7 +4,6 @@ import type { ParsedRequestOf } from '#shared/ipc/contract.ts'
 import type { SyncStatus } from '#shared/ipc/views.ts'
 import { runCommand } from '../commands/run-command.ts'
 import { discardDraft, listDrafts, loadDraft, saveDraft } from '../drafts/drafts.ts'
-import { discardRefused, listOutbox } from '../outbox/outbox-view.ts'
 import type { Handlers } from '../port/door.ts'
 import { listCases } from '../queries/case-list.ts'
 import { searchCases } from '../queries/case-search.ts'
@@ -14,6 +13,7 @@ import { todaysCases } from '../queries/today.ts'
 import { copyList } from './copy-list.ts'
 import type { DeskWork } from './desk-work.ts'
 import { downloadHandlers } from './download-handlers.ts'
+import { outboxHandlers } from './outbox-handlers.ts'
 import { type HandlerDeps, withAsyncWork, workDoor } from './work-door.ts'
 
 /** Everything the window can ask, tied to what answers it. */
@@ -21,7 +21,8 @@ export const createHandlers = (deps: HandlerDeps): Handlers => ({
   ...sessionHandlers(deps),
   ...caseHandlers(deps),
   ...changeHandlers(deps),
-  ...downloadHandlers(deps)
+  ...downloadHandlers(deps),
+  ...outboxHandlers(deps)
 })
 
 type Part<M extends keyof Handlers> = Pick<Handlers, M>
@@ -111,17 +112,7 @@ function caseHandlers(
 
 function changeHandlers(
   deps: HandlerDeps
-): Part<
-  | 'command.run'
-  | 'outbox.list'
-  | 'outbox.discard'
-  | 'draft.list'
-  | 'draft.load'
-  | 'draft.save'
-  | 'draft.discard'
-  | 'sync.status'
-  | 'sync.now'
-> {
+): Part<'command.run' | 'draft.list' | 'draft.load' | 'draft.save' | 'draft.discard' | 'sync.status' | 'sync.now'> {
   const withWork = workDoor(deps)
   return {
     'command.run': withWork((work, request: ParsedRequestOf<'command.run'>) => {
@@ -133,17 +124,6 @@ function changeHandlers(
       }
       const { newId, policies } = deps
       return runCommand({ ...access, actor, capsule, newId, policies, afterCommit })(db, request)
-    }),
-    'outbox.list': withWork((work) => {
-      const items = listOutbox(work.db)
-      const caseIds = [...new Set(items.map(({ caseId }) => caseId))]
-      if (caseIds.length > 0) work.recordLook({ act: 'list', caseIds, detail: { shown: 'outbox' } })
-      return ok(items)
-    }),
-    'outbox.discard': withWork((work, { commandId }: ParsedRequestOf<'outbox.discard'>) => {
-      const discarded = discardRefused(work.db, commandId)
-      if (discarded.ok) work.sync.wake()
-      return discarded
     }),
     'draft.list': withWork((work) => ok(listDrafts(work.db, work.actor.id))),
     'draft.load': withWork((work, { id }: ParsedRequestOf<'draft.load'>) => ok(loadDraft(work.db, work.actor.id, id))),

@@ -1,6 +1,6 @@
 import type { IdDep, TimeDep } from '#shared/foundation/deps.ts'
 import { err, type Result } from '#shared/foundation/result.ts'
-import type { Locked } from '#shared/ipc/contract.ts'
+import type { Locked } from '#shared/ipc/locked.ts'
 import type { PolicyDep } from '../outbox/rerun.ts'
 import type { Session } from '../session/session.ts'
 import type { SettingsStore } from '../settings/settings-file.ts'
@@ -26,8 +26,8 @@ export const workDoor =
   }
 
 export const withAsyncWork =
-  <T>(deps: HandlerDeps, handle: (work: DeskWork) => Promise<Result<T, Locked>>) =>
-  async (): Promise<Result<T, Locked>> => {
+  <Request, T, E>(deps: HandlerDeps, handle: (work: DeskWork, request: Request) => Promise<Result<T, E>>) =>
+  async (request: Request): Promise<Result<T, E | Locked>> => {
     const work = deps.work()
-    return work === null ? err({ type: 'Locked' }) : handle(work)
+    return work === null ? err({ type: 'Locked' }) : handle(work, request)
   }

@@ -1,22 +1,36 @@
 import { err, ok, type Result } from '#shared/foundation/result.ts'
-import type { OutboxItem } from '#shared/ipc/views.ts'
+import type { CannotCorrect, OutboxItem, WaitsFor } from '#shared/ipc/outbox-views.ts'
+import { uuidToBlob } from '#shared/store-format/uuid-blob.ts'
 import { caseById } from '../db/case-rows.ts'
 import type { ReadableDb, StoreDb } from '../db/database.ts'
 import { entryById, type FiledEntry, outboxEntries, removeEntry } from './outbox.ts'
+import { parkedItems, removeParked } from './parked.ts'
+import { hasMarks } from './seen-revisions.ts'
 
-/** 보낼 것: what the centre has not taken, oldest first. */
-export const listOutbox = (db: ReadableDb): OutboxItem[] => outboxEntries(db).map((entry) => entryToItem(db, entry))
+/** 보낼 것: what the centre has not taken, oldest first, then what is parked. */
+export const listOutbox = (db: ReadableDb): OutboxItem[] => [
+  ...outboxEntries(db).map((entry) => entryToItem(db, entry)),
+  ...parkedItems(db)
+]
 
-/** Gives up a refused command. Its case already stands as the centre holds it. */
-export function discardRefused(db: StoreDb, commandId: string): Result<null, { type: 'NotRefused' }> {
+/** Gives up a refused command, whose case already stands as the centre holds it, or takes a parked line as read. */
+export function discardItem(db: StoreDb, commandId: string): Result<null, { type: 'NotRefused' }> {
   return db.write((tx) => {
+    if (removeParked(tx, commandId)) return ok(null)
     if (entryById(tx, commandId)?.status !== 'refused') return err({ type: 'NotRefused' as const })
     removeEntry(tx, commandId)
     return ok(null)
   })
 }
 
-function entryToItem(db: ReadableDb, { command, applicationNo, status, refusal }: FiledEntry): OutboxItem {
+/** null: the person can take the refused command up again. */
+export function whyNotCorrect(db: ReadableDb, { command }: FiledEntry): CannotCorrect | null {
+  if (command.name === 'case.register' || caseById(db, command.caseId) !== undefined) return null
+  return isIntakeHere(db, command.caseId) ? 'intake_first' : 'case_gone'
+}
+
+function entryToItem(db: ReadableDb, entry: FiledEntry): OutboxItem {
+  const { command, applicationNo, status, refusal } = entry
   const shown = caseById(db, command.caseId)?.record.case
   return {
     commandId: command.id,
@@ -26,11 +40,24 @@ function entryToItem(db: ReadableDb, { command, applicationNo, status, refusal }
     applicationNo: shown?.applicationNo ?? applicationNo,
     applicantName: shown?.applicant.name ?? nameInArgs(command),
     issuedAt: command.issuedAt,
+    issuedBy: command.issuedBy,
     status,
-    refusal
+    waitsFor: status === 'waiting' ? waitsFor(entry) : null,
+    refusal,
+    cannotCorrect: status === 'refused' ? whyNotCorrect(db, entry) : null,
+    parked: null,
+    amount: 1
   }
 }
+
+/** One that was made on top of another unsent change of the same field is not sent before that one is answered. */
+const waitsFor = ({ command }: FiledEntry): WaitsFor => (hasMarks(command.base) ? 'earlier' : 'line')
 
 /** A refused intake has no case: who it was about stands in the command alone. */
 const nameInArgs = (command: FiledEntry['command']): string =>
   command.name === 'case.register' ? command.args.applicant.name : ''
+
+/** The case's intake was refused too, or is being corrected: it has to go first. */
+const isIntakeHere = (db: ReadableDb, caseId: string): boolean =>
+  db.pluck('SELECT 1 FROM drafts WHERE id = ?', uuidToBlob(caseId)) !== undefined ||
+  outboxEntries(db).some(({ command }) => command.name === 'case.register' && command.caseId === caseId)

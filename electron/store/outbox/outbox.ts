@@ -83,14 +83,16 @@ export const outboxEntries = (db: ReadableDb): FiledEntry[] =>
 export interface OutboxCounts {
   readonly waiting: number
   readonly refused: number
+  /** Lines of work that went elsewhere or was lost. */
+  readonly parked: number
 }
 
 export function countOutbox(db: ReadableDb): OutboxCounts {
   const counted = db.all<{ status: keyof OutboxCounts; count: number }>(
-    'SELECT status, count(*) AS count FROM outbox GROUP BY status'
+    `SELECT status, count(*) AS count FROM outbox GROUP BY status UNION ALL SELECT 'parked', count(*) FROM parked_items`
   )
   const count = (status: keyof OutboxCounts) => counted.find((row) => row.status === status)?.count ?? 0
-  return { waiting: count('waiting'), refused: count('refused') }
+  return { waiting: count('waiting'), refused: count('refused'), parked: count('parked') }
 }
 
 /** What the centre holds of a case that has waiting commands; undefined when none wait. */

@@ -10,7 +10,8 @@ import {
   type ApplicantPlace,
   applicantChanges,
   applicantForm,
-  applicantFormSchema
+  applicantFormSchema,
+  withRefusedApplicant
 } from './applicant-form.ts'
 import { EditorCard } from './editor-card.tsx'
 import { useProblemText } from './form-problem.ts'
@@ -25,7 +26,8 @@ export function ApplicantEditor(props: EditorProps) {
     ...props,
     block: 'applicant',
     schema: applicantFormSchema,
-    initial: () => applicantForm(applicant, phoneText)
+    initial: () => applicantForm(applicant, phoneText),
+    withRefused: (form, changes) => withRefusedApplicant(form, changes, phoneText)
   })
   const { form, setForm } = correction
   const { changes, problems } = applicantChanges(form, applicant)

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import type { FieldChange } from '#shared/commands/correct-case.ts'
 import { isAccountNumber, isBankCode, normaliseAccountNumber } from '#shared/domain/case/bank.ts'
-import type { Address, Applicant, BankAccount, CaseField, Income } from '#shared/domain/case/case.ts'
+import type { Address, Applicant, BankAccount, CaseField, Income, VersionedField } from '#shared/domain/case/case.ts'
 import { CASE_FIELD_SCHEMAS } from '#shared/domain/case/case-fields.ts'
 import { isPhone, normalisePhone } from '#shared/domain/case/phone.ts'
 import { parseRrn } from '#shared/domain/case/rrn.ts'
 import { isSameValue } from '#shared/domain/case/same-value.ts'
+import type { RefusedCorrection } from '#shared/ipc/refused-draft.ts'
 import type { FormProblem } from './form-problem.ts'
 
 const typed = () => z.string().max(500)
@@ -63,6 +64,35 @@ export const applicantForm = (applicant: Applicant, phoneText: (phone: string) =
   address: null,
   account: null
 })
+
+/** The form with values in it that were sent and refused. */
+export function withRefusedApplicant(
+  form: ApplicantForm,
+  changes: RefusedCorrection['changes'],
+  phoneText: (phone: string) => string
+): ApplicantForm {
+  const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+  const put: Partial<Record<VersionedField, (value: unknown) => Partial<ApplicantForm>>> = {
+    'applicant.name': (value) => ({ name: text(value) }),
+    'applicant.loginId': (value) => ({ loginId: text(value) }),
+    'applicant.email': (value) => ({ email: text(value) }),
+    'applicant.phone': (value) => ({ phone: phoneText(text(value)) }),
+    'applicant.contactPhone': (value) => ({ contactPhone: value === null ? '' : phoneText(text(value)) }),
+    'applicant.registrationNo': (value) => ({ registrationNo: text(value) }),
+    'applicant.address': (value) => ({ address: typedAddressSchema.safeParse(value).data ?? null }),
+    'applicant.account': (value) => ({
+      account: value === null ? 'remove' : (typedAccountSchema.safeParse(value).data ?? null)
+    }),
+    'applicant.income': (value) => {
+      const income = CASE_FIELD_SCHEMAS['applicant.income'].safeParse(value).data ?? null
+      return {
+        householdSize: income === null ? '' : String(income.householdSize),
+        monthlyWon: income === null ? '' : String(income.monthlyWon)
+      }
+    }
+  }
+  return Object.assign({ ...form }, ...changes.map(({ field, value }) => put[field]?.(value)))
+}
 
 /** What differs from the case, ready to be sent; or what is wrong and where. */
 export function applicantChanges(

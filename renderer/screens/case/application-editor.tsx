@@ -32,7 +32,12 @@ export function ApplicationEditor(props: EditorProps) {
     ...props,
     block: 'application',
     schema: applicationFormSchema,
-    initial: () => applicationFormSchema.parse(before)
+    initial: () => applicationFormSchema.parse(before),
+    withRefused: (form, changes) =>
+      applicationFormSchema.safeParse({
+        ...form,
+        ...Object.fromEntries(changes.map(({ field, value }) => [field, value]))
+      }).data ?? form
   })
   const { service, appliedOn, dongCode, assigneeId } = correction.form
   const set = (part: Partial<typeof correction.form>): void => correction.setForm((form) => ({ ...form, ...part }))

@@ -12,22 +12,23 @@ interface ApplicationTabProps {
   readonly view: CaseView
   readonly editing: CorrectionBlock | null
   readonly unfinished: UnfinishedCorrection | null
-  readonly onEdit: (what: CorrectionBlock | null) => void
+  readonly onEdit: (what: CorrectionBlock) => void
+  readonly onDone: (how?: 'later') => void
   readonly onShowHistory: () => void
 }
 
 /** 신청정보: who applied for what, how long there is, and why all this is still here. */
-export function ApplicationTab({ view, editing, unfinished, onEdit, onShowHistory }: ApplicationTabProps) {
+export function ApplicationTab({ view, editing, unfinished, onEdit, onDone, onShowHistory }: ApplicationTabProps) {
   return (
     <div className="case-columns scroll">
       <div className="stack">
         {editing === 'applicant' ? (
-          <ApplicantEditor view={view} unfinished={unfinished} onDone={() => onEdit(null)} />
+          <ApplicantEditor view={view} unfinished={unfinished} onDone={onDone} />
         ) : (
           <ApplicantCard view={view} onEdit={() => onEdit('applicant')} />
         )}
         {editing === 'application' ? (
-          <ApplicationEditor view={view} unfinished={unfinished} onDone={() => onEdit(null)} />
+          <ApplicationEditor view={view} unfinished={unfinished} onDone={onDone} />
         ) : (
           <ApplicationCard view={view} onEdit={() => onEdit('application')} />
         )}

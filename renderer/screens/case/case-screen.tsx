@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CaseState } from '#shared/domain/case/case-state.ts'
@@ -6,7 +7,7 @@ import { touchesCase, useAsked } from '../../api/use-asked.ts'
 import { useFailureText } from '../../case-display/failure-text.ts'
 import { Button } from '../../design-system/button.tsx'
 import { ErrorState, Skeleton } from '../../design-system/states.tsx'
-import { Tabs } from '../../design-system/tabs.tsx'
+import { type Tab, Tabs } from '../../design-system/tabs.tsx'
 import { useKeys } from '../../view-state/keymap.ts'
 import { goBack, goTo, useNavigation } from '../../view-state/navigation.ts'
 import { ApplicationTab } from './application-tab.tsx'
@@ -46,6 +47,16 @@ function CaseById({ caseId }: { caseId: string }) {
 
 type CaseTab = 'application' | 'family' | 'consents' | 'history'
 
+const TAB_OF: Readonly<Record<CorrectionBlock, CaseTab>> = {
+  applicant: 'application',
+  application: 'application',
+  children: 'family',
+  helpers: 'family',
+  household: 'family',
+  consents: 'consents',
+  move: 'application'
+}
+
 function OpenCase({ view }: { view: CaseView }) {
   const { t } = useTranslation('case')
   const [tab, setTab] = useState<CaseTab>('application')
@@ -55,17 +66,20 @@ function OpenCase({ view }: { view: CaseView }) {
   const subject = view.case
   const next = usualNext(subject.state)
 
-  const found = useUnfinishedCorrection(subject.id)
+  const { found, lookAgain } = useUnfinishedCorrection(subject.id)
   useEffect(() => {
     if (!found) return
     setUnfinished(found)
-    setTab(found.block === 'applicant' || found.block === 'application' ? 'application' : 'family')
-    setEditing(found.block)
+    setTab(TAB_OF[found.block])
+    if (found.block === 'move') setMovingTo('any')
+    else setEditing(found.block)
   }, [found])
   /** One block at a time is corrected; leaving it ends what was taken up again. */
-  const edit = (block: CorrectionBlock | null): void => {
-    if (block === null) setUnfinished(null)
-    setEditing(block)
+  const finish = (how?: 'later'): void => {
+    setUnfinished(null)
+    setEditing(null)
+    setMovingTo(null)
+    if (unfinished !== null && how !== 'later') lookAgain()
   }
 
   useKeys('here', [
@@ -75,7 +89,7 @@ function OpenCase({ view }: { view: CaseView }) {
       hint: true,
       run: () => {
         setTab('application')
-        edit('applicant')
+        setEditing('applicant')
       }
     },
     ...(next && editing === null
@@ -84,41 +98,36 @@ function OpenCase({ view }: { view: CaseView }) {
     ...(editing === null ? [{ keys: 'Escape', label: t('keys.back'), hint: true, run: goBack }] : [])
   ])
 
-  const familyCount = subject.children.length + subject.helpers.length + subject.household.length
+  const parts = { view, editing, unfinished, onEdit: setEditing, onDone: finish }
   return (
     <div className="screen">
       <CaseHead view={view} onMove={setMovingTo} />
-      <Tabs<CaseTab>
-        label={t('tabs')}
-        selected={tab}
-        onSelect={setTab}
-        tabs={[
-          { id: 'application', label: t('tab.application') },
-          { id: 'family', label: `${t('tab.family')} ${familyCount}` },
-          { id: 'consents', label: t('tab.consents') },
-          { id: 'history', label: `${t('tab.history')} ${view.timeline.length}` }
-        ]}
-      >
-        {tab === 'application' && (
-          <ApplicationTab
-            view={view}
-            editing={editing}
-            onEdit={edit}
-            unfinished={unfinished}
-            onShowHistory={() => setTab('history')}
-          />
+      <Tabs<CaseTab> label={t('tabs')} selected={tab} onSelect={setTab} tabs={caseTabs(t, view)}>
+        {tab === 'application' && <ApplicationTab {...parts} onShowHistory={() => setTab('history')} />}
+        {tab === 'family' && <FamilyTab {...parts} />}
+        {tab === 'consents' && (
+          <ConsentsTab view={view} unfinished={editing === 'consents' ? unfinished : null} onDone={finish} />
         )}
-        {tab === 'family' && <FamilyTab view={view} editing={editing} onEdit={edit} unfinished={unfinished} />}
-        {tab === 'consents' && <ConsentsTab view={view} />}
         {tab === 'history' && <HistoryTab view={view} />}
       </Tabs>
       {movingTo && (
         <MoveCaseDialog
           view={view}
           preselected={movingTo === 'any' ? null : movingTo}
-          onClose={() => setMovingTo(null)}
+          unfinished={unfinished?.block === 'move' ? unfinished : null}
+          onClose={finish}
         />
       )}
     </div>
   )
+}
+
+function caseTabs(t: TFunction<'case'>, { case: subject, timeline }: CaseView): readonly Tab<CaseTab>[] {
+  const people = subject.children.length + subject.helpers.length + subject.household.length
+  return [
+    { id: 'application', label: t('tab.application') },
+    { id: 'family', label: `${t('tab.family')} ${people}` },
+    { id: 'consents', label: t('tab.consents') },
+    { id: 'history', label: `${t('tab.history')} ${timeline.length}` }
+  ]
 }

@@ -14,6 +14,9 @@ import { RadioGroup } from '../../design-system/radio-group.tsx'
 import { Banner } from '../../design-system/states.tsx'
 import { TextField } from '../../design-system/text-field.tsx'
 import { toast } from '../../design-system/toast.tsx'
+import type { UnfinishedCorrection } from './correction-draft.ts'
+import { RefusedBanner } from './refused-banner.tsx'
+import { useRefusedDraft } from './use-refused-draft.ts'
 import { useRunCommand } from './use-run-command.ts'
 
 interface ConsentDialogProps {
@@ -22,22 +25,24 @@ interface ConsentDialogProps {
   readonly request: ConsentRequest
   /** Whether it stands now: then it is withdrawn, else it is taken. */
   readonly isGiven: boolean
-  readonly onClose: () => void
+  /** An answer that was refused and is taken up again, and the draft it lies in. */
+  readonly refused: ConsentAnswer | null
+  readonly unfinished: UnfinishedCorrection | null
+  /** `later`: the refused answer stays to be taken up. */
+  readonly onClose: (how?: 'later') => void
 }
 
 /** Takes or withdraws one consent. What rests on a withdrawn one is deleted with the same command. */
-export function ConsentDialog({ view, policy, request, isGiven, onClose }: ConsentDialogProps) {
+export function ConsentDialog(props: ConsentDialogProps) {
+  const { view, request, isGiven, refused, unfinished, onClose } = props
   const { t } = useTranslation(['case', 'domain', 'common'])
   const { fieldName } = useFailureText()
-  const [method, setMethod] = useState<ConsentAnswer['method'] | null>(null)
-  const [reason, setReason] = useState('')
+  const [method, setMethod] = useState<ConsentAnswer['method'] | null>(refused?.method ?? null)
+  const [reason, setReason] = useState(unfinished?.reason ?? '')
   const [tried, setTried] = useState(false)
   const { run, busy, trouble } = useRunCommand(view)
-  const resting = isGiven
-    ? consentFields(policy).filter(
-        ({ consentId, field }) => consentId === request.id && readField(view.case, field) !== null
-      )
-    : []
+  const { finish, leave } = useRefusedDraft(unfinished, onClose)
+  const resting = isGiven ? restingOn(props) : []
   const words = isGiven ? 'withdraw' : 'give'
 
   const answer = async (): Promise<void> => {
@@ -61,24 +66,25 @@ export function ConsentDialog({ view, policy, request, isGiven, onClose }: Conse
     })
     if (!done) return
     toast(t('case:consents.saved'))
-    onClose()
+    finish()
   }
 
   return (
     <Dialog
       title={t(`case:consents.${words}Title`)}
-      onClose={onClose}
+      onClose={leave}
       closeLabel={t('common:close')}
       onSubmit={() => void answer()}
       actions={
         <>
-          <Button onClick={onClose}>{t('common:cancel')}</Button>
+          <Button onClick={leave}>{t('common:cancel')}</Button>
           <Button kind={isGiven ? 'danger' : 'primary'} type="submit" busy={busy}>
             {t(`case:consents.${words}`)}
           </Button>
         </>
       }
     >
+      {unfinished?.refusal && <RefusedBanner refusal={unfinished.refusal} onDrop={finish} />}
       {!isGiven && <NoticeText request={request} />}
       {isGiven && (
         <Banner tone="warn" icon="warning">
@@ -108,6 +114,12 @@ export function ConsentDialog({ view, policy, request, isGiven, onClose }: Conse
     </Dialog>
   )
 }
+
+/** The fields that are held only while the consent stands. */
+const restingOn = ({ view, policy, request }: Pick<ConsentDialogProps, 'view' | 'policy' | 'request'>) =>
+  consentFields(policy).filter(
+    ({ consentId, field }) => consentId === request.id && readField(view.case, field) !== null
+  )
 
 /** What must be told before the answer, retention and recipient set off (개인정보 보호법 시행령 17조 3항). */
 function NoticeText({ request: { notice } }: { request: ConsentRequest }) {

@@ -15,9 +15,17 @@ import { Banner, Skeleton } from '../../design-system/states.tsx'
 import { formatDay } from '../../i18n/format.ts'
 import { WaitingPill } from './case-fact.tsx'
 import { ConsentDialog } from './consent-dialog.tsx'
+import { refusedAnswer, type UnfinishedCorrection } from './correction-draft.ts'
+
+interface ConsentsTabProps {
+  readonly view: CaseView
+  /** An answer that was refused and is taken up again. */
+  readonly unfinished: UnfinishedCorrection | null
+  readonly onDone: (how?: 'later') => void
+}
 
 /** 동의: what the register asks for this service, and what was answered. */
-export function ConsentsTab({ view }: { view: CaseView }) {
+export function ConsentsTab({ view, unfinished, onDone }: ConsentsTabProps) {
   const { t } = useTranslation(['case', 'common'])
   const { failureText } = useFailureText()
   const [changing, setChanging] = useState<ConsentRequest | null>(null)
@@ -32,13 +40,20 @@ export function ConsentsTab({ view }: { view: CaseView }) {
   }
   const policy = policyInForce(policies.value, appliedOn)
   if (!policy.ok) return <Banner tone="warn">{t('case:consents.policyMissing')}</Banner>
+  const requests = consentsToAsk(policy.value, service)
+  const refused = unfinished && refusedAnswer(unfinished, consents)
+  const asked = changing ?? requests.find(({ id }) => id === refused?.consentId) ?? null
+  const close = (how?: 'later'): void => {
+    setChanging(null)
+    if (unfinished !== null) onDone(how)
+  }
   return (
     <div className="case-tab scroll stack">
       <p className="faint">
         {t('case:consents.version', { day: formatDay(policy.value.effectiveFrom) })}{' '}
         {view.waitingFields.includes('consents') && <WaitingPill />}
       </p>
-      {consentsToAsk(policy.value, service).map((request) => (
+      {requests.map((request) => (
         <ConsentCard
           key={request.id}
           request={request}
@@ -47,13 +62,15 @@ export function ConsentsTab({ view }: { view: CaseView }) {
           onChange={() => setChanging(request)}
         />
       ))}
-      {changing && (
+      {asked && (
         <ConsentDialog
           view={view}
           policy={policy.value}
-          request={changing}
-          isGiven={standingAnswer(consents, changing.id)?.given === true}
-          onClose={() => setChanging(null)}
+          request={asked}
+          isGiven={standingAnswer(consents, asked.id)?.given === true}
+          unfinished={changing === null ? unfinished : null}
+          refused={changing === null ? refused : null}
+          onClose={close}
         />
       )}
     </div>

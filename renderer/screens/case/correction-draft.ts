@@ -1,11 +1,20 @@
 import { useEffect, useRef, useState } from 'react'
 import { z } from 'zod'
+import { type Refusal, refusalSchema } from '#shared/commands/refusal.ts'
+import { type ConsentAnswer, caseSchema, type VersionedField } from '#shared/domain/case/case.ts'
+import { isSameValue } from '#shared/domain/case/same-value.ts'
+import {
+  REFUSED_BLOCKS,
+  type RefusedBlock,
+  type RefusedCorrection,
+  refusedCorrectionSchema
+} from '#shared/ipc/refused-draft.ts'
 import { store } from '../../api/store.ts'
 import { writeBeforeLock } from '../../view-state/lock.ts'
 
 /** The blocks of a case that are corrected by themselves. */
-export const CORRECTION_BLOCKS = ['applicant', 'application', 'children', 'helpers', 'household'] as const
-export type CorrectionBlock = (typeof CORRECTION_BLOCKS)[number]
+export const CORRECTION_BLOCKS = REFUSED_BLOCKS
+export type CorrectionBlock = RefusedBlock
 
 /** A correction that was begun and neither saved nor given up: the desk locked itself, or the program was cut off. */
 export interface UnfinishedCorrection {
@@ -14,25 +23,52 @@ export interface UnfinishedCorrection {
   readonly reason: string
   /** As typed; the editor of the block reads it with the schema of its form. */
   readonly form: unknown
+  /** Why the centre refused it, when it was sent before; null for what was never sent. */
+  readonly refusal: Refusal | null
+  /** The values that were refused, until the person changes the form; the form takes them over then. */
+  readonly changes: RefusedCorrection['changes'] | null
 }
 
 const bodySchema = z.object({
   block: z.enum(CORRECTION_BLOCKS),
   reason: z.string().max(400).catch(''),
-  form: z.unknown()
+  form: z.unknown(),
+  refusal: refusalSchema.nullable().catch(null),
+  changes: refusedCorrectionSchema.shape.changes.nullable().catch(null)
 })
 
-/** The person's unfinished correction of this case; undefined until it is known, null when there is none. */
-export function useUnfinishedCorrection(caseId: string): UnfinishedCorrection | null | undefined {
+/** A refused value as it was sent; undefined when the change did not touch the field. */
+export const refusedValue = (changes: RefusedCorrection['changes'], field: VersionedField): unknown =>
+  changes.find((change) => change.field === field)?.value
+
+/** The answer that a refused change brought: what was sent and the case does not have. */
+export function refusedAnswer(
+  { changes }: UnfinishedCorrection,
+  standing: readonly ConsentAnswer[]
+): ConsentAnswer | null {
+  const sent = caseSchema.shape.consents.safeParse(refusedValue(changes ?? [], 'consents')).data ?? []
+  return sent.findLast((answer) => !standing.some((one) => isSameValue(one, answer))) ?? null
+}
+
+/**
+ * The person's unfinished correction of this case; undefined until it is known, null when there is none. `lookAgain` asks
+ * for the next one: a refused change of several blocks leaves one each.
+ */
+export function useUnfinishedCorrection(caseId: string): {
+  readonly found: UnfinishedCorrection | null | undefined
+  readonly lookAgain: () => void
+} {
   const [found, setFound] = useState<UnfinishedCorrection | null | undefined>(undefined)
+  const [looks, setLooks] = useState(0)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new look asks again
   useEffect(() => {
     let isHere = true
     void findUnfinished(caseId).then((correction) => isHere && setFound(correction))
     return () => {
       isHere = false
     }
-  }, [caseId])
-  return found
+  }, [caseId, looks])
+  return { found, lookAgain: () => setLooks((before) => before + 1) }
 }
 
 async function findUnfinished(caseId: string): Promise<UnfinishedCorrection | null> {
@@ -49,6 +85,7 @@ interface DraftSubject {
   readonly caseId: string
   readonly title: string
   readonly block: CorrectionBlock
+  readonly refusal: Refusal | null
 }
 
 const PAUSE_MS = 300
@@ -60,7 +97,7 @@ export function useDraftKeeping(subject: DraftSubject): {
   end: () => void
 } {
   const waiting = useRef<{ timer: ReturnType<typeof setTimeout>; write: () => Promise<void> } | null>(null)
-  const { draftId, caseId, title, block } = subject
+  const { draftId, caseId, title, block, refusal } = subject
   const flush = async (): Promise<void> => {
     const pending = waiting.current
     waiting.current = null
@@ -78,7 +115,7 @@ export function useDraftKeeping(subject: DraftSubject): {
       if (waiting.current) clearTimeout(waiting.current.timer)
       const write = async (): Promise<void> => {
         const shortTitle = title.slice(0, TITLE_LENGTH)
-        const body = { block, reason, form }
+        const body = { block, reason, form, refusal }
         await store.ask('draft.save', { id: draftId, kind: 'correction', caseId, title: shortTitle, body })
       }
       waiting.current = { write, timer: setTimeout(() => void flush(), PAUSE_MS) }

@@ -4,6 +4,7 @@ import { Button } from '../../design-system/button.tsx'
 import { Card } from '../../design-system/card.tsx'
 import { Banner } from '../../design-system/states.tsx'
 import { TextField } from '../../design-system/text-field.tsx'
+import { RefusedBanner } from './refused-banner.tsx'
 import type { Correction } from './use-correction.ts'
 
 interface EditorCardProps {
@@ -17,7 +18,7 @@ interface EditorCardProps {
 
 /** A block of the case while it is corrected, in the place where it is read. Ctrl+Enter saves, Esc leaves. */
 export function EditorCard({ title, correction, reasonHint, reasonRequired, onSave, children }: EditorCardProps) {
-  const { reason, setReason, reasonError, busy, trouble, isResumed, cancel } = correction
+  const { reason, setReason, reasonError, busy, trouble, isResumed, refusal, cancel, drop } = correction
   const { t } = useTranslation(['common', 'case'])
   const form = useRef<HTMLFormElement>(null)
   useEffect(() => {
@@ -48,7 +49,8 @@ export function EditorCard({ title, correction, reasonHint, reasonRequired, onSa
           save()
         }}
       >
-        {isResumed && (
+        {refusal && <RefusedBanner refusal={refusal} onDrop={drop} />}
+        {isResumed && !refusal && (
           <Banner tone="info" icon="info">
             {t('case:resumed')}
           </Banner>

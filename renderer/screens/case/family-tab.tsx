@@ -7,13 +7,14 @@ interface FamilyTabProps {
   readonly view: CaseView
   readonly editing: CorrectionBlock | null
   readonly unfinished: UnfinishedCorrection | null
-  readonly onEdit: (what: CorrectionBlock | null) => void
+  readonly onEdit: (what: CorrectionBlock) => void
+  readonly onDone: (how?: 'later') => void
 }
 
 const KINDS: readonly PeopleKind[] = ['children', 'helpers', 'household']
 
 /** 가구: the children, who helps, and who lives together. */
-export function FamilyTab({ view, editing, unfinished, onEdit }: FamilyTabProps) {
+export function FamilyTab({ view, editing, unfinished, onEdit, onDone }: FamilyTabProps) {
   return (
     <div className="case-tab scroll stack">
       {KINDS.map((kind) => (
@@ -24,7 +25,7 @@ export function FamilyTab({ view, editing, unfinished, onEdit }: FamilyTabProps)
           editing={editing === kind}
           unfinished={unfinished}
           onEdit={() => onEdit(kind)}
-          onDone={() => onEdit(null)}
+          onDone={onDone}
         />
       ))}
     </div>

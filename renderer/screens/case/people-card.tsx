@@ -18,7 +18,7 @@ interface PeopleCardProps {
   readonly editing: boolean
   readonly unfinished: UnfinishedCorrection | null
   readonly onEdit: () => void
-  readonly onDone: () => void
+  readonly onDone: (how?: 'later') => void
 }
 
 /** One list of people. Correcting it needs the hidden numbers in clear, which takes a reason. */

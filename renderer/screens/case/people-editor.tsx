@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Button, IconButton } from '../../design-system/button.tsx'
+import { refusedValue } from './correction-draft.ts'
 import { EditorCard } from './editor-card.tsx'
 import {
   emptyPerson,
@@ -8,6 +9,7 @@ import {
   peopleFormSchema,
   peopleValue,
   personProblems,
+  refusedPeopleForm,
   withNumberRead
 } from './people-form.ts'
 import { PersonFields } from './person-fields.tsx'
@@ -28,7 +30,8 @@ export function PeopleEditor({ kind, opened, ...props }: PeopleEditorProps) {
     ...props,
     block: kind,
     schema: peopleFormSchema,
-    initial: () => [...opened]
+    initial: () => [...opened],
+    withRefused: (form, changes) => refusedPeopleForm(kind, refusedValue(changes, kind)) ?? form
   })
   const { form: people, setForm: setPeople } = correction
   const problems = people.map((person) => personProblems(kind, person))

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Case, Child, Helper, HouseholdMember } from '#shared/domain/case/case.ts'
+import { type Case, type Child, caseSchema, type Helper, type HouseholdMember } from '#shared/domain/case/case.ts'
 import { isPhone, normalisePhone } from '#shared/domain/case/phone.ts'
 import { parseRrn } from '#shared/domain/case/rrn.ts'
 import type { Unmaskable } from '#shared/ipc/views.ts'
@@ -72,6 +72,17 @@ export const peopleForm = (kind: PeopleKind, subject: Case, clear: ClearText): P
     ...('relation' in person && { relation: person.relation }),
     ...('phone' in person && { phone: clear('helper.phone', index) })
   }))
+
+/** A list that was sent and refused, as a form: it is in clear, because it was typed. */
+export function refusedPeopleForm(kind: PeopleKind, list: unknown): PersonForm[] | null {
+  const people = caseSchema.shape[kind].safeParse(list)
+  if (!people.success) return null
+  return people.data.map((person, index) => ({
+    ...emptyPerson(index),
+    ...person,
+    registrationNo: person.registrationNo ?? ''
+  }))
+}
 
 /** The registration number tells birth date and sex: what it says is filled in when they are still empty. */
 export function withNumberRead(person: PersonForm, kind: PeopleKind): PersonForm {

@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import type { FieldChange } from '#shared/commands/correct-case.ts'
 import { FIELDS_WITH_CONSEQUENCES } from '#shared/commands/correct-case-rule.ts'
+import type { Refusal } from '#shared/commands/refusal.ts'
+import type { RefusedCorrection } from '#shared/ipc/refused-draft.ts'
 import type { CaseView } from '#shared/ipc/views.ts'
 import { toast } from '../../design-system/toast.tsx'
 import { isOffline } from '../../view-state/desk.ts'
@@ -13,7 +15,8 @@ export interface EditorProps {
   readonly view: CaseView
   /** What was typed before the desk locked or the program was cut off; null for a fresh form. */
   readonly unfinished: UnfinishedCorrection | null
-  readonly onDone: () => void
+  /** `later`: the draft stays and is taken up when the case is opened again. */
+  readonly onDone: (how?: 'later') => void
 }
 
 interface CorrectionOptions<Form extends z.core.util.JSONType> extends EditorProps {
@@ -21,6 +24,8 @@ interface CorrectionOptions<Form extends z.core.util.JSONType> extends EditorPro
   /** Reads the form of a draft that an older program may have written. */
   readonly schema: z.ZodType<Form>
   readonly initial: () => Form
+  /** Puts values that were refused into a form as it opens. */
+  readonly withRefused: (form: Form, changes: RefusedCorrection['changes']) => Form
 }
 
 export interface Correction<Form> {
@@ -34,8 +39,12 @@ export interface Correction<Form> {
   /** Whether the person has tried to save: from then on mistakes are shown as they are made. */
   readonly tried: boolean
   readonly isResumed: boolean
+  /** Why the centre refused what is being corrected; null when it was never sent. */
+  readonly refusal: Refusal | null
   readonly save: (changes: readonly FieldChange[], isFaultless: boolean) => Promise<void>
   readonly cancel: () => void
+  /** Gives up what was typed, for good. */
+  readonly drop: () => void
 }
 
 /**
@@ -43,21 +52,22 @@ export interface Correction<Form> {
  * is saved or given up. Nothing changed is as good as saved.
  */
 export function useCorrection<Form extends z.core.util.JSONType>(options: CorrectionOptions<Form>): Correction<Form> {
-  const { view, block, unfinished, schema, initial, onDone } = options
+  const { view, block, unfinished, onDone } = options
   const { t } = useTranslation('case')
-  const [resumed] = useState(() => readUnfinished(unfinished, block, schema))
+  const [resumed] = useState(() => readUnfinished(unfinished, options))
   const [draftId] = useState(() => resumed?.draftId ?? crypto.randomUUID())
   const { run, busy, trouble } = useRunCommand(view)
-  const [form, setForm] = useState<Form>(() => resumed?.form ?? initial())
+  const [form, setForm] = useState<Form>(() => resumed?.form ?? options.initial())
   const [reason, setReason] = useState(resumed?.reason ?? '')
   const [tried, setTried] = useState(false)
   const [reasonError, setReasonError] = useState<string | null>(null)
-  const draft = useDraftKeeping({ draftId, caseId: view.case.id, title: view.case.applicant.name, block })
+  const refusal = resumed?.refusal ?? null
+  const draft = useDraftKeeping({ draftId, caseId: view.case.id, title: view.case.applicant.name, block, refusal })
 
   const save = async (changes: readonly FieldChange[], isFaultless: boolean): Promise<void> => {
     setTried(true)
     if (busy || !isFaultless) return
-    if (changes.length === 0) return cancel()
+    if (changes.length === 0) return drop()
     const fields = changes.map(({ field }) => field)
     if (reason.trim() === '' && fields.some((field) => FIELDS_WITH_CONSEQUENCES.includes(field))) {
       return setReasonError(t('formError.reasonMissing'))
@@ -72,9 +82,17 @@ export function useCorrection<Form extends z.core.util.JSONType>(options: Correc
     toast(t(isOffline() ? 'savedOffline' : 'saved'))
     onDone()
   }
-  const cancel = (): void => {
+  const drop = (): void => {
     draft.end()
     onDone()
+  }
+  // What was refused is given up by its own button alone: a slip of Esc must not take it away.
+  const cancel = (): void => {
+    if (refusal === null) drop()
+    else {
+      toast(t('refused.later'))
+      onDone('later')
+    }
   }
   return {
     form,
@@ -89,17 +107,18 @@ export function useCorrection<Form extends z.core.util.JSONType>(options: Correc
       setReasonError(null)
       draft.keep(form, typed)
     },
-    ...{ reasonError, busy, trouble, tried, save, cancel },
+    ...{ reasonError, busy, trouble, tried, save, cancel, drop, refusal },
     isResumed: resumed !== null
   }
 }
 
-function readUnfinished<Form>(
+function readUnfinished<Form extends z.core.util.JSONType>(
   unfinished: UnfinishedCorrection | null,
-  block: CorrectionBlock,
-  schema: z.ZodType<Form>
-): { draftId: string; reason: string; form: Form } | null {
+  { block, schema, initial, withRefused }: CorrectionOptions<Form>
+): { draftId: string; reason: string; refusal: Refusal | null; form: Form } | null {
   if (unfinished?.block !== block) return null
+  const { draftId, reason, refusal, changes } = unfinished
+  if (changes !== null) return { draftId, reason, refusal, form: withRefused(initial(), changes) }
   const form = schema.safeParse(unfinished.form)
-  return form.success ? { draftId: unfinished.draftId, reason: unfinished.reason, form: form.data } : null
+  return form.success ? { draftId, reason, refusal, form: form.data } : null
 }

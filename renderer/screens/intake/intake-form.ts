@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { refusalSchema } from '#shared/commands/refusal.ts'
 import { CONSENT_METHODS, HELPER_RELATIONS, HOUSEHOLD_RELATIONS } from '#shared/domain/case/case.ts'
 import { SERVICE_CODES } from '#shared/domain/case/service.ts'
 import { districtByCode } from '#shared/domain/district/district.ts'
@@ -54,7 +55,9 @@ export const intakeFormSchema = z.object({
   household: z.array(memberFormSchema).max(20).catch([]),
   /** By the register's id of what was asked. */
   answers: z.record(z.string(), answerFormSchema).catch({}),
-  consentMethod: oneOf(CONSENT_METHODS)
+  consentMethod: oneOf(CONSENT_METHODS),
+  /** Why the centre refused it, when it was handed in before. */
+  refusal: refusalSchema.nullable().catch(null)
 })
 export type IntakeForm = z.infer<typeof intakeFormSchema>
 export type ListName = 'children' | 'helpers' | 'household'
@@ -71,7 +74,8 @@ export const emptyForm = ({ today, districtCode }: { today: string; districtCode
   helpers: [],
   household: [],
   answers: {},
-  consentMethod: ''
+  consentMethod: '',
+  refusal: null
 })
 
 /** `서울특별시 강남구 `, with the blank that typing goes on after. */

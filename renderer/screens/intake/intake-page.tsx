@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAsked } from '../../api/use-asked.ts'
+import { useFailureText } from '../../case-display/failure-text.ts'
 import { Button, TextButton } from '../../design-system/button.tsx'
 import { Banner } from '../../design-system/states.tsx'
 import { formatInstant } from '../../i18n/format.ts'
@@ -154,7 +155,16 @@ function DraftNote() {
 
 function RestoredNotice({ context }: { context: IntakeContext }) {
   const { t } = useTranslation('intake')
+  const { refusalText } = useFailureText()
   const restoredFrom = useIntake((intake) => intake.restoredFrom)
+  const refusal = useIntake((intake) => intake.form?.refusal ?? null)
+  if (refusal !== null) {
+    return (
+      <Banner tone="warn" icon="warning">
+        {t('refusedIntake', { cause: refusalText(refusal) })}
+      </Banner>
+    )
+  }
   if (restoredFrom === null) return null
   return (
     <Banner icon="edit">

@@ -1,6 +1,8 @@
+import { refusedIntakeSchema } from '#shared/ipc/refused-draft.ts'
 import { store } from '../../api/store.ts'
+import { argsToForm } from './args-to-form.ts'
 import { saveDraft, stopSaving } from './draft-keeper.ts'
-import { intakeFormSchema } from './intake-form.ts'
+import { type IntakeForm, intakeFormSchema } from './intake-form.ts'
 import { beginIntake, dropIntake, type IntakeContext, judgeAgain, resumeIntake, useIntake } from './intake-state.ts'
 
 /** null: opened. Otherwise why the wished draft could not be. */
@@ -40,11 +42,18 @@ async function newestDraftId(): Promise<string | null> {
 async function loadDraft(context: IntakeContext, id: string): Promise<OpenFailure> {
   const [draft, drafts] = await Promise.all([store.ask('draft.load', { id }), store.ask('draft.list', {})])
   if (!draft.ok || draft.value === null) return 'draftGone'
-  const form = intakeFormSchema.safeParse(draft.value.body)
-  if (!form.success) return 'draftUnreadable'
+  const form = readBody(draft.value.body)
+  if (form === null) return 'draftUnreadable'
   const known = drafts.ok ? drafts.value.find((summary) => summary.id === id) : undefined
-  resumeIntake(context, { id, form: form.data, updatedAt: known?.updatedAt ?? new Date().toISOString() })
+  resumeIntake(context, { id, form, updatedAt: known?.updatedAt ?? new Date().toISOString() })
   return null
+}
+
+/** A draft that was typed, or an intake that was handed in and refused. */
+function readBody(body: unknown): IntakeForm | null {
+  const refused = refusedIntakeSchema.safeParse(body)
+  if (refused.success && refused.data.args !== undefined) return argsToForm(refused.data.args, refused.data.refusal)
+  return intakeFormSchema.safeParse(body).data ?? null
 }
 
 /** Gives the intake in hand up, for good. */

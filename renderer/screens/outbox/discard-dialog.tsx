@@ -1,12 +1,15 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { OutboxItem } from '#shared/ipc/views.ts'
+import type { OutboxItem } from '#shared/ipc/outbox-views.ts'
 import { store } from '../../api/store.ts'
+import { useAsked } from '../../api/use-asked.ts'
 import { useFailureText } from '../../case-display/failure-text.ts'
 import { Button } from '../../design-system/button.tsx'
 import { Dialog } from '../../design-system/dialog.tsx'
 import { Banner } from '../../design-system/states.tsx'
 import { toast } from '../../design-system/toast.tsx'
+import { useCauseText } from './cause-text.ts'
+import { ChangesTable } from './outbox-details.tsx'
 
 interface DiscardDialogProps {
   item: OutboxItem
@@ -14,10 +17,12 @@ interface DiscardDialogProps {
   onDiscarded: () => void
 }
 
-/** Giving up a refused change says first what is lost. */
+/** Giving up a refused change shows first exactly what is lost. */
 export function DiscardDialog({ item, onClose, onDiscarded }: DiscardDialogProps) {
   const { t } = useTranslation(['outbox', 'common'])
-  const { failureText, refusalText } = useFailureText()
+  const { failureText } = useFailureText()
+  const causeText = useCauseText()
+  const details = useAsked('outbox.details', { commandId: item.commandId }).value
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<string | null>(null)
   const discard = async (): Promise<void> => {
@@ -53,8 +58,14 @@ export function DiscardDialog({ item, onClose, onDiscarded }: DiscardDialogProps
       <p>
         <strong>{item.applicantName}</strong> <span className="faint">{item.applicationNo}</span>
       </p>
-      {item.refusal && <p>{refusalText(item.refusal)}</p>}
+      <p>{causeText(item)}</p>
       <p>{t(item.name === 'case.register' ? 'outbox:discardDialog.textIntake' : 'outbox:discardDialog.text')}</p>
+      {details && <ChangesTable changes={details.changes} />}
+      {details?.reason && (
+        <p>
+          <span className="faint">{t('outbox:details.reason')}</span> {details.reason}
+        </p>
+      )}
     </Dialog>
   )
 }

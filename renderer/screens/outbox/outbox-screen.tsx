@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { StoreEvent } from '#shared/ipc/contract.ts'
-import type { OutboxItem } from '#shared/ipc/views.ts'
+import type { OutboxItem } from '#shared/ipc/outbox-views.ts'
 import { store } from '../../api/store.ts'
 import { useAsked } from '../../api/use-asked.ts'
 import { useFailureText } from '../../case-display/failure-text.ts'
@@ -12,17 +12,19 @@ import { formatCount } from '../../i18n/format.ts'
 import { useDesk } from '../../view-state/desk.ts'
 import { DiscardDialog } from './discard-dialog.tsx'
 import { LineBanner } from './line-banner.tsx'
+import { OutboxDetailsPane } from './outbox-details.tsx'
 import { OutboxTable } from './outbox-table.tsx'
+import { useOutboxWays } from './outbox-ways.ts'
+import { useOutboxKeys } from './use-outbox-keys.ts'
 import './outbox-screen.css'
 
 const changesOutbox = ({ event }: StoreEvent): boolean => event === 'syncChanged' || event === 'casesChanged'
 
-/** 보낼편지함: what this PC did and the centre does not have yet, and what the centre refused. */
+/** 보낼편지함: what this PC did and the centre does not have yet, what the centre refused, and what went elsewhere. */
 export function OutboxScreen() {
   const { t } = useTranslation(['outbox', 'common'])
   const { failureText } = useFailureText()
   const { value: items, failure, reload } = useAsked('outbox.list', {}, { again: changesOutbox })
-  const [discarding, setDiscarding] = useState<OutboxItem | null>(null)
   return (
     <div className="screen">
       <header className="screen__head">
@@ -41,20 +43,45 @@ export function OutboxScreen() {
           {t('outbox:empty.text')}
         </EmptyState>
       )}
-      {items && items.length > 0 && <OutboxLists items={items} onDiscard={setDiscarding} />}
-      {discarding && <DiscardDialog item={discarding} onClose={() => setDiscarding(null)} onDiscarded={reload} />}
+      {items && items.length > 0 && <OutboxItems items={items} onSettled={reload} />}
     </div>
   )
 }
 
 /** The refused ones first: they wait for a person, the others for the line. */
-function OutboxLists({ items, onDiscard }: { items: readonly OutboxItem[]; onDiscard: (item: OutboxItem) => void }) {
-  const refused = items.filter(({ status }) => status === 'refused')
-  const waiting = items.filter(({ status }) => status === 'waiting')
+const STATUSES = ['refused', 'parked', 'waiting'] as const
+
+function OutboxItems({ items, onSettled }: { items: readonly OutboxItem[]; onSettled: () => void }) {
+  const [selectedId, setSelectedId] = useState<string | null>(null)
+  const [discarding, setDiscarding] = useState<OutboxItem | null>(null)
+  const shown = STATUSES.map((status) => ({ status, items: items.filter((item) => item.status === status) }))
+  const ordered = shown.flatMap((group) => group.items)
+  const selected = ordered.find(({ commandId }) => commandId === selectedId) ?? null
+  const takeAsRead = async ({ commandId }: OutboxItem): Promise<void> => {
+    await store.ask('outbox.discard', { commandId })
+    onSettled()
+  }
+  const ways = useOutboxWays(selected, {
+    discard: (item) => (item.status === 'parked' ? void takeAsRead(item) : setDiscarding(item)),
+    settled: onSettled
+  })
+  useOutboxKeys({ ordered, selected, select: setSelectedId, ways })
   return (
-    <div className="outbox">
-      {refused.length > 0 && <OutboxTable status="refused" items={refused} onDiscard={onDiscard} />}
-      {waiting.length > 0 && <OutboxTable status="waiting" items={waiting} onDiscard={onDiscard} />}
+    <div className="outbox__columns">
+      <div className="outbox">
+        {shown.map((group) =>
+          group.items.length === 0 ? null : (
+            <OutboxTable
+              key={group.status}
+              {...group}
+              selectedId={selected?.commandId ?? ordered[0]?.commandId ?? null}
+              onSelect={setSelectedId}
+            />
+          )
+        )}
+      </div>
+      <OutboxDetailsPane item={selected} ways={ways} />
+      {discarding && <DiscardDialog item={discarding} onClose={() => setDiscarding(null)} onDiscarded={onSettled} />}
     </div>
   )
 }

@@ -13,7 +13,9 @@ export const ACCESS_ACTS = [
   'correct', // 수정
   'move', // 상태 변경
   'unmask', // 마스킹 해제
-  'copy' // 목록 복사
+  'copy', // 목록 복사
+  'redo', // 거절된 변경 다시 고침
+  'discard' // 거절된 변경 포기
 ] as const
 export type AccessAct = (typeof ACCESS_ACTS)[number]
 

@@ -32,7 +32,7 @@ export const CASE_FIELD_SCHEMAS = {
 
 const APPLICANT_PREFIX = 'applicant.'
 
-export function readField(subject: Case, field: CaseField): unknown {
+export function readField(subject: Partial<Case> & Pick<Case, 'applicant'>, field: CaseField): unknown {
   return field.startsWith(APPLICANT_PREFIX)
     ? subject.applicant[field.slice(APPLICANT_PREFIX.length) as keyof Case['applicant']]
     : subject[field as keyof Case]

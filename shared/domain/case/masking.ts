@@ -1,4 +1,5 @@
-import type { Address, BankAccount, Case, Helper } from './case.ts'
+import type { Address, BankAccount, Case, CaseField, Helper } from './case.ts'
+import { CASE_FIELD_SCHEMAS } from './case-fields.ts'
 import { phoneParts } from './phone.ts'
 import { formatRrn } from './rrn.ts'
 
@@ -79,6 +80,11 @@ const maskHelper = (helper: Helper): Helper => ({
   phone: maskPhone(helper.phone)
 })
 
+const withMaskedNumber = <P extends { readonly registrationNo: string | null }>(person: P): P => ({
+  ...person,
+  registrationNo: maskedNumber(person.registrationNo)
+})
+
 /**
  * The case as it opens: registration numbers, account, the helpers' phones and the address below the road are masked;
  * names, the applicant's phone and birth dates are what the work needs and stay. The result has a case's shape but no
@@ -92,10 +98,27 @@ export const maskCase = (subject: Case): Case => ({
     address: maskAddress(subject.applicant.address),
     account: subject.applicant.account === null ? null : maskAccount(subject.applicant.account)
   },
-  children: subject.children.map((child) => ({ ...child, registrationNo: maskedNumber(child.registrationNo) })),
+  children: subject.children.map(withMaskedNumber),
   helpers: subject.helpers.map(maskHelper),
-  household: subject.household.map((member) => ({ ...member, registrationNo: maskedNumber(member.registrationNo) }))
+  household: subject.household.map(withMaskedNumber)
 })
+
+const FIELD_MASKS: Partial<Record<CaseField, (value: never) => unknown>> = {
+  'applicant.registrationNo': maskRrn,
+  'applicant.address': maskAddress,
+  'applicant.account': maskAccount,
+  children: (children: Case['children']) => children.map(withMaskedNumber),
+  helpers: (helpers: Case['helpers']) => helpers.map(maskHelper),
+  household: (household: Case['household']) => household.map(withMaskedNumber)
+}
+
+/** The value of one field as the opened case shows it. One that does not fit the field is not shown at all. */
+export function maskField(field: CaseField, value: unknown): unknown {
+  const parsed = CASE_FIELD_SCHEMAS[field].safeParse(value)
+  if (!parsed.success || parsed.data === null) return null
+  const mask = FIELD_MASKS[field]
+  return mask === undefined ? parsed.data : mask(parsed.data as never)
+}
 
 const nullOr = (mask: (text: string) => string, text: string | null): string | null =>
   text === null ? null : mask(text)

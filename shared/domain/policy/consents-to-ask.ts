@@ -42,6 +42,16 @@ export function consentsToAsk(policy: PolicyRegister, service: ServiceCode): Con
     }))
 }
 
+/** What a consent is to: the recipient, or the items. null: this version does not ask for it. */
+export function consentName(policy: PolicyRegister, consentId: string): string | null {
+  const consent = policy.consents.find(({ id }) => id === consentId)
+  if (consent === undefined) return null
+  const itemOf = itemFinder(policy)
+  const notice =
+    consent.kind === 'collection' ? collectionNotice(consent, itemOf) : provisionNotice(policy, consent, itemOf)
+  return notice.recipient?.name ?? notice.items.map(({ name }) => name).join(', ')
+}
+
 type ItemFinder = (id: string) => PolicyItem
 
 function collectionNotice(consent: Extract<PolicyConsent, { kind: 'collection' }>, itemOf: ItemFinder): ConsentNotice {

@@ -1,0 +1,42 @@
+import { ok } from '#shared/foundation/result.ts'
+import type { ParsedRequestOf } from '#shared/ipc/contract.ts'
+import type { OUTBOX_METHODS } from '#shared/ipc/outbox-methods.ts'
+import { correctRefused } from '../outbox/correct-refused.ts'
+import { entryById } from '../outbox/outbox.ts'
+import { outboxDetails } from '../outbox/outbox-details.ts'
+import { discardItem, listOutbox } from '../outbox/outbox-view.ts'
+import type { Handlers } from '../port/door.ts'
+import { type HandlerDeps, workDoor } from './work-door.ts'
+
+export function outboxHandlers(deps: HandlerDeps): Pick<Handlers, keyof typeof OUTBOX_METHODS> {
+  const withWork = workDoor(deps)
+  return {
+    'outbox.list': withWork((work) => {
+      const items = listOutbox(work.db)
+      const caseIds = [...new Set(items.flatMap(({ caseId }) => caseId ?? []))]
+      if (caseIds.length > 0) work.recordLook({ act: 'list', caseIds, detail: { shown: 'outbox' } })
+      return ok(items)
+    }),
+    'outbox.details': withWork((work, { commandId }: ParsedRequestOf<'outbox.details'>) => {
+      work.searches.flush()
+      return outboxDetails(work.access, work.db, commandId)
+    }),
+    'outbox.correct': withWork((work, { commandId }: ParsedRequestOf<'outbox.correct'>) => {
+      work.searches.flush()
+      const { access, actor, db, sync } = work
+      const corrected = correctRefused({ ...access, actor, newId: deps.newId }, db, commandId)
+      if (corrected.ok) sync.wake()
+      return corrected
+    }),
+    'outbox.discard': withWork((work, { commandId }: ParsedRequestOf<'outbox.discard'>) => {
+      const command = entryById(work.db, commandId)?.command
+      const discarded = discardItem(work.db, commandId)
+      if (!discarded.ok) return discarded
+      if (command !== undefined) {
+        work.record({ act: 'discard', caseIds: [command.caseId], detail: { deviceSeq: command.deviceSeq } })
+      }
+      work.sync.wake()
+      return discarded
+    })
+  }
+}

@@ -1,0 +1,55 @@
+import type { Command } from '#shared/commands/command.ts'
+import { CASE_FIELDS, type CaseRecord, type VersionedField } from '#shared/domain/case/case.ts'
+import { readField } from '#shared/domain/case/case-fields.ts'
+import { maskField } from '#shared/domain/case/masking.ts'
+import { assertNever } from '#shared/foundation/assert-never.ts'
+import { err, ok, type Result } from '#shared/foundation/result.ts'
+import type { OutboxChange, OutboxDetails } from '#shared/ipc/outbox-views.ts'
+import { type AccessDeps, recordAct } from '../access-log/access-log.ts'
+import { caseById } from '../db/case-rows.ts'
+import type { StoreDb } from '../db/database.ts'
+import { entryById } from './outbox.ts'
+
+/** What an item says, field by field, masked as in the opened case and recorded as a look at it. */
+export function outboxDetails(
+  deps: AccessDeps,
+  db: StoreDb,
+  commandId: string
+): Result<OutboxDetails, { type: 'NotInOutbox' }> {
+  return db.write((tx) => {
+    const command = entryById(tx, commandId)?.command
+    if (command === undefined) return err({ type: 'NotInOutbox' as const })
+    recordAct(tx, deps, { act: 'view', caseIds: [command.caseId], detail: { shown: 'outbox' } })
+    const shown = caseById(tx, command.caseId)?.record ?? null
+    return ok({
+      changes: changesOf(command, shown),
+      reason: 'reason' in command.args ? command.args.reason : '',
+      bytes: Buffer.byteLength(JSON.stringify(command))
+    })
+  })
+}
+
+function changesOf(command: Command, shown: CaseRecord | null): OutboxChange[] {
+  const change = (field: VersionedField, value: unknown): OutboxChange => ({
+    field,
+    value: field === 'state' ? value : maskField(field, value),
+    now: nowOf(shown, field)
+  })
+  switch (command.name) {
+    case 'case.register': {
+      const { args } = command
+      return CASE_FIELDS.filter((field) => field !== 'assigneeId').map((field) => change(field, readField(args, field)))
+    }
+    case 'case.correct':
+      return command.args.changes.map(({ field, value }) => change(field, value))
+    case 'case.move':
+      return [change('state', command.args.to)]
+    default:
+      return assertNever(command)
+  }
+}
+
+function nowOf(shown: CaseRecord | null, field: VersionedField): unknown {
+  if (shown === null) return undefined
+  return field === 'state' ? shown.case.state : maskField(field, readField(shown.case, field))
+}

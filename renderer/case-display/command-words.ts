@@ -1,0 +1,8 @@
+import type { CommandName } from '#shared/commands/command.ts'
+
+/** Where the locale files have the words for each command. */
+export const COMMAND_KEYS = {
+  'case.register': 'domain:command.case.register',
+  'case.correct': 'domain:command.case.correct',
+  'case.move': 'domain:command.case.move'
+} as const satisfies Record<CommandName, string>

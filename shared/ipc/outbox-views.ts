@@ -1,0 +1,58 @@
+import type { CommandName } from '#shared/commands/command.ts'
+import type { Refusal } from '#shared/commands/refusal.ts'
+import type { VersionedField } from '#shared/domain/case/case.ts'
+
+/** Why work of this PC goes no further. What was typed is not here any more; the line says where it is, or that it is lost. */
+export const PARKED_CAUSES = [
+  'destroyed', // the case was destroyed: the centre keeps the work sealed for the privacy officer
+  'withdrawn', // the case was withdrawn: the same
+  'scope', // the case belongs to another district now: the centre has the work as a rescue item
+  'missing', // numbers that this PC gave out and whose commands it no longer has
+  'unreadable' // sealed copies of a store put aside that nothing here opens
+] as const
+export type ParkedCause = (typeof PARKED_CAUSES)[number]
+
+/** What a waiting item waits for. */
+export const WAITS_FOR = ['line', 'earlier', 'intake', 'chunks'] as const
+export type WaitsFor = (typeof WAITS_FOR)[number]
+
+/** Why a refused item cannot be taken up again, only given up. */
+export const CANNOT_CORRECT = ['case_gone', 'intake_first'] as const
+export type CannotCorrect = (typeof CANNOT_CORRECT)[number]
+
+/** A piece of work that the centre has not taken. */
+export interface OutboxItem {
+  readonly commandId: string
+  /** null: it has no number, or nobody knows it. */
+  readonly deviceSeq: number | null
+  readonly name: CommandName | null
+  readonly caseId: string | null
+  readonly applicationNo: string
+  /** '' when this PC does not know the case. */
+  readonly applicantName: string
+  readonly issuedAt: string
+  readonly issuedBy: string | null
+  readonly status: 'waiting' | 'refused' | 'parked'
+  readonly waitsFor: WaitsFor | null
+  readonly refusal: Refusal | null
+  readonly cannotCorrect: CannotCorrect | null
+  readonly parked: ParkedCause | null
+  /** How many pieces of work the item stands for: more than one only for what is lost. */
+  readonly amount: number
+}
+
+/** A field that an item changes, masked as in the opened case. */
+export interface OutboxChange {
+  readonly field: VersionedField
+  readonly value: unknown
+  /** What the case holds now; undefined when this PC does not have the case. */
+  readonly now: unknown
+}
+
+/** What giving an item up would take away. */
+export interface OutboxDetails {
+  readonly changes: readonly OutboxChange[]
+  readonly reason: string
+  /** Size as it travels. */
+  readonly bytes: number
+}
