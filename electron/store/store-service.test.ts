@@ -98,8 +98,35 @@ const REQUESTS: { [M in MethodName]: RequestOf<M> } = {
   'sync.resumeDownload': {},
   'policy.versions': {},
   'settings.get': {},
-  'settings.set': {}
+  'settings.set': {},
+  'office.devices': {},
+  'office.revokeDevice': { deviceId: newUuid() },
+  'office.wipeDevice': { deviceId: newUuid() },
+  'office.openCodes': {},
+  'office.issueCode': { note: '민원실 3번 창구' },
+  'office.withdrawCode': { codeId: newUuid() },
+  'office.leaseTerms': {},
+  'office.setLeaseTerms': { leaseHours: 168, graceHours: 168 },
+  'office.loads': {},
+  'office.rescues': {},
+  'office.bringCapsule': { bytes: new Uint8Array(8) },
+  'office.releaseRescue': { rescueId: newUuid() },
+  'office.restoreGate': {},
+  'office.openGate': { reason: '남은 PC는 폐기됨' },
+  'office.accounts': {},
+  'office.createAccount': {
+    login: 'new.comer',
+    displayName: '새담당',
+    department: '가족정책과',
+    role: 'caseworker',
+    password: 'First-day-2026!'
+  },
+  'office.unlockAccount': { accountId: newUuid() },
+  'office.setPassword': { accountId: newUuid(), password: 'Another-day-1!' },
+  'office.disableAccount': { accountId: newUuid() },
+  'office.enableAccount': { accountId: newUuid() }
 }
+const isOffice = (name: string): boolean => name.startsWith('office.')
 const WITHOUT_STORE: readonly MethodName[] = [
   'app.info',
   'session.current',
@@ -121,9 +148,15 @@ describe('a locked desk', () => {
     }
     expect(locked.sort()).toEqual(
       Object.keys(CONTRACT)
-        .filter((name) => !WITHOUT_STORE.includes(name as MethodName))
+        .filter((name) => !isOffice(name) && !WITHOUT_STORE.includes(name as MethodName))
         .sort()
     )
+  })
+
+  test('asks the centre nothing in the name of an administrator who is not there', async () => {
+    const names = (Object.keys(CONTRACT) as MethodName[]).filter(isOffice)
+    const answers = await Promise.all(names.map((name) => pc.ask(name, REQUESTS[name])))
+    expect(answers).toEqual(names.map(() => err({ type: 'NotAdministering' })))
   })
 
   test('shows settings, the policy and where to sign in', async () => {

@@ -1,7 +1,7 @@
 import { Toasts } from '../design-system/toast.tsx'
 import { Gate } from '../screens/gate/gate.tsx'
 import { SessionWatch } from '../screens/lock/session-watch.tsx'
-import { useDesk } from '../view-state/desk.ts'
+import { isAtWork, useDesk } from '../view-state/desk.ts'
 import { Shell } from './shell.tsx'
 
 /** The window: the gate until the desk is unlocked, then the work. Every start meets both, so neither is fetched later. */
@@ -10,7 +10,7 @@ export function App() {
   if (session === null) return null
   return (
     <>
-      {session.state === 'unlocked' ? (
+      {isAtWork(session) ? (
         <>
           <Shell />
           <SessionWatch />

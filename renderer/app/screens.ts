@@ -1,6 +1,7 @@
 import { type ComponentType, lazy } from 'react'
 import type { IconName } from '../design-system/icons.tsx'
 import { CaseListScreen } from '../screens/case-list/case-list-screen.tsx'
+import { useAdministers } from '../view-state/desk.ts'
 import type { Place, ScreenName } from '../view-state/navigation.ts'
 
 /** Every screen there is. The list comes with the window, the others when they are first shown. */
@@ -11,6 +12,19 @@ export const SCREENS: Partial<Record<ScreenName, ComponentType>> = {
   intake: lazy(async () => ({ default: (await import('../screens/intake/intake-screen.tsx')).IntakeScreen })),
   outbox: lazy(async () => ({ default: (await import('../screens/outbox/outbox-screen.tsx')).OutboxScreen })),
   policy: lazy(async () => ({ default: (await import('../screens/policy/policy-screen.tsx')).PolicyScreen })),
+  officeDevices: lazy(async () => ({
+    default: (await import('../screens/office-devices/devices-screen.tsx')).DevicesScreen
+  })),
+  officeCodes: lazy(async () => ({ default: (await import('../screens/office-codes/codes-screen.tsx')).CodesScreen })),
+  officeLease: lazy(async () => ({ default: (await import('../screens/office-lease/lease-screen.tsx')).LeaseScreen })),
+  officeLoads: lazy(async () => ({ default: (await import('../screens/office-loads/loads-screen.tsx')).LoadsScreen })),
+  officeRescues: lazy(async () => ({
+    default: (await import('../screens/office-rescues/rescues-screen.tsx')).RescuesScreen
+  })),
+  officeGate: lazy(async () => ({ default: (await import('../screens/office-gate/gate-screen.tsx')).GateScreen })),
+  officeAccounts: lazy(async () => ({
+    default: (await import('../screens/office-accounts/accounts-screen.tsx')).AccountsScreen
+  })),
   settings: lazy(async () => ({ default: (await import('../screens/settings/settings-screen.tsx')).SettingsScreen }))
 }
 
@@ -22,7 +36,12 @@ interface NavEntry {
   readonly icon: IconName
 }
 
-const NAV: readonly { readonly group: 'work' | 'privacy' | 'admin'; readonly entries: readonly NavEntry[] }[] = [
+interface NavGroup {
+  readonly group: 'work' | 'privacy' | 'admin' | 'devices' | 'data' | 'people'
+  readonly entries: readonly NavEntry[]
+}
+
+const STAFF_NAV: readonly NavGroup[] = [
   {
     group: 'work',
     entries: [
@@ -36,10 +55,29 @@ const NAV: readonly { readonly group: 'work' | 'privacy' | 'admin'; readonly ent
   { group: 'admin', entries: [{ place: { screen: 'settings' }, icon: 'settings' }] }
 ]
 
-/** The navigation, with the screens that exist. */
-export const NAV_GROUPS = NAV.map(({ group, entries }) => ({
-  group,
-  entries: entries.filter(({ place }) => SCREENS[place.screen])
-})).filter(({ entries }) => entries.length > 0)
+const OFFICE_NAV: readonly NavGroup[] = [
+  {
+    group: 'devices',
+    entries: [
+      { place: { screen: 'officeDevices' }, icon: 'pc' },
+      { place: { screen: 'officeCodes' }, icon: 'code' },
+      { place: { screen: 'officeLease' }, icon: 'clock' }
+    ]
+  },
+  {
+    group: 'data',
+    entries: [
+      { place: { screen: 'officeLoads' }, icon: 'download' },
+      { place: { screen: 'officeRescues' }, icon: 'rescue' },
+      { place: { screen: 'officeGate' }, icon: 'gate' }
+    ]
+  },
+  { group: 'people', entries: [{ place: { screen: 'officeAccounts' }, icon: 'people' }] },
+  { group: 'admin', entries: [{ place: { screen: 'settings' }, icon: 'settings' }] }
+]
 
-export const NAV_ENTRIES: readonly NavEntry[] = NAV_GROUPS.flatMap(({ entries }) => entries)
+/** The ways to the screens, for whoever works here. */
+export function useWays(): { groups: readonly NavGroup[]; entries: readonly NavEntry[] } {
+  const groups = useAdministers() ? OFFICE_NAV : STAFF_NAV
+  return { groups, entries: groups.flatMap(({ entries }) => entries) }
+}

@@ -4,16 +4,17 @@ import { Badge } from '../design-system/pill.tsx'
 import { formatCount } from '../i18n/format.ts'
 import { useDesk } from '../view-state/desk.ts'
 import { goTo, useNavigation } from '../view-state/navigation.ts'
-import { NAV_ENTRIES, NAV_GROUPS, type NavScreen } from './screens.ts'
+import { type NavScreen, useWays } from './screens.ts'
 import './side-nav.css'
 
 /** The ways to the screens. The case belongs to the list. */
 export function SideNav() {
   const { t } = useTranslation('shell')
+  const { groups, entries: all } = useWays()
   const here = useNavigation(({ place }) => (place.screen === 'case' ? 'caseList' : place.screen))
   return (
     <nav className="side-nav" aria-label={t('nav')}>
-      {NAV_GROUPS.map(({ group, entries }) => (
+      {groups.map(({ group, entries }) => (
         <div key={group} className="side-nav__group">
           <h2 className="side-nav__title">{t(`group.${group}`)}</h2>
           <ul>
@@ -23,7 +24,7 @@ export function SideNav() {
                   type="button"
                   className="side-nav__way"
                   aria-current={entry.place.screen === here ? 'page' : undefined}
-                  title={`${t(`screen.${entry.place.screen}`)} (Alt+${NAV_ENTRIES.indexOf(entry) + 1})`}
+                  title={`${t(`screen.${entry.place.screen}`)} (Alt+${all.indexOf(entry) + 1})`}
                   onClick={() => goTo(entry.place)}
                 >
                   <Icon name={entry.icon} size={18} />

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { SyncStatus } from '#shared/ipc/views.ts'
 import { formatCount, formatInstant } from '../i18n/format.ts'
 import { useClock } from '../view-state/clock.ts'
-import { useDesk } from '../view-state/desk.ts'
+import { isAtWork, useDesk } from '../view-state/desk.ts'
 import { useKeymap } from '../view-state/keymap.ts'
 import { keyName } from './key-names.ts'
 import './status-bar.css'
@@ -21,7 +21,8 @@ export function StatusBar() {
   return (
     <footer className="status-bar">
       {sync && <span>{lineWords(t, sync, now)}</span>}
-      {session?.state === 'unlocked' && <span>{t('shell:status.device', { name: session.deviceName })}</span>}
+      {session?.state === 'administering' && <span>{t('shell:status.nothingKept')}</span>}
+      {isAtWork(session) && <span>{t('shell:status.device', { name: session.deviceName })}</span>}
       {session?.state === 'unlocked' && session.vault === 'unprotected' && <span>{t('shell:status.unprotected')}</span>}
       <KeyHints />
     </footer>

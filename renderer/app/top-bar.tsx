@@ -2,23 +2,24 @@ import { useTranslation } from 'react-i18next'
 import { districtByCode } from '#shared/domain/district/district.ts'
 import { IconButton } from '../design-system/button.tsx'
 import { BrandMark } from '../design-system/icons.tsx'
-import { useAccount } from '../view-state/desk.ts'
+import { useAccount, useAdministers } from '../view-state/desk.ts'
 import { lockDesk } from '../view-state/lock.ts'
 import { SearchBox } from './search-box.tsx'
 import { SyncIndicator } from './sync-indicator.tsx'
 import './top-bar.css'
 
 export function TopBar() {
-  const { t } = useTranslation('common')
+  const { t } = useTranslation(['common', 'shell'])
+  const administers = useAdministers()
   return (
     <header className="top-bar">
       <div className="top-bar__brand">
         <BrandMark />
-        <span>{t('productName')}</span>
+        <span>{t('common:productName')}</span>
       </div>
-      <SearchBox />
+      {administers ? <span className="top-bar__role">{t('shell:administers')}</span> : <SearchBox />}
       <span className="grow" />
-      <SyncIndicator />
+      {!administers && <SyncIndicator />}
       <Who />
     </header>
   )
@@ -27,6 +28,7 @@ export function TopBar() {
 function Who() {
   const { t, i18n } = useTranslation('shell')
   const account = useAccount()
+  const administers = useAdministers()
   if (!account) return null
   const district = districtByCode(account.districtCode)
   const districtName = (i18n.language === 'en' ? district?.englishName : district?.name) ?? account.districtCode
@@ -39,7 +41,11 @@ function Who() {
       <span className="top-bar__office">
         {districtName} {account.department}
       </span>
-      <IconButton icon="lock" label={`${t('user.lock')} (Ctrl+L)`} onClick={() => void lockDesk()} />
+      <IconButton
+        icon={administers ? 'signOut' : 'lock'}
+        label={`${t(administers ? 'user.signOut' : 'user.lock')} (Ctrl+L)`}
+        onClick={() => void lockDesk()}
+      />
     </div>
   )
 }

@@ -3,7 +3,8 @@ import './button.css'
 import { Icon, type IconName } from './icons.tsx'
 import { Kbd } from './kbd.tsx'
 
-export type ButtonKind = 'primary' | 'outlined' | 'danger' | 'quiet'
+/** `danger` leads to something that cannot be undone, `destroy` does it; `warn` stops something and keeps it. */
+export type ButtonKind = 'primary' | 'outlined' | 'danger' | 'destroy' | 'warn' | 'quiet'
 
 interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'className'> {
   kind?: ButtonKind

@@ -36,6 +36,16 @@ const PATHS = {
   offline: (
     <path d="M3 3l14 14M2.5 8.5c1-1 2.2-1.7 3.5-2.2M9 5.2c3-.3 6.1.8 8.5 3.3M5.5 11.5c.8-.8 1.7-1.3 2.7-1.6M10 15.6v.4" />
   ),
+  pc: <path d="M3.5 4.5h13v8.5h-13zM7 16.5h6M10 13v3.5" />,
+  code: <path d="M4 7.5h12v5H4zM7 10h.4M10 10h.4M13 10h.4" />,
+  download: <path d="M10 3.5v9M6.5 9 10 12.5 13.5 9M4 16.5h12" />,
+  rescue: <path d="M4 6.5h12v9H4zM4 6.5l2-3h8l2 3M10 9v4.5M7.75 11.25h4.5" />,
+  gate: <path d="M4 16.5v-9l6-4 6 4v9M7.5 16.5v-6h5v6" />,
+  people: (
+    <path d="M7.5 4a2.5 2.5 0 1 1 0 5 2.5 2.5 0 0 1 0-5ZM3 16c.3-3 2-4.5 4.5-4.5S11.7 13 12 16M13 4.5a2.2 2.2 0 0 1 0 4.2M14 11.8c1.7.5 2.7 1.9 3 4.2" />
+  ),
+  erase: <path d="M4.5 6h11M8 6V4h4v2M5.5 6l.8 10.5h7.4L14.5 6M8.5 9v4.5M11.5 9v4.5" />,
+  signOut: <path d="M11.5 4.5h-7v11h7M8.5 10h8M13.5 7l3 3-3 3" />,
   copy: <path d="M7.5 7.5h9v9h-9zM12.5 7.5v-4h-9v9h4" />
 } as const satisfies Record<string, ReactNode>
 

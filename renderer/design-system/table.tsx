@@ -8,13 +8,20 @@ interface SortHeaderProps {
   onSort: () => void
   disabled?: boolean
   className?: string
+  /** In pixels. */
+  width?: number | undefined
   children: ReactNode
 }
 
 /** A column head that sorts when pressed. */
-export function SortHeader({ direction, onSort, disabled, className, children }: SortHeaderProps) {
+export function SortHeader({ direction, onSort, disabled, className, width, children }: SortHeaderProps) {
   return (
-    <th scope="col" aria-sort={direction ?? 'none'} className={className}>
+    <th
+      scope="col"
+      aria-sort={direction ?? 'none'}
+      className={className}
+      style={width === undefined ? undefined : { width }}
+    >
       <button type="button" className="table__sort" onClick={onSort} disabled={disabled}>
         {children}
         <Icon name={direction === 'descending' ? 'down' : 'up'} size={14} />

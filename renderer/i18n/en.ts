@@ -4,6 +4,7 @@ import common from '#resources/locales/en/common.json'
 import domain from '#resources/locales/en/domain.json'
 import intake from '#resources/locales/en/intake.json'
 import lock from '#resources/locales/en/lock.json'
+import office from '#resources/locales/en/office.json'
 import outbox from '#resources/locales/en/outbox.json'
 import policy from '#resources/locales/en/policy.json'
 import repair from '#resources/locales/en/repair.json'
@@ -21,6 +22,7 @@ export const en: Texts = {
   today,
   intake,
   lock,
+  office,
   outbox,
   policy,
   repair,

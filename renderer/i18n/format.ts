@@ -28,3 +28,17 @@ export const formatCount = (count: number): string => grouped.format(count)
 
 /** Milliseconds with one decimal: `0.4`. */
 export const formatMs = (ms: number): string => oneDecimal.format(ms)
+
+const SIZES = ['KB', 'MB', 'GB', 'TB'] as const
+
+/** `38.2 MB`, in steps of 1,000 as lines and disks are sold. */
+export function formatBytes(bytes: number): string {
+  let value = bytes / 1000
+  let step = 0
+  while (value >= 999.5 && step < SIZES.length - 1) {
+    value /= 1000
+    step += 1
+  }
+  const text = value >= 99.95 || step === 0 ? grouped.format(Math.ceil(value)) : oneDecimal.format(value)
+  return `${text} ${SIZES[step]}`
+}

@@ -4,6 +4,7 @@ import common from '#resources/locales/ko/common.json'
 import domain from '#resources/locales/ko/domain.json'
 import intake from '#resources/locales/ko/intake.json'
 import lock from '#resources/locales/ko/lock.json'
+import office from '#resources/locales/ko/office.json'
 import outbox from '#resources/locales/ko/outbox.json'
 import policy from '#resources/locales/ko/policy.json'
 import repair from '#resources/locales/ko/repair.json'
@@ -21,6 +22,7 @@ export const ko = {
   today,
   intake,
   lock,
+  office,
   outbox,
   policy,
   repair,

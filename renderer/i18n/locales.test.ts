@@ -40,7 +40,6 @@ const SIGN_IN_FAILURES: Record<SignInFailure['type'], true> = {
   EnrolmentCodeWrong: true,
   LeaseOver: true,
   OtherDistrict: true,
-  RoleNotAllowed: true,
   StoreUnusable: true
 }
 const STORE_PROBLEMS: Record<StoreProblem, true> = {

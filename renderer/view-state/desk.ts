@@ -17,8 +17,18 @@ interface Desk {
 /** What the whole window needs to know of the store: who works here, how the line to the centre is, how it shall look. */
 export const useDesk = create<Desk>(() => ({ session: null, settings: null, sync: null, locksAt: null }))
 
+/** Whether somebody works at the desk: a caseworker with her store, or an administrator with none. */
+export const isAtWork = (
+  session: SessionView | null
+): session is Extract<SessionView, { state: 'unlocked' | 'administering' }> =>
+  session?.state === 'unlocked' || session?.state === 'administering'
+
 export function showSession(session: SessionView): void {
-  useDesk.setState(session.state === 'unlocked' ? { session } : { session, sync: null, locksAt: null })
+  useDesk.setState({
+    session,
+    ...(session.state !== 'unlocked' && { sync: null }),
+    ...(!isAtWork(session) && { locksAt: null })
+  })
   if (session.state === 'unlocked') void readSync()
 }
 
@@ -64,8 +74,11 @@ function onStoreEvent(event: StoreEvent): void {
   }
 }
 
-/** The signed-in account. Only for what is shown while the desk is unlocked. */
-export const useAccount = () => useDesk(({ session }) => (session?.state === 'unlocked' ? session.account : null))
+/** The signed-in account. Only for what is shown while somebody works here. */
+export const useAccount = () => useDesk(({ session }) => (isAtWork(session) ? session.account : null))
+
+/** Whether it is an administrator who works here. */
+export const useAdministers = () => useDesk(({ session }) => session?.state === 'administering')
 
 /** Whether the line to the centre is down, as last heard. */
 export const isOffline = (): boolean => useDesk.getState().sync?.state === 'offline'

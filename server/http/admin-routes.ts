@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { accountSchema } from '#shared/domain/account/account.ts'
 import { uuidSchema } from '#shared/foundation/primitives.ts'
-import { accountsResponseSchema } from '#shared/sync-protocol/administration.ts'
+import { accountsResponseSchema, createdAccountResponseSchema } from '#shared/sync-protocol/administration.ts'
 import {
   createAccount,
   disableAccount,
@@ -55,7 +55,7 @@ function accountRoutes(app: App, centre: Centre): void {
         summary: 'Create an account',
         security,
         body: newAccountSchema,
-        response: { 201: z.object({ account: accountSchema }), ...errorResponses }
+        response: { 201: createdAccountResponseSchema, ...errorResponses }
       }
     },
     async (request, reply) => {

@@ -10,6 +10,7 @@ import { DOWNLOAD_METHODS } from './download-methods.ts'
 import { MOST_IDLE_MINUTES } from './limits.ts'
 import type { Locked } from './locked.ts'
 import { method } from './method.ts'
+import { OFFICE_METHODS } from './office-methods.ts'
 import { OUTBOX_METHODS } from './outbox-methods.ts'
 import {
   type CasePage,
@@ -77,7 +78,6 @@ export type SignInFailure =
   | { type: 'EnrolmentCodeWrong'; attemptsLeft: number }
   | { type: 'LeaseOver' } // this PC has been away for too long: sign in online
   | { type: 'OtherDistrict' } // this PC's store belongs to another district's accounts
-  | { type: 'RoleNotAllowed' } // an administrator sees no case
   | { type: 'StoreUnusable' } // the session view says what is wrong
 
 export const CONTRACT = {
@@ -90,7 +90,7 @@ export const CONTRACT = {
   }>(),
 
   'session.current': method(nothing).gives<SessionView>(),
-  /** Online: the first sign-in of an account on this PC, or after a lock-out. */
+  /** Online: the first sign-in of an account on this PC, or after a lock-out; an administrator always. */
   'session.signIn': method(
     z.object({
       serverUrl: z.url(),
@@ -165,7 +165,9 @@ export const CONTRACT = {
       contrast: z.enum(['light', 'high']).optional(),
       locksAfterMinutes: z.int().min(1).max(MOST_IDLE_MINUTES).optional()
     })
-  ).gives<Settings>()
+  ).gives<Settings>(),
+
+  ...OFFICE_METHODS
 } as const
 
 export interface Settings {

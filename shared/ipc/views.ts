@@ -146,7 +146,7 @@ export type SessionView =
   | {
       readonly state: 'locked'
       readonly accounts: readonly LocalAccount[]
-      readonly cause: 'start' | 'idle' | 'asked' | 'lease'
+      readonly cause: LockCause
       /** Of the store whose lease ends first; null: none has a lease. */
       readonly lease: LeaseView | null
       readonly erased: ErasedView | null
@@ -162,6 +162,16 @@ export type SessionView =
       readonly vault: 'os' | 'unprotected'
       readonly lease: LeaseView | null
     }
+  /** An administrator works here: no store is open. */
+  | {
+      readonly state: 'administering'
+      readonly account: Account
+      readonly deviceName: string
+      readonly locksAfterMinutes: number
+    }
+
+/** Why nobody works at this desk. `signed_out`: an administrator's session ended, asked or by itself. */
+export type LockCause = 'start' | 'idle' | 'asked' | 'lease' | 'signed_out'
 
 export interface LocalAccount {
   readonly login: string

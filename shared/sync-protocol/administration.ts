@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { accountSchema } from '#shared/domain/account/account.ts'
 import { accountEntrySchema } from '#shared/domain/administration/account-entry.ts'
 import { deviceEntrySchema } from '#shared/domain/administration/device-entry.ts'
 import { codeNoteSchema, issuedCodeSchema, openCodeSchema } from '#shared/domain/administration/enrolment-code.ts'
@@ -9,8 +10,9 @@ import { openReasonSchema, restoreGateSchema } from '#shared/domain/administrati
 
 /** What an administrator's desk and the centre say to each other; each route answers for her own district. */
 
-/** GET /v1/admin/accounts */
+/** GET /v1/admin/accounts; POST makes one; POST …/:accountId/{unlock,password,disable,enable} answer 204. */
 export const accountsResponseSchema = z.object({ accounts: z.array(accountEntrySchema) })
+export const createdAccountResponseSchema = z.object({ account: accountSchema })
 
 /** GET /v1/admin/devices; POST …/:deviceId/revoke and …/:deviceId/wipe answer 204. */
 export const devicesResponseSchema = z.object({ devices: z.array(deviceEntrySchema) })

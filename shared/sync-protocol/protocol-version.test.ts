@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { commandSchema } from '#shared/commands/command.ts'
 import {
   accountsResponseSchema,
+  createdAccountResponseSchema,
   devicesResponseSchema,
   issueCodeRequestSchema,
   issueCodeResponseSchema,
@@ -31,6 +32,7 @@ const MESSAGES = {
   apiErrorSchema,
   commandSchema,
   deviceOrdersSchema,
+  createdAccountResponseSchema,
   devicesResponseSchema,
   issueCodeRequestSchema,
   issueCodeResponseSchema,
@@ -68,6 +70,7 @@ const SHAPES: Record<keyof typeof MESSAGES, string> = {
   leaseResponseSchema: '245e6a2f57bbecf4',
   wipedReportSchema: 'e275b919edb6d19e',
   commandSchema: 'ab80f5ae699a034d',
+  createdAccountResponseSchema: 'df43e5827c312057',
   devicesResponseSchema: '4af5718a5321a476',
   issueCodeRequestSchema: '6e48870199fc2a6e',
   issueCodeResponseSchema: 'eff910476c262870',

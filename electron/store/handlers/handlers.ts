@@ -13,6 +13,7 @@ import { todaysCases } from '../queries/today.ts'
 import { copyList } from './copy-list.ts'
 import type { DeskWork } from './desk-work.ts'
 import { downloadHandlers } from './download-handlers.ts'
+import { officeHandlers } from './office-handlers.ts'
 import { outboxHandlers } from './outbox-handlers.ts'
 import { type HandlerDeps, withAsyncWork, workDoor } from './work-door.ts'
 
@@ -22,6 +23,7 @@ export const createHandlers = (deps: HandlerDeps): Handlers => ({
   ...caseHandlers(deps),
   ...changeHandlers(deps),
   ...downloadHandlers(deps),
+  ...officeHandlers(deps),
   ...outboxHandlers(deps)
 })
 

@@ -10,6 +10,7 @@ export interface HandlerDeps extends TimeDep, IdDep, PolicyDep {
   readonly session: Session
   /** null: locked. */
   readonly work: () => DeskWork | null
+  readonly fetch: typeof globalThis.fetch
   readonly settings: SettingsStore
   readonly info: { version: string; electron: string; node: string; demo: boolean; serverUrl: () => string | null }
   /** Changes of this PC's own hand, after their commit. */

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
-import type { LocalAccount, SessionView, StoreProblem } from '#shared/ipc/views.ts'
+import type { LocalAccount, LockCause, SessionView, StoreProblem } from '#shared/ipc/views.ts'
+import type { AdminSession } from '../administration/admin-session.ts'
 import type { Keyring } from '../keys/keyring-file.ts'
 import type { OpenStore } from './open-store.ts'
 import { countRescuable } from './rescue.ts'
@@ -8,9 +9,10 @@ import { inspectStore, listStoreFolders, type StoreFolder } from './store-folder
 
 /** `folder` null: the disk failed before there was a store. */
 export type SessionState =
-  | { readonly at: 'closed'; readonly cause: 'start' | 'idle' | 'asked' | 'lease' }
+  | { readonly at: 'closed'; readonly cause: LockCause }
   | { readonly at: 'broken'; readonly folder: StoreFolder | null; readonly problem: StoreProblem }
   | { readonly at: 'open'; readonly open: OpenStore }
+  | { readonly at: 'administering'; readonly session: AdminSession }
 
 /** The stores of this PC, as far as they can be judged without a password. */
 export interface StoresHere {
@@ -31,7 +33,7 @@ export function brokenStore(
   state: SessionState,
   here: StoresHere
 ): { folder: StoreFolder | null; problem: StoreProblem } | null {
-  if (state.at === 'open') return null
+  if (state.at === 'open' || state.at === 'administering') return null
   if (state.at === 'broken' && (state.folder === null || existsSync(state.folder.dir))) return state
   return here.sound.length === 0 ? (here.broken[0] ?? null) : null
 }
@@ -49,6 +51,14 @@ export function viewOf(
       locksAfterMinutes: deps.locksAfterMinutes(),
       vault: deps.vault,
       lease: null
+    }
+  }
+  if (state.at === 'administering') {
+    return {
+      state: 'administering',
+      account: state.session.account,
+      deviceName: deps.deviceName,
+      locksAfterMinutes: deps.locksAfterMinutes()
     }
   }
   const here = look()

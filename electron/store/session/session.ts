@@ -3,6 +3,8 @@ import { type Redacted, redact, revealSecret } from '#shared/foundation/redacted
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { Locked, SignInFailure } from '#shared/ipc/contract.ts'
 import type { SessionView, StoreProblem } from '#shared/ipc/views.ts'
+import { leaveCentre } from '../administration/admin-client.ts'
+import type { AdminSession } from '../administration/admin-session.ts'
 import { type StoreFailure, storeFailureOf } from '../db/sqlite-failure.ts'
 import { entryByLogin } from '../keys/keyring.ts'
 import { createIdleClock, type IdleClock } from './idle-clock.ts'
@@ -10,7 +12,7 @@ import { closeFiles, type OpenStore } from './open-store.ts'
 import { isPassEnding, renewPass } from './renew-pass.ts'
 import type { SessionDeps, SessionHooks } from './session-deps.ts'
 import { brokenStore, lookAtStores, type SessionState, type StoresHere, viewOf } from './session-view.ts'
-import { type OnlineFailure, type SignInAttempt, signInOnline } from './sign-in.ts'
+import { type Entered, type OnlineFailure, type SignInAttempt, signInOnline } from './sign-in.ts'
 import { putStoreAside, type StoreFolder } from './store-folder.ts'
 import { createTurns } from './turns.ts'
 import { type OfflineFailure, unlockOffline } from './unlock.ts'
@@ -22,10 +24,14 @@ export interface Session {
   lookAgain(): SessionView
   /** null: locked, and every handler that needs the store answers so. */
   open(): OpenStore | null
+  /** The administrator who works here; null: nobody does, or her time is over. */
+  administering(): AdminSession | null
   signIn(attempt: SignInAttempt): Promise<Result<SessionView, SignInFailure>>
   unlock(attempt: { login: string; password: string }): Promise<Result<SessionView, SignInFailure>>
   lock(cause: 'idle' | 'asked'): Promise<SessionView>
   touch(): Result<{ locksAt: string }, Locked>
+  /** The centre no longer knows this administrator's session: it ends here too. */
+  dismiss(session: AdminSession): Promise<void>
   /** Sets a broken store aside, so that a sign-in makes a new one. */
   startAfresh(): Promise<Result<SessionView, { type: 'DiskFull' }>>
   /** The file or the disk failed while the store was used. */
@@ -78,6 +84,10 @@ class DeskSession implements Session {
     return this.#state.at === 'open' && !this.#idle.isOver() ? this.#state.open : null
   }
 
+  administering(): AdminSession | null {
+    return this.#state.at === 'administering' && !this.#idle.isOver() ? this.#state.session : null
+  }
+
   signIn(attempt: SignInAttempt): Promise<Result<SessionView, SignInFailure>> {
     return this.#turns.take(async () => {
       await this.#close('asked', { at: 'closed', cause: 'asked' })
@@ -99,9 +109,10 @@ class DeskSession implements Session {
       if (found === undefined)
         return atFault === undefined ? err({ type: 'UnknownAccount' }) : this.#break(atFault.folder, atFault.problem)
       const deviceSecret = revealSecret(await this.#secretOrNew())
-      const unlocked = await this.#opening(found.folder, 'unlock', () =>
-        unlockOffline(this.#deps, { ...found, deviceSecret, attempt })
-      )
+      const unlocked = await this.#opening(found.folder, 'unlock', async () => {
+        const open = await unlockOffline(this.#deps, { ...found, deviceSecret, attempt })
+        return open.ok ? ok({ as: 'staff', open: open.value } as const) : open
+      })
       if (unlocked.ok) this.#renewEndingPass(attempt.password, deviceSecret)
       return unlocked
     })
@@ -109,16 +120,24 @@ class DeskSession implements Session {
 
   lock(cause: 'idle' | 'asked'): Promise<SessionView> {
     return this.#turns.take(async () => {
-      await this.#close(cause, { at: 'closed', cause })
+      await this.#close(cause, { at: 'closed', cause: this.#state.at === 'administering' ? 'signed_out' : cause })
       if (this.#state.at === 'broken') this.#moveTo({ at: 'closed', cause })
       return this.view()
     })
   }
 
   touch(): Result<{ locksAt: string }, Locked> {
-    if (this.open() === null) return err({ type: 'Locked' })
+    if (this.open() === null && this.administering() === null) return err({ type: 'Locked' })
     this.#idle.touch()
     return ok({ locksAt: this.#idle.locksAt() })
+  }
+
+  dismiss(session: AdminSession): Promise<void> {
+    return this.#turns.take(async () => {
+      if (this.#state.at === 'administering' && this.#state.session === session) {
+        this.#leave(session, { at: 'closed', cause: 'signed_out' })
+      }
+    })
   }
 
   startAfresh(): Promise<Result<SessionView, { type: 'DiskFull' }>> {
@@ -147,7 +166,7 @@ class DeskSession implements Session {
 
   setLockMinutes(minutes: number): void {
     this.#idle.setLimit(minutes)
-    if (this.#state.at === 'open') this.#hooks.changed(this.view())
+    if (this.#isAtWork()) this.#hooks.changed(this.view())
   }
 
   end(): Promise<void> {
@@ -158,12 +177,15 @@ class DeskSession implements Session {
   async #opening(
     place: StoreFolder | null,
     how: 'sign_in' | 'unlock',
-    enter: () => Promise<Result<OpenStore, OnlineFailure | OfflineFailure>>
+    enter: () => Promise<Result<Entered, OnlineFailure | OfflineFailure>>
   ): Promise<Result<SessionView, SignInFailure>> {
     await this.#deps.cipherProved
     try {
       const entered = await enter()
-      if (entered.ok) return ok(this.#begin(entered.value, how))
+      if (entered.ok)
+        return ok(
+          entered.value.as === 'staff' ? this.#begin(entered.value.open, how) : this.#administer(entered.value.session)
+        )
       const { error } = entered
       return error.type === 'StoreBroken' ? this.#break(error.folder, error.problem) : err(error)
     } catch (error) {
@@ -187,6 +209,24 @@ class DeskSession implements Session {
     return view
   }
 
+  #administer(session: AdminSession): SessionView {
+    this.#idle.touch()
+    const view = this.#moveTo({ at: 'administering', session })
+    this.#tick()
+    return view
+  }
+
+  /** Her token is forgotten here at once, and at the centre as soon as it hears of it. */
+  #leave(session: AdminSession, next: SessionState): void {
+    this.#stopTicking()
+    this.#hooks.background(leaveCentre(this.#deps, session))
+    this.#moveTo(next)
+  }
+
+  #isAtWork(): boolean {
+    return this.#state.at === 'open' || this.#state.at === 'administering'
+  }
+
   #renewEndingPass(password: string, deviceSecret: Uint8Array): void {
     const open = this.open()
     if (open === null || !isPassEnding(this.#deps, open.remembered)) return
@@ -204,6 +244,7 @@ class DeskSession implements Session {
 
   /** From the first moment nobody gets the store any more; then what runs on it ends, then the file is closed. */
   async #close(cause: CloseCause, next: SessionState): Promise<void> {
+    if (this.#state.at === 'administering') return this.#leave(this.#state.session, next)
     if (this.#state.at !== 'open') return
     const { open } = this.#state
     this.#stopTicking()
@@ -218,7 +259,7 @@ class DeskSession implements Session {
 
   #tick(): void {
     this.#stopTicking = this.#deps.later(TICK_MS, () => {
-      if (this.#state.at !== 'open') return
+      if (!this.#isAtWork()) return
       const now = this.#idle.check()
       if (now === 'warn') this.#hooks.idleWarning(this.#idle.locksAt())
       if (now === 'lock') this.#hooks.background(this.lock('idle'))

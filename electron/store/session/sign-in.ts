@@ -4,6 +4,7 @@ import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { SignInFailure } from '#shared/ipc/contract.ts'
 import type { StoreProblem } from '#shared/ipc/views.ts'
 import type { SignInResponse } from '#shared/sync-protocol/sign-in.ts'
+import { type AdminSession, adminSessionOf } from '../administration/admin-session.ts'
 import { openStoreDb } from '../db/database.ts'
 import { writeDurably } from '../db/durable-write.ts'
 import { createKeyring, entryByLogin, openDeviceWrap, putAccount, removeAccount, wipe } from '../keys/keyring.ts'
@@ -30,6 +31,11 @@ export type OnlineFailure =
   | Exclude<SignInFailure, { type: 'StoreUnusable' }>
   | { type: 'StoreBroken'; folder: StoreFolder; problem: StoreProblem }
 
+/** Who came in: somebody whose work concerns cases, with the store of her district, or an administrator with none. */
+export type Entered =
+  | { readonly as: 'staff'; readonly open: OpenStore }
+  | { readonly as: 'administrator'; readonly session: AdminSession }
+
 /**
  * The first sign-in of an account on this PC, one after a lock-out, or under a changed password: the centre checks the
  * password and lends its share of the key; the account's district decides which store is opened, or made.
@@ -38,12 +44,13 @@ export async function signInOnline(
   deps: SessionDeps,
   deviceSecret: Uint8Array,
   attempt: SignInAttempt
-): Promise<Result<OpenStore, OnlineFailure>> {
+): Promise<Result<Entered, OnlineFailure>> {
   const admitted = await admit(deps, deviceSecret, attempt)
   if (!admitted.ok) return admitted
   const { response } = admitted.value
   leaveOtherStores(deps, response.account)
-  if (!seesCases(response.account.role)) return err({ type: 'RoleNotAllowed' })
+  if (!seesCases(response.account.role))
+    return ok({ as: 'administrator', session: adminSessionOf(response, attempt.serverUrl) })
   const share = Buffer.from(response.deviceShare, 'base64')
   const openers: CapsuleOpener[] = [
     { kind: 'device', secret: deviceSecret },
@@ -57,7 +64,7 @@ export async function signInOnline(
   }
   const files = isThere ? await openExisting(deps, folder, grant) : await openFresh(deps, grant)
   if (!files.ok) return files
-  return ok(settleIn(deps, files.value, grant))
+  return ok({ as: 'staff', open: settleIn(deps, files.value, grant) })
 }
 
 interface Admission {

@@ -49,6 +49,12 @@ export const localAccount = ({ login, displayName }: Account, lockedOut = false)
   lockedOut,
   leaseOver: false
 })
+export const administeredBy = (account: Account) => ({
+  state: 'administering',
+  account,
+  deviceName: '민원-07',
+  locksAfterMinutes: 10
+})
 
 /** A PC with real files, a centre over a real socket, and a clock that stands still until it is told to go on. */
 export class TestPc {

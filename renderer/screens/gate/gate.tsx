@@ -8,7 +8,7 @@ const RepairScreen = lazy(async () => ({ default: (await import('../repair/repai
 const ShutOutScreen = lazy(async () => ({ default: (await import('./shut-out-screen.tsx')).ShutOutScreen }))
 
 /** What stands before the desk: first run, lock, a broken store. */
-export function Gate({ session }: { session: Exclude<SessionView, { state: 'unlocked' }> }) {
+export function Gate({ session }: { session: Exclude<SessionView, { state: 'unlocked' | 'administering' }> }) {
   switch (session.state) {
     case 'first_run':
       return <FirstRunScreen />

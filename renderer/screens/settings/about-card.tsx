@@ -3,7 +3,7 @@ import { useAsked } from '../../api/use-asked.ts'
 import { usePlaceNames } from '../../case-display/place-names.ts'
 import { Card, Fact, Facts } from '../../design-system/card.tsx'
 import { Pill } from '../../design-system/pill.tsx'
-import { useAccount, useDesk } from '../../view-state/desk.ts'
+import { isAtWork, useAccount, useDesk } from '../../view-state/desk.ts'
 import { LICENCES } from './licences.ts'
 
 /** Who and what this desk is: for the person, and for whoever helps her. */
@@ -22,13 +22,11 @@ export function AboutCard() {
             {t(`domain:role.${account.role}`)}
           </Fact>
         )}
+        {isAtWork(session) && <Fact name={t('settings:about.device')}>{session.deviceName}</Fact>}
         {session?.state === 'unlocked' && (
-          <>
-            <Fact name={t('settings:about.device')}>{session.deviceName}</Fact>
-            <Fact name={t('settings:about.vault')}>
-              <Pill tone={session.vault === 'os' ? 'ok' : 'warn'}>{t(`settings:about.vaults.${session.vault}`)}</Pill>
-            </Fact>
-          </>
+          <Fact name={t('settings:about.vault')}>
+            <Pill tone={session.vault === 'os' ? 'ok' : 'warn'}>{t(`settings:about.vaults.${session.vault}`)}</Pill>
+          </Fact>
         )}
         {info && (
           <>

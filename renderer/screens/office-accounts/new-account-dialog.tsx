@@ -1,0 +1,124 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { accountSchema, ROLES, type Role } from '#shared/domain/account/account.ts'
+import { Button } from '../../design-system/button.tsx'
+import { Dialog } from '../../design-system/dialog.tsx'
+import { PasswordField } from '../../design-system/password-field.tsx'
+import { Select } from '../../design-system/select.tsx'
+import { TextField } from '../../design-system/text-field.tsx'
+import { useOfficeAct } from '../../office/use-office.ts'
+import { usePasswordWords } from '../lock/password-words.ts'
+import { isStrongPassword } from './password-rule.ts'
+
+const BLANK = { login: '', displayName: '', department: '', role: '' as Role | '', password: '' }
+const { login: loginSchema, displayName: nameSchema } = accountSchema.shape
+
+/** Somebody new: who she is, what she does, and a first password. */
+export function NewAccountDialog({ onClose, onCreated }: { onClose: () => void; onCreated: () => void }) {
+  const { t } = useTranslation(['office', 'common'])
+  const act = useOfficeAct()
+  const [form, setForm] = useState(BLANK)
+  const [tried, setTried] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const set =
+    <K extends keyof typeof BLANK>(key: K) =>
+    (value: (typeof BLANK)[K]): void =>
+      setForm((before) => ({ ...before, [key]: value }))
+  const wrong = {
+    login: !loginSchema.safeParse(form.login).success,
+    displayName: !nameSchema.safeParse(form.displayName.trim()).success,
+    role: form.role === '',
+    password: !isStrongPassword(form.password)
+  }
+  const errorOf = (key: keyof typeof wrong) => tried && wrong[key] && t(`office:accounts.wrong.${key}`)
+  const create = async (): Promise<void> => {
+    setTried(true)
+    const { role } = form
+    if (busy || role === '' || Object.values(wrong).includes(true)) return
+    setBusy(true)
+    const account = { ...form, role, displayName: form.displayName.trim(), department: form.department.trim() }
+    const reply = await act(
+      'office.createAccount',
+      account,
+      t('office:accounts.created', { name: account.displayName })
+    )
+    setBusy(false)
+    if (!reply.ok) return
+    onCreated()
+    onClose()
+  }
+  return (
+    <Dialog
+      title={t('office:accounts.create')}
+      onClose={onClose}
+      closeLabel={t('common:close')}
+      onSubmit={() => void create()}
+      actions={
+        <>
+          <Button onClick={onClose}>{t('common:cancel')}</Button>
+          <Button kind="primary" type="submit" busy={busy}>
+            {t('office:accounts.createDo')}
+          </Button>
+        </>
+      }
+    >
+      <AccountFields form={form} set={set} errorOf={errorOf} />
+    </Dialog>
+  )
+}
+
+type AccountForm = typeof BLANK
+
+interface AccountFieldsProps {
+  form: AccountForm
+  set: <K extends keyof AccountForm>(key: K) => (value: AccountForm[K]) => void
+  errorOf: (key: 'login' | 'displayName' | 'role' | 'password') => string | false
+}
+
+function AccountFields({ form, set, errorOf }: AccountFieldsProps) {
+  const { t } = useTranslation(['office', 'domain', 'common'])
+  const words = usePasswordWords()
+  return (
+    <>
+      <TextField
+        label={t('office:accounts.column.name')}
+        error={errorOf('displayName')}
+        value={form.displayName}
+        onChange={set('displayName')}
+        maxLength={40}
+      />
+      <TextField
+        label={t('office:accounts.column.login')}
+        hint={t('office:accounts.loginHint')}
+        error={errorOf('login')}
+        value={form.login}
+        onChange={set('login')}
+        maxLength={32}
+      />
+      <div className="field-row">
+        <Select
+          label={t('office:accounts.column.role')}
+          placeholder={t('common:choose')}
+          error={errorOf('role')}
+          choices={ROLES.map((value) => ({ value, label: t(`domain:role.${value}`) }))}
+          value={form.role}
+          onChange={set('role')}
+        />
+        <TextField
+          label={t('office:accounts.column.department')}
+          value={form.department}
+          onChange={set('department')}
+          maxLength={60}
+        />
+      </div>
+      <PasswordField
+        label={t('office:accounts.firstPassword')}
+        hint={t('office:accounts.passwordHint')}
+        error={errorOf('password')}
+        value={form.password}
+        onChange={set('password')}
+        words={words}
+      />
+    </>
+  )
+}

@@ -1,0 +1,78 @@
+import { useTranslation } from 'react-i18next'
+import type { DeviceEntry } from '#shared/ipc/office-views.ts'
+import { Pill } from '../../design-system/pill.tsx'
+import { formatCount, formatInstant } from '../../i18n/format.ts'
+import { useElapsed } from '../../office/elapsed.ts'
+import type { Column } from '../../office/record-table.tsx'
+import { useClock } from '../../view-state/clock.ts'
+import { STANDING_TONES, STANDINGS, standingOf } from './device-standing.ts'
+
+/** What the list says of each PC. */
+export function useDeviceColumns(): readonly Column<DeviceEntry>[] {
+  const { t } = useTranslation('office')
+  const elapsed = useElapsed()
+  const now = useClock((clock) => clock.now)
+  return [
+    {
+      key: 'name',
+      head: t('devices.column.name'),
+      cell: ({ name }) => (
+        <strong className="device-name" title={name}>
+          {name}
+        </strong>
+      ),
+      sortBy: ({ name }) => name
+    },
+    {
+      key: 'standing',
+      head: t('devices.column.standing'),
+      width: 132,
+      cell: (device) => {
+        const standing = standingOf(device, now)
+        return <Pill tone={STANDING_TONES[standing]}>{t(`standing.${standing}`)}</Pill>
+      },
+      sortBy: (device) => STANDINGS.indexOf(standingOf(device, now))
+    },
+    {
+      key: 'lastContactAt',
+      head: t('devices.column.lastContact'),
+      width: 112,
+      cell: ({ lastContactAt }) => <span title={formatInstant(lastContactAt)}>{elapsed(lastContactAt)}</span>,
+      sortBy: ({ lastContactAt }) => lastContactAt
+    },
+    {
+      key: 'waiting',
+      head: t('devices.column.waiting'),
+      width: 86,
+      align: 'end',
+      cell: ({ waiting }) => (waiting === null ? '—' : formatCount(waiting)),
+      sortBy: ({ waiting }) => waiting
+    },
+    {
+      key: 'leaseEndsAt',
+      head: t('devices.column.lease'),
+      width: 118,
+      minor: true,
+      cell: ({ leaseEndsAt }) =>
+        leaseEndsAt === null ? '—' : <span title={formatInstant(leaseEndsAt)}>{elapsed(leaseEndsAt)}</span>,
+      sortBy: ({ leaseEndsAt }) => leaseEndsAt
+    },
+    {
+      key: 'appVersion',
+      head: t('devices.column.version'),
+      width: 84,
+      minor: true,
+      cell: ({ appVersion }) => appVersion,
+      sortBy: ({ appVersion }) => appVersion
+    },
+    {
+      key: 'accounts',
+      head: t('devices.column.accounts'),
+      width: 76,
+      align: 'end',
+      minor: true,
+      cell: ({ accounts }) => formatCount(accounts.length),
+      sortBy: ({ accounts }) => accounts.length
+    }
+  ]
+}

@@ -1,0 +1,8 @@
+/** What an administrator's window shows. The same shapes travel from the centre: counts and times, nothing of a case. */
+export type { AccountEntry } from '#shared/domain/administration/account-entry.ts'
+export type { DeviceEntry, DeviceState } from '#shared/domain/administration/device-entry.ts'
+export type { IssuedCode, OpenCode } from '#shared/domain/administration/enrolment-code.ts'
+export type { LeaseTerms } from '#shared/domain/administration/lease-terms.ts'
+export type { LoadEntry } from '#shared/domain/administration/load-entry.ts'
+export type { RescueEntry } from '#shared/domain/administration/rescue-entry.ts'
+export type { RestoreGate } from '#shared/domain/administration/restore-gate.ts'
