@@ -1,0 +1,89 @@
+import { v7 as newUuid } from 'uuid'
+import type { CaseRecord } from '#shared/domain/case/case.ts'
+import { redact } from '#shared/foundation/redacted.ts'
+import { expectOk } from '#shared/foundation/result.ts'
+import type { PullLine } from '#shared/sync-protocol/pull.ts'
+import type { PushOutcome } from '#shared/sync-protocol/push.ts'
+import { createAccount } from '../../../server/accounts/accounts.ts'
+import { createPasswordHasher } from '../../../server/accounts/password.ts'
+import { type Centre, openCentre } from '../../../server/centre.ts'
+import { changeStream } from '../../../server/sync/change-stream.ts'
+
+/** The operator at the centre's databases, beside the running server: makes accounts and reads what the centre holds. */
+export interface CentreHand {
+  readonly centre: Centre
+  addCaseworker(account: { login: string; districtCode: string }): Promise<void>
+  commands(): Promise<CentreCommand[]>
+  /** Every case of the district as a desk would receive it that has nothing yet, and where the stream ends. */
+  recordsOf(districtCode: string): Promise<{ records: CaseRecord[]; cursor: number }>
+  close(): Promise<void>
+}
+
+/** A line of the centre's history. */
+export interface CentreCommand {
+  readonly id: string
+  readonly deviceId: string
+  readonly deviceSeq: number
+  readonly caseId: string | null
+  readonly outcome: PushOutcome
+}
+
+/** Its effect is in a case. */
+export const isDone = ({ outcome }: CentreCommand): boolean => outcome.type !== 'Refused'
+
+export const PASSWORD = 'Correct-horse-1'
+const CHEAP = { memoryKib: 64, passes: 1, lanes: 1 }
+
+export async function openCentreHand(options: {
+  casesUrl: string
+  keysUrl: string
+  masterKey: Uint8Array
+}): Promise<CentreHand> {
+  const centre = await openCentre({
+    databaseUrl: options.casesUrl,
+    keysDatabaseUrl: options.keysUrl,
+    masterKey: redact(options.masterKey),
+    now: () => new Date().toISOString(),
+    newId: () => newUuid(),
+    onFault: () => undefined, // its connections break whenever the databases are put back
+    hasher: createPasswordHasher({ cost: CHEAP }),
+    poolSize: 3
+  })
+  return {
+    centre,
+    addCaseworker: async ({ login, districtCode }) => {
+      const account = {
+        login,
+        districtCode,
+        displayName: '담당자',
+        department: '가족정책과',
+        role: 'caseworker'
+      } as const
+      expectOk(await createAccount(centre, { ...account, password: PASSWORD }))
+    },
+    commands: async () => {
+      const { rows } = await centre.pool.query<CentreCommand>(
+        `SELECT id, device_id AS "deviceId", device_seq AS "deviceSeq", case_id AS "caseId", outcome
+         FROM commands ORDER BY device_id, device_seq, received_at`
+      )
+      return rows
+    },
+    recordsOf: (districtCode) => readStream(centre, districtCode),
+    close: async () => {
+      await centre.drain()
+      await centre.close()
+    }
+  }
+}
+
+async function readStream(centre: Centre, districtCode: string): Promise<{ records: CaseRecord[]; cursor: number }> {
+  const parts: Uint8Array[] = []
+  for await (const part of changeStream(centre, { districtCode, cursor: 0, limit: 1_000_000 })) parts.push(part)
+  const text = Buffer.concat(parts).toString('utf8')
+  const lines = text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as PullLine]))
+  const end = lines.at(-1)
+  return {
+    records: lines.flatMap((line) => (line.type === 'case' ? [line.record] : [])),
+    cursor: end?.type === 'end' ? end.cursor : 0
+  }
+}

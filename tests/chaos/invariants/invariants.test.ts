@@ -1,0 +1,176 @@
+import { expect, test } from 'vitest'
+import type { CaseRecord } from '#shared/domain/case/case.ts'
+import { sampleIntake } from '#shared/domain/demo/sample-intake.ts'
+import type { CentreCommand } from '../centre/centre-hand.ts'
+import type { DeskAudit } from '../desk/desk-audit.ts'
+import type { Observation } from '../office/observe.ts'
+import { breachesOf, INVARIANTS } from './invariants.ts'
+
+const ONE: CaseRecord = {
+  rev: 2,
+  fieldRevs: { 'applicant.phone': 2 },
+  case: {
+    ...sampleIntake(),
+    id: 'case-1',
+    applicationNo: '2026-11-0001',
+    districtCode: '11680',
+    state: 'received',
+    dueOn: null,
+    assigneeId: null,
+    history: []
+  }
+}
+
+const done = (id: string, deviceSeq: number, rev: number): CentreCommand => ({
+  id,
+  deviceSeq,
+  deviceId: 'pc-1',
+  caseId: 'case-1',
+  outcome: { type: 'Applied', commandId: id, rev, seq: rev }
+})
+
+const AUDIT: DeskAudit = {
+  cursor: 2,
+  lastDeviceSeq: 2,
+  records: [ONE],
+  outbox: [],
+  provisional: [],
+  chainBreak: null,
+  indexFlaws: [],
+  drafts: [{ id: 'draft-1', caseId: null }],
+  markersFound: []
+}
+
+/** A desk that took in a case and corrected it, and everything is as promised. */
+const SOUND: Observation = {
+  restless: [],
+  saved: ['register', 'correct'].map((commandId, index) => ({
+    commandId,
+    desk: 'desk-1',
+    caseId: 'case-1',
+    no: index + 1
+  })),
+  excused: new Map(),
+  unanswered: 0,
+  drafts: [{ id: 'draft-1', desk: 'desk-1', caseId: null }],
+  commands: [done('register', 1, 1), done('correct', 2, 2)],
+  districts: [{ districtCode: '11680', cursor: 2, records: [ONE] }],
+  desks: [{ name: 'desk-1', districtCode: '11680', audit: AUDIT }],
+  plaintext: [],
+  faults: []
+}
+
+const withAudit = (change: Partial<DeskAudit>): Observation => ({
+  ...SOUND,
+  desks: [{ name: 'desk-1', districtCode: '11680', audit: { ...AUDIT, ...change } }]
+})
+const refused = (type: 'FieldChangedMeanwhile' | 'DeviceSequenceReused'): Observation => ({
+  ...SOUND,
+  saved: [...SOUND.saved, { commandId: 'late', desk: 'desk-1', caseId: 'case-1', no: 3 }],
+  commands: [
+    ...SOUND.commands,
+    {
+      ...done('late', type === 'DeviceSequenceReused' ? 2 : 3, 3),
+      outcome: {
+        type: 'Refused',
+        commandId: 'late',
+        refusal: type === 'DeviceSequenceReused' ? { type } : { type, fields: ['applicant.phone'] }
+      }
+    }
+  ]
+})
+const refusedEntry = { commandId: 'late', caseId: 'case-1', deviceSeq: 3, status: 'refused', refusal: 'X' }
+
+const namesOf = (seen: Observation): string[] => [...new Set(breachesOf(seen).map(({ invariant }) => invariant))]
+
+test('where everything is as promised nothing is reported', () => {
+  expect(breachesOf(SOUND)).toEqual([])
+  expect(
+    breachesOf({ ...refused('FieldChangedMeanwhile'), desks: withAudit({ outbox: [refusedEntry] }).desks })
+  ).toEqual([])
+})
+
+const BROKEN: ReadonlyArray<[invariant: string, what: string, seen: Observation]> = [
+  ['over sound lines every desk comes to rest', 'a desk stays offline', { ...SOUND, restless: ['desk-1: offline'] }],
+  [
+    'every command that was saved is at the centre or waits where its author sees it',
+    'a saved command is nowhere',
+    { ...SOUND, saved: [...SOUND.saved, { commandId: 'gone', desk: 'desk-1', caseId: 'case-1', no: 3 }] }
+  ],
+  [
+    'a refused command stands in the outbox of its author until she gives it up',
+    'a refused command has left the outbox',
+    refused('FieldChangedMeanwhile')
+  ],
+  [
+    'no command is done twice, and none that nobody gave is done',
+    'a case was changed once more than commands came',
+    { ...SOUND, commands: [done('register', 1, 1)], saved: SOUND.saved.slice(0, 1) }
+  ],
+  [
+    'no command is done twice, and none that nobody gave is done',
+    'the history holds a command that nobody gave',
+    { ...SOUND, saved: SOUND.saved.slice(0, 1) }
+  ],
+  [
+    'no command is done twice, and none that nobody gave is done',
+    'the history holds a command twice',
+    { ...SOUND, commands: [...SOUND.commands, done('correct', 3, 3)] }
+  ],
+  [
+    'the commands of a PC stand in the order of their making, and no number counts twice',
+    'a number was left out',
+    { ...SOUND, commands: [done('register', 1, 1), done('correct', 3, 2)] }
+  ],
+  [
+    'every desk holds what the centre holds of its district, and nothing else',
+    'a desk lacks a case',
+    withAudit({ records: [] })
+  ],
+  [
+    'every desk holds what the centre holds of its district, and nothing else',
+    'a desk holds an older state',
+    withAudit({ records: [{ ...ONE, rev: 1, fieldRevs: {} }] })
+  ],
+  [
+    'every desk holds what the centre holds of its district, and nothing else',
+    'a desk holds a case of another district',
+    withAudit({ records: [ONE, { ...ONE, case: { ...ONE.case, id: 'case-2' } }] })
+  ],
+  [
+    'every desk holds what the centre holds of its district, and nothing else',
+    'a desk stands at another place of the stream',
+    withAudit({ cursor: 1 })
+  ],
+  ['nothing provisional is left where nothing waits', 'a mark is left', withAudit({ provisional: ['case-1 waits'] })],
+  ['lists, counts and search agree with the cases', 'a case is not found', withAudit({ indexFlaws: ['not found'] })],
+  ['the access logs are whole', 'a line is missing', withAudit({ chainBreak: 'LineMissing' })],
+  ['a draft that was saved is there until it is used or thrown away', 'a draft is gone', withAudit({ drafts: [] })],
+  ['no file holds in clear what people typed', 'a name stands in a file', { ...SOUND, plaintext: ['x.tmp (utf8)'] }],
+  [
+    'neither a desk nor the centre reports a fault of the program',
+    'a fault was logged',
+    { ...SOUND, faults: [{ where: 'centre', words: 'TypeError' }] }
+  ]
+]
+
+test.each(BROKEN)('"%s" reports that %s', (invariant, _what, seen) => {
+  expect(namesOf(seen)).toContain(invariant)
+})
+
+test('every invariant is shown to bite', () => {
+  expect(
+    INVARIANTS.map(({ name }) => name).filter((name) => !BROKEN.some(([invariant]) => invariant === name))
+  ).toEqual([])
+})
+
+test('a command that its author gave up, or that a set-back file took along, need be nowhere', () => {
+  const excused = new Map([['late', 'its author gave it up']])
+  expect(breachesOf({ ...refused('FieldChangedMeanwhile'), excused })).toEqual([])
+})
+
+test('a command refused because another one had its number takes no place in the sequence', () => {
+  expect(
+    breachesOf({ ...refused('DeviceSequenceReused'), desks: withAudit({ outbox: [refusedEntry] }).desks })
+  ).toEqual([])
+})

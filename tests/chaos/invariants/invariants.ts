@@ -1,0 +1,177 @@
+import { isDeepStrictEqual } from 'node:util'
+import { type CentreCommand, isDone } from '../centre/centre-hand.ts'
+import type { Observation } from '../office/observe.ts'
+
+/** One promise, and in which ways an observation breaks it: a readable line each. */
+export interface Invariant {
+  readonly name: string
+  readonly breaches: (seen: Observation) => string[]
+}
+
+export interface Breach {
+  readonly invariant: string
+  readonly line: string
+}
+
+export const breachesOf = (seen: Observation): Breach[] =>
+  INVARIANTS.flatMap(({ name, breaches }) => breaches(seen).map((line) => ({ invariant: name, line })))
+
+const atRest: Invariant = {
+  name: 'over sound lines every desk comes to rest',
+  breaches: ({ restless }) => [...restless]
+}
+
+const savedIsSomewhere: Invariant = {
+  name: 'every command that was saved is at the centre or waits where its author sees it',
+  breaches: ({ saved, excused, commands, desks }) => {
+    const known = new Set(commands.map(({ id }) => id))
+    const kept = new Set(desks.flatMap(({ audit }) => audit?.outbox.map(({ commandId }) => commandId) ?? []))
+    return saved
+      .filter(({ commandId }) => !known.has(commandId) && !kept.has(commandId) && !excused.has(commandId))
+      .map(({ commandId, desk, caseId }) => `${commandId} of ${desk} about case ${caseId} is nowhere`)
+  }
+}
+
+/** Refused commands stay with their author; of those that only wait to be seen, the centre may know nothing more. */
+const refusedIsShown: Invariant = {
+  name: 'a refused command stands in the outbox of its author until she gives it up',
+  breaches: ({ saved, excused, commands, desks }) => {
+    const outcomes = new Map(commands.map(({ id, outcome }) => [id, outcome]))
+    const kept = new Set(desks.flatMap(({ audit }) => audit?.outbox.map(({ commandId }) => commandId) ?? []))
+    return saved.flatMap(({ commandId, desk }) => {
+      const outcome = outcomes.get(commandId)
+      if (outcome?.type !== 'Refused' || outcome.refusal.type === 'NothingToChange') return []
+      if (kept.has(commandId) || excused.has(commandId)) return []
+      return [`${commandId} of ${desk} was refused (${outcome.refusal.type}) and is not in its outbox`]
+    })
+  }
+}
+
+const oncePerCommand: Invariant = {
+  name: 'no command is done twice, and none that nobody gave is done',
+  breaches: ({ saved, unanswered, commands, districts }) => {
+    const twice = commands.filter(({ id }, index) => commands.findIndex((other) => other.id === id) < index)
+    const given = new Set(saved.map(({ commandId }) => commandId))
+    const strangers = commands.filter(({ id }) => !given.has(id))
+    const effects = districts.flatMap(({ records }) =>
+      records.flatMap(({ case: { id }, rev }) => {
+        const done = commands.filter((command) => command.caseId === id && isDone(command)).length
+        return done === rev ? [] : [`case ${id} stands at revision ${rev} after ${done} commands`]
+      })
+    )
+    return [
+      ...twice.map(({ id }) => `${id} is in the history twice`),
+      ...(strangers.length > unanswered
+        ? [
+            `${strangers.length} commands at the centre were never answered to anybody, but only ${unanswered} were asked`
+          ]
+        : []),
+      ...effects
+    ]
+  }
+}
+
+const inOrder: Invariant = {
+  name: 'the commands of a PC stand in the order of their making, and no number counts twice',
+  breaches: ({ commands }) => {
+    const counted = commands.filter(isCounted)
+    return [...new Set(counted.map(({ deviceId }) => deviceId))].flatMap((deviceId) =>
+      counted
+        .filter((command) => command.deviceId === deviceId)
+        .map(({ deviceSeq }) => deviceSeq)
+        .sort((a, b) => a - b)
+        .flatMap((seq, index) => (seq === index + 1 ? [] : [`PC ${deviceId}: place ${index + 1} holds number ${seq}`]))
+        .slice(0, 3)
+    )
+  }
+}
+
+/** A command under a number that another one had has no place in the sequence. */
+const isCounted = ({ outcome }: CentreCommand): boolean =>
+  outcome.type !== 'Refused' || outcome.refusal.type !== 'DeviceSequenceReused'
+
+const desksAlike: Invariant = {
+  name: 'every desk holds what the centre holds of its district, and nothing else',
+  breaches: ({ desks, districts }) =>
+    desks.flatMap(({ name, districtCode, audit }) => {
+      const centre = districts.find((one) => one.districtCode === districtCode)
+      if (audit === null) return [`${name} has no open store`]
+      const truth = new Map(centre?.records.map((record) => [record.case.id, record]))
+      const held = new Map(audit.records.map((record) => [record.case.id, record]))
+      const missing = [...truth.keys()].filter((id) => !held.has(id)).map((id) => `${name} lacks case ${id}`)
+      const other = [...held].flatMap(([id, record]) => {
+        const known = truth.get(id)
+        if (known === undefined) return [`${name} holds case ${id}, which the centre does not give it`]
+        return isDeepStrictEqual(known, record)
+          ? []
+          : [`${name} holds case ${id} otherwise: ${difference(known, record)}`]
+      })
+      const cursor = audit.cursor === centre?.cursor ? [] : [`${name} stands at ${audit.cursor}, not ${centre?.cursor}`]
+      return [...missing, ...other, ...cursor]
+    })
+}
+
+/** Names the parts that differ, never what stands in them. */
+function difference(one: object, other: object, path = ''): string {
+  const [a, b] = [one, other] as [Record<string, unknown>, Record<string, unknown>]
+  const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])]
+  return keys
+    .filter((key) => !isDeepStrictEqual(a[key], b[key]))
+    .map((key) => {
+      const [left, right] = [a[key], b[key]]
+      const isDeep = typeof left === 'object' && typeof right === 'object' && left !== null && right !== null
+      return isDeep && path.length < 40 ? difference(left, right, `${path}${key}.`) : `${path}${key}`
+    })
+    .join(', ')
+}
+
+const nothingProvisional: Invariant = {
+  name: 'nothing provisional is left where nothing waits',
+  breaches: ({ desks }) =>
+    desks.flatMap(({ name, audit }) => audit?.provisional.map((line) => `${name}: ${line}`) ?? [])
+}
+
+const indexAgrees: Invariant = {
+  name: 'lists, counts and search agree with the cases',
+  breaches: ({ desks }) => desks.flatMap(({ name, audit }) => audit?.indexFlaws.map((line) => `${name}: ${line}`) ?? [])
+}
+
+const logsWhole: Invariant = {
+  name: 'the access logs are whole',
+  breaches: ({ desks }) =>
+    desks.flatMap(({ name, audit }) => (audit?.chainBreak ? [`${name}: ${audit.chainBreak}`] : []))
+}
+
+const draftsKept: Invariant = {
+  name: 'a draft that was saved is there until it is used or thrown away',
+  breaches: ({ drafts, desks }) =>
+    drafts.flatMap(({ id, desk }) => {
+      const audit = desks.find(({ name }) => name === desk)?.audit
+      return audit?.drafts.some((draft) => draft.id === id) === false ? [`${desk} lost draft ${id}`] : []
+    })
+}
+
+const noPlaintext: Invariant = {
+  name: 'no file holds in clear what people typed',
+  breaches: ({ plaintext }) => plaintext.map((file) => `readable in ${file}`)
+}
+
+const noFaults: Invariant = {
+  name: 'neither a desk nor the centre reports a fault of the program',
+  breaches: ({ faults }) => faults.map(({ where, words }) => `${where}: ${words.slice(0, 600)}`)
+}
+
+export const INVARIANTS: readonly Invariant[] = [
+  atRest,
+  savedIsSomewhere,
+  refusedIsShown,
+  oncePerCommand,
+  inOrder,
+  desksAlike,
+  nothingProvisional,
+  indexAgrees,
+  logsWhole,
+  draftsKept,
+  noPlaintext,
+  noFaults
+]

@@ -1,0 +1,51 @@
+/** A command of which a person was told "saved". */
+export interface Saved {
+  readonly commandId: string
+  readonly desk: string
+  readonly caseId: string
+  /** When, counted in saved commands of the whole office. */
+  readonly no: number
+}
+
+export interface SavedDraft {
+  readonly id: string
+  readonly desk: string
+  readonly caseId: string | null
+}
+
+/** What people were told in this run: the measure of everything that is found afterwards. */
+export interface Ledger {
+  readonly saved: ReadonlyMap<string, Saved>
+  readonly drafts: ReadonlyMap<string, SavedDraft>
+  /** Commands that were asked for and never answered: each may be there or not. */
+  unanswered: number
+  /** Commands that need be nowhere any more, and why: a person put an older copy of the file in the place of the newer. */
+  readonly excused: ReadonlyMap<string, string>
+  noteSaved(saved: Omit<Saved, 'no'>): void
+  noteDraft(draft: SavedDraft): void
+  /** It became a case, or a person threw it away. */
+  endDraft(id: string): void
+  excuse(commandIds: readonly string[], why: string): void
+  forgetDraftsOf(desk: string): void
+}
+
+export function createLedger(): Ledger {
+  const saved = new Map<string, Saved>()
+  const drafts = new Map<string, SavedDraft>()
+  const excused = new Map<string, string>()
+  return {
+    saved,
+    drafts,
+    excused,
+    unanswered: 0,
+    noteSaved: (one) => saved.set(one.commandId, { ...one, no: saved.size + 1 }),
+    noteDraft: (draft) => drafts.set(draft.id, draft),
+    endDraft: (id) => drafts.delete(id),
+    excuse: (commandIds, why) => {
+      for (const id of commandIds) excused.set(id, why)
+    },
+    forgetDraftsOf: (desk) => {
+      for (const draft of drafts.values()) if (draft.desk === desk) drafts.delete(draft.id)
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import type { CaseRecord } from '#shared/domain/case/case.ts'
+import { findPlaintext } from '../../helpers/plaintext.ts'
+import type { CentreCommand } from '../centre/centre-hand.ts'
+import type { DeskAudit } from '../desk/desk-audit.ts'
+import { DISTRICTS } from '../plan/plan.ts'
+import { MARKER } from './acts.ts'
+import type { Saved, SavedDraft } from './ledger.ts'
+import type { Fault, Office } from './office.ts'
+
+/** Everything that the invariants are about, gathered while nothing moves. */
+export interface Observation {
+  /** Desks that did not come to rest. */
+  readonly restless: readonly string[]
+  readonly saved: readonly Saved[]
+  readonly excused: ReadonlyMap<string, string>
+  /** Commands that were never answered: each may have been done. */
+  readonly unanswered: number
+  readonly drafts: readonly SavedDraft[]
+  readonly commands: readonly CentreCommand[]
+  readonly districts: readonly DistrictState[]
+  readonly desks: readonly ObservedDesk[]
+  /** Files in which something that was typed stands readable. */
+  readonly plaintext: readonly string[]
+  readonly faults: readonly Fault[]
+}
+
+export interface DistrictState {
+  readonly districtCode: string
+  readonly cursor: number
+  readonly records: readonly CaseRecord[]
+}
+
+export interface ObservedDesk {
+  readonly name: string
+  readonly districtCode: string
+  /** null: no store is open. */
+  readonly audit: DeskAudit | null
+}
+
+export async function observe(office: Office, restless: readonly string[]): Promise<Observation> {
+  const { ledger, hand } = office
+  const districts: DistrictState[] = []
+  for (const districtCode of DISTRICTS) districts.push({ districtCode, ...(await hand.recordsOf(districtCode)) })
+  const desks = await Promise.all(
+    office.everyDesk().map(async ({ name, districtCode, process }) => ({
+      name,
+      districtCode,
+      audit: (await process?.audit([])) ?? null
+    }))
+  )
+  return {
+    restless,
+    saved: [...ledger.saved.values()],
+    excused: ledger.excused,
+    unanswered: ledger.unanswered,
+    drafts: [...ledger.drafts.values()],
+    commands: await hand.commands(),
+    districts,
+    desks,
+    plaintext: findPlaintext(office.dir, [MARKER, '강소미', '010234']).map(
+      ({ file, encoding }) => `${file} (${encoding})`
+    ),
+    faults: [...office.faults]
+  }
+}

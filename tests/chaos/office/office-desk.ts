@@ -1,0 +1,179 @@
+import { cpSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { MethodName, RequestOf } from '#shared/ipc/contract.ts'
+import type { SessionView } from '#shared/ipc/views.ts'
+import { nodeCipher } from '../../../electron/store/keys/node-crypto.ts'
+import { PASSWORD } from '../centre/centre-hand.ts'
+import { type AnswerOf, type DeskProcess, startDeskProcess } from '../desk/desk-process.ts'
+import { type FaultProxy, openFaultProxy } from '../line/fault-proxy.ts'
+import { type DeskDisk, openDeskDisk } from './desk-disk.ts'
+
+export interface OfficeDeskOptions {
+  readonly name: string
+  readonly districtCode: string
+  readonly login: string
+  readonly dir: string
+  readonly centreUrl: string
+  /** base64 */
+  readonly deviceSecret: string
+  readonly onFault: (desk: string, words: string) => void
+}
+
+/** One PC of the office: its disk, its vault, its line, and its store process while it runs. */
+export class OfficeDesk {
+  readonly name: string
+  readonly districtCode: string
+  readonly login: string
+  readonly line: FaultProxy
+  readonly disk: DeskDisk
+  /** What the PC's vault keeps, in base64; null: it has lost it. */
+  deviceSecret: string | null
+  /** How far its clock is off. */
+  hours = 0
+  isOldProtocol = false
+  readonly #options: OfficeDeskOptions
+  #process: DeskProcess | null = null
+  #starting: Promise<void> | null = null
+
+  private constructor(options: OfficeDeskOptions, line: FaultProxy, disk: DeskDisk) {
+    this.#options = options
+    this.name = options.name
+    this.districtCode = options.districtCode
+    this.login = options.login
+    this.deviceSecret = options.deviceSecret
+    this.line = line
+    this.disk = disk
+  }
+
+  static async open(options: OfficeDeskOptions): Promise<OfficeDesk> {
+    const line = await openFaultProxy({ centreUrl: () => options.centreUrl })
+    return new OfficeDesk(options, line, openDeskDisk(options.dir))
+  }
+
+  get dataDir(): string {
+    return join(this.disk.dir, 'data')
+  }
+
+  get process(): DeskProcess | null {
+    return this.#process?.isAlive() === true ? this.#process : null
+  }
+
+  /** null: the desk is off, or died before it answered. */
+  async ask<M extends MethodName>(method: M, request: RequestOf<M>): Promise<AnswerOf<M> | null> {
+    return (await this.process?.ask(method, request)) ?? null
+  }
+
+  /** Runs, with somebody signed in. False where the line or the disk does not allow it now. */
+  async ready(): Promise<boolean> {
+    await this.on()
+    for (let tries = 0; tries < 4; tries += 1) {
+      const view = await this.ask('session.current', {})
+      if (view === null) await this.on()
+      else if (view.ok && view.value.state === 'unlocked') return true
+      else if (view.ok) await this.#enter(view.value)
+    }
+    const view = await this.ask('session.current', {})
+    return view?.ok === true && view.value.state === 'unlocked'
+  }
+
+  async on(): Promise<void> {
+    if (this.process !== null) return
+    this.#starting ??= this.#start().finally(() => {
+      this.#starting = null
+    })
+    await this.#starting
+  }
+
+  async off(): Promise<void> {
+    await this.#starting
+    await this.#process?.close()
+    this.#process = null
+  }
+
+  async kill(): Promise<void> {
+    await this.#starting
+    await this.#process?.kill()
+    this.#process = null
+  }
+
+  /** What a copy of the PC's disk and vault holds; the desk must be off. */
+  copyTo(dir: string): void {
+    rmSync(dir, { recursive: true, force: true })
+    cpSync(this.dataDir, join(dir, 'data'), { recursive: true })
+    writeFileSync(join(dir, 'secret'), this.deviceSecret ?? '')
+  }
+
+  /** Puts a copy in the place of everything on the disk; the desk must be off. */
+  setTo(dir: string, deviceSecret: string | null): void {
+    for (const name of existsSync(this.disk.dir) ? readdirSync(this.disk.dir) : []) {
+      rmSync(join(this.disk.dir, name), { recursive: true, force: true })
+    }
+    cpSync(join(dir, 'data'), this.dataDir, { recursive: true })
+    this.deviceSecret = deviceSecret
+  }
+
+  storeFile(): string {
+    return join(this.dataDir, 'stores', this.districtCode, 'store.db')
+  }
+
+  setClock(hours: number): void {
+    this.hours = hours
+    this.process?.tell({ type: 'clock', hours })
+  }
+
+  setOldProtocol(isOld: boolean): void {
+    this.isOldProtocol = isOld
+    this.process?.tell({ type: 'protocol', isOld })
+  }
+
+  setDiskFull(isFull: boolean): void {
+    this.disk.setFull(isFull)
+    if (!this.disk.isReal) this.process?.tell({ type: 'disk', isFull })
+  }
+
+  async remove(): Promise<void> {
+    await this.kill()
+    await this.line.close()
+    this.disk.remove()
+  }
+
+  async #start(): Promise<void> {
+    const { onFault } = this.#options
+    this.#process = await startDeskProcess(
+      {
+        dataDir: this.dataDir,
+        deviceName: this.name,
+        deviceSecret: this.deviceSecret,
+        hours: this.hours,
+        isOldProtocol: this.isOldProtocol
+      },
+      {
+        onFault: (fault) => onFault(this.name, JSON.stringify(fault)),
+        newSecret: () => {
+          this.deviceSecret = newSecret()
+          return this.deviceSecret
+        },
+        onWords: (text) => onFault(this.name, text)
+      }
+    )
+    if (!this.disk.isReal && this.disk.isFull()) this.#process.tell({ type: 'disk', isFull: true })
+  }
+
+  /** One step on the way from what the session says to somebody working. */
+  async #enter(view: SessionView): Promise<void> {
+    if (view.state === 'broken') {
+      if (view.problem === 'disk_full') return
+      await this.ask('store.startAfresh', {})
+      await this.#signIn()
+    } else if (view.state === 'locked' && view.accounts.some(({ login }) => login === this.login)) {
+      const unlocked = await this.ask('session.unlock', { login: this.login, password: PASSWORD })
+      if (unlocked?.ok === false && unlocked.error.type !== 'StoreUnusable') await this.#signIn()
+    } else await this.#signIn()
+  }
+
+  async #signIn(): Promise<void> {
+    await this.ask('session.signIn', { serverUrl: this.line.url, login: this.login, password: PASSWORD })
+  }
+}
+
+export const newSecret = (): string => Buffer.from(nodeCipher.randomBytes(32)).toString('base64')

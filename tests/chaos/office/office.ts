@@ -1,0 +1,171 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { nodeCipher } from '../../../electron/store/keys/node-crypto.ts'
+import { type CentreHand, isDone, openCentreHand } from '../centre/centre-hand.ts'
+import { type CentreProcess, createCentreProcess } from '../centre/centre-process.ts'
+import { type CentreDatabases, createCentreDatabases } from '../centre/databases.ts'
+import { DESK_DISTRICTS, TWIN_PLACE } from '../plan/plan.ts'
+import { createLedger, type Ledger } from './ledger.ts'
+import { newSecret, OfficeDesk } from './office-desk.ts'
+
+export interface OfficeOptions {
+  readonly postgresUrl: string
+  /** Everything of this run lies below it. */
+  readonly dir: string
+}
+
+export interface Fault {
+  readonly where: string
+  readonly words: string
+}
+
+/** A centre and four desks in two districts, with what was promised to the people at them. */
+export class Office {
+  readonly dir: string
+  readonly ledger: Ledger = createLedger()
+  /** Faults of the program that a desk or the centre reported. */
+  readonly faults: Fault[] = []
+  readonly desks: readonly OfficeDesk[]
+  readonly databases: CentreDatabases
+  readonly server: CentreProcess
+  /** A copy of one of the desks, while there is one. */
+  twin: OfficeDesk | null = null
+  /** Copies of desks' disks, by the desk's name. */
+  readonly copies = new Map<string, DeskCopy>()
+  hand: CentreHand
+  readonly #masterKey: Uint8Array
+  #starting: Promise<void> | null = null
+  #twins = 0
+
+  private constructor(parts: {
+    dir: string
+    databases: CentreDatabases
+    server: CentreProcess
+    hand: CentreHand
+    masterKey: Uint8Array
+    desks: readonly OfficeDesk[]
+    faults: Fault[]
+  }) {
+    this.dir = parts.dir
+    this.databases = parts.databases
+    this.server = parts.server
+    this.hand = parts.hand
+    this.#masterKey = parts.masterKey
+    this.desks = parts.desks
+    this.faults = parts.faults
+  }
+
+  static async open({ postgresUrl, dir }: OfficeOptions): Promise<Office> {
+    mkdirSync(dir, { recursive: true })
+    const faults: Fault[] = []
+    const databases = await createCentreDatabases(postgresUrl)
+    const masterKey = nodeCipher.randomBytes(32)
+    const hand = await openCentreHand({ ...databases, masterKey })
+    const server = await createCentreProcess({
+      ...databases,
+      masterKey: Buffer.from(masterKey).toString('base64'),
+      logFile: join(dir, 'centre.log'),
+      onFault: (words) => faults.push({ where: 'centre', words })
+    })
+    const desks: OfficeDesk[] = []
+    for (const [place, districtCode] of DESK_DISTRICTS.entries()) {
+      const [name, login] = [`desk-${place + 1}`, `staff.${place + 1}`]
+      await hand.addCaseworker({ login, districtCode })
+      const onFault = (where: string, words: string) => faults.push({ where, words })
+      const place_ = { name, login, districtCode, dir: join(dir, name), centreUrl: server.url, onFault }
+      desks.push(await OfficeDesk.open({ ...place_, deviceSecret: newSecret() }))
+    }
+    const office = new Office({ dir, databases, server, hand, masterKey, desks, faults })
+    await office.startCentre()
+    return office
+  }
+
+  /** The desk of a place in the plan; a place without one is the first's. */
+  deskAt(place: number): OfficeDesk {
+    const desk = place === TWIN_PLACE ? this.twin : this.desks[place]
+    const [first] = this.desks
+    if (first === undefined) throw new Error('an office without desks')
+    return desk ?? first
+  }
+
+  /** Every desk, a copied one included. */
+  everyDesk(): OfficeDesk[] {
+    return this.twin === null ? [...this.desks] : [...this.desks, this.twin]
+  }
+
+  /** Resolves when the centre serves; several may ask at once. */
+  async startCentre(): Promise<void> {
+    if (this.server.isRunning() && this.#starting === null) return
+    this.#starting ??= this.server.start().finally(() => {
+      this.#starting = null
+    })
+    await this.#starting
+  }
+
+  /** With nobody connected to the databases: the centre is ended in order and started again. */
+  async whileClosed(work: () => Promise<void>): Promise<void> {
+    await this.#starting
+    await this.server.stop()
+    await this.hand.close()
+    await work()
+    this.hand = await openCentreHand({ ...this.databases, masterKey: this.#masterKey })
+    await this.startCentre()
+  }
+
+  /** Copies a desk with everything on it to a PC of its own. The desk must be off. */
+  async addTwin(of: OfficeDesk): Promise<void> {
+    await this.retireTwin()
+    this.#twins += 1
+    const { login, districtCode } = of
+    const name = `${of.name}-copy-${this.#twins}`
+    const copy = join(this.dir, `${name}.from`)
+    of.copyTo(copy)
+    const onFault = (where: string, words: string) => this.faults.push({ where, words })
+    const deviceSecret = of.deviceSecret ?? newSecret()
+    const place = { name, login, districtCode, dir: join(this.dir, name), centreUrl: this.server.url, onFault }
+    const twin = await OfficeDesk.open({ ...place, deviceSecret })
+    twin.setTo(copy, deviceSecret)
+    this.twin = twin
+  }
+
+  /** The copied PC is taken away; what only it still had goes with it. */
+  async retireTwin(): Promise<void> {
+    const twin = this.twin
+    if (twin === null) return
+    this.twin = null
+    await twin.remove()
+    await this.excuseUndone(twin.name, { after: 0, why: 'the copied PC was taken away' })
+  }
+
+  /** A desk's files are no more: what it alone still had, waiting or refused, need be nowhere. */
+  async excuseUndone(desk: string, { after, why }: { after: number; why: string }): Promise<void> {
+    const done = new Set((await this.hand.commands()).filter(isDone).map(({ id }) => id))
+    const lost = [...this.ledger.saved.values()].filter(
+      (one) => one.desk === desk && one.no > after && !done.has(one.commandId)
+    )
+    this.ledger.excuse(
+      lost.map(({ commandId }) => commandId),
+      why
+    )
+    this.ledger.forgetDraftsOf(desk)
+  }
+
+  async close({ keeps }: { keeps: boolean }): Promise<void> {
+    for (const desk of this.everyDesk()) {
+      await desk.kill()
+      if (keeps) desk.disk.keepAt(join(this.dir, `${desk.name}.kept`))
+      await desk.remove()
+    }
+    await this.#starting?.catch(() => undefined)
+    await this.server.kill()
+    await this.hand.close()
+    if (!keeps) await this.databases.drop()
+  }
+}
+
+export interface DeskCopy {
+  readonly dir: string
+  readonly deviceSecret: string | null
+  /** How many commands the office had been told "saved" by then. */
+  readonly savedNo: number
+}

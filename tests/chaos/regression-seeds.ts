@@ -1,0 +1,8 @@
+/** Seeds that once found a bug, with what it was. A run is cut to the rounds that it needs. */
+export interface RegressionSeed {
+  readonly seed: number
+  readonly rounds: number
+  readonly found: string
+}
+
+export const REGRESSION_SEEDS: readonly RegressionSeed[] = []
