@@ -5,6 +5,7 @@ import { expectOk } from '#shared/foundation/result.ts'
 import type { PullLine } from '#shared/sync-protocol/pull.ts'
 import type { PushOutcome } from '#shared/sync-protocol/push.ts'
 import { createAccount } from '../../../server/accounts/accounts.ts'
+import { issueCode } from '../../../server/accounts/enrolment-codes.ts'
 import { createPasswordHasher } from '../../../server/accounts/password.ts'
 import { type Centre, openCentre } from '../../../server/centre.ts'
 import { changeStream } from '../../../server/sync/change-stream.ts'
@@ -13,6 +14,8 @@ import { changeStream } from '../../../server/sync/change-stream.ts'
 export interface CentreHand {
   readonly centre: Centre
   addCaseworker(account: { login: string; districtCode: string }): Promise<void>
+  /** A one-time code with which a PC is taken into the district. */
+  enrolmentCode(districtCode: string): Promise<string>
   commands(): Promise<CentreCommand[]>
   /** Every case of the district as a desk would receive it that has nothing yet, and where the stream ends. */
   recordsOf(districtCode: string): Promise<{ records: CaseRecord[]; cursor: number }>
@@ -61,6 +64,7 @@ export async function openCentreHand(options: {
       } as const
       expectOk(await createAccount(centre, { ...account, password: PASSWORD }))
     },
+    enrolmentCode: async (districtCode) => (await issueCode(centre, { districtCode, note: '', issuedBy: null })).code,
     commands: async () => {
       const { rows } = await centre.pool.query<CentreCommand>(
         `SELECT id, device_id AS "deviceId", device_seq AS "deviceSeq", case_id AS "caseId", outcome

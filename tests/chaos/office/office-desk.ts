@@ -16,6 +16,8 @@ export interface OfficeDeskOptions {
   readonly centreUrl: string
   /** base64 */
   readonly deviceSecret: string
+  /** The administrator hands out a one-time code. */
+  readonly enrolmentCode: (districtCode: string) => Promise<string>
   readonly onFault: (desk: string, words: string) => void
 }
 
@@ -172,7 +174,11 @@ export class OfficeDesk {
   }
 
   async #signIn(): Promise<void> {
-    await this.ask('session.signIn', { serverUrl: this.line.url, login: this.login, password: PASSWORD })
+    const attempt = { serverUrl: this.line.url, login: this.login, password: PASSWORD }
+    const signedIn = await this.ask('session.signIn', attempt)
+    if (signedIn?.ok !== false || signedIn.error.type !== 'EnrolmentNeeded') return
+    const enrolmentCode = await this.#options.enrolmentCode(this.districtCode)
+    await this.ask('session.signIn', { ...attempt, enrolmentCode })
   }
 }
 

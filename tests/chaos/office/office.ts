@@ -24,8 +24,8 @@ export class Office {
   readonly dir: string
   readonly ledger: Ledger = createLedger()
   /** Faults of the program that a desk or the centre reported. */
-  readonly faults: Fault[] = []
-  readonly desks: readonly OfficeDesk[]
+  readonly faults: Fault[]
+  readonly desks: OfficeDesk[] = []
   readonly databases: CentreDatabases
   readonly server: CentreProcess
   /** A copy of one of the desks, while there is one. */
@@ -43,7 +43,6 @@ export class Office {
     server: CentreProcess
     hand: CentreHand
     masterKey: Uint8Array
-    desks: readonly OfficeDesk[]
     faults: Fault[]
   }) {
     this.dir = parts.dir
@@ -51,7 +50,6 @@ export class Office {
     this.server = parts.server
     this.hand = parts.hand
     this.#masterKey = parts.masterKey
-    this.desks = parts.desks
     this.faults = parts.faults
   }
 
@@ -67,17 +65,24 @@ export class Office {
       logFile: join(dir, 'centre.log'),
       onFault: (words) => faults.push({ where: 'centre', words })
     })
-    const desks: OfficeDesk[] = []
+    const office = new Office({ dir, databases, server, hand, masterKey, faults })
     for (const [place, districtCode] of DESK_DISTRICTS.entries()) {
       const [name, login] = [`desk-${place + 1}`, `staff.${place + 1}`]
       await hand.addCaseworker({ login, districtCode })
-      const onFault = (where: string, words: string) => faults.push({ where, words })
-      const place_ = { name, login, districtCode, dir: join(dir, name), centreUrl: server.url, onFault }
-      desks.push(await OfficeDesk.open({ ...place_, deviceSecret: newSecret() }))
+      office.desks.push(await office.#openDesk({ name, login, districtCode, deviceSecret: newSecret() }))
     }
-    const office = new Office({ dir, databases, server, hand, masterKey, desks, faults })
     await office.startCentre()
     return office
+  }
+
+  #openDesk(desk: { name: string; login: string; districtCode: string; deviceSecret: string }): Promise<OfficeDesk> {
+    return OfficeDesk.open({
+      ...desk,
+      dir: join(this.dir, desk.name),
+      centreUrl: this.server.url,
+      enrolmentCode: (districtCode) => this.hand.enrolmentCode(districtCode),
+      onFault: (where, words) => this.faults.push({ where, words })
+    })
   }
 
   /** The desk of a place in the plan; a place without one is the first's. */
@@ -120,10 +125,8 @@ export class Office {
     const name = `${of.name}-copy-${this.#twins}`
     const copy = join(this.dir, `${name}.from`)
     of.copyTo(copy)
-    const onFault = (where: string, words: string) => this.faults.push({ where, words })
     const deviceSecret = of.deviceSecret ?? newSecret()
-    const place = { name, login, districtCode, dir: join(this.dir, name), centreUrl: this.server.url, onFault }
-    const twin = await OfficeDesk.open({ ...place, deviceSecret })
+    const twin = await this.#openDesk({ name, login, districtCode, deviceSecret })
     twin.setTo(copy, deviceSecret)
     this.twin = twin
   }
