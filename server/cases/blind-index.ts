@@ -20,11 +20,18 @@ export interface BlindIndexDeps {
 }
 
 export function blindTag({ cipher, blindIndexKey }: BlindIndexDeps, kind: BlindIndexKind, number: string): Uint8Array {
-  return cipher.hmac(blindIndexKey, `${kind}:${number.replaceAll(/\D/g, '')}`)
+  return cipher.hmac(blindIndexKey, `${kind}:${digitsOf(number)}`)
+}
+
+const digitsOf = (number: string): string => number.replaceAll(/\D/g, '')
+
+interface TaggedNumber {
+  readonly kind: BlindIndexKind
+  readonly number: string
 }
 
 /** The numbers in the case that get a tag, each once: those of everybody who stands in it. */
-export function taggedNumbers(subject: Case): { kind: BlindIndexKind; number: string }[] {
+export function taggedNumbers(subject: Case): TaggedNumber[] {
   const { applicant, children, helpers, household } = subject
   const registrationNos = [applicant, ...children, ...helpers, ...household].map((person) => person.registrationNo)
   const phones = [applicant.phone, applicant.contactPhone, ...helpers.map((helper) => helper.phone)]
@@ -34,29 +41,63 @@ export function taggedNumbers(subject: Case): { kind: BlindIndexKind; number: st
 }
 
 export const blindTagsOf = (deps: BlindIndexDeps, subject: Case): BlindTag[] =>
-  taggedNumbers(subject).map(({ kind, number }) => ({ tag: blindTag(deps, kind, number), kind, caseId: subject.id }))
+  tagsOf(deps, subject.id, taggedNumbers(subject))
 
-/** Whether the revision leaves the tags of its case as they are. */
-export const hasSameTags = (before: Case, after: Case): boolean =>
-  JSON.stringify(taggedNumbers(before)) === JSON.stringify(taggedNumbers(after))
+const tagsOf = (deps: BlindIndexDeps, caseId: string, numbers: readonly TaggedNumber[]): BlindTag[] =>
+  numbers.map(({ kind, number }) => ({ tag: blindTag(deps, kind, number), kind, caseId }))
 
-/** Replaces the tags of these cases. */
-export async function putBlindTags(
+/** A case and what it was before; null: it is new. */
+export interface RevisedCase {
+  readonly before: Case | null
+  readonly after: Case
+}
+
+/** Writes the tags of numbers that have come and removes those of numbers that have gone: most revisions change none. */
+export async function reviseBlindTags(
   db: Queryable,
-  caseIds: readonly string[],
-  tags: readonly BlindTag[]
+  deps: BlindIndexDeps,
+  revised: readonly RevisedCase[]
 ): Promise<void> {
-  await db.query('DELETE FROM blind_indexes WHERE case_id = ANY($1::uuid[])', [caseIds])
-  await insertBlindTags(db, tags)
+  const gone: BlindTag[] = []
+  const come: BlindTag[] = []
+  for (const { before, after } of revised) {
+    const old = before === null ? [] : taggedNumbers(before)
+    const now = taggedNumbers(after)
+    gone.push(...tagsOf(deps, after.id, without(old, now)))
+    come.push(...tagsOf(deps, after.id, without(now, old)))
+  }
+  if (gone.length > 0) {
+    await db.query({
+      name: 'delete-tags',
+      text: `DELETE FROM blind_indexes b USING unnest($1::bytea[], $2::text[], $3::uuid[]) AS given (tag, kind, case_id)
+        WHERE b.tag = given.tag AND b.kind = given.kind AND b.case_id = given.case_id`,
+      values: columnsOf(gone)
+    })
+  }
+  if (come.length > 0) await insertBlindTags(db, come)
+}
+
+/** Numbers that differ in their writing alone have the same tag. */
+function without(numbers: readonly TaggedNumber[], others: readonly TaggedNumber[]): TaggedNumber[] {
+  const known = new Set(others.map(({ kind, number }) => `${kind}:${digitsOf(number)}`))
+  return numbers.filter(({ kind, number }) => !known.has(`${kind}:${digitsOf(number)}`))
 }
 
 export async function insertBlindTags(db: Queryable, tags: readonly BlindTag[]): Promise<void> {
-  await db.query(
-    `INSERT INTO blind_indexes (tag, kind, case_id)
-     SELECT tag, kind, case_id FROM unnest($1::bytea[], $2::text[], $3::uuid[]) AS given (tag, kind, case_id) ORDER BY tag`,
-    [tags.map(({ tag }) => tag), tags.map(({ kind }) => kind), tags.map(({ caseId }) => caseId)]
-  )
+  await db.query({
+    name: 'insert-tags',
+    text: `INSERT INTO blind_indexes (tag, kind, case_id)
+      SELECT tag, kind, case_id FROM unnest($1::bytea[], $2::text[], $3::uuid[]) AS given (tag, kind, case_id)
+      ORDER BY tag ON CONFLICT DO NOTHING`,
+    values: columnsOf(tags)
+  })
 }
+
+const columnsOf = (tags: readonly BlindTag[]): unknown[][] => [
+  tags.map(({ tag }) => tag),
+  tags.map(({ kind }) => kind),
+  tags.map(({ caseId }) => caseId)
+]
 
 /** The cases in which a person with this number stands. */
 export async function caseIdsByNumber(

@@ -78,10 +78,11 @@ export const clearPartOf = (row: Omit<CaseRow, 'rev' | 'seq' | 'field_revs' | 's
 
 /** The rows of these cases, locked until the transaction ends, always in the same order so that no two wait in a ring. */
 export async function lockCaseRows(tx: Tx, caseIds: readonly string[]): Promise<CaseRow[]> {
-  const { rows } = await tx.query<CaseRow>(
-    `SELECT ${CASE_COLUMNS} FROM cases WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE`,
-    [caseIds]
-  )
+  const { rows } = await tx.query<CaseRow>({
+    name: 'lock-cases',
+    text: `SELECT ${CASE_COLUMNS} FROM cases WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE`,
+    values: [caseIds]
+  })
   return rows
 }
 
@@ -93,20 +94,21 @@ const GIVEN_ROWS = `unnest(
 /** Writes many new rows with one statement. Throws a unique violation when one of them exists. */
 export async function insertCaseRows(db: Queryable, rows: readonly CaseRow[]): Promise<void> {
   if (rows.length === 0) return
-  await db.query(`INSERT INTO cases (${CASE_COLUMNS}) SELECT ${CASE_COLUMNS} FROM ${GIVEN_ROWS}`, columnsOf(rows))
+  const text = `INSERT INTO cases (${CASE_COLUMNS}) SELECT ${CASE_COLUMNS} FROM ${GIVEN_ROWS}`
+  await db.query({ name: 'insert-cases', text, values: columnsOf(rows) })
 }
+
+const UPDATE_CASES = `
+UPDATE cases SET
+  dong_code = given.dong_code, service = given.service, state = given.state, applied_on = given.applied_on,
+  due_on = given.due_on, assignee_id = given.assignee_id, rev = given.rev, seq = given.seq,
+  field_revs = given.field_revs, sealed = given.sealed
+FROM ${GIVEN_ROWS} WHERE cases.id = given.id AND cases.district_code = given.district_code`
 
 /** Replaces many rows, locked before by `lockCaseRows`, with their next revision. */
 export async function updateCaseRows(db: Queryable, rows: readonly CaseRow[]): Promise<void> {
   if (rows.length === 0) return
-  const { rowCount } = await db.query(
-    `UPDATE cases SET
-       dong_code = given.dong_code, service = given.service, state = given.state, applied_on = given.applied_on,
-       due_on = given.due_on, assignee_id = given.assignee_id, rev = given.rev, seq = given.seq,
-       field_revs = given.field_revs, sealed = given.sealed
-     FROM ${GIVEN_ROWS} WHERE cases.id = given.id AND cases.district_code = given.district_code`,
-    columnsOf(rows)
-  )
+  const { rowCount } = await db.query({ name: 'update-cases', text: UPDATE_CASES, values: columnsOf(rows) })
   if (rowCount !== rows.length) throw new Error('a case that was locked is gone')
 }
 

@@ -30,6 +30,8 @@ export interface DecidedBatch {
   readonly changed: ReadonlyMap<string, CaseRecord>
   /** What those of them that are not new were before. */
   readonly before: ReadonlyMap<string, CaseRecord>
+  /** The keys of the cases that are not new. */
+  readonly keys: ReadonlyMap<string, Uint8Array>
   readonly numbers: ApplicationNumbers
 }
 
@@ -60,7 +62,7 @@ export async function decideBatch(
     changed.set(raw.command.caseId, decided.value)
     return { type: 'Applied', command: raw.command, record: decided.value }
   })
-  return { decisions, changed, before: cases.records, numbers }
+  return { decisions, changed, before: cases.records, keys: cases.keys, numbers }
 }
 
 interface OneDecision {
@@ -81,6 +83,7 @@ function decideOne({ policies }: DecideBatchDeps, { command, actor, before, numb
 
 interface LoadedCases {
   readonly records: ReadonlyMap<string, CaseRecord>
+  readonly keys: ReadonlyMap<string, Uint8Array>
   /** Cases of another district: to this one they do not exist, and their boxes stay shut. */
   readonly elsewhere: ReadonlySet<string>
 }
@@ -95,5 +98,5 @@ async function loadCases(tx: Tx, deps: DecideBatchDeps, caseIds: readonly string
     return [row.id, rowToCase({ cipher: deps.cipher, key }, row)] as const
   })
   const elsewhere = rows.filter((row) => row.district_code !== deps.districtCode).map((row) => row.id)
-  return { records: new Map(records), elsewhere: new Set(elsewhere) }
+  return { records: new Map(records), keys, elsewhere: new Set(elsewhere) }
 }

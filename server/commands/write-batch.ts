@@ -1,7 +1,7 @@
 import type { Cipher } from '#shared/cipher/cipher.ts'
 import type { TimeDep } from '#shared/foundation/deps.ts'
 import type { PushOutcome } from '#shared/sync-protocol/push.ts'
-import { blindTagsOf, hasSameTags, putBlindTags } from '../cases/blind-index.ts'
+import { reviseBlindTags } from '../cases/blind-index.ts'
 import { caseToRow, insertCaseRows, updateCaseRows } from '../cases/case-rows.ts'
 import type { Tx } from '../db/run-tx.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
@@ -28,7 +28,7 @@ export interface BatchToWrite {
  */
 export async function writeBatch(tx: Tx, deps: WriteBatchDeps, batch: BatchToWrite): Promise<Map<string, PushOutcome>> {
   const { decided, districtCode } = batch
-  const keys = await deps.keyRing.ensureCaseKeys([...decided.changed.keys()])
+  const keys = await keysOf(deps, decided)
   const sealBody = bodySealer(deps.cipher, keys)
   await decided.numbers.save(tx)
   await advanceDevices(tx, batch.deviceSeqs, deps.now())
@@ -54,21 +54,15 @@ export async function writeBatch(tx: Tx, deps: WriteBatchDeps, batch: BatchToWri
   return new Map(history.map(({ outcome }) => [outcome.commandId, outcome]))
 }
 
-async function writeTags(
-  tx: Tx,
-  { cipher, keyRing }: WriteBatchDeps,
-  { changed, before }: DecidedBatch
-): Promise<void> {
-  const retagged = [...changed].filter(([id, record]) => {
-    const old = before.get(id)
-    return old === undefined || !hasSameTags(old.case, record.case)
-  })
-  const deps = { cipher, blindIndexKey: keyRing.blindIndexKey }
-  await putBlindTags(
-    tx,
-    retagged.map(([id]) => id),
-    retagged.flatMap(([, record]) => blindTagsOf(deps, record.case))
-  )
+/** Those of new cases are made. */
+async function keysOf({ keyRing }: WriteBatchDeps, { changed, keys }: DecidedBatch) {
+  const isNew = [...changed.keys()].filter((id) => !keys.has(id))
+  return isNew.length === 0 ? keys : new Map([...keys, ...(await keyRing.ensureCaseKeys(isNew))])
+}
+
+function writeTags(tx: Tx, { cipher, keyRing }: WriteBatchDeps, { changed, before }: DecidedBatch): Promise<void> {
+  const revised = [...changed].map(([id, record]) => ({ before: before.get(id)?.case ?? null, after: record.case }))
+  return reviseBlindTags(tx, { cipher, blindIndexKey: keyRing.blindIndexKey }, revised)
 }
 
 /** A line of the table `commands`. The body is kept only with a case, under the case's key. */

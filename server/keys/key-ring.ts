@@ -102,7 +102,8 @@ function createKeyTable({ keysPool, cipher }: KeyRingDeps, epochs: Epochs, { tab
     SELECT id, $2, wrapped FROM unnest($1::${type}[], $3::bytea[]) AS made (id, wrapped) ON CONFLICT DO NOTHING`
 
   const read = async (owners: readonly string[]) => {
-    const { rows } = await keysPool.query<WrappedRow>(selectKeys, [owners])
+    if (owners.length === 0) return new Map<string, Uint8Array>()
+    const { rows } = await keysPool.query<WrappedRow>({ name: `read-${kind}`, text: selectKeys, values: [owners] })
     const epochKeys = new Map<number, Uint8Array>()
     for (const epoch of new Set(rows.map((row) => row.epoch))) epochKeys.set(epoch, await epochs.key(epoch))
     return new Map(

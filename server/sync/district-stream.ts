@@ -14,15 +14,17 @@ export async function takeSeqs(
   { districtCode, count }: { districtCode: string; count: number }
 ): Promise<number> {
   if (count === 0) return 0
-  const { rows } = await tx.query<{ last_seq: number }>(
-    `INSERT INTO district_streams (district_code, last_seq) VALUES ($1, $2)
-     ON CONFLICT (district_code) DO UPDATE SET last_seq = district_streams.last_seq + excluded.last_seq
-     RETURNING last_seq`,
-    [districtCode, count]
-  )
-  const lastSeq = rows[0]?.last_seq ?? 0
-  await tx.query('SELECT pg_notify($1, $2)', [STREAM_CHANNEL, JSON.stringify({ districtCode, cursor: lastSeq })])
-  return lastSeq - count + 1
+  const { rows } = await tx.query<{ last_seq: number }>({
+    name: 'take-seqs',
+    text: `WITH taken AS (
+        INSERT INTO district_streams (district_code, last_seq) VALUES ($1, $2)
+        ON CONFLICT (district_code) DO UPDATE SET last_seq = district_streams.last_seq + excluded.last_seq
+        RETURNING last_seq
+      )
+      SELECT last_seq, pg_notify($3, json_build_object('districtCode', $1::text, 'cursor', last_seq)::text) FROM taken`,
+    values: [districtCode, count, STREAM_CHANNEL]
+  })
+  return (rows[0]?.last_seq ?? 0) - count + 1
 }
 
 /** How far the district's stream goes: everything up to here is committed. */

@@ -53,10 +53,11 @@ export function replaceBase(tx: WriteTx, entry: OutboxEntry, base: CommandBase):
   tx.run('UPDATE outbox SET body = ? WHERE command_id = ?', body, uuidToBlob(command.id))
 }
 
+/** The plus keeps SQLite from walking through everything that waits: of a case there are few. */
 export const waitingOfCase = (db: ReadableDb, caseId: string): OutboxEntry[] =>
   db
     .all<OutboxRow>(
-      `SELECT body, status, refusal FROM outbox WHERE case_id = ? AND status = 'waiting' ORDER BY device_seq`,
+      `SELECT body, status, refusal FROM outbox WHERE case_id = ? AND +status = 'waiting' ORDER BY device_seq`,
       uuidToBlob(caseId)
     )
     .map(rowToEntry)

@@ -1,6 +1,7 @@
 import { isDongOf } from '#shared/domain/district/dong.ts'
 import { consentsToAsk } from '#shared/domain/policy/consents-to-ask.ts'
 import type { PolicyRegister } from '#shared/domain/policy/policy.ts'
+import { oncePer } from '#shared/foundation/once-per.ts'
 import type { IsoDate } from '#shared/foundation/primitives.ts'
 import { isAccountNumber, isBankCode } from './bank.ts'
 import type { Case, CaseField, ConsentAnswer } from './case.ts'
@@ -163,12 +164,13 @@ function missingConsents(policy: PolicyRegister, content: CaseContent): CaseProb
 }
 
 /** The fields that may be held only while a consent to collecting them stands, with that consent. */
-export function consentFields(policy: PolicyRegister): Array<{ field: CaseField; consentId: string }> {
-  return policy.consents.flatMap((consent) => {
-    if (consent.kind !== 'collection') return []
-    return CASE_FIELDS.filter((field) => {
-      const item = fieldGrounds.get(CASE_FIELD_SCHEMAS[field])?.item
-      return item !== null && item !== undefined && consent.items.includes(item)
-    }).map((field) => ({ field, consentId: consent.id }))
-  })
-}
+export const consentFields = oncePer(
+  (policy: PolicyRegister): ReadonlyArray<{ field: CaseField; consentId: string }> =>
+    policy.consents.flatMap((consent) => {
+      if (consent.kind !== 'collection') return []
+      return CASE_FIELDS.filter((field) => {
+        const item = fieldGrounds.get(CASE_FIELD_SCHEMAS[field])?.item
+        return item !== null && item !== undefined && consent.items.includes(item)
+      }).map((field) => ({ field, consentId: consent.id }))
+    })
+)

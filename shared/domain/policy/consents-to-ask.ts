@@ -1,4 +1,5 @@
 import type { ServiceCode } from '#shared/domain/case/service.ts'
+import { oncePer } from '#shared/foundation/once-per.ts'
 import type { PolicyRegister } from './policy.ts'
 import type { PolicyConsent, Provision } from './policy-data.ts'
 import { type PolicyItem, policyItems } from './policy-items.ts'
@@ -29,18 +30,24 @@ export interface ConsentRequest {
 }
 
 /** The consents to ask when a person applies for the service, in the register's order. */
-export function consentsToAsk(policy: PolicyRegister, service: ServiceCode): ConsentRequest[] {
+export const consentsToAsk = (policy: PolicyRegister, service: ServiceCode): readonly ConsentRequest[] =>
+  allConsents(policy).flatMap(({ services, request }) =>
+    services === 'all' || services.includes(service) ? [request] : []
+  )
+
+const allConsents = oncePer((policy: PolicyRegister) => {
   const itemOf = itemFinder(policy)
-  return policy.consents
-    .filter((consent) => consent.services === 'all' || consent.services.includes(service))
-    .map((consent) => ({
+  return policy.consents.map((consent) => ({
+    services: consent.services,
+    request: {
       id: consent.id,
       kind: consent.kind,
       policyId: policy.id,
       notice:
         consent.kind === 'collection' ? collectionNotice(consent, itemOf) : provisionNotice(policy, consent, itemOf)
-    }))
-}
+    } satisfies ConsentRequest
+  }))
+})
 
 /** What a consent is to: the recipient, or the items. null: this version does not ask for it. */
 export function consentName(policy: PolicyRegister, consentId: string): string | null {

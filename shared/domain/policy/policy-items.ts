@@ -1,3 +1,4 @@
+import { oncePer } from '#shared/foundation/once-per.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { PolicyRegister } from './policy.ts'
 import type { ItemGroup, LegalBasis, PolicyFile, Purpose, Retention } from './policy-data.ts'
@@ -37,7 +38,7 @@ export interface ItemNotInPolicy {
 }
 
 /** Every item of the version, files and items in published order. The register must have passed `parsePolicy`. */
-export function policyItems(policy: PolicyRegister): PolicyItem[] {
+export const policyItems = oncePer((policy: PolicyRegister): readonly PolicyItem[] => {
   const basisById = new Map(policy.legalBases.map((basis) => [basis.id, basis]))
   const purposeById = new Map(policy.purposes.flatMap(purposeTexts).map((purpose) => [purpose.id, purpose]))
   return policy.files.flatMap((file) =>
@@ -61,7 +62,7 @@ export function policyItems(policy: PolicyRegister): PolicyItem[] {
       }
     })
   )
-}
+})
 
 /** The item as this version states it; an error when this version does not name it, so it may not be collected. */
 export function itemById(policy: PolicyRegister, itemId: PolicyItemId): Result<PolicyItem, ItemNotInPolicy> {

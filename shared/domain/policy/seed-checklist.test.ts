@@ -101,9 +101,10 @@ function noticed(holder: Record<string, unknown>, key: string): boolean {
   }
 }
 
+/** A copy, because what is derived from a register is made once for each. */
 function holdsTrue(read: ChecklistLine[2], holds: unknown): boolean {
   try {
-    return JSON.stringify(sorted(read(policy))) === JSON.stringify(sorted(holds))
+    return JSON.stringify(sorted(read({ ...policy }))) === JSON.stringify(sorted(holds))
   } catch {
     return false
   }

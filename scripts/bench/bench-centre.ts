@@ -1,0 +1,172 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { createInterface } from 'node:readline'
+import { v7 as newUuid } from 'uuid'
+import { createCaseGenerator } from '#shared/domain/demo/case-generator.ts'
+import { redact } from '#shared/foundation/redacted.ts'
+import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '#shared/sync-protocol/protocol-version.ts'
+import type { SignInResponse } from '#shared/sync-protocol/sign-in.ts'
+import { createAccount } from '../../server/accounts/accounts.ts'
+import { openCentre } from '../../server/centre.ts'
+import { startEmbeddedPostgres } from '../../server/embedded-postgres.ts'
+import { seedCentre } from '../../server/seed/seed-centre.ts'
+
+/** A centre as an office runs it: its server a process of its own, a PostgreSQL at default durability, real accounts. */
+export interface BenchCentre {
+  readonly url: string
+  /** Cases of a district, in the order of their making. */
+  caseIds(districtCode: string): readonly string[]
+  readonly seedRowsPerSecond: number
+  readonly databaseUrl: string
+  /** Of the server's process alone: what holds also while the machine does other things. */
+  cpuSeconds(): number
+  megabytes(field: 'VmRSS' | 'VmHWM'): number
+  signIn(districtCode: string): Promise<BenchSession>
+  stop(): Promise<void>
+}
+
+/** An account on a PC of its own. */
+export interface BenchSession extends SignInResponse {
+  readonly deviceId: string
+  readonly headers: Readonly<Record<string, string>>
+}
+
+export interface BenchCentreOptions {
+  /** Cases of all districts together. */
+  readonly cases: number
+  readonly districtCodes: readonly string[]
+}
+
+const root = path.resolve(import.meta.dirname, '../..')
+const PASSWORD = 'Bench-2026!desk'
+const MASTER_KEY = Buffer.alloc(32, 3)
+const TODAY = '2026-11-20'
+
+export async function openBenchCentre(options: BenchCentreOptions): Promise<BenchCentre> {
+  const dir = mkdtempSync(path.join(tmpdir(), 'mnk-bench-centre-'))
+  const postgres = await startEmbeddedPostgres({ dir })
+  const stopPostgres = async () => {
+    await postgres.stop()
+    rmSync(dir, { recursive: true, force: true })
+  }
+  try {
+    const databases = {
+      DATABASE_URL: await postgres.createDatabase('cases'),
+      KEYS_DATABASE_URL: await postgres.createDatabase('keys'),
+      MNK_MASTER_KEY: MASTER_KEY.toString('base64'),
+      MNK_LOG_LEVEL: 'warn'
+    }
+    const seeded = await seed(databases, options)
+    const server = await startServer(databases)
+    return {
+      ...server,
+      databaseUrl: databases.DATABASE_URL,
+      seedRowsPerSecond: seeded.rowsPerSecond,
+      caseIds: (districtCode) => seeded.caseIds.get(districtCode) ?? [],
+      signIn: (districtCode) => signIn(server.url, loginOf(districtCode)),
+      stop: async () => {
+        await server.stop()
+        await stopPostgres()
+      }
+    }
+  } catch (fault) {
+    await stopPostgres()
+    throw fault
+  }
+}
+
+const loginOf = (districtCode: string): string => `bench.${districtCode}`
+
+async function seed(
+  databases: { DATABASE_URL: string; KEYS_DATABASE_URL: string },
+  { cases, districtCodes }: BenchCentreOptions
+): Promise<{ rowsPerSecond: number; caseIds: Map<string, string[]> }> {
+  const centre = await openCentre({
+    databaseUrl: databases.DATABASE_URL,
+    keysDatabaseUrl: databases.KEYS_DATABASE_URL,
+    masterKey: redact(new Uint8Array(MASTER_KEY)),
+    now: () => new Date().toISOString(),
+    newId: () => newUuid(),
+    onFault: (fault) => {
+      throw fault
+    }
+  })
+  for (const districtCode of districtCodes) {
+    await createAccount(centre, {
+      login: loginOf(districtCode),
+      password: PASSWORD,
+      displayName: '담당자',
+      department: '가족정책과',
+      role: 'caseworker',
+      districtCode
+    })
+  }
+  const make = createCaseGenerator({ seed: 1, districtCodes: [...districtCodes], today: TODAY, count: cases })
+  const caseIds = new Map<string, string[]>(districtCodes.map((districtCode) => [districtCode, []]))
+  const records = function* () {
+    for (let index = 0; index < cases; index += 1) {
+      const record = make(index)
+      caseIds.get(record.case.districtCode)?.push(record.case.id)
+      yield record
+    }
+  }
+  const began = performance.now()
+  await seedCentre(centre, records())
+  const rowsPerSecond = Math.round(cases / ((performance.now() - began) / 1_000))
+  await centre.pool.query('VACUUM ANALYZE')
+  await centre.drain()
+  await centre.close()
+  return { rowsPerSecond, caseIds }
+}
+
+/** Of Linux: the unit of the times in /proc. */
+const CLOCK_TICKS = 100
+
+type Server = Pick<BenchCentre, 'url' | 'megabytes' | 'cpuSeconds' | 'stop'>
+
+async function startServer(env: Record<string, string>): Promise<Server> {
+  const child: ChildProcess = spawn(process.execPath, ['server/main.ts', '--port', '0'], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit']
+  })
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const url = await new Promise<string>((resolve, reject) => {
+    ended.then(() => reject(new Error('the server ended before it was ready')), reject)
+    createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (line) => {
+      if (line.startsWith('READY ')) resolve((JSON.parse(line.slice(6)) as { url: string }).url)
+    })
+  })
+  return {
+    url,
+    megabytes: (field) => {
+      const status = readFileSync(`/proc/${child.pid}/status`, 'utf8')
+      return Math.round(Number(new RegExp(`${field}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1_024)
+    },
+    cpuSeconds: () => {
+      const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8')
+        .replace(/^.*\) /s, '')
+        .split(' ')
+      return (Number(fields[11]) + Number(fields[12])) / CLOCK_TICKS
+    },
+    stop: async () => {
+      child.kill('SIGTERM')
+      await ended
+    }
+  }
+}
+
+async function signIn(url: string, login: string): Promise<BenchSession> {
+  const deviceId = newUuid()
+  const response = await fetch(`${url}/v1/sign-in`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', [PROTOCOL_HEADER]: String(PROTOCOL_VERSION) },
+    body: JSON.stringify({ login, password: PASSWORD, device: { id: deviceId, name: 'BENCH', appVersion: '0.1.0' } })
+  })
+  if (!response.ok) throw new Error(`sign-in answered ${response.status}`)
+  const signedIn = (await response.json()) as SignInResponse
+  const headers = { authorization: `Bearer ${signedIn.token}`, [PROTOCOL_HEADER]: String(PROTOCOL_VERSION) }
+  return { ...signedIn, deviceId, headers }
+}
