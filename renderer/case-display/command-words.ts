@@ -4,5 +4,6 @@ import type { CommandName } from '#shared/commands/command.ts'
 export const COMMAND_KEYS = {
   'case.register': 'domain:command.case.register',
   'case.correct': 'domain:command.case.correct',
-  'case.move': 'domain:command.case.move'
+  'case.move': 'domain:command.case.move',
+  'conflict.resolve': 'domain:command.conflict.resolve'
 } as const satisfies Record<CommandName, string>

@@ -45,6 +45,8 @@ export function useFailureText() {
       case 'CaseAlreadyRegistered':
       case 'ReasonMissing':
       case 'NothingToChange':
+      case 'ConflictsFull':
+      case 'ConflictNotFound':
       case 'ConsentUnanswered':
       case 'DateInFuture':
       case 'PolicyNotInForce':

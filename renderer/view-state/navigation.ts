@@ -17,6 +17,8 @@ export type Place =
   | { readonly screen: 'case'; readonly caseId: string }
   | { readonly screen: 'intake'; readonly draftId: string | null }
   | { readonly screen: 'outbox' }
+  /** null: the first one. */
+  | { readonly screen: 'conflicts'; readonly conflictId: string | null }
   | { readonly screen: 'policy' }
   | { readonly screen: 'settings' }
   | { readonly screen: OfficeScreenName }

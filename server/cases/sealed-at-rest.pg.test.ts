@@ -27,6 +27,8 @@ const MARKED = {
   account: { bankCode: '088', number: '98712398712345', holder: '봉선화담' }
 }
 
+const IN_CONFLICT = '01076547654'
+
 beforeAll(async () => {
   server = await openTestCentre()
   const desk = await server.signIn(await server.addAccount())
@@ -34,8 +36,9 @@ beforeAll(async () => {
   const register = outbox.register({ applicantOver: MARKED })
   numbersBefore = register.args.applicant
   const fix = outbox.correct(register.caseId, [{ field: 'applicant.phone', value: '01087658765' }])
-  const outcomes = await push(desk, [register, fix])
-  expect(outcomes.map(({ type }) => type)).toEqual(['Applied', 'Applied'])
+  const other = outbox.correct(register.caseId, [{ field: 'applicant.phone', value: IN_CONFLICT }])
+  const outcomes = await push(desk, [register, fix, other])
+  expect(outcomes.map(({ type }) => type)).toEqual(['Applied', 'Applied', 'Conflict'])
   stored = caseSchema.parse((await pulledCases(desk)).get(register.caseId))
 })
 afterAll(() => server.close())
@@ -49,6 +52,7 @@ const texts = (): string[] => {
     MARKED.address.extra,
     MARKED.account.number,
     applicant.phone,
+    IN_CONFLICT,
     numbersBefore.phone,
     ...[applicant, ...children, ...helpers, ...household].flatMap(({ name, registrationNo }) => [name, registrationNo]),
     ...helpers.map(({ phone }) => phone)

@@ -13,7 +13,9 @@ const subject: Case = {
   state: 'received',
   dueOn: '2026-12-20',
   assigneeId: null,
-  history: []
+  history: [],
+  conflicts: [],
+  edits: []
 }
 
 test('every leaf that holds personal data lies in the sealed part, none in the clear columns', () => {

@@ -1,4 +1,4 @@
-import type { Case } from '#shared/domain/case/case.ts'
+import { type Case, completeCase, type StoredCase } from '#shared/domain/case/case.ts'
 
 /**
  * The fields of a case that the cases database may hold in clear, because it sorts, scopes and counts by them. Every
@@ -17,7 +17,7 @@ export const CLEAR_FIELDS = [
 ] as const satisfies readonly (keyof Case)[]
 
 export type ClearPart = Pick<Case, (typeof CLEAR_FIELDS)[number]>
-export type SealedPart = Omit<Case, (typeof CLEAR_FIELDS)[number]>
+export type SealedPart = Omit<StoredCase, (typeof CLEAR_FIELDS)[number]>
 
 const isClear = (field: string): boolean => (CLEAR_FIELDS as readonly string[]).includes(field)
 
@@ -29,4 +29,4 @@ export function splitCase(subject: Case): { clear: ClearPart; sealed: SealedPart
   }
 }
 
-export const joinCase = (clear: ClearPart, sealed: SealedPart): Case => ({ ...clear, ...sealed })
+export const joinCase = (clear: ClearPart, sealed: SealedPart): Case => completeCase({ ...clear, ...sealed })

@@ -1,5 +1,5 @@
 import type { Cipher } from '#shared/cipher/cipher.ts'
-import { applyChanges } from '#shared/commands/change.ts'
+import { applyChanges, effectOf } from '#shared/commands/change.ts'
 import type { Command } from '#shared/commands/command.ts'
 import { decide } from '#shared/commands/decide.ts'
 import type { Refusal } from '#shared/commands/refusal.ts'
@@ -21,7 +21,13 @@ export interface DecideBatchDeps {
 
 /** What became of one command, before it has a place in the stream. */
 export type Decision =
-  | { readonly type: 'Applied'; readonly command: Command; readonly record: CaseRecord }
+  | {
+      readonly type: 'Applied'
+      readonly command: Command
+      readonly record: CaseRecord
+      /** Plainly applied, merged, or partly in conflict. */
+      readonly effect: ReturnType<typeof effectOf>
+    }
   | { readonly type: 'Refused'; readonly raw: ReadCommand; readonly refusal: Refusal }
 
 export interface DecidedBatch {
@@ -59,8 +65,9 @@ export async function decideBatch(
     const before = changed.get(raw.command.caseId) ?? cases.records.get(raw.command.caseId) ?? null
     const decided = decideOne(deps, { command: raw.command, actor, before, numbers })
     if (!decided.ok) return refused(decided.error)
-    changed.set(raw.command.caseId, decided.value)
-    return { type: 'Applied', command: raw.command, record: decided.value }
+    const record = applyChanges(before, decided.value)
+    changed.set(raw.command.caseId, record)
+    return { type: 'Applied', command: raw.command, record, effect: effectOf(decided.value) }
   })
   return { decisions, changed, before: cases.records, keys: cases.keys, numbers }
 }
@@ -75,10 +82,9 @@ interface OneDecision {
 function decideOne({ policies }: DecideBatchDeps, { command, actor, before, numbers }: OneDecision) {
   const isNew = command.name === 'case.register'
   const applicationNo = isNew ? numbers.next(command.args.appliedOn) : ''
-  const decided = decide({ actor, policies, applicationNo }, before, command)
-  if (!decided.ok) return decided
-  if (isNew) numbers.take(command.args.appliedOn)
-  return { ok: true as const, value: applyChanges(before, decided.value) }
+  const decided = decide({ actor, policies, applicationNo, onOvertaken: 'keep_both' }, before, command)
+  if (decided.ok && isNew) numbers.take(command.args.appliedOn)
+  return decided
 }
 
 interface LoadedCases {

@@ -93,8 +93,11 @@ async function answeredCommands(tx: Tx, ids: readonly string[]): Promise<Map<str
   return new Map(rows.map((row) => [row.id, { deviceId: row.device_id, outcome: row.outcome }]))
 }
 
-const again = (outcome: PushOutcome): PushOutcome =>
-  outcome.type === 'Applied' ? { ...outcome, type: 'AlreadyApplied' } : outcome
+function again(outcome: PushOutcome): PushOutcome {
+  if (outcome.type === 'Refused') return outcome
+  const { commandId, rev, seq } = outcome
+  return { type: 'AlreadyApplied', commandId, rev, seq }
+}
 
 /** An id that another PC used is answered as if the case did not exist: whose it was is not told. */
 const foreign = (commandId: string): PushOutcome => ({

@@ -78,11 +78,11 @@ function historyOf(
   sealBody: (command: NonNullable<ReadCommand['command']>) => Uint8Array
 ): HistoryLine {
   if (decision.type === 'Refused') return refusedHistory(decision.raw, decision.refusal)
-  const { command, record } = decision
+  const { command, record, effect } = decision
   const seq = seqs.get(command.id) ?? 0
   return {
     raw: { id: command.id, deviceId: command.deviceId, deviceSeq: command.deviceSeq, command },
-    outcome: { type: 'Applied', commandId: command.id, rev: record.rev, seq },
+    outcome: { ...effect, commandId: command.id, rev: record.rev, seq },
     body: sealBody(command)
   }
 }

@@ -4,17 +4,19 @@ import { instantSchema, uuidSchema } from '#shared/foundation/primitives.ts'
 import { correctCaseSchema } from './correct-case.ts'
 import { moveCaseSchema } from './move-case.ts'
 import { registerCaseSchema } from './register-case.ts'
+import { resolveConflictSchema } from './resolve-conflict.ts'
 
 /** What a person at a desk wants done: a name and its arguments. */
 export const intentSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('case.register'), args: registerCaseSchema }),
   z.object({ name: z.literal('case.correct'), args: correctCaseSchema }),
-  z.object({ name: z.literal('case.move'), args: moveCaseSchema })
+  z.object({ name: z.literal('case.move'), args: moveCaseSchema }),
+  z.object({ name: z.literal('conflict.resolve'), args: resolveConflictSchema })
 ])
 export type Intent = z.infer<typeof intentSchema>
 export type CommandName = Intent['name']
 
-/** The revision of each edited field that the actor saw; a field that is absent counts as 1. */
+/** The revision of each field that the command rests on, as the actor saw it; a field that is absent counts as 1. */
 export const baseSchema = z.partialRecord(z.enum(VERSIONED_FIELDS), z.int().nonnegative())
 export type CommandBase = z.infer<typeof baseSchema>
 
@@ -23,6 +25,8 @@ export const commandEnvelopeSchema = z.object({
   id: uuidSchema,
   caseId: uuidSchema,
   base: baseSchema,
+  /** The centre's revision of the case that the actor saw: tells whether the command was merged with somebody else's. */
+  seenRev: z.int().nonnegative().optional(),
   issuedAt: instantSchema,
   /** The account that acted. The centre takes any account that has signed in on the PC, whoever's session sends it. */
   issuedBy: uuidSchema,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type CaseField, caseFieldSchema } from '#shared/domain/case/case.ts'
-import { CASE_FIELD_SCHEMAS } from '#shared/domain/case/case-fields.ts'
+import { CASE_FIELD_SCHEMAS } from '#shared/domain/case/case-field-schemas.ts'
 
 /** 고치기: new values of one or more fields, each checked with the field's own schema. */
 export const correctCaseSchema = z.object({

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { CaseRecord } from '#shared/domain/case/case.ts'
+import { fieldRev } from '#shared/domain/case/standing-value.ts'
 import { createCaseGenerator } from '#shared/domain/demo/case-generator.ts'
 import { HELD_POLICIES } from '#shared/domain/demo/held-policies.ts'
 import { expectOk } from '#shared/foundation/result.ts'
-import { applyChanges, fieldRev } from './change.ts'
+import { applyChanges } from './change.ts'
 import { type Command, commandSchema, type Intent } from './command.ts'
 import { type DecideDeps, decide } from './decide.ts'
 import { registerCaseSchema } from './register-case.ts'
@@ -19,7 +20,8 @@ function replayed(wanted: CaseRecord): CaseRecord {
   const deps: DecideDeps = {
     actor: { id: first.by, role: 'caseworker', districtCode: wanted.case.districtCode },
     policies: HELD_POLICIES,
-    applicationNo: wanted.case.applicationNo
+    applicationNo: wanted.case.applicationNo,
+    onOvertaken: 'refuse'
   }
   const run = (record: CaseRecord | null, intent: Intent, issuedAt: string): CaseRecord => {
     const command: Command = commandSchema.parse({

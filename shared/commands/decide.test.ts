@@ -20,7 +20,8 @@ const REASON = '신청인 확인'
 const deps: DecideDeps = {
   actor: { id: ACTOR_ID, role: 'caseworker', districtCode: '11680' },
   policies: HELD_POLICIES,
-  applicationNo: '2026-11-0412'
+  applicationNo: '2026-11-0412',
+  onOvertaken: 'refuse'
 }
 
 const command = (intent: Intent, over: { base?: CommandBase; issuedAt?: string } = {}): Command => ({
@@ -64,7 +65,9 @@ test('an intake becomes a received case of the actor’s district, numbered, ass
     state: 'received',
     dueOn: '2026-12-21',
     assigneeId: ACTOR_ID,
-    history: [{ state: 'received', at: '2026-11-23T02:00:00.000Z', by: ACTOR_ID, reason: '' }]
+    history: [{ state: 'received', at: '2026-11-23T02:00:00.000Z', by: ACTOR_ID, reason: '' }],
+    conflicts: [],
+    edits: []
   }
   expect(decided).toEqual({ ok: true, value: [{ type: 'CaseRegistered', case: subject }] })
   expect(caseSchema.parse(subject)).toEqual(subject)
@@ -234,9 +237,11 @@ test('a correction sets the fields that differ, as their schemas read them', () 
       { field: 'applicant.phone', value: '01023456789' }
     ])
   )
+  const fields = [{ field: 'applicant.name', value: '강소민' }]
+  const act = { by: ACTOR_ID, at: '2026-11-23T02:00:00.000Z', reason: REASON }
   expect(decided).toEqual({
     ok: true,
-    value: [{ type: 'FieldsSet', fields: [{ field: 'applicant.name', value: '강소민' }], dueOn: '2026-12-21' }]
+    value: [{ type: 'FieldsSet', fields, dueOn: '2026-12-21', act, how: 'plain' }]
   })
 })
 
@@ -313,7 +318,7 @@ test('a move along the state machine is kept with its reason and sets the due da
   const step = { state: 'withdrawn' as const, at: '2026-11-23T02:00:00.000Z', by: ACTOR_ID, reason: REASON }
   expect(decide(deps, registered(), move('withdrawn'))).toEqual({
     ok: true,
-    value: [{ type: 'StateMoved', step, dueOn: null }]
+    value: [{ type: 'StateMoved', step, dueOn: null, how: 'plain' }]
   })
   expect(expectOk(decide(deps, registered(), move('investigating')))).toMatchObject([{ dueOn: '2026-12-21' }])
 })

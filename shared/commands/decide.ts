@@ -7,8 +7,10 @@ import type { Change } from './change.ts'
 import type { Command } from './command.ts'
 import { decideCorrectCase } from './correct-case-rule.ts'
 import { decideMoveCase } from './move-case-rule.ts'
+import type { OnOvertaken } from './overtaken.ts'
 import type { Refusal } from './refusal.ts'
 import { decideRegisterCase } from './register-case-rule.ts'
+import { decideResolveConflict } from './resolve-conflict-rule.ts'
 
 /** What a decision needs to know besides the case and the command. */
 export interface DecideDeps {
@@ -17,11 +19,13 @@ export interface DecideDeps {
   readonly policies: readonly PolicyRegister[]
   /** The number a new case gets: the desk hands in its provisional one, the centre the final one. */
   readonly applicationNo: string
+  readonly onOvertaken: OnOvertaken
 }
 
 /**
  * Whether the command may be done to the case as it is, and what it changes. Runs at the desk (at once, so that the
- * person sees the effect) and again at the centre (which has the last word).
+ * person sees the effect) and again at the centre (which has the last word). No changes: what the command wants is there
+ * already. At a form that is refused as `NothingToChange`; run again it is done.
  */
 export function decide(deps: DecideDeps, record: CaseRecord | null, command: Command): Result<Change[], Refusal> {
   switch (command.name) {
@@ -31,6 +35,8 @@ export function decide(deps: DecideDeps, record: CaseRecord | null, command: Com
       return decideCorrectCase(deps, record, command)
     case 'case.move':
       return decideMoveCase(deps, record, command)
+    case 'conflict.resolve':
+      return decideResolveConflict(deps, record, command)
     default:
       return assertNever(command)
   }

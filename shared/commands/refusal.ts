@@ -13,6 +13,10 @@ export const refusalSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('NothingToChange') }),
   /** Somebody else changed the same field since the actor read it. */
   z.object({ type: z.literal('FieldChangedMeanwhile'), fields: z.array(z.enum(VERSIONED_FIELDS)) }),
+  /** The case has so many open conflicts that none more may be added: they are to be decided first. */
+  z.object({ type: z.literal('ConflictsFull') }),
+  /** The conflict was never there, or was decided so long ago that the history no longer tells. */
+  z.object({ type: z.literal('ConflictNotFound') }),
   /** A field fails a rule of the domain; `problem` is a key of `fieldProblem.*` in the locale files. */
   z.object({ type: z.literal('FieldInvalid'), field: caseFieldSchema, problem: z.string().max(60) }),
   /** An optional item was filled in although the consent it rests on was not given. */

@@ -29,7 +29,9 @@ export function decideRegisterCase(
     state: 'received',
     dueOn: null,
     assigneeId: issuedBy,
-    history: [{ state: 'received', at: issuedAt, by: issuedBy, reason: '' }]
+    history: [{ state: 'received', at: issuedAt, by: issuedBy, reason: '' }],
+    conflicts: [],
+    edits: []
   }
   const [problem] = caseProblems({ today: koreanDayOf(issuedAt), policy: policy.value, policies }, registered)
   if (problem !== undefined) return err(problem)

@@ -21,6 +21,8 @@ export const OUTBOX_METHODS = {
 export type CorrectPlace =
   | { readonly screen: 'intake'; readonly draftId: string }
   | { readonly screen: 'case'; readonly caseId: string }
+  /** A decision: the conflict is still open, or the screen says that it is gone. */
+  | { readonly screen: 'conflicts'; readonly conflictId: string }
 
 export type CorrectFailure =
   | { type: 'NotRefused' }

@@ -12,6 +12,34 @@ test('a case comes out of its row as it went in, field by field as the schema na
   }
 })
 
+test('a body of before conflicts were kept is read as a case without any', () => {
+  const record = caseRecordSchema.parse(recordOf(1))
+  const [, [subject, ...rest]] = JSON.parse(packRecord(record)) as [number, [unknown[], ...unknown[]]]
+  const earlier = JSON.stringify([1, [subject.slice(0, -2), ...rest]])
+  expect(unpackRecord(earlier)).toStrictEqual(record)
+})
+
+test('conflicts and edits come out of a row as they went in', () => {
+  const record = recordOf(2)
+  const by = '01930000-0000-7000-8000-000000000001'
+  const side = { value: '01012345678', by, at: '2026-11-20T01:00:00.000Z', reason: '확인' }
+  const conflict = {
+    id: `${by}:applicant.phone`,
+    field: 'applicant.phone',
+    theirs: { ...side, by: null },
+    mine: { ...side, commandId: by },
+    openedAt: side.at,
+    rev: 3
+  }
+  const edit = { fields: ['applicant.phone'], by, at: side.at, reason: '', how: 'resolved' }
+  const edits = [
+    { ...edit, closed: [{ conflict, choice: 'mine' }] },
+    { ...edit, closed: [] }
+  ]
+  const changed = caseRecordSchema.parse({ ...record, case: { ...record.case, conflicts: [conflict], edits } })
+  expect(unpackRecord(packRecord(changed))).toStrictEqual(changed)
+})
+
 test('instants written otherwise and officials that change come out as they went in', () => {
   const record = recordOf(0)
   const step = (at: string, by: string) => ({ state: 'received' as const, at, by, reason: '' })

@@ -1,4 +1,4 @@
-import type { CaseRecord } from '#shared/domain/case/case.ts'
+import { type CaseRecord, completeCase } from '#shared/domain/case/case.ts'
 
 /**
  * A case as it lies in its row: JSON without the names of the fields, which are the same in every case and would be
@@ -15,8 +15,8 @@ const plain = (...names: readonly string[]): Field[] => names.map((name) => [nam
 const listOf = (...fields: readonly Field[]): Field[1] => ({ listOf: { fields } })
 const person = (...names: readonly string[]): Field[1] => listOf(...plain(...names))
 
-/** Layout 1. A later version of the case gets a layout of its own beside it; this one stays as it is. */
-const CASE_RECORD: Layout = {
+/** A later version of the case gets a layout of its own beside these; they stay as they are. */
+const layoutOf = (...later: readonly Field[]): Layout => ({
   fields: [
     [
       'case',
@@ -49,21 +49,32 @@ const CASE_RECORD: Layout = {
           ['helpers', person('name', 'registrationNo', 'phone', 'relation')],
           ['household', person('name', 'registrationNo', 'birthDate', 'relation')],
           ['consents', listOf(...plain('consentId', 'policyVersion', 'given', 'method'), ['answeredAt', 'instant'])],
-          ['history', listOf(...plain('state'), ['at', 'instant'], ['by', 'again'], ...plain('reason'))]
+          ['history', listOf(...plain('state'), ['at', 'instant'], ['by', 'again'], ...plain('reason'))],
+          ...later
         ]
       }
     ],
     ...plain('rev', 'fieldRevs')
   ]
-}
+})
 
-const LAYOUTS: ReadonlyMap<number, Layout> = new Map([[1, CASE_RECORD]])
-const CURRENT = 1
+/** Before protocol 2: a case had no conflicts and kept no edits. */
+const LAYOUT_1 = layoutOf()
+const LAYOUT_2 = layoutOf(
+  ['conflicts', 'value'],
+  ['edits', listOf(...plain('fields'), ['by', 'again'], ['at', 'instant'], ...plain('reason', 'how', 'closed'))]
+)
+
+const LAYOUTS: ReadonlyMap<number, Layout> = new Map([
+  [1, LAYOUT_1],
+  [2, LAYOUT_2]
+])
+const CURRENT = 2
 
 type Fields = Readonly<Record<string, unknown>>
 
 export const packRecord = (record: CaseRecord): string =>
-  JSON.stringify([CURRENT, pack(record as unknown as Fields, CASE_RECORD)])
+  JSON.stringify([CURRENT, pack(record as unknown as Fields, LAYOUT_2)])
 
 /** `above` is the entry before in a list. */
 function pack(value: Fields | null, layout: Layout, above?: Fields): readonly unknown[] | null {
@@ -102,7 +113,8 @@ export function unpackRecord(body: string): CaseRecord {
   const [number, packed] = JSON.parse(body) as [number, readonly unknown[]]
   const layout = LAYOUTS.get(number)
   if (layout === undefined) throw new Error(`a case lies in layout ${number}, which this program does not know`)
-  return unpack(packed, layout) as unknown as CaseRecord
+  const record = unpack(packed, layout) as unknown as CaseRecord
+  return number === CURRENT ? record : { ...record, case: completeCase(record.case) }
 }
 
 function unpack(packed: readonly unknown[] | null, layout: Layout, above?: Fields): Fields | null {

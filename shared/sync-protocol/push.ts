@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { refusalSchema } from '#shared/commands/refusal.ts'
+import { VERSIONED_FIELDS } from '#shared/domain/case/case.ts'
 import { uuidSchema } from '#shared/foundation/primitives.ts'
 import { apiErrorSchema } from './api-error.ts'
 
@@ -25,6 +26,16 @@ export type RawCommand = Extract<PushLine, { type: 'command' }>['command']
 export const pushOutcomeSchema = z.discriminatedUnion('type', [
   /** `seq` is the change's place in the district's stream. */
   z.object({ type: z.literal('Applied'), commandId: uuidSchema, rev: z.int().positive(), seq: z.int().positive() }),
+  /** Applied, although somebody else had changed another field of the case since the author saw it. */
+  z.object({ type: z.literal('Merged'), commandId: uuidSchema, rev: z.int().positive(), seq: z.int().positive() }),
+  /** What could be was applied; the named fields stand in the case as open conflicts, with both values. */
+  z.object({
+    type: z.literal('Conflict'),
+    commandId: uuidSchema,
+    rev: z.int().positive(),
+    seq: z.int().positive(),
+    fields: z.array(z.enum(VERSIONED_FIELDS)).min(1)
+  }),
   /** The same command came before: nothing was done again. */
   z.object({
     type: z.literal('AlreadyApplied'),

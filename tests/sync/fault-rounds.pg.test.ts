@@ -133,7 +133,7 @@ test.each([1, 2, 3])('over a bad line nothing is lost and nothing is done twice 
   const [first, ...others] = gangnam
   if (first === undefined) throw new Error('no desk')
   for (const desk of others) expect(held(desk)).toEqual(held(first))
-  const applied = centre.filter(({ outcome }) => outcome.type === 'Applied')
+  const applied = centre.filter(({ outcome }) => outcome.type !== 'Refused')
   const revisions = (of: readonly SyncedDesk[]) => {
     const ids = new Set(of.map((desk) => desk.deps.deviceId))
     const counts = new Map<string, number>()

@@ -77,15 +77,20 @@ describe('two desks that were apart', () => {
     })
   })
 
-  test('let the first change of a field stand and keep the second for its maker to decide', async () => {
+  test('hear from the centre what cannot stand together; the command stays until its maker gives it up', async () => {
     const caseId = await sharedCase()
-    expectOk(a.correct(caseId, 'applicant.phone', '01011112222'))
-    expectOk(b.correct(caseId, 'applicant.phone', '01033334444'))
+    expectOk(a.correct(caseId, 'applicant.contactPhone', null))
+    await syncInTurn(a, b)
+    const given = b.shown(caseId)?.case.consents ?? []
+    const withdrawn = given.map((one) => (one.consentId === 'collect.contactPhone' ? { ...one, given: false } : one))
+    expectOk(a.correct(caseId, 'consents', withdrawn))
+    expectOk(b.correct(caseId, 'applicant.contactPhone', '0212345678'))
     expectOk(b.correct(caseId, 'applicant.email', 'new@example.kr'))
     await syncInTurn(a)
     expect(await b.sync.syncNow()).toMatchObject({ state: 'needs_you', cause: 'refused', waiting: 0, refused: 1 })
-    expect(b.shown(caseId)).toMatchObject({ case: { applicant: { phone: '01011112222', email: 'new@example.kr' } } })
-    expect(refusals(b)).toEqual([['refused', { type: 'FieldChangedMeanwhile', fields: ['applicant.phone'] }]])
+    expect(b.shown(caseId)).toMatchObject({ case: { applicant: { contactPhone: null, email: 'new@example.kr' } } })
+    const consentId = 'collect.contactPhone'
+    expect(refusals(b)).toEqual([['refused', { type: 'ConsentMissing', field: 'applicant.contactPhone', consentId }]])
 
     const [refused] = listOutbox(b.db)
     expect(discardItem(b.db, refused?.commandId ?? '').ok).toBe(true)
@@ -98,8 +103,9 @@ describe('two desks that were apart', () => {
     const caseId = await sharedCase()
     expectOk(a.correct(caseId, 'applicant.phone', '01011112222'))
     expectOk(b.correct(caseId, 'applicant.phone', '01011112222'))
-    await syncInTurn(a, b)
+    await syncInTurn(a, b, a)
     expect(a.shown(caseId)).toEqual(b.shown(caseId))
+    expect(a.shown(caseId)?.case.conflicts).toEqual([])
   })
 })
 
@@ -119,20 +125,6 @@ describe('several own edits of one field', () => {
       rev: 8,
       case: { state: 'awaiting_decision', applicant: { phone: '01033334444', email: 'three@example.kr' } }
     })
-  })
-
-  test('do not overwrite what somebody else wrote in between: each is refused with its own reason', async () => {
-    const caseId = await sharedCase()
-    expectOk(b.correct(caseId, 'applicant.phone', '01099990000'))
-    expectOk(a.correct(caseId, 'applicant.phone', '01011112222'))
-    expectOk(a.correct(caseId, 'applicant.phone', '01033334444'))
-    await syncInTurn(b)
-    expect(await a.sync.syncNow()).toMatchObject({ waiting: 0, refused: 2 })
-    expect(phoneAt(a, caseId)).toBe('01099990000')
-    expect(refusals(a)).toEqual([
-      ['refused', { type: 'FieldChangedMeanwhile', fields: ['applicant.phone'] }],
-      ['refused', { type: 'FieldChangedMeanwhile', fields: ['applicant.phone'] }]
-    ])
   })
 
   test('may be saved from a form that was open while the first of them was sent', async () => {

@@ -1,7 +1,9 @@
 import type { Command, CommandBase } from '#shared/commands/command.ts'
+import { fieldsToHaveSeen } from '#shared/commands/overtaken.ts'
 import type { Refusal } from '#shared/commands/refusal.ts'
 import type { Actor } from '#shared/domain/account/account.ts'
 import type { CaseRecord } from '#shared/domain/case/case.ts'
+import { assertNever } from '#shared/foundation/assert-never.ts'
 import type { IdDep } from '#shared/foundation/deps.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { FailureOf, ParsedRequestOf } from '#shared/ipc/contract.ts'
@@ -14,7 +16,7 @@ import { META_KEYS, readMetaNumber, writeMeta } from '../db/meta.ts'
 import { withDiskFull } from '../db/with-disk-full.ts'
 import { acknowledgedRev, addWaiting, confirmedCase, keepConfirmed } from '../outbox/outbox.ts'
 import { decideEntry, type PolicyDep } from '../outbox/rerun.ts'
-import { applyUnsent, resolveMarks } from '../outbox/seen-revisions.ts'
+import { applyUnsent, markedCommand, resolveMarks } from '../outbox/seen-revisions.ts'
 import { nextProvisionalNo } from './application-no.ts'
 
 export type CommandRequest = ParsedRequestOf<'command.run'>
@@ -53,7 +55,7 @@ function run(
   const applicationNo = before?.case.applicationNo ?? nextProvisionalNo(tx, deps)
   const command = commandOf(tx, deps, { ...request, caseId })
   const entry = { command, actor: deps.actor, applicationNo }
-  const decided = decideEntry(deps, before, entry)
+  const decided = decideEntry(deps, before, entry, 'refuse')
   if (!decided.ok) return err({ type: 'Refused', refusal: decided.error })
 
   keepFirstConfirmed(tx, caseId, before)
@@ -75,10 +77,14 @@ function run(
 }
 
 function commandOf(tx: WriteTx, deps: RunCommandDeps, request: CommandRequest & { readonly caseId: string }): Command {
+  const seen = seenBase(tx, request.base)
+  const restsOn = fieldsToHaveSeen(request.intent)
+  const base = Object.fromEntries(restsOn.flatMap((field) => (seen[field] === undefined ? [] : [[field, seen[field]]])))
   return {
     id: deps.newId(),
     caseId: request.caseId,
-    base: seenBase(tx, request.base),
+    base,
+    seenRev: newestOf(seen),
     issuedAt: deps.now(),
     issuedBy: deps.accountId,
     deviceId: deps.deviceId,
@@ -100,6 +106,10 @@ function seenBase(tx: WriteTx, base: CommandBase): CommandBase {
 }
 const NEVER_SEEN = 0
 
+/** The centre's revision of the case that the form showed. */
+const newestOf = (seen: CommandBase): number =>
+  Math.max(1, ...Object.values(seen).filter((rev) => markedCommand(rev) === null))
+
 const isWaiting = (tx: WriteTx, deviceSeq: number): boolean =>
   tx.get<{ one: 1 }>(`SELECT 1 AS one FROM outbox WHERE device_seq = ? AND status = 'waiting'`, deviceSeq) !== undefined
 
@@ -108,7 +118,12 @@ function keepFirstConfirmed(tx: WriteTx, caseId: string, before: CaseRecord | nu
   if (confirmedCase(tx, caseId) === undefined) keepConfirmed(tx, caseId, before)
 }
 
-const ACT_OF = { 'case.register': 'register', 'case.correct': 'correct', 'case.move': 'move' } as const
+const ACT_OF = {
+  'case.register': 'register',
+  'case.correct': 'correct',
+  'case.move': 'move',
+  'conflict.resolve': 'resolve'
+} as const
 
 function actOf(command: Command): AccessAct {
   const act = { act: ACT_OF[command.name], caseIds: [command.caseId] }
@@ -125,5 +140,11 @@ function actOf(command: Command): AccessAct {
     }
     case 'case.move':
       return { ...act, detail: { deviceSeq: command.deviceSeq, to: command.args.to }, reason: command.args.reason }
+    case 'conflict.resolve': {
+      const { field, pick, reason } = command.args
+      return { ...act, detail: { deviceSeq: command.deviceSeq, field, pick }, reason }
+    }
+    default:
+      return assertNever(command)
   }
 }

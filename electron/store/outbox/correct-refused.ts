@@ -60,6 +60,7 @@ function keepAsDrafts(tx: WriteTx, deps: CorrectDeps, { command, refusal }: Refu
     keep({ id, caseId: null, title: args.applicant.name, body: { refusal, args } })
     return { screen: 'intake', draftId: id }
   }
+  if (command.name === 'conflict.resolve') return { screen: 'conflicts', conflictId: command.args.conflictId }
   const { caseId } = command
   const title = caseById(tx, caseId)?.record.case.applicant.name ?? ''
   for (const body of correctionsOf(command, refusal)) keep({ id: deps.newId(), caseId, title, body })
@@ -77,7 +78,7 @@ const intakeDraftId = (db: ReadableDb, { newId }: IdDep, caseId: string): string
 
 /** One draft for each block of the case that is corrected by itself. */
 function correctionsOf(
-  command: Exclude<Command, { name: 'case.register' }>,
+  command: Extract<Command, { name: 'case.correct' | 'case.move' }>,
   refusal: Refusal
 ): readonly RefusedCorrection[] {
   switch (command.name) {

@@ -44,6 +44,11 @@ function changesOf(command: Command, shown: CaseRecord | null): OutboxChange[] {
       return command.args.changes.map(({ field, value }) => change(field, value))
     case 'case.move':
       return [change('state', command.args.to)]
+    case 'conflict.resolve': {
+      const { conflictId, field, pick } = command.args
+      const conflict = shown?.case.conflicts.find(({ id }) => id === conflictId)
+      return conflict === undefined ? [] : [change(field, conflict[pick].value)]
+    }
     default:
       return assertNever(command)
   }

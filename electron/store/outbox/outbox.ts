@@ -1,7 +1,7 @@
 import type { Command, CommandBase } from '#shared/commands/command.ts'
 import type { Refusal } from '#shared/commands/refusal.ts'
 import type { Actor } from '#shared/domain/account/account.ts'
-import type { CaseRecord } from '#shared/domain/case/case.ts'
+import { type CaseRecord, completeCase } from '#shared/domain/case/case.ts'
 import { uuidToBlob } from '#shared/store-format/uuid-blob.ts'
 import type { ReadableDb, WriteTx } from '../db/database.ts'
 
@@ -100,7 +100,9 @@ export function countOutbox(db: ReadableDb): OutboxCounts {
 export function confirmedCase(db: ReadableDb, caseId: string): CaseRecord | null | undefined {
   const row = db.get<{ body: string | null }>('SELECT body FROM confirmed_cases WHERE case_id = ?', uuidToBlob(caseId))
   if (row === undefined) return undefined
-  return row.body === null ? null : (JSON.parse(row.body) as CaseRecord)
+  if (row.body === null) return null
+  const record = JSON.parse(row.body) as CaseRecord
+  return { ...record, case: completeCase(record.case) }
 }
 
 export function keepConfirmed(tx: WriteTx, caseId: string, record: CaseRecord | null): void {

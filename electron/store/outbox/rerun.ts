@@ -1,7 +1,7 @@
 import type { Change } from '#shared/commands/change.ts'
-import { fieldRev } from '#shared/commands/change.ts'
 import type { CommandBase } from '#shared/commands/command.ts'
 import { decide } from '#shared/commands/decide.ts'
+import type { OnOvertaken } from '#shared/commands/overtaken.ts'
 import type { Refusal } from '#shared/commands/refusal.ts'
 import type { CaseRecord, VersionedField } from '#shared/domain/case/case.ts'
 import type { PolicyRegister } from '#shared/domain/policy/policy.ts'
@@ -13,13 +13,16 @@ export interface PolicyDep {
   readonly policies: readonly PolicyRegister[]
 }
 
-/** What the command would do to the record now. */
-export const decideEntry = (
+/** What the command would do to the record now. `refuse`: its author is at the form. */
+export function decideEntry(
   { policies }: PolicyDep,
   record: CaseRecord | null,
-  { command, actor, applicationNo }: OutboxEntry
-): Result<Change[], Refusal> =>
-  decide({ actor, policies, applicationNo: record?.case.applicationNo ?? applicationNo }, record, command)
+  { command, actor, applicationNo }: OutboxEntry,
+  onOvertaken: OnOvertaken
+): Result<Change[], Refusal> {
+  const number = record?.case.applicationNo ?? applicationNo
+  return decide({ actor, policies, applicationNo: number, onOvertaken }, record, command)
+}
 
 /**
  * The centre's record with this PC's waiting commands of the case run again on top, in the order of their making. One
@@ -30,18 +33,17 @@ export function rerun(
   confirmed: CaseRecord | null,
   waiting: readonly OutboxEntry[]
 ): CaseRecord | null {
-  const notApplied = new Map<number, { base: CommandBase; isInEffect: boolean }>()
+  const notApplied = new Map<number, CommandBase>()
   let record = confirmed
   for (const entry of waiting) {
     const { command } = entry
     const seen = resolveMarks(command.base, (deviceSeq, field) => {
       const passedOver = notApplied.get(deviceSeq)
-      if (passedOver === undefined) return null
-      return passedOver.isInEffect && record !== null ? fieldRev(record, field) : baseRev(passedOver.base, field)
+      return passedOver === undefined ? null : baseRev(passedOver, field)
     })
-    const decided = decideEntry(deps, record, { ...entry, command: { ...command, base: seen } })
+    const decided = decideEntry(deps, record, { ...entry, command: { ...command, base: seen } }, 'keep_both')
     if (decided.ok) record = applyUnsent(record, decided.value, command.deviceSeq)
-    else notApplied.set(command.deviceSeq, { base: seen, isInEffect: decided.error.type === 'NothingToChange' })
+    else notApplied.set(command.deviceSeq, seen)
   }
   return record
 }

@@ -51,5 +51,9 @@ function applyWithRevision(before: CaseRecord | null, changes: readonly Change[]
       rev === known[field] ? rev : fieldRevision
     ])
   )
-  return { ...after, fieldRevs }
+  const lay = new Map(before?.case.conflicts.map(({ id, rev }) => [id, rev]))
+  const conflicts = after.case.conflicts.map((conflict) =>
+    conflict.rev === lay.get(conflict.id) ? conflict : { ...conflict, rev: fieldRevision }
+  )
+  return { ...after, case: { ...after.case, conflicts }, fieldRevs }
 }

@@ -36,7 +36,7 @@ export function settleAcknowledged(
     return
   }
   // Until the pull brings the centre's own record, its answer is taken at its word: the person sees no flicker.
-  const decided = decideEntry(deps, confirmed, done.entry)
+  const decided = decideEntry(deps, confirmed, done.entry, 'keep_both')
   if (decided.ok) {
     const after = applyAcknowledged(confirmed, decided.value, done.rev)
     showCase(tx, deps, { caseId: command.caseId, confirmed: after })

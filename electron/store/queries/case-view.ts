@@ -1,7 +1,7 @@
+import { fieldsSetBy } from '#shared/commands/overtaken.ts'
 import { readEvent } from '#shared/domain/access-log/access-chain.ts'
 import type { Case, CaseField, CaseRecord } from '#shared/domain/case/case.ts'
 import { maskCase, previewCase } from '#shared/domain/case/masking.ts'
-import { assertNever } from '#shared/foundation/assert-never.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { CaseView, TimelineEntry } from '#shared/ipc/views.ts'
 import { uuidToBlob } from '#shared/store-format/uuid-blob.ts'
@@ -63,19 +63,7 @@ function caseToView(
 
 /** A new case waits as a whole: no field of it waits by itself. */
 function waitingFields(entries: readonly OutboxEntry[]): Array<CaseField | 'state'> {
-  const fields = entries.flatMap(({ command }): Array<CaseField | 'state'> => {
-    switch (command.name) {
-      case 'case.register':
-        return []
-      case 'case.correct':
-        return command.args.changes.map(({ field }) => field)
-      case 'case.move':
-        return ['state']
-      default:
-        return assertNever(command)
-    }
-  })
-  return [...new Set(fields)]
+  return [...new Set(entries.flatMap(({ command }) => fieldsSetBy(command)))]
 }
 
 /** Newest first. */

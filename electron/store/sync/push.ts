@@ -129,6 +129,8 @@ function settle(tx: WriteTx, deps: PushDeps, outcomes: readonly PushOutcome[]): 
     settled.push(entry)
     switch (outcome.type) {
       case 'Applied':
+      case 'Merged':
+      case 'Conflict':
       case 'AlreadyApplied':
         settleAcknowledged(tx, deps, { entry, rev: outcome.rev, seq: outcome.seq, cursor })
         break

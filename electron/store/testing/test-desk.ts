@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { v7 as newUuid } from 'uuid'
 import type { CommandBase, Intent } from '#shared/commands/command.ts'
 import type { Actor } from '#shared/domain/account/account.ts'
-import type { CaseField, CaseRecord, VersionedField } from '#shared/domain/case/case.ts'
+import type { CaseField, CaseRecord } from '#shared/domain/case/case.ts'
 import type { CaseState } from '#shared/domain/case/case-state.ts'
 import { type SampleIntake, sampleIntake } from '#shared/domain/demo/sample-intake.ts'
 import type { PolicyRegister } from '#shared/domain/policy/policy.ts'
@@ -83,9 +83,7 @@ export function openTestDesk(options: TestDeskOptions = {}): TestDesk {
   const shown = (caseId: string) => caseById(store.db, caseId)?.record
   const run: TestDesk['run'] = (intent, { caseId, base, draftId } = {}) =>
     runCommand(deps)(store.db, { caseId: caseId ?? null, base: base ?? {}, intent, draftId: draftId ?? null })
-  const seen = (caseId: string, field: VersionedField): CommandBase => ({
-    [field]: shown(caseId)?.fieldRevs[field] ?? 1
-  })
+  const seen = (caseId: string): CommandBase => shown(caseId)?.fieldRevs ?? {}
   return {
     ...store,
     deps,
@@ -98,10 +96,9 @@ export function openTestDesk(options: TestDeskOptions = {}): TestDesk {
     correct: (caseId, field, value) =>
       run(
         { name: 'case.correct', args: { changes: [{ field, value }], reason: '신청인 확인' } },
-        { caseId, base: seen(caseId, field) }
+        { caseId, base: seen(caseId) }
       ),
-    move: (caseId, to) =>
-      run({ name: 'case.move', args: { to, reason: '서류 확인' } }, { caseId, base: seen(caseId, 'state') }),
+    move: (caseId, to) => run({ name: 'case.move', args: { to, reason: '서류 확인' } }, { caseId, base: seen(caseId) }),
     rescued: () => readRescueCapsule({ file, opener }).commands.map(({ id }) => id),
     close: () => {
       capsule.close()

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { FIELDS_WITH_CONSEQUENCES } from '#shared/commands/correct-case-rule.ts'
+import { FIELDS_WITH_CONSEQUENCES } from '#shared/domain/case/consequences.ts'
 import { refusedField, useFailureText } from '../../case-display/failure-text.ts'
 import { phoneText } from '../../case-display/masked-texts.ts'
 import { NumberField } from '../../design-system/number-field.tsx'

@@ -61,7 +61,6 @@ export function ConsentDialog(props: ConsentDialogProps) {
     ]
     const done = await run({
       caseId: view.case.id,
-      fields: changes.map(({ field }) => field),
       intent: { name: 'case.correct', args: { changes, reason: reason.trim() } }
     })
     if (!done) return

@@ -39,7 +39,6 @@ export function MoveCaseDialog({ view, preselected, unfinished, onClose }: MoveC
     if (busy || to === null || reason.trim() === '') return
     const done = await run({
       caseId: id,
-      fields: ['state'],
       intent: { name: 'case.move', args: { to, reason: reason.trim() } }
     })
     if (!done) return

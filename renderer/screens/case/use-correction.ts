@@ -2,8 +2,8 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import type { FieldChange } from '#shared/commands/correct-case.ts'
-import { FIELDS_WITH_CONSEQUENCES } from '#shared/commands/correct-case-rule.ts'
 import type { Refusal } from '#shared/commands/refusal.ts'
+import { FIELDS_WITH_CONSEQUENCES } from '#shared/domain/case/consequences.ts'
 import type { RefusedCorrection } from '#shared/ipc/refused-draft.ts'
 import type { CaseView } from '#shared/ipc/views.ts'
 import { toast } from '../../design-system/toast.tsx'
@@ -74,7 +74,6 @@ export function useCorrection<Form extends z.core.util.JSONType>(options: Correc
     }
     const done = await run({
       caseId: view.case.id,
-      fields,
       intent: { name: 'case.correct', args: { changes: [...changes], reason: reason.trim() } }
     })
     if (!done) return

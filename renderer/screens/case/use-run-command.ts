@@ -2,7 +2,7 @@ import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Intent } from '#shared/commands/command.ts'
 import type { Refusal } from '#shared/commands/refusal.ts'
-import type { FieldRevs, VersionedField } from '#shared/domain/case/case.ts'
+import type { FieldRevs } from '#shared/domain/case/case.ts'
 import type { CaseView } from '#shared/ipc/views.ts'
 import { store } from '../../api/store.ts'
 import { useFailureText } from '../../case-display/failure-text.ts'
@@ -15,8 +15,6 @@ export interface Trouble {
 
 interface CaseCommand {
   readonly caseId: string
-  /** The fields that it changes. */
-  readonly fields: readonly VersionedField[]
   readonly intent: Intent
 }
 
@@ -42,10 +40,10 @@ export function useRunCommand(view: CaseView): {
     return { text: t('overtaken', { fields: refusal.fields.map(fieldName).join(', ') }), refusal }
   }
 
-  const run = async ({ caseId, fields, intent }: CaseCommand): Promise<boolean> => {
+  const run = async ({ caseId, intent }: CaseCommand): Promise<boolean> => {
     const warned = trouble?.refusal?.type === 'FieldChangedMeanwhile'
     if (warned) seen.current = newest.current
-    const base = Object.fromEntries(fields.map((field) => [field, seen.current[field] ?? 1]))
+    const base = seen.current
     setBusy(true)
     const reply = await store.ask('command.run', { caseId, base, intent, draftId: null })
     setBusy(false)

@@ -12,6 +12,7 @@ export const ACCESS_ACTS = [
   'register', // 등록
   'correct', // 수정
   'move', // 상태 변경
+  'resolve', // 충돌 정리
   'unmask', // 마스킹 해제
   'copy', // 목록 복사
   'redo', // 거절된 변경 다시 고침

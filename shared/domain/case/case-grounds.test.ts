@@ -37,6 +37,14 @@ test('the walk reaches every part of a case, lists and optional parts included',
   expect(new Set(paths).size).toBe(paths.length)
 })
 
+test('a value that waits in a conflict is held under the item of the field that it is meant for', () => {
+  const account = leaves.filter(({ path }) => /^conflicts\[\]\(\d+\)\.mine\.value\.number$/.test(path))
+  const own = leaves.find(({ path }) => path === 'applicant.account.number')
+  expect(account.map(({ ground }) => ground)).toEqual([own?.ground])
+  const closed = leaves.filter(({ path }) => /^edits\[\]\.closed\[\]\.conflict\(\d+\)\.theirs\.value/.test(path))
+  expect(closed.flatMap(({ ground }) => ground?.item ?? [])).toContain('application.applicant.rrn')
+})
+
 test('every item that a field is held under is allowed by the register in force, for the application file', () => {
   const items = [...new Set(leaves.flatMap(({ ground }) => (ground?.item == null ? [] : [ground.item])))]
   expect(items.filter((item) => !itemById(inForce, item).ok)).toEqual([])

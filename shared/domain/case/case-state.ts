@@ -44,3 +44,19 @@ const OWES_NOTICE: ReadonlySet<CaseState> = new Set([
 ])
 
 export const owesNotice = (state: CaseState): boolean => OWES_NOTICE.has(state)
+
+/** States of a case that is decided, or in payment: from here on a wrong account or a late consent costs money. */
+const DECIDED: ReadonlySet<CaseState> = new Set([
+  'eligible',
+  'ineligible',
+  'dismissed',
+  'notified',
+  'payment_pending',
+  'paid',
+  'payment_held',
+  'changed',
+  'suspended',
+  'clawback'
+])
+
+export const isDecided = (state: CaseState): boolean => DECIDED.has(state)

@@ -1,114 +1,17 @@
 import { z } from 'zod'
-import {
-  dateSchema,
-  districtCodeSchema,
-  dongCodeSchema,
-  instantSchema,
-  uuidSchema
-} from '#shared/foundation/primitives.ts'
+import { dateSchema, districtCodeSchema, instantSchema, uuidSchema } from '#shared/foundation/primitives.ts'
+import { VERSIONED_FIELD_SCHEMAS } from './case-field-schemas.ts'
+import { applicantSchema, VERSIONED_FIELDS } from './case-parts.ts'
 import { caseStateSchema } from './case-state.ts'
-import { administrative, held } from './held.ts'
-import { serviceCodeSchema } from './service.ts'
+import { editStepSchema, MOST_CONFLICTS, MOST_EDITS, openConflictSchema } from './conflict.ts'
+import { administrative } from './held.ts'
+
+export * from './case-parts.ts'
 
 /**
  * A 신청 건 and everything the desk holds of it. Every leaf names the policy item that allows it (`held`) or says why it
  * is the office's own bookkeeping (`administrative`); a leaf without either fails `case-grounds.test.ts`.
  */
-
-const nameText = () => z.string().trim().min(1).max(60)
-const digits = (min: number, max: number) => z.string().regex(new RegExp(`^\\d{${min},${max}}$`))
-/** 13 digits: 주민등록번호 or 외국인등록번호. Whether they can be right is `parseRrn`'s to say. */
-const registrationNo = () => digits(13, 13)
-
-export const sexSchema = z.enum(['female', 'male'])
-
-export const addressSchema = z.object({
-  postcode: held('application.applicant.address', digits(5, 5)),
-  /** 시도 시군구 도로명: `서울특별시 강남구 테헤란로`. */
-  road: held('application.applicant.address', z.string().trim().min(1).max(80)),
-  /** 본번-부번. */
-  building: held('application.applicant.address', z.string().trim().max(20)),
-  /** 동·층·호; empty for a house. */
-  detail: held('application.applicant.address', z.string().trim().max(80)),
-  /** 참고항목: 법정동, 건물명. */
-  extra: held('application.applicant.address', z.string().trim().max(80))
-})
-export type Address = z.infer<typeof addressSchema>
-
-export const bankAccountSchema = z.object({
-  bankCode: held('application.applicant.account', digits(3, 3)),
-  number: held('application.applicant.account', digits(10, 16)),
-  holder: held('application.applicant.account', nameText())
-})
-export type BankAccount = z.infer<typeof bankAccountSchema>
-
-export const incomeSchema = z.object({
-  householdSize: held('application.applicant.income', z.int().min(1).max(20)),
-  /** 월 소득인정액, in won. */
-  monthlyWon: held('application.applicant.income', z.int().min(0).max(1_000_000_000))
-})
-export type Income = z.infer<typeof incomeSchema>
-
-export const applicantSchema = z.object({
-  loginId: held('application.applicant.loginId', z.string().trim().max(40).nullable()),
-  name: held('application.applicant.name', nameText()),
-  /** One of the two kinds; the seventh digit tells which. */
-  registrationNo: held('application.applicant.rrn', registrationNo()),
-  phone: held('application.applicant.phone', digits(8, 12)),
-  address: addressSchema,
-  income: incomeSchema.nullable(),
-  account: bankAccountSchema.nullable(),
-  /** Optional by the policy: held only while the consent to it stands. */
-  email: held('application.applicant.email', z.email().max(120).nullable()),
-  /** Optional by the policy: a number for notices, held only while the consent to it stands. */
-  contactPhone: held('application.applicant.contactPhone', digits(8, 12).nullable())
-})
-export type Applicant = z.infer<typeof applicantSchema>
-
-export const childSchema = z.object({
-  name: held('application.child.name', nameText()),
-  /** null until the birth is registered. */
-  registrationNo: held('application.child.rrn', registrationNo().nullable()),
-  birthDate: held('application.child.birthDate', dateSchema),
-  sex: held('application.child.sex', sexSchema)
-})
-export type Child = z.infer<typeof childSchema>
-
-export const HELPER_RELATIONS = [
-  'grandparent',
-  'aunt_uncle',
-  'cousin',
-  'sibling',
-  'other_kin',
-  'provider_staff'
-] as const
-export const helperSchema = z.object({
-  name: held('application.helper.name', nameText()),
-  registrationNo: held('application.helper.rrn', registrationNo()),
-  phone: held('application.helper.phone', digits(8, 12)),
-  relation: held('application.helper.relation', z.enum(HELPER_RELATIONS))
-})
-export type Helper = z.infer<typeof helperSchema>
-
-export const HOUSEHOLD_RELATIONS = ['spouse', 'child', 'parent', 'sibling', 'other'] as const
-export const householdMemberSchema = z.object({
-  name: held('application.household.name', nameText()),
-  registrationNo: held('application.household.rrn', registrationNo().nullable()),
-  birthDate: held('application.household.birthDate', dateSchema),
-  relation: held('application.household.relation', z.enum(HOUSEHOLD_RELATIONS))
-})
-export type HouseholdMember = z.infer<typeof householdMemberSchema>
-
-export const CONSENT_METHODS = ['written', 'phone', 'phone_then_web', 'web', 'email', 'other'] as const
-/** An answer to a consent that the register asks for. `consentId` is the register's id of what was asked. */
-export const consentAnswerSchema = z.object({
-  consentId: administrative('an id of the policy register', z.string().min(1).max(80)),
-  policyVersion: administrative('the version of the policy whose notice was shown', dateSchema),
-  given: administrative('the answer itself, kept to prove it (개인정보 보호법 22조)', z.boolean()),
-  method: administrative('how the answer was taken (영 17조 2항)', z.enum(CONSENT_METHODS)),
-  answeredAt: administrative('when it was taken', instantSchema)
-})
-export type ConsentAnswer = z.infer<typeof consentAnswerSchema>
 
 export const stateStepSchema = z.object({
   state: administrative('workflow', caseStateSchema),
@@ -126,51 +29,33 @@ export const caseSchema = z.object({
   /** `2026-11-0412` once the centre has numbered it, `임시-` and the desk's own number before. */
   applicationNo: administrative('a running number', z.string().min(1).max(24)),
   districtCode: administrative('the office in charge', districtCodeSchema),
-  dongCode: administrative('the office in charge', dongCodeSchema),
-  service: administrative('what is applied for', serviceCodeSchema),
-  state: administrative('workflow', caseStateSchema),
-  appliedOn: administrative('workflow', dateSchema),
+  dongCode: VERSIONED_FIELD_SCHEMAS.dongCode,
+  service: VERSIONED_FIELD_SCHEMAS.service,
+  state: VERSIONED_FIELD_SCHEMAS.state,
+  appliedOn: VERSIONED_FIELD_SCHEMAS.appliedOn,
   /** The day by which the notice of the decision is due; null when nothing is owed. */
   dueOn: administrative('workflow', dateSchema.nullable()),
-  assigneeId: administrative('the id of a staff account', uuidSchema.nullable()),
+  assigneeId: VERSIONED_FIELD_SCHEMAS.assigneeId,
   applicant: applicantSchema,
-  children: z.array(childSchema).max(10),
-  helpers: z.array(helperSchema).max(4),
-  household: z.array(householdMemberSchema).max(20),
-  consents: z.array(consentAnswerSchema).max(20),
-  history: z.array(stateStepSchema).max(MOST_STATE_STEPS)
+  children: VERSIONED_FIELD_SCHEMAS.children,
+  helpers: VERSIONED_FIELD_SCHEMAS.helpers,
+  household: VERSIONED_FIELD_SCHEMAS.household,
+  consents: VERSIONED_FIELD_SCHEMAS.consents,
+  history: z.array(stateStepSchema).max(MOST_STATE_STEPS),
+  /** 충돌: values of which somebody has still to choose one. A case of before protocol 2 has none. */
+  conflicts: z.array(openConflictSchema).max(MOST_CONFLICTS).default([]),
+  /** Who corrected what; steps of before protocol 2 are not there. */
+  edits: z.array(editStepSchema).max(MOST_EDITS).default([])
 })
 export type Case = z.infer<typeof caseSchema>
+/** A case as an earlier version of this program may have stored it. */
+export type StoredCase = z.input<typeof caseSchema>
 
-/**
- * The parts of a case that are corrected, versioned and compared one by one. A list counts as one field: two people who
- * change the household at once are in conflict.
- */
-export const CASE_FIELDS = [
-  'dongCode',
-  'service',
-  'appliedOn',
-  'assigneeId',
-  'applicant.loginId',
-  'applicant.name',
-  'applicant.registrationNo',
-  'applicant.phone',
-  'applicant.address',
-  'applicant.income',
-  'applicant.account',
-  'applicant.email',
-  'applicant.contactPhone',
-  'children',
-  'helpers',
-  'household',
-  'consents'
-] as const
-export const caseFieldSchema = z.enum(CASE_FIELDS)
-export type CaseField = (typeof CASE_FIELDS)[number]
-
-/** What `base` and `fieldRevs` count besides the correctable fields. */
-export const VERSIONED_FIELDS = [...CASE_FIELDS, 'state'] as const
-export type VersionedField = (typeof VERSIONED_FIELDS)[number]
+export const completeCase = (stored: StoredCase): Case => ({
+  ...stored,
+  conflicts: stored.conflicts ?? [],
+  edits: stored.edits ?? []
+})
 
 /** The revision of the case at which each field last changed; a field that never changed since intake is absent (= 1). */
 export const fieldRevsSchema = z.partialRecord(z.enum(VERSIONED_FIELDS), z.int().positive())

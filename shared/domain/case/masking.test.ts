@@ -27,7 +27,9 @@ const sample = (): Case => ({
   state: 'received',
   dueOn: '2026-12-21',
   assigneeId: null,
-  history: []
+  history: [],
+  conflicts: [],
+  edits: []
 })
 
 test('names keep the first and the last letter, or the first of two', () => {

@@ -1,5 +1,5 @@
 import type { Address, BankAccount, Case, CaseField, Helper } from './case.ts'
-import { CASE_FIELD_SCHEMAS } from './case-fields.ts'
+import { CASE_FIELD_SCHEMAS } from './case-field-schemas.ts'
 import { phoneParts } from './phone.ts'
 import { formatRrn } from './rrn.ts'
 

@@ -3,12 +3,12 @@ import { type FieldGround, fieldGrounds } from './held.ts'
 
 /** A place in a schema where data stands, and why it may; null when nobody said. */
 export interface GroundedLeaf {
-  /** Names joined by dots, `[]` for any entry of a list: `children[].name`. */
+  /** Names joined by dots, `[]` for any entry of a list: `children[].name`; `(1)` for the second form of a union. */
   readonly path: string
   readonly ground: FieldGround | null
 }
 
-/** Every leaf of a schema of objects and lists. A part that carries a ground is a leaf, whatever is inside. */
+/** Every leaf of a schema of objects, lists and unions. A part that carries a ground is a leaf, whatever is inside. */
 export function schemaGrounds(schema: z.ZodType, path = ''): GroundedLeaf[] {
   const ground = fieldGrounds.get(schema)
   if (ground !== undefined) return [{ path, ground }]
@@ -18,7 +18,10 @@ export function schemaGrounds(schema: z.ZodType, path = ''): GroundedLeaf[] {
     )
   }
   if (schema instanceof z.ZodArray) return schemaGrounds(schema.element as z.ZodType, `${path}[]`)
-  if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional) {
+  if (schema instanceof z.ZodUnion) {
+    return schema.options.flatMap((option, index) => schemaGrounds(option as z.ZodType, `${path}(${index})`))
+  }
+  if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) {
     return schemaGrounds(schema.unwrap() as z.ZodType, path)
   }
   return [{ path, ground: null }]

@@ -179,7 +179,9 @@ function makeRecord(random: DemoRandom, world: World, slot: CaseSlot): CaseRecor
     dueOn: null,
     assigneeId: random.chance(96) ? staff : null,
     consents,
-    history
+    history,
+    conflicts: [],
+    edits: []
   })
 }
 
