@@ -17,7 +17,9 @@ const ONE: CaseRecord = {
     state: 'received',
     dueOn: null,
     assigneeId: null,
-    history: []
+    history: [],
+    conflicts: [],
+    edits: []
   }
 }
 
