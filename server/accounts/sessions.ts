@@ -4,16 +4,22 @@ import type { Queryable } from '../db/pool.ts'
 import { nodeCipher } from '../keys/node-crypto.ts'
 import { type AccountRow, rowToAccount } from './accounts.ts'
 
-/** An account on a PC, proved by a bearer token of which only the hash is kept. */
+/** An account that signed in, proved by a bearer token of which only the hash is kept. */
 export interface Session {
   readonly account: Account
-  readonly deviceId: string
+  /** The PC whose store it opened; null: an administrator, who opens none. */
+  readonly deviceId: string | null
   readonly tokenHash: Uint8Array
+}
+
+/** An account on a PC with a store. */
+export interface DeskSession extends Session {
+  readonly deviceId: string
 }
 
 export interface NewSession {
   readonly accountId: string
-  readonly deviceId: string
+  readonly deviceId: string | null
   readonly now: string
   readonly sessionHours: number
 }
@@ -36,12 +42,15 @@ export async function createSession(
 }
 
 interface SessionRow extends AccountRow {
-  device_id: string
+  device_id: string | null
   revoked_at: string | null
   wipe_ordered_at: string | null
 }
 
-/** Who the token speaks for, at this moment: account enabled, still of the PC's district, PC not shut out. */
+/**
+ * Who the token speaks for, at this moment: account enabled, still of the PC's district, PC not shut out; or still an
+ * administrator, where there is no PC.
+ */
 export async function sessionByToken(
   db: Queryable,
   { token, now }: { token: string; now: string }
@@ -50,8 +59,9 @@ export async function sessionByToken(
   const { rows } = await db.query<SessionRow>(
     `SELECT a.id, a.login, a.display_name, a.department, a.role, a.district_code, s.device_id, d.revoked_at,
        d.wipe_ordered_at
-     FROM sessions s JOIN accounts a ON a.id = s.account_id JOIN devices d ON d.id = s.device_id
-     WHERE s.token_hash = $1 AND s.expires_at > $2 AND a.disabled_at IS NULL AND d.district_code = a.district_code`,
+     FROM sessions s JOIN accounts a ON a.id = s.account_id LEFT JOIN devices d ON d.id = s.device_id
+     WHERE s.token_hash = $1 AND s.expires_at > $2 AND a.disabled_at IS NULL
+       AND (d.district_code = a.district_code OR (s.device_id IS NULL AND a.role = 'administrator'))`,
     [tokenHash, now]
   )
   const [row] = rows

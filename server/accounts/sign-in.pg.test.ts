@@ -184,6 +184,23 @@ test('an administrator gets no share of any PC: she opens no store', async () =>
   expect((await server.signIn(administrator, deviceId)).deviceShare).toBe('')
 })
 
+test('an administrator comes in on a PC that nobody enrolled, and enrols none; as long as she is one', async () => {
+  const strict = await openTestCentre({ enrolment: 'code' })
+  const administrator = await strict.signIn(await strict.addAccount({ role: 'administrator' }))
+  const devices = () => administrator.call({ method: 'GET', url: '/v1/admin/devices' })
+  expect((await devices()).json()).toEqual({ devices: [] })
+  await expect(strict.signIn(await strict.addAccount())).rejects.toThrow('EnrolmentNeeded')
+  await strict.centre.pool.query(`UPDATE accounts SET role = 'caseworker' WHERE id = $1`, [administrator.account.id])
+  expect((await devices()).json()).toEqual({ error: { type: 'SessionInvalid' } })
+  const ended = await strict.call({
+    method: 'POST',
+    url: '/v1/sign-out',
+    headers: { authorization: `Bearer ${administrator.token}` }
+  })
+  expect(ended.json()).toEqual({ error: { type: 'SessionInvalid' } })
+  await strict.close()
+})
+
 test('a text that no database can hold is a fault of the request', async () => {
   const payload = signInPayload({ login: 'gang\u0000nam' })
   const response = await server.call({ method: 'POST', url: '/v1/sign-in', payload })

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { ApiError } from '#shared/sync-protocol/api-error.ts'
 import { MAX_COMMANDS_A_PUSH, type PushAnswerLine, pushLineSchema } from '#shared/sync-protocol/push.ts'
-import type { Session } from '../accounts/sessions.ts'
+import type { DeskSession } from '../accounts/sessions.ts'
 import type { PushLanes } from './push-lanes.ts'
 import { type ReadCommand, readCommand } from './read-command.ts'
 
@@ -20,7 +20,7 @@ export type PushError = Extract<ApiError, { type: 'RequestInvalid' | 'DeviceSequ
  */
 export async function* receivePush(
   lanes: PushLanes,
-  session: Session,
+  session: DeskSession,
   lines: AsyncIterable<readonly Buffer[]>
 ): AsyncGenerator<PushAnswerLine[]> {
   const batches = commandBatches(session.deviceId, lines)

@@ -10,7 +10,7 @@ import type { Centre } from '../centre.ts'
 import { sendError } from './api-errors.ts'
 import { createDeviceGuard, requireDevice } from './device-guard.ts'
 import { errorResponses } from './openapi.ts'
-import { createSessionGuard, requireSession } from './session-guard.ts'
+import { createSessionGuard, requireDesk } from './session-guard.ts'
 
 const done = { 204: z.null(), ...errorResponses }
 
@@ -33,7 +33,7 @@ export const leaseRoutes =
         }
       },
       async (request) => {
-        const { account, deviceId } = requireSession(request)
+        const { account, deviceId } = requireDesk(request)
         const pc = { deviceId, districtCode: account.districtCode, holds: request.body.holds }
         return { lease: await lendShare(centre, pc), serverTime: centre.now() }
       }
@@ -50,7 +50,7 @@ export const leaseRoutes =
         }
       },
       async (request, reply) => {
-        const { deviceId } = requireSession(request)
+        const { deviceId } = requireDesk(request)
         const held = { deviceId, leaseId: request.body.leaseId }
         // A lease that the centre does not know must not cost the PC the one that it has.
         if ((await centre.keyRing.leaseShares.read(held)) === null) return sendError(reply, { type: 'NotFound' })

@@ -15,7 +15,7 @@ import { bodyLines } from './body-lines.ts'
 import { detachedBody } from './compressed-bodies.ts'
 import { apiErrorOf } from './error-handling.ts'
 import { errorResponses } from './openapi.ts'
-import { type Guard, requireSession } from './session-guard.ts'
+import { type Guard, requireDesk } from './session-guard.ts'
 import { compressedStream } from './stream-encoding.ts'
 
 const NDJSON = 'application/x-ndjson'
@@ -52,7 +52,7 @@ export const pushRoute =
         const body: unknown = request.body
         if (!(body instanceof Readable)) return sendError(reply, { type: 'RequestInvalid', where: ['body'] })
         reply.raw.once('close', () => body.destroy())
-        const answers = receivePush(centre.pushLanes, requireSession(request), bodyLines(body, LIMITS))
+        const answers = receivePush(centre.pushLanes, requireDesk(request), bodyLines(body, LIMITS))
         return await answer(request, reply, answers)
       }
     )

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Role } from '#shared/domain/account/account.ts'
 import type { TimeDep } from '#shared/foundation/deps.ts'
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '#shared/sync-protocol/protocol-version.ts'
-import { type Session, sessionByToken } from '../accounts/sessions.ts'
+import { type DeskSession, type Session, sessionByToken } from '../accounts/sessions.ts'
 import type { Pool } from '../db/pool.ts'
 import { sendError } from './api-errors.ts'
 
@@ -39,7 +39,15 @@ export function createSessionGuard({ pool, now }: TimeDep & { pool: Pool }) {
     }
 }
 
+/** Of a route that any role may call. */
 export function requireSession(request: FastifyRequest): Session {
   if (request.session === null) throw new Error('the route has no session guard')
   return request.session
+}
+
+/** Of a route for those who work on a PC with a store. */
+export function requireDesk(request: FastifyRequest): DeskSession {
+  const { deviceId, ...session } = requireSession(request)
+  if (deviceId === null) throw new Error('the route lets an administrator through')
+  return { ...session, deviceId }
 }

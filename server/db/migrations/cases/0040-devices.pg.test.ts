@@ -83,3 +83,17 @@ test('a code is kept once, terms of a district are whole hours above none', asyn
     history.pool.query("INSERT INTO lease_terms VALUES ('11680', 0, 24, $1, $2)", [ACCOUNT, AT])
   ).rejects.toThrow('check constraint')
 })
+
+test('a session may stand on no PC; those that stand on one keep it', async () => {
+  await addOldDevice()
+  const addSession = (token: string, device: string | null) =>
+    history.pool.query(
+      'INSERT INTO sessions (token_hash, account_id, device_id, created_at, expires_at) VALUES ($1, $2, $3, $4, $4)',
+      [token, ACCOUNT, device, AT]
+    )
+  await addSession('\\x01', DEVICE)
+  await history.to(40)
+  await addSession('\\x02', null)
+  const { rows } = await history.pool.query('SELECT device_id FROM sessions ORDER BY token_hash')
+  expect(rows).toEqual([{ device_id: DEVICE }, { device_id: null }])
+})

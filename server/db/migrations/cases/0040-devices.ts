@@ -69,5 +69,8 @@ CREATE TABLE rescues (
 CREATE INDEX rescues_district ON rescues (district_code, received_at);
 
 ALTER TABLE commands ADD COLUMN sent_by uuid;
+
+-- An administrator opens no store: her session stands on no PC.
+ALTER TABLE sessions ALTER COLUMN device_id DROP NOT NULL;
 `
 }
