@@ -1,4 +1,5 @@
 import { type CaseRecord, completeCase } from '#shared/domain/case/case.ts'
+import { type PackedInstant, packInstant, unpackInstant } from './packed-instant.ts'
 
 /**
  * A case as it lies in its row: JSON without the names of the fields, which are the same in every case and would be
@@ -83,7 +84,7 @@ function pack(value: Fields | null, layout: Layout, above?: Fields): readonly un
   for (const [name, of] of layout.fields) {
     const part = value[name]
     if (of === 'value') packed.push(part)
-    else if (of === 'instant') packed.push(instantToNumber(part as string))
+    else if (of === 'instant') packed.push(packInstant(part as string))
     else if (of === 'again') packed.push(above !== undefined && above[name] === part ? null : part)
     else if ('listOf' in of) packed.push(packList(part as readonly Fields[], of.listOf))
     else packed.push(pack(part as Fields | null, of))
@@ -100,15 +101,6 @@ function unknownFields(value: Fields, layout: Layout): Fields {
 const packList = (list: readonly Fields[], layout: Layout): unknown[] =>
   list.map((one, index) => pack(one, layout, list[index - 1]))
 
-/** An instant that is not written to the millisecond stays a text. */
-function instantToNumber(instant: string): number | string {
-  const milliseconds = Date.parse(instant)
-  return numberToInstant(milliseconds) === instant ? milliseconds : instant
-}
-
-const numberToInstant = (packed: number | string): string =>
-  typeof packed === 'number' && Number.isFinite(packed) ? new Date(packed).toISOString() : String(packed)
-
 export function unpackRecord(body: string): CaseRecord {
   const [number, packed] = JSON.parse(body) as [number, readonly unknown[]]
   const layout = LAYOUTS.get(number)
@@ -123,7 +115,7 @@ function unpack(packed: readonly unknown[] | null, layout: Layout, above?: Field
   for (const [index, [name, of]] of layout.fields.entries()) {
     const part = packed[index]
     if (of === 'value') value[name] = part
-    else if (of === 'instant') value[name] = numberToInstant(part as number | string)
+    else if (of === 'instant') value[name] = unpackInstant(part as PackedInstant)
     else if (of === 'again') value[name] = part === null ? above?.[name] : part
     else if ('listOf' in of) value[name] = unpackList(part as ReadonlyArray<readonly unknown[]>, of.listOf)
     else value[name] = unpack(part as readonly unknown[] | null, of)

@@ -12,5 +12,5 @@ export interface SqlReader {
 
 /** Writing, inside of a transaction that somebody else begins and ends. */
 export interface SqlWriter extends SqlReader {
-  run(sql: string, ...params: SqlValue[]): unknown
+  run(sql: string, ...params: SqlValue[]): { readonly changes: number }
 }

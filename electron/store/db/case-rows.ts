@@ -13,6 +13,7 @@ import {
   writeKeys
 } from '#shared/store-format/case-facts.ts'
 import { changeTerms, removeTerms, termHasher } from '#shared/store-format/postings/posting-store.ts'
+import { isBehind, touchBehind } from '#shared/store-format/search-behind.ts'
 import { uuidToBlob } from '#shared/store-format/uuid-blob.ts'
 import type { ReadableDb } from './statements.ts'
 import type { WriteTx } from './write-tx.ts'
@@ -53,7 +54,9 @@ export function putCase(tx: WriteTx, record: CaseRecord, { waiting }: { waiting:
     known?.searchable === packSearchable(searchable) && known.application_no === subject.applicationNo
   if (isFoundAlike) return
   const before = known === undefined ? NO_TERMS : termsOf(known, tx)
-  changeTerms(tx, no, { before, after: searchTerms(searchable, termHasher(tx)) })
+  const isIndexBehind = isBehind(tx, no)
+  changeTerms(tx, no, { before, after: searchTerms(searchable, termHasher(tx)), isBehind: isIndexBehind })
+  if (isIndexBehind) touchBehind(tx)
 }
 
 const NO_TERMS = new Float64Array()
@@ -82,6 +85,7 @@ export function removeCase(tx: WriteTx, caseId: string): void {
   if (known === undefined) return
   const { no } = known
   removeTerms(tx, no, termsOf(known, tx))
+  if (isBehind(tx, no)) touchBehind(tx)
   tx.run('UPDATE case_totals SET cases = cases - 1, version = version + 1 WHERE one = 1')
   writeFacts(tx, no, { facts: GONE, version: storeVersion(tx) })
   for (const table of ['case_name_keys', 'case_number_keys'] as const) {

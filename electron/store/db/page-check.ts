@@ -15,8 +15,11 @@ export interface PageCheck {
   close(): void
 }
 
-/** A clean close merges the write-ahead log and removes it; after a crash or a power cut it is still there. */
-export const wasClosedCleanly = (file: string): boolean => !existsSync(`${file}-wal`)
+/**
+ * A clean close merges the write-ahead log and removes it; after a crash or a power cut it is still there. So is the
+ * rollback journal of a download that was cut off.
+ */
+export const wasClosedCleanly = (file: string): boolean => !existsSync(`${file}-wal`) && !existsSync(`${file}-journal`)
 
 const CACHE_KIB = 1024
 

@@ -2,7 +2,8 @@ import { outboxAndAccessLog } from './0010-outbox-and-access-log.ts'
 import { cases } from './0020-cases.ts'
 import { searchIndex } from './0030-search-index.ts'
 import { parkedAndDocuments } from './0070-parked-and-documents.ts'
+import { searchBehind } from './0080-search-behind.ts'
 import type { Migration } from './migration-types.ts'
 
 /** Every step from an empty file to today's, in order. A step that has left this machine is never changed again. */
-export const MIGRATIONS: readonly Migration[] = [outboxAndAccessLog, cases, searchIndex, parkedAndDocuments]
+export const MIGRATIONS: readonly Migration[] = [outboxAndAccessLog, cases, searchIndex, parkedAndDocuments, searchBehind]

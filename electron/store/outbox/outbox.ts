@@ -2,7 +2,7 @@ import type { Command, CommandBase } from '#shared/commands/command.ts'
 import type { Refusal } from '#shared/commands/refusal.ts'
 import type { Actor } from '#shared/domain/account/account.ts'
 import { type CaseRecord, completeCase } from '#shared/domain/case/case.ts'
-import { uuidToBlob } from '#shared/store-format/uuid-blob.ts'
+import { blobToUuid, uuidToBlob } from '#shared/store-format/uuid-blob.ts'
 import type { ReadableDb, WriteTx } from '../db/database.ts'
 
 /** The commands of this PC that the centre has not taken, in the order of their making. */
@@ -52,6 +52,14 @@ export function replaceBase(tx: WriteTx, entry: OutboxEntry, base: CommandBase):
   const body = JSON.stringify({ command: { ...command, base }, actor, applicationNo } satisfies OutboxEntry)
   tx.run('UPDATE outbox SET body = ? WHERE command_id = ?', body, uuidToBlob(command.id))
 }
+
+/** The cases that commands wait for. */
+export const waitingCaseIds = (db: ReadableDb): Set<string> =>
+  new Set(
+    db
+      .all<{ case_id: Uint8Array }>("SELECT DISTINCT case_id FROM outbox WHERE status = 'waiting'")
+      .map(({ case_id }) => blobToUuid(case_id))
+  )
 
 /** The plus keeps SQLite from walking through everything that waits: of a case there are few. */
 export const waitingOfCase = (db: ReadableDb, caseId: string): OutboxEntry[] =>

@@ -5,6 +5,7 @@ import { unpackSearchable } from '#shared/domain/search/searchable.ts'
 import { showMatch } from '#shared/domain/search/show-match.ts'
 import type { SearchHit, SearchPage } from '#shared/ipc/views.ts'
 import { termHasher } from '#shared/store-format/postings/posting-store.ts'
+import { casesBehind } from '#shared/store-format/search-behind.ts'
 import type { ReadableDb } from '../db/statements.ts'
 import { rowsByNos, rowToCaseRow, type StoredRow } from '../db/stored-rows.ts'
 import { type Candidates, candidatesOf } from '../search/candidates.ts'
@@ -41,7 +42,7 @@ export function searchCases(db: ReadableDb, request: { text: string; limit: numb
     hits: showsAll ? applicantsFirst(found) : found.slice(0, request.limit),
     total: found.length + more,
     atLeast,
-    searched: cases,
+    searched: Math.max(0, cases - casesBehind(db)),
     tookMs: performance.now() - started
   }
 }

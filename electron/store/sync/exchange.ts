@@ -15,6 +15,7 @@ export interface ExchangeDeps extends TimeDep, PolicyDep {
   readonly client: CentreClient
   readonly board: StatusBoard
   readonly download: FirstDownload
+  readonly monotonicMs: () => number
   readonly signal: AbortSignal
   readonly deviceId: string
   readonly onCases: (caseIds: readonly string[] | null) => void

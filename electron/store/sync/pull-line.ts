@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type CaseRecord, caseRecordSchema } from '#shared/domain/case/case.ts'
+import { schemaCheck } from '#shared/foundation/schema-check.ts'
 import { pullLineSchema } from '#shared/sync-protocol/pull.ts'
 
 /** A line of the stream as this program understands it. */
@@ -10,8 +11,8 @@ export type ReadLine =
   | { readonly type: 'other' }
 
 const KNOWN_TYPES: ReadonlySet<unknown> = new Set(pullLineSchema.options.map((option) => option.shape.type.value))
-const typedSchema = z.looseObject({ type: z.string() })
-const caseLineSchema = z.object({ seq: z.int().positive(), record: z.looseObject({}) })
+const isCaseRecord = schemaCheck(caseRecordSchema)
+const isSeq = schemaCheck(z.int().positive())
 
 /**
  * null: the line does not fit. A record is checked with its schema and then kept as it came, so that fields of a newer
@@ -19,19 +20,15 @@ const caseLineSchema = z.object({ seq: z.int().positive(), record: z.looseObject
  */
 export function readPullLine(text: string): ReadLine | null {
   const json = parseJson(text)
-  const typed = typedSchema.safeParse(json)
-  if (!typed.success) return null
-  if (!KNOWN_TYPES.has(typed.data.type)) return { type: 'other' }
-  if (typed.data.type !== 'case') {
-    const line = pullLineSchema.safeParse(json)
-    return line.success && line.data.type !== 'case' ? line.data : null
-  }
-  const line = caseLineSchema.safeParse(json)
-  if (!line.success || !isCaseRecord(line.data.record)) return null
-  return { type: 'case', seq: line.data.seq, record: line.data.record }
+  if (typeof json !== 'object' || json === null || !('type' in json) || typeof json.type !== 'string') return null
+  if (!KNOWN_TYPES.has(json.type)) return { type: 'other' }
+  if (json.type === 'case') return isCaseLine(json) ? json : null
+  const line = pullLineSchema.safeParse(json)
+  return line.success && line.data.type !== 'case' ? line.data : null
 }
 
-const isCaseRecord = (value: unknown): value is CaseRecord => caseRecordSchema.safeParse(value).success
+const isCaseLine = (json: object): json is Extract<ReadLine, { type: 'case' }> =>
+  'seq' in json && isSeq(json.seq) && 'record' in json && isCaseRecord(json.record)
 
 function parseJson(text: string): unknown {
   try {

@@ -1,7 +1,8 @@
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { StoreDb } from '../db/database.ts'
+import { createIndexPass } from '../db/index-pass.ts'
 import { META_KEYS, readMetaNumber } from '../db/meta.ts'
-import type { CentreClient } from './centre-client.ts'
+import type { CentreClient, LineStream } from './centre-client.ts'
 import type { CentreFailure } from './centre-failure.ts'
 import { readPullLine } from './pull-line.ts'
 import { createReception, meetCentre, type Reception, type ReceptionDeps } from './reception.ts'
@@ -9,6 +10,8 @@ import { createReception, meetCentre, type Reception, type ReceptionDeps } from 
 export interface PullDeps extends ReceptionDeps {
   readonly client: CentreClient
   readonly signal: AbortSignal
+  /** Milliseconds of a clock that never goes back. */
+  readonly monotonicMs: () => number
 }
 
 /**
@@ -17,22 +20,49 @@ export interface PullDeps extends ReceptionDeps {
  */
 export async function pullChanges(deps: PullDeps): Promise<Result<null, CentreFailure>> {
   const { db, client, signal } = deps
+  const turns = createTurns(deps.monotonicMs)
+  const index = createIndexPass(db)
+  const catchUp = async (): Promise<void> => {
+    while (!signal.aborted && index.step()) await turns.letOthersIn()
+  }
+  await catchUp() // a download that a crash ended had come further than its index
   const stream = await client.pull(readMetaNumber(db, META_KEYS.cursor), signal)
   if (!stream.ok) return stream
   const reception = createReception(deps)
-  for await (const lines of stream.value) {
+  try {
+    const received = await receive(stream.value, { reception, turns, signal, catchUp })
+    await catchUp()
+    return received
+  } finally {
+    reception.end()
+  }
+}
+
+interface Receiving {
+  readonly reception: Reception
+  readonly turns: Turns
+  readonly signal: AbortSignal
+  readonly catchUp: () => Promise<void>
+}
+
+async function receive(
+  stream: LineStream,
+  { reception, turns, signal, catchUp }: Receiving
+): Promise<Result<null, CentreFailure>> {
+  for await (const lines of stream) {
     for (const line of lines) {
       const taken = takeLine(reception, line)
       if (!taken.ok) return taken
-      if (!reception.isFull()) continue
-      const stored = reception.store()
-      if (!stored.ok) return stored
-      await letOthersIn()
+      if (reception.isFull()) {
+        const stored = reception.store()
+        if (!stored.ok) return stored
+        await turns.letOthersIn()
+        if (reception.isIndexFarBehind()) await catchUp()
+      } else if (turns.isOver()) await turns.letOthersIn()
       if (signal.aborted) return err({ type: 'Unreachable' })
     }
   }
-  if (signal.aborted) return err({ type: 'Unreachable' })
-  return reception.close()
+  return signal.aborted ? err({ type: 'Unreachable' }) : reception.close()
 }
 
 /** Beyond every stream: the centre answers who it is, and nothing else. */
@@ -65,5 +95,22 @@ function takeLine(reception: Reception, text: string): Result<null, CentreFailur
   return reception.take(line)
 }
 
-/** The store answers the window on the same thread: between two chunks whoever waits comes first. */
-const letOthersIn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+interface Turns {
+  /** This thread was busy for as long as a person typing does not notice. */
+  isOver(): boolean
+  /** The store answers the window on the same thread: whoever waits comes first. */
+  letOthersIn(): Promise<void>
+}
+
+const TURN_MS = 10
+
+function createTurns(monotonicMs: () => number): Turns {
+  let began = monotonicMs()
+  return {
+    isOver: () => monotonicMs() - began > TURN_MS,
+    letOthersIn: async () => {
+      await new Promise<void>((resolve) => setImmediate(resolve))
+      began = monotonicMs()
+    }
+  }
+}

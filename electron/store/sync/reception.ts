@@ -1,12 +1,13 @@
 import { assertNever } from '#shared/foundation/assert-never.ts'
 import type { TimeDep } from '#shared/foundation/deps.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
-import { uuidToBlob } from '#shared/store-format/uuid-blob.ts'
-import { createBulkLoader } from '../db/case-rows.ts'
+import { createCaseLoader } from '#shared/store-format/case-loader.ts'
+import { behindOf, putBehind } from '#shared/store-format/search-behind.ts'
 import type { StoreDb, WriteTx } from '../db/database.ts'
+import { leaveLog } from '../db/journal.ts'
 import { META_KEYS, readMeta, readMetaNumber, writeMeta } from '../db/meta.ts'
 import { withDiskFull } from '../db/with-disk-full.ts'
-import { waitingOfCase } from '../outbox/outbox.ts'
+import { waitingCaseIds } from '../outbox/outbox.ts'
 import type { PolicyDep } from '../outbox/rerun.ts'
 import { receiveCase, receiveGone } from '../outbox/settle.ts'
 import type { CentreFailure } from './centre-failure.ts'
@@ -27,16 +28,23 @@ export interface Reception {
   take(line: ReadLine): Result<null, CentreFailure>
   /** Enough lines lie ready for a transaction. */
   isFull(): boolean
+  /** So many cases have no search index yet that making it is worth the while. */
+  isIndexFarBehind(): boolean
   /** Puts what lies ready into the store, with the cursor it reaches, in one transaction. */
   store(): Result<null, CentreFailure>
   /** The stream is over: `Unreachable` when it broke off before its end. */
   close(): Result<null, CentreFailure>
+  /** Last of all, however the pull ended. */
+  end(): void
 }
 
 /** Lines of one transaction: few enough that a person typing meanwhile does not notice. */
 const CHUNK_LINES = 250
 /** A long stream, mostly a first download, goes in by larger chunks and the fast way. */
-const BULK_CHUNK_LINES = 5000
+const BULK_CHUNK_LINES = 1000
+const LONG_STREAM = 5000
+/** The index is made for at least so many cases at a time, and each time for as many as it has: every step rewrites it. */
+const LEAST_INDEXED = 20_000
 /** More changed cases than this are told as "many". */
 const MOST_NAMED = 200
 
@@ -46,12 +54,14 @@ export function createReception(deps: ReceptionDeps): Reception {
   let end: number | null = null
   let done = 0
   let of = 0
+  let backToLog = (): void => undefined
 
+  const isLong = (): boolean => of > LONG_STREAM
   const store = (): Result<null, CentreFailure> => {
     if (ready.length === 0) return ok(null)
     const chunk = ready
     ready = []
-    const stored = withDiskFull(() => storeChunk(deps, chunk))
+    const stored = withDiskFull(() => storeChunk(deps, chunk, { isBulk: isLong() }))
     if (!stored.ok) return stored
     done += chunk.length
     deps.onProgress({ done, of: Math.max(of, done) })
@@ -59,13 +69,18 @@ export function createReception(deps: ReceptionDeps): Reception {
     return ok(null)
   }
   return {
-    isFull: () => ready.length >= (of > BULK_CHUNK_LINES ? BULK_CHUNK_LINES : CHUNK_LINES),
+    isIndexFarBehind: () => {
+      const behind = isLong() ? behindOf(db) : null
+      return behind !== null && behind.lastNo - behind.firstNo >= Math.max(LEAST_INDEXED, behind.firstNo)
+    },
+    isFull: () => ready.length >= (isLong() ? BULK_CHUNK_LINES : CHUNK_LINES),
     store,
     take: (line) => {
       switch (line.type) {
         case 'start':
           of = line.total
           deps.onProgress({ done, of })
+          if (isLong()) backToLog = leaveLog(db.raw)
           return meetCentre(db, line.centreId)
         case 'case':
         case 'gone':
@@ -88,44 +103,50 @@ export function createReception(deps: ReceptionDeps): Reception {
       // Its stream ends before what this PC has: it was set back, and what was lost there would be missed here for ever.
       if (reached < readMetaNumber(db, META_KEYS.cursor)) return err({ type: 'OtherCentre' })
       return withDiskFull(() => db.write((tx) => storeEnd(tx, deps, reached)))
-    }
+    },
+    end: () => backToLog()
   }
 }
 
-/**
- * Cases that nothing is known of here go the fast way, in a transaction of their own; the rest follows with the cursor.
- * After a crash between the two the same lines come again, and then everything is known.
- */
-function storeChunk(deps: ReceptionDeps, chunk: readonly Change[]): Result<null, never> {
-  const { db } = deps
-  const fresh = chunk.length > CHUNK_LINES ? chunk.filter((change) => isUnknown(db, change)) : []
-  if (fresh.length > 0) loadFresh(db, fresh)
-  const loaded = new Set(fresh)
-  return db.write((tx) => {
-    for (const change of chunk) {
+/** All of it and the cursor that it reaches, or nothing. */
+const storeChunk = (
+  deps: ReceptionDeps,
+  chunk: readonly Change[],
+  { isBulk }: { isBulk: boolean }
+): Result<null, never> =>
+  deps.db.write((tx) => {
+    for (const change of isBulk ? loadFresh(tx, chunk) : chunk) {
       if (change.type === 'gone') receiveGone(tx, change.caseId)
-      else if (!loaded.has(change)) receiveCase(tx, deps, change.record)
+      else receiveCase(tx, deps, change.record)
     }
     const last = chunk.at(-1)
     if (last !== undefined) writeMeta(tx, META_KEYS.cursor, last.seq)
     return ok(null)
   })
-}
 
-const isUnknown = (db: StoreDb, change: Change): boolean =>
-  change.type === 'case' &&
-  db.pluck('SELECT no FROM cases WHERE id = ?', uuidToBlob(change.record.case.id)) === undefined &&
-  waitingOfCase(db, change.record.case.id).length === 0
-
-function loadFresh(db: StoreDb, fresh: readonly Change[]): void {
-  const loader = createBulkLoader(db)
-  try {
-    for (const change of fresh) if (change.type === 'case') loader.add(change.record)
-    loader.finish()
-  } catch (error) {
-    loader.abandon()
-    throw error
+/**
+ * Puts the cases in that nothing is known of here, their rows first and the search index behind; gives back the other
+ * changes. A case that also goes in the same chunk has an order to keep, and one that waits for the centre its commands.
+ */
+function loadFresh(tx: WriteTx, chunk: readonly Change[]): Change[] {
+  const special = waitingCaseIds(tx)
+  for (const change of chunk) if (change.type === 'gone') special.add(change.caseId)
+  const loader = createCaseLoader(tx)
+  const others: Change[] = []
+  let firstNo: number | null = null
+  let lastNo = 0
+  for (const change of chunk) {
+    const isPlain = change.type === 'case' && !special.has(change.record.case.id)
+    const loaded = isPlain ? loader.add(change.record) : null
+    if (loaded === null) others.push(change)
+    else {
+      firstNo ??= loaded.no
+      lastNo = loaded.no
+    }
   }
+  loader.finish()
+  if (firstNo !== null) putBehind(tx, { firstNo, lastNo })
+  return others
 }
 
 function storeEnd(tx: WriteTx, deps: ReceptionDeps, cursor: number): Result<null, never> {

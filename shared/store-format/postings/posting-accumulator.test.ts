@@ -19,7 +19,7 @@ test('every list comes out whole, each number once, in the order of the terms', 
         expected.set(term * 1e9, nos)
       }
       const found: Array<[number, number[]]> = []
-      accumulator.drain((term, nos) => found.push([term, [...nos]]))
+      for (const [term, nos] of accumulator.drain()) found.push([term, [...nos]])
       expect(found).toEqual([...expected].sort(([a], [b]) => a - b))
     }),
     { numRuns: 30 }
@@ -30,10 +30,10 @@ test('a hundred thousand terms keep apart, and a drained accumulator begins anew
   const accumulator = new PostingAccumulator()
   for (const no of [7, 9]) for (let term = 1; term <= 100_000; term++) accumulator.add(term, no)
   const counts = new Map<string, number>()
-  accumulator.drain((_, nos) => counts.set(nos.join(), (counts.get(nos.join()) ?? 0) + 1))
+  for (const [, nos] of accumulator.drain()) counts.set(nos.join(), (counts.get(nos.join()) ?? 0) + 1)
   expect([...counts]).toEqual([['7,9', 100_000]])
   accumulator.add(5, 1)
   const left: Array<[number, number[]]> = []
-  accumulator.drain((term, nos) => left.push([term, [...nos]]))
+  for (const [term, nos] of accumulator.drain()) left.push([term, [...nos]])
   expect(left).toEqual([[5, [1]]])
 })

@@ -52,15 +52,19 @@ export class PostingAccumulator {
     words[slot + TAIL] = address + at - from
   }
 
-  /** Gives every list in the order of its term, and is empty after. */
-  drain(take: (term: number, nos: Uint32Array) => void): void {
+  /** Every list in the order of its term. Empty after the last; nothing may be added before. */
+  *drain(): Generator<readonly [term: number, nos: Uint32Array]> {
     const terms = new Float64Array(this.count)
     let count = 0
     for (let at = 0; at <= this.table.mask; at++) {
       const term = this.table.terms[at * (SLOT_WORDS / 2)] ?? 0
       if (term !== 0) terms[count++] = term
     }
-    for (const term of terms.sort()) take(term, this.read(this.slotOf(term)))
+    for (const term of terms.sort()) yield [term, this.read(this.slotOf(term))]
+    this.clear()
+  }
+
+  clear(): void {
     this.table = createTable(FIRST_SLOTS)
     this.slabs = []
     this.used = SLAB_BYTES

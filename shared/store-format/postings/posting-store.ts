@@ -72,15 +72,19 @@ const bytesToTerms = (bytes: Uint8Array): Float64Array => new Float64Array(bytes
 const termsToBytes = (terms: Float64Array): Uint8Array =>
   new Uint8Array(terms.buffer, terms.byteOffset, terms.byteLength)
 
-/** Puts a case under the terms of `after` instead of those of `before`. */
+/**
+ * Puts a case under the terms of `after` instead of those of `before`. `isBehind`: an index pass may have it under those
+ * of `before` already or not yet, so all that is true is written down as added. What is no longer true always counts as
+ * removed, whether the blocks have it or not: to take it out of them once more does no harm.
+ */
 export function changeTerms(
   tx: SqlWriter,
   no: number,
-  { before, after }: { before: Float64Array; after: Float64Array }
+  { before, after, isBehind }: { before: Float64Array; after: Float64Array; isBehind: boolean }
 ): void {
   const inBlocks = termsInBlocks(tx, no, before)
-  const added = without(after, inBlocks)
-  const removed = without(inBlocks, after)
+  const added = isBehind ? after : without(after, inBlocks)
+  const removed = without(Float64Array.from(new Set([...inBlocks, ...before])).sort(), after)
   tx.run(
     `INSERT INTO search_recent (no, added, removed) VALUES (?, ?, ?)
      ON CONFLICT (no) DO UPDATE SET added = excluded.added, removed = excluded.removed`,

@@ -1,0 +1,98 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { CaseRecord } from '#shared/domain/case/case.ts'
+import { createCaseGenerator } from '#shared/domain/demo/case-generator.ts'
+import { searchTerms } from '#shared/domain/search/search-terms.ts'
+import { unpackSearchable } from '#shared/domain/search/searchable.ts'
+import { ok } from '#shared/foundation/result.ts'
+import { createCaseLoader } from '#shared/store-format/case-loader.ts'
+import { BLOCK_ALIGNMENT, PostingBlock } from '#shared/store-format/postings/posting-block.ts'
+import { foldRecent, termHasher } from '#shared/store-format/postings/posting-store.ts'
+import { behindOf, putBehind } from '#shared/store-format/search-behind.ts'
+import { openTestStore } from '../testing/test-store.ts'
+import { putCase, removeCase } from './case-rows.ts'
+import type { StoreDb } from './database.ts'
+import { createIndexPass } from './index-pass.ts'
+
+const COUNT = 400
+const madeUp = createCaseGenerator({ seed: 4, districtCodes: ['11680'], today: '2026-11-20', count: COUNT })
+
+const renamed = (record: CaseRecord, name: string): CaseRecord => ({
+  ...record,
+  case: { ...record.case, applicant: { ...record.case.applicant, name } }
+})
+
+/** The index as the blocks have it: which cases stand under which term. */
+function indexed(db: StoreDb): string[] {
+  const rows = db.all<{ term: number; block: number; postings: Uint8Array }>(
+    'SELECT key / 65536 AS term, key % 65536 AS block, postings FROM search_blocks ORDER BY key'
+  )
+  return rows
+    .flatMap(({ term, block, postings }) =>
+      [...new PostingBlock(block * BLOCK_ALIGNMENT, postings).decode()].map((no) => `${term} ${no}`)
+    )
+    .sort()
+}
+
+function expectedIndex(db: StoreDb): string[] {
+  const hasher = termHasher(db)
+  return db
+    .all<{ no: number; searchable: string; application_no: string }>('SELECT no, searchable, application_no FROM cases')
+    .flatMap(({ no, searchable, application_no }) =>
+      [...searchTerms(unpackSearchable(searchable, application_no), hasher)].map((term) => `${term} ${no}`)
+    )
+    .sort()
+}
+
+const act = fc.oneof(
+  { weight: 6, arbitrary: fc.constant({ is: 'step' as const, at: 0 }) },
+  { weight: 2, arbitrary: fc.record({ is: fc.constant('rename' as const), at: fc.nat(39) }) },
+  { weight: 1, arbitrary: fc.record({ is: fc.constant('remove' as const), at: fc.nat(39) }) },
+  { weight: 1, arbitrary: fc.record({ is: fc.constant('register' as const), at: fc.nat(20) }) },
+  { weight: 1, arbitrary: fc.constant({ is: 'fold' as const, at: 0 }) },
+  { weight: 1, arbitrary: fc.constant({ is: 'load' as const, at: 0 }) },
+  { weight: 1, arbitrary: fc.constant({ is: 'restart' as const, at: 0 }) }
+)
+
+test('an index that is made behind the cases is in the end what it would be had each come alone', () => {
+  fc.assert(
+    fc.property(fc.array(act, { minLength: 10, maxLength: 60 }), (acts) => {
+      const store = openTestStore()
+      const { db } = store
+      let next = 0
+      const load = (): void => {
+        db.write((tx) => {
+          const loader = createCaseLoader(tx)
+          const nos = Array.from({ length: 20 }, () => loader.add(madeUp(next++ % COUNT))?.no ?? 0).filter(Boolean)
+          loader.finish()
+          if (nos.length > 0) putBehind(tx, { firstNo: nos[0] ?? 0, lastNo: nos.at(-1) ?? 0 })
+          return ok(null)
+        })
+      }
+      const put = (record: CaseRecord): void => void db.write((tx) => ok(putCase(tx, record, { waiting: false })))
+      load()
+      load()
+      let pass = createIndexPass(db, { cases: 7, terms: 150 })
+      let names = 0
+      const nextName = (): string => {
+        names += 37
+        return `김${String.fromCharCode(0xac00 + (names % 11_000))}수`
+      }
+      for (const { is, at } of acts) {
+        if (is === 'step') pass.step()
+        if (is === 'rename') put(renamed(madeUp(at), nextName()))
+        if (is === 'remove') db.write((tx) => ok(removeCase(tx, madeUp(at).case.id)))
+        if (is === 'register') put(madeUp(COUNT - 1 - at))
+        if (is === 'fold') db.write((tx) => ok(foldRecent(tx)))
+        if (is === 'load') load()
+        if (is === 'restart') pass = createIndexPass(db, { cases: 7, terms: 150 })
+      }
+      while (pass.step());
+      db.write((tx) => ok(foldRecent(tx)))
+      expect(behindOf(db)).toBeNull()
+      expect(indexed(db)).toEqual(expectedIndex(db))
+      store.close()
+    }),
+    { numRuns: 60 }
+  )
+}, 120_000)
