@@ -6,4 +6,10 @@ import { searchBehind } from './0080-search-behind.ts'
 import type { Migration } from './migration-types.ts'
 
 /** Every step from an empty file to today's, in order. A step that has left this machine is never changed again. */
-export const MIGRATIONS: readonly Migration[] = [outboxAndAccessLog, cases, searchIndex, parkedAndDocuments, searchBehind]
+export const MIGRATIONS: readonly Migration[] = [
+  outboxAndAccessLog,
+  cases,
+  searchIndex,
+  parkedAndDocuments,
+  searchBehind
+]

@@ -63,7 +63,11 @@ describe('receiving', () => {
     expect([held(), cursor()]).toEqual([5300, 5300])
     expect(desk.shown(madeUp(77).case.id)).toEqual(madeUp(77))
     expect(sync.told.filter(({ state }) => state === 'receiving')).toContainEqual(
-      expect.objectContaining({ state: 'receiving', done: 5000, of: 5300 })
+      expect.objectContaining({
+        state: 'receiving',
+        of: 5300,
+        firstDownload: expect.objectContaining({ isPaused: false })
+      })
     )
     centre.changes.push({ type: 'case', seq: 5301, record: { ...madeUp(77), rev: 2 } })
     await sync.syncNow()
