@@ -4,6 +4,7 @@ import { openCentre } from './centre.ts'
 import { readConfig, type ServerConfig } from './config.ts'
 import { openDatabases } from './database-access.ts'
 import { seedDemo } from './demo.ts'
+import { startChunkExpiry } from './documents/chunk-expiry.ts'
 import { faultLine } from './http/logging.ts'
 
 /** How long open requests may run on after the signal to stop. */
@@ -56,7 +57,9 @@ async function openServer(
       ...(settings.tls !== null && { tls: settings.tls })
     })
     const url = await app.listen({ host: settings.host, port: settings.port })
+    const endChunkExpiry = startChunkExpiry(centre, reportFault)
     const close = async () => {
+      endChunkExpiry()
       await Promise.race([app.close(), new Promise((resolve) => setTimeout(resolve, DRAIN_LIMIT_MS).unref())])
       await centre.close()
     }

@@ -22,6 +22,8 @@ export function statusOf(error: ApiError): number {
       return 409
     case 'CapsuleRefused':
       return error.cause === 'too_large' ? 413 : 422
+    case 'ChunkRefused':
+      return error.cause === 'wrong_hash' ? 422 : 413
     case 'AccountLocked':
       return 423
     case 'ProtocolMismatch':

@@ -11,6 +11,7 @@ import type { Centre } from '../centre.ts'
 import { changeStream } from '../sync/change-stream.ts'
 import { streamEnd } from '../sync/district-stream.ts'
 import { sendError } from './api-errors.ts'
+import { chunkRoutes } from './chunk-routes.ts'
 import { errorResponses } from './openapi.ts'
 import { pushRoute } from './push-route.ts'
 import { createSessionGuard, type Guard, requireSession } from './session-guard.ts'
@@ -45,6 +46,7 @@ export const deskRoutes =
     )
 
     await app.register(pushRoute(centre, guard(CASE_ROLES)))
+    await app.register(chunkRoutes(centre, guard(CASE_ROLES)))
     pullRoute(app, centre, guard(CASE_ROLES))
     pokeRoute(app, centre, guard(CASE_ROLES))
   }

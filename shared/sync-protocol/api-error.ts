@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CHUNK_PROBLEMS } from './chunks.ts'
 
 /** Every answer of the centre that is not 2xx has this body. `type` alone says what the desk does and shows. */
 export const apiErrorSchema = z.object({
@@ -20,6 +21,8 @@ export const apiErrorSchema = z.object({
     z.object({ type: z.literal('TooManyRequests'), retryAfterSeconds: z.int().nonnegative() }),
     /** The PC's next command must bear this number: one before it never came. Nothing was done. */
     z.object({ type: z.literal('DeviceSequenceGap'), expected: z.int().positive() }),
+    /** A piece of a document that is not what its address says, or more than a case may have sent ahead. */
+    z.object({ type: z.literal('ChunkRefused'), cause: z.enum(CHUNK_PROBLEMS) }),
     z.object({ type: z.literal('NotFound') }),
     z.object({ type: z.literal('ServerFault'), requestId: z.string() }),
     z.object({ type: z.literal('NotReady') })

@@ -21,6 +21,7 @@ import {
 import { apiErrorSchema } from './api-error.ts'
 import { deviceOrdersSchema, wipedReportSchema } from './device-orders.ts'
 import { leaseHeldSchema, leaseRequestSchema, leaseResponseSchema } from './lease.ts'
+import { chunkAddressSchema } from './chunks.ts'
 import { pokeSchema } from './poke.ts'
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from './protocol-version.ts'
 import { pullLineSchema, pullQuerySchema } from './pull.ts'
@@ -30,6 +31,7 @@ import { signInRequestSchema, signInResponseSchema } from './sign-in.ts'
 const MESSAGES = {
   accountsResponseSchema,
   apiErrorSchema,
+  chunkAddressSchema,
   commandSchema,
   deviceOrdersSchema,
   createdAccountResponseSchema,
@@ -62,6 +64,7 @@ const MESSAGES = {
  * history line and move the hash of all shapes into RELEASED.
  */
 const SHAPES: Record<keyof typeof MESSAGES, string> = {
+  chunkAddressSchema: '',
   accountsResponseSchema: '6c722cbb2a15357b',
   apiErrorSchema: '1c2cf5f887f82097',
   deviceOrdersSchema: '9699ee4a8fd13f38',

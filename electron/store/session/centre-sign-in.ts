@@ -124,6 +124,7 @@ function refusalOf(error: ApiError | undefined): CentreRefusal {
     case 'SessionInvalid':
     case 'DeviceSequenceGap':
     case 'CapsuleRefused':
+    case 'ChunkRefused':
     case 'NotFound':
     case 'ServerFault':
       return { type: 'CentreFault' }

@@ -40,6 +40,7 @@ export function failureOfApiError(error: ApiError): CentreFailure {
       return { type: 'OtherCentre' }
     case 'RequestInvalid':
     case 'CapsuleRefused':
+    case 'ChunkRefused':
     case 'NotFound':
     case 'ServerFault':
     case 'NotReady':

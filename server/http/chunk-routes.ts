@@ -1,0 +1,100 @@
+import type { FastifyReply } from 'fastify'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { SEAL_BYTES } from '#shared/cipher/document-chunks.ts'
+import { CHUNK_BYTES } from '#shared/domain/document/case-document.ts'
+import { chunkAddressSchema } from '#shared/sync-protocol/chunks.ts'
+import type { Centre } from '../centre.ts'
+import { hasChunk, putChunk, readChunk } from '../documents/chunk-store.ts'
+import { sendError } from './api-errors.ts'
+import { errorResponses } from './openapi.ts'
+import { type Guard, requireSession } from './session-guard.ts'
+
+const BYTES = 'application/octet-stream'
+const MOST_BYTES = CHUNK_BYTES + SEAL_BYTES
+/** A little above what fits, so that a desk that sends too much hears why. */
+const BODY_LIMIT = 2 * CHUNK_BYTES
+
+/** One session may send and fetch about 300 MB a minute. */
+const CHUNKS_A_MINUTE = 1_200
+const rateLimit = {
+  max: CHUNKS_A_MINUTE,
+  timeWindow: 60_000,
+  keyGenerator: ({ headers, ip }: { headers: { authorization?: string | undefined }; ip: string }) =>
+    headers.authorization ?? ip
+}
+
+/** The sealed pieces of documents: asked for, sent, fetched one by one. */
+export const chunkRoutes =
+  (centre: Centre, onRequest: Guard): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.removeAllContentTypeParsers()
+    app.addContentTypeParser(BYTES, { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+    const common = { security: [{ session: [] }], params: chunkAddressSchema }
+
+    app.head(
+      '/v1/cases/:caseId/chunks/:sha256',
+      { config: { rateLimit }, onRequest, schema: { ...common, summary: 'Whether a piece of a document is here' } },
+      async (request, reply) => {
+        const { districtCode } = requireSession(request).account
+        const isHere = await hasChunk(centre.pool, { ...request.params, districtCode })
+        return reply.code(isHere ? 204 : 404).send()
+      }
+    )
+
+    app.put(
+      '/v1/cases/:caseId/chunks/:sha256',
+      {
+        bodyLimit: BODY_LIMIT,
+        config: { rateLimit },
+        onRequest,
+        schema: {
+          ...common,
+          summary: 'Send a piece of a document, ahead of the command that attaches it',
+          description: `At most ${MOST_BYTES} bytes, whose SHA-256 is the address.`,
+          consumes: [BYTES],
+          response: { 204: z.null(), ...errorResponses }
+        }
+      },
+      async (request, reply) => await takeChunk(centre, { ...request, session: requireSession(request) }, reply)
+    )
+
+    app.get(
+      '/v1/cases/:caseId/chunks/:sha256',
+      {
+        exposeHeadRoute: false,
+        config: { rateLimit },
+        onRequest,
+        schema: { ...common, summary: 'Fetch a piece of a document', response: { ...errorResponses } }
+      },
+      async (request, reply) => {
+        const { districtCode } = requireSession(request).account
+        const content = await readChunk(centre.pool, { ...request.params, districtCode })
+        return content === null
+          ? sendError(reply, { type: 'NotFound' })
+          : reply.type(BYTES).send(Buffer.from(content) as never)
+      }
+    )
+  }
+
+async function takeChunk(
+  { pool, cipher, now }: Centre,
+  request: {
+    readonly body: unknown
+    readonly params: z.infer<typeof chunkAddressSchema>
+    readonly session: ReturnType<typeof requireSession>
+  },
+  reply: FastifyReply
+): Promise<FastifyReply> {
+  const { body, params, session } = request
+  if (!(body instanceof Uint8Array) || body.length <= SEAL_BYTES) {
+    return sendError(reply, { type: 'RequestInvalid', where: ['body'] })
+  }
+  if (body.length > MOST_BYTES) return sendError(reply, { type: 'ChunkRefused', cause: 'too_large' })
+  if (!cipher.equal(cipher.sha256(body), Buffer.from(params.sha256, 'hex'))) {
+    return sendError(reply, { type: 'ChunkRefused', cause: 'wrong_hash' })
+  }
+  const { districtCode } = session.account
+  const kept = await putChunk(pool, { ...params, districtCode, content: body, now: now() })
+  return kept.ok ? reply.code(204).send(null) : sendError(reply, kept.error)
+}
