@@ -29,6 +29,7 @@ const { values } = parseArgs({
     verbose: { type: 'boolean' }
   }
 })
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130)) // what is mounted goes
 process.exitCode = await main(argumentsSchema.parse(values))
 
 async function main(wanted: z.infer<typeof argumentsSchema>): Promise<number> {

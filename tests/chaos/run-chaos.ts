@@ -134,6 +134,8 @@ class Run {
       case 'draft':
       case 'look':
       case 'discard':
+      case 'amend':
+      case 'hand_over':
       case 'sync':
       case 'lock':
         return this.acts.perform(step)

@@ -41,6 +41,13 @@ export class Acts {
         return this.#look(desk, step.share)
       case 'discard':
         return this.#discard(desk)
+      case 'amend':
+        return this.#amend(desk)
+      case 'hand_over':
+        await desk.ask('session.lock', { cause: 'asked' })
+        desk.handOver()
+        await desk.ready()
+        return
       case 'sync': {
         const synced = desk.ask('sync.now', {})
         if (step.waits) await synced
@@ -122,6 +129,19 @@ export class Acts {
     if (refused === undefined) return
     const given = await desk.ask('outbox.discard', { commandId: refused.commandId })
     if (given?.ok) this.#office.ledger.excuse([refused.commandId], 'its author gave it up')
+  }
+
+  /** Takes up again the oldest command that the centre refused: what it held is a draft then. */
+  async #amend(desk: OfficeDesk): Promise<void> {
+    const outbox = await desk.ask('outbox.list', {})
+    const refused = outbox?.ok ? outbox.value.find(({ status }) => status === 'refused') : undefined
+    if (refused === undefined) return
+    const taken = await desk.ask('outbox.correct', { commandId: refused.commandId })
+    if (!taken?.ok) return
+    this.#office.ledger.excuse([refused.commandId], 'its author took it up again')
+    if (taken.value.screen === 'intake') {
+      this.#office.ledger.noteDraft({ id: taken.value.draftId, desk: desk.name, caseId: null })
+    }
   }
 
   async #saveDraft(

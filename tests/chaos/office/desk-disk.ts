@@ -38,7 +38,7 @@ export function openDeskDisk(dir: string): DeskDisk {
       cpSync(dir, kept, { recursive: true })
     },
     remove: () => {
-      if (isReal) execFileSync('umount', ['-l', dir])
+      unmount(dir)
       rmSync(dir, { recursive: true, force: true })
     }
   }
@@ -48,11 +48,23 @@ function mount(dir: string): boolean {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return false
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${SIZE}`, 'tmpfs', dir], { stdio: 'ignore' })
+    mounted.add(dir)
     return true
   } catch {
     return false // a container without the right to
   }
 }
+
+/** What this process has mounted; it goes with the process, however that ends in order. */
+const mounted = new Set<string>()
+
+function unmount(dir: string): void {
+  if (mounted.delete(dir)) execFileSync('umount', ['-l', dir])
+}
+
+process.on('exit', () => {
+  for (const dir of mounted) unmount(dir)
+})
 
 const PIECE = Buffer.alloc(1024 * 1024)
 

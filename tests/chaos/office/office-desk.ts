@@ -11,7 +11,8 @@ import { type DeskDisk, openDeskDisk } from './desk-disk.ts'
 export interface OfficeDeskOptions {
   readonly name: string
   readonly districtCode: string
-  readonly login: string
+  /** The two people who share it. */
+  readonly logins: readonly [string, string]
   readonly dir: string
   readonly centreUrl: string
   /** base64 */
@@ -25,11 +26,12 @@ export interface OfficeDeskOptions {
 export class OfficeDesk {
   readonly name: string
   readonly districtCode: string
-  readonly login: string
   readonly line: FaultProxy
   readonly disk: DeskDisk
   /** What the PC's vault keeps, in base64; null: it has lost it. */
   deviceSecret: string | null
+  /** Who sits at it. */
+  login: string
   /** How far its clock is off. */
   hours = 0
   isOldProtocol = false
@@ -41,7 +43,7 @@ export class OfficeDesk {
     this.#options = options
     this.name = options.name
     this.districtCode = options.districtCode
-    this.login = options.login
+    this.login = options.logins[0]
     this.deviceSecret = options.deviceSecret
     this.line = line
     this.disk = disk
@@ -116,6 +118,16 @@ export class OfficeDesk {
 
   storeFile(): string {
     return join(this.dataDir, 'stores', this.districtCode, 'store.db')
+  }
+
+  /** The other one of the two sits down. */
+  handOver(): void {
+    const [one, other] = this.#options.logins
+    this.login = this.login === one ? other : one
+  }
+
+  get logins(): readonly [string, string] {
+    return this.#options.logins
   }
 
   setClock(hours: number): void {

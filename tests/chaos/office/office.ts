@@ -67,15 +67,21 @@ export class Office {
     })
     const office = new Office({ dir, databases, server, hand, masterKey, faults })
     for (const [place, districtCode] of DESK_DISTRICTS.entries()) {
-      const [name, login] = [`desk-${place + 1}`, `staff.${place + 1}`]
-      await hand.addCaseworker({ login, districtCode })
-      office.desks.push(await office.#openDesk({ name, login, districtCode, deviceSecret: newSecret() }))
+      const name = `desk-${place + 1}`
+      const logins = [`staff.${place + 1}`, `colleague.${place + 1}`] as const
+      for (const login of logins) await hand.addCaseworker({ login, districtCode })
+      office.desks.push(await office.#openDesk({ name, logins, districtCode, deviceSecret: newSecret() }))
     }
     await office.startCentre()
     return office
   }
 
-  #openDesk(desk: { name: string; login: string; districtCode: string; deviceSecret: string }): Promise<OfficeDesk> {
+  #openDesk(desk: {
+    name: string
+    logins: readonly [string, string]
+    districtCode: string
+    deviceSecret: string
+  }): Promise<OfficeDesk> {
     return OfficeDesk.open({
       ...desk,
       dir: join(this.dir, desk.name),
@@ -121,12 +127,12 @@ export class Office {
   async addTwin(of: OfficeDesk): Promise<void> {
     await this.retireTwin()
     this.#twins += 1
-    const { login, districtCode } = of
+    const { logins, districtCode } = of
     const name = `${of.name}-copy-${this.#twins}`
     const copy = join(this.dir, `${name}.from`)
     of.copyTo(copy)
     const deviceSecret = of.deviceSecret ?? newSecret()
-    const twin = await this.#openDesk({ name, login, districtCode, deviceSecret })
+    const twin = await this.#openDesk({ name, logins, districtCode, deviceSecret })
     twin.setTo(copy, deviceSecret)
     this.twin = twin
   }

@@ -16,7 +16,9 @@ export const WEIGHTS: Readonly<Record<StepType, number>> = {
   together: 60,
   draft: 30,
   look: 40,
-  discard: 30,
+  discard: 20,
+  amend: 15,
+  hand_over: 12,
   sync: 120,
   lock: 20,
   line_fault: 110,
@@ -75,6 +77,8 @@ function stepOf(random: Random, type: StepType): Step {
     case 'look':
       return { type, desk: anyDesk(random), share: anyCase(random) }
     case 'discard':
+    case 'amend':
+    case 'hand_over':
     case 'lock':
       return { type, desk: anyDesk(random) }
     case 'sync':

@@ -24,6 +24,10 @@ export type PersonStep =
   | { readonly type: 'draft'; readonly desk: DeskPlace; readonly share: CaseShare }
   | { readonly type: 'look'; readonly desk: DeskPlace; readonly share: CaseShare }
   | { readonly type: 'discard'; readonly desk: DeskPlace }
+  /** A refused command is taken up again, as a draft. */
+  | { readonly type: 'amend'; readonly desk: DeskPlace }
+  /** The other one of the two people who share the PC sits down. */
+  | { readonly type: 'hand_over'; readonly desk: DeskPlace }
   | { readonly type: 'sync'; readonly desk: DeskPlace; readonly waits: boolean }
   | { readonly type: 'lock'; readonly desk: DeskPlace }
 
