@@ -19,9 +19,9 @@ import {
   restoreGateResponseSchema
 } from './administration.ts'
 import { apiErrorSchema } from './api-error.ts'
+import { chunkAddressSchema } from './chunks.ts'
 import { deviceOrdersSchema, wipedReportSchema } from './device-orders.ts'
 import { leaseHeldSchema, leaseRequestSchema, leaseResponseSchema } from './lease.ts'
-import { chunkAddressSchema } from './chunks.ts'
 import { pokeSchema } from './poke.ts'
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from './protocol-version.ts'
 import { pullLineSchema, pullQuerySchema } from './pull.ts'
@@ -64,9 +64,9 @@ const MESSAGES = {
  * history line and move the hash of all shapes into RELEASED.
  */
 const SHAPES: Record<keyof typeof MESSAGES, string> = {
-  chunkAddressSchema: '',
   accountsResponseSchema: '6c722cbb2a15357b',
-  apiErrorSchema: '1c2cf5f887f82097',
+  apiErrorSchema: '389b8a3b0d121d87',
+  chunkAddressSchema: 'e4751557aafc27d4',
   deviceOrdersSchema: '9699ee4a8fd13f38',
   leaseHeldSchema: '4bdec1f36f2fe77a',
   leaseRequestSchema: 'aa951279f0b2d88a',
@@ -84,7 +84,7 @@ const SHAPES: Record<keyof typeof MESSAGES, string> = {
   pokeSchema: '24d4e40e68a6a7e7',
   pullLineSchema: '7036608bd20cf960',
   pullQuerySchema: '14f095c7ec7dc0aa',
-  pushAnswerLineSchema: '4dbb68b5aeaeb6b6',
+  pushAnswerLineSchema: '897ae6b3475a381c',
   pushLineSchema: '2eab888f72772ea6',
   rescueResponseSchema: '318a711c99ec74db',
   rescuesResponseSchema: '5e407877079ee6bc',

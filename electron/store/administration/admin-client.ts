@@ -100,6 +100,7 @@ function failureOf(error: ApiError | undefined): OfficeFailure {
     case 'ProtocolMismatch':
       return { type: 'ProtocolMismatch' }
     case 'DeviceSequenceGap':
+    case 'ChunkRefused':
     case 'ServerFault':
       return { type: 'CentreFault' }
     default:
