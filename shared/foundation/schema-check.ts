@@ -11,6 +11,7 @@ export type SchemaCheck = (value: unknown) => boolean
 export function schemaCheck(schema: z.ZodType): SchemaCheck {
   const parse: SchemaCheck = (value) => schema.safeParse(value).success
   if (schema instanceof z.ZodNullable) return nullable(schemaCheck(schema.unwrap() as z.ZodType))
+  if (schema instanceof z.ZodDefault) return absentOr(schemaCheck(schema.unwrap() as z.ZodType))
   if (schema instanceof z.ZodEnum) return oneOf(schema.options)
   if (schema instanceof z.ZodRecord) return partialRecordCheck(schema) ?? parse
   if (schema instanceof z.ZodBoolean) return (value) => typeof value === 'boolean'
@@ -28,6 +29,11 @@ const nullable =
   (check: SchemaCheck): SchemaCheck =>
   (value) =>
     value === null || check(value)
+
+const absentOr =
+  (check: SchemaCheck): SchemaCheck =>
+  (value) =>
+    value === undefined || check(value)
 
 function oneOf(options: readonly unknown[]): SchemaCheck {
   const known = new Set(options)
@@ -115,7 +121,7 @@ function objectCheck(schema: z.ZodObject, rules: readonly Rule[]): SchemaCheck |
   if (schema.def.catchall !== undefined || rules.length > 0) return null
   const fields: Array<readonly [name: string, check: SchemaCheck]> = []
   for (const [name, field] of Object.entries(schema.shape)) {
-    if (field._zod.optin !== undefined) return null
+    if (field._zod.optin !== undefined && !(field instanceof z.ZodDefault)) return null
     fields.push([name, schemaCheck(field)])
   }
   return (value) => {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type CaseRecord, caseRecordSchema } from '#shared/domain/case/case.ts'
+import { type CaseRecord, caseRecordSchema, completeCase } from '#shared/domain/case/case.ts'
 import { schemaCheck } from '#shared/foundation/schema-check.ts'
 import { pullLineSchema } from '#shared/sync-protocol/pull.ts'
 
@@ -22,13 +22,22 @@ export function readPullLine(text: string): ReadLine | null {
   const json = parseJson(text)
   if (typeof json !== 'object' || json === null || !('type' in json) || typeof json.type !== 'string') return null
   if (!KNOWN_TYPES.has(json.type)) return { type: 'other' }
-  if (json.type === 'case') return isCaseLine(json) ? json : null
+  if (json.type === 'case') return isCaseLine(json) ? completed(json) : null
   const line = pullLineSchema.safeParse(json)
   return line.success && line.data.type !== 'case' ? line.data : null
 }
 
-const isCaseLine = (json: object): json is Extract<ReadLine, { type: 'case' }> =>
+const isCaseLine = (json: object): json is CaseLine =>
   'seq' in json && isSeq(json.seq) && 'record' in json && isCaseRecord(json.record)
+
+type CaseLine = Extract<ReadLine, { type: 'case' }>
+
+/** A case that the centre holds since before protocol 2 lacks the parts that came with it. */
+function completed(line: CaseLine): CaseLine {
+  const { case: subject } = line.record
+  if (subject.conflicts !== undefined && subject.edits !== undefined) return line
+  return { ...line, record: { ...line.record, case: completeCase(subject) } }
+}
 
 function parseJson(text: string): unknown {
   try {
