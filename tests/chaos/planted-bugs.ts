@@ -1,5 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gunzipSync, zstdDecompressSync } from 'node:zlib'
+import { pushLineSchema } from '#shared/sync-protocol/push.ts'
+import type { HeldAnswer, HeldRequest } from './line/held-request.ts'
 import { type Acts, MARKER } from './office/acts.ts'
 import type { Office } from './office/office.ts'
 import type { OfficeDesk } from './office/office-desk.ts'
@@ -20,12 +23,37 @@ async function saveUnsent(desk: OfficeDesk, acts: Acts): Promise<void> {
   await acts.correct(desk, { share: 0, field: 'income' })
 }
 
+/** What stands in between says "applied" and passes nothing on. */
+function forgeAcknowledgement(held: HeldRequest): HeldAnswer | null {
+  if (held.path !== '/v1/push') return null
+  const packed = held.headers['content-encoding'] === 'zstd' ? zstdDecompressSync : gunzipSync
+  const lines = packed(held.body).toString('utf8').split('\n')
+  const outcomes = lines.flatMap((text) => {
+    const line = text === '' ? null : pushLineSchema.parse(JSON.parse(text))
+    return line?.type === 'command' ? [{ type: 'Applied', commandId: line.command.id, rev: 1000, seq: 1 }] : []
+  })
+  const body = [{ type: 'outcomes', outcomes }, { type: 'end' }].map((line) => `${JSON.stringify(line)}\n`).join('')
+  return { status: 200, headers: { 'content-type': 'application/x-ndjson' }, body: Buffer.from(body) }
+}
+
 export const PLANTED_BUGS: readonly PlantedBug[] = [
+  {
+    what: 'something in between swallows a command and acknowledges it',
+    invariant: 'every command that was saved is at the centre or waits where its author sees it',
+    plant: async (office, acts) => {
+      const desk = deskAt(office, 0)
+      await desk.ready()
+      desk.line.answerInstead(forgeAcknowledgement)
+      await acts.correct(desk, { share: 0, field: 'income' })
+      await desk.ask('sync.now', {})
+      desk.line.answerInstead(null)
+    }
+  },
   {
     what: 'a store drops a row of its outbox',
     invariant: 'every command that was saved is at the centre or waits where its author sees it',
     plant: async (office, acts) => {
-      const desk = deskAt(office, 0)
+      const desk = deskAt(office, 1)
       await saveUnsent(desk, acts)
       await desk.process?.meddle('DELETE FROM outbox WHERE device_seq = (SELECT max(device_seq) FROM outbox)')
     }

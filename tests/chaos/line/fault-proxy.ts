@@ -2,7 +2,15 @@ import { Agent, createServer, request as httpRequest, type IncomingMessage, type
 import type { AddressInfo, Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { assertNever } from '#shared/foundation/assert-never.ts'
-import { type HeldRequest, readAnswer, readBody, sendPart, sendWhole } from './held-request.ts'
+import {
+  type CentreEnd,
+  type HeldAnswer,
+  type HeldRequest,
+  readAnswer,
+  readBody,
+  sendPart,
+  sendWhole
+} from './held-request.ts'
 import type { LineFault, LineFaultType } from './line-fault.ts'
 
 /** The line between one desk and the centre: real TCP and HTTP, which can fail in every way that `LineFault` names. */
@@ -13,6 +21,8 @@ export interface FaultProxy {
   readonly happened: Map<LineFaultType, number>
   /** The next exchanges go wrong, one fault each. */
   expect(faults: readonly LineFault[]): void
+  /** Something in between answers in the centre's place where it gives an answer: for planting a bug. */
+  answerInstead(give: ((held: HeldRequest) => HeldAnswer | null) | null): void
   /** Nothing goes through any more; what is on its way is lost. */
   cut(): void
   /** The line is sound, and everything that was late has arrived. */
@@ -23,8 +33,9 @@ export interface FaultProxy {
 /** Requests that are kept for `replay`. */
 const MOST_KEPT = 6
 
-export async function openFaultProxy(options: { centreUrl: () => string }): Promise<FaultProxy> {
-  const line = new Line(options.centreUrl)
+/** `localAddress`: under which the centre sees the desk; each has one of its own, as it limits some requests by it. */
+export async function openFaultProxy(options: { centreUrl: string; localAddress: string }): Promise<FaultProxy> {
+  const line = new Line(options)
   const server = createServer((request, response) => void line.exchange(request, response))
   server.on('connection', (socket) => line.connected(socket))
   server.keepAliveTimeout = 60_000
@@ -34,6 +45,9 @@ export async function openFaultProxy(options: { centreUrl: () => string }): Prom
     url: `http://127.0.0.1:${port}`,
     happened: line.happened,
     expect: (faults) => line.ahead.push(...faults),
+    answerInstead: (give) => {
+      line.instead = give
+    },
     cut: () => line.cut(),
     mend: () => line.mend(),
     close: async () => {
@@ -48,14 +62,16 @@ class Line {
   readonly happened = new Map<LineFaultType, number>()
   readonly ahead: LineFault[] = []
   readonly agent = new Agent({ keepAlive: true, maxSockets: 64 })
-  readonly #centreUrl: () => string
+  instead: ((held: HeldRequest) => HeldAnswer | null) | null = null
+  readonly #centre: CentreEnd
   readonly #open = new Set<Socket>()
   readonly #underWay = new Set<Promise<unknown>>()
   readonly #kept: HeldRequest[] = []
   #isDown = false
 
-  constructor(centreUrl: () => string) {
-    this.#centreUrl = centreUrl
+  constructor({ centreUrl, localAddress }: { centreUrl: string; localAddress: string }) {
+    const { hostname, port } = new URL(centreUrl)
+    this.#centre = { hostname, port, localAddress, agent: this.agent }
   }
 
   connected(socket: Socket): void {
@@ -81,6 +97,7 @@ class Line {
     if (this.#isDown) return void request.socket.destroy()
     const isPoke = request.url?.startsWith('/v1/poke') === true
     const fault = isPoke ? undefined : this.ahead.shift()
+    if (this.instead !== null && !isPoke) return this.#answerInstead(this.instead, request, response)
     if (fault === undefined) return this.#pass(request, response)
     this.happened.set(fault.type, (this.happened.get(fault.type) ?? 0) + 1)
     const held = await readBody(request)
@@ -92,11 +109,20 @@ class Line {
     }
   }
 
+  async #answerInstead(
+    give: (held: HeldRequest) => HeldAnswer | null,
+    request: IncomingMessage,
+    response: ServerResponse
+  ): Promise<void> {
+    const held = await readBody(request)
+    if (held === null) return void request.socket.destroy()
+    sendWhole(response, give(held) ?? (await this.#deliver(held)), {})
+  }
+
   /** Both directions stream, as far as either end goes. */
   #pass(request: IncomingMessage, response: ServerResponse): void {
-    const { hostname, port } = new URL(this.#centreUrl())
     const { method, url: path, headers } = request
-    const onward = httpRequest({ hostname, port, method, path, headers, agent: this.agent })
+    const onward = httpRequest({ ...this.#centre, method, path, headers })
     const isKept = method === 'POST' && path?.startsWith('/v1/push') === true
     const body: Buffer[] = []
     if (isKept) request.on('data', (part: Buffer) => body.push(part))
@@ -121,7 +147,7 @@ class Line {
     if (this.#kept.length > MOST_KEPT) this.#kept.shift()
   }
 
-  readonly #deliver = (held: HeldRequest) => readAnswer(this.#centreUrl(), this.agent, held)
+  readonly #deliver = (held: HeldRequest) => readAnswer(this.#centre, held)
 
   async #goWrong(fault: LineFault, held: HeldRequest, response: ServerResponse): Promise<void> {
     const desk = response.socket
@@ -129,7 +155,7 @@ class Line {
       case 'refused':
         return void desk?.destroy()
       case 'request_cut':
-        await sendPart(this.#centreUrl(), held, fault.share)
+        await sendPart(this.#centre, held, fault.share)
         return void desk?.destroy()
       case 'answer_cut':
       case 'head_cut': {

@@ -14,6 +14,14 @@ export interface HeldRequest {
   readonly body: Buffer
 }
 
+/** Where the centre is, and by which connections the line reaches it. */
+export interface CentreEnd {
+  readonly hostname: string
+  readonly port: string
+  readonly localAddress: string
+  readonly agent: Agent | undefined
+}
+
 export interface HeldAnswer {
   readonly status: number
   readonly headers: IncomingHttpHeaders
@@ -33,9 +41,9 @@ export async function readBody(request: IncomingMessage): Promise<HeldRequest | 
 }
 
 /** Sends it to the centre and reads the whole answer. Rejects when the line behind breaks. */
-export function readAnswer(centreUrl: string, agent: Agent, held: HeldRequest): Promise<HeldAnswer> {
+export function readAnswer(centre: CentreEnd, held: HeldRequest): Promise<HeldAnswer> {
   return new Promise((settle, fail) => {
-    const onward = open(centreUrl, held, agent)
+    const onward = open(centre, held)
     onward.on('error', fail)
     onward.on('response', (answer) => {
       const parts: Buffer[] = []
@@ -50,9 +58,9 @@ export function readAnswer(centreUrl: string, agent: Agent, held: HeldRequest): 
 }
 
 /** Half-sent: the centre gets this share of the body and then a broken connection. */
-export function sendPart(centreUrl: string, held: HeldRequest, share: number): Promise<void> {
+export function sendPart(centre: CentreEnd, held: HeldRequest, share: number): Promise<void> {
   return new Promise((sent) => {
-    const onward = open(centreUrl, { ...held, headers: { ...held.headers, connection: 'close' } })
+    const onward = open({ ...centre, agent: undefined }, { ...held, headers: { ...held.headers, connection: 'close' } })
     onward.on('error', () => sent())
     const part = held.body.subarray(0, Math.floor(held.body.length * share))
     onward.flushHeaders()
@@ -63,10 +71,8 @@ export function sendPart(centreUrl: string, held: HeldRequest, share: number): P
   })
 }
 
-const open = (centreUrl: string, { method, path, headers }: HeldRequest, agent?: Agent) => {
-  const { hostname, port } = new URL(centreUrl)
-  return httpRequest({ hostname, port, method, path, headers, ...(agent !== undefined && { agent }) })
-}
+const open = (centre: CentreEnd, { method, path, headers }: HeldRequest) =>
+  httpRequest({ ...centre, method, path, headers })
 
 /**
  * Gives an answer to the desk. `share`: so much of its body and then a cut; null: a cut within its headers. `afterMs`:

@@ -15,6 +15,8 @@ export interface OfficeDeskOptions {
   readonly logins: readonly [string, string]
   readonly dir: string
   readonly centreUrl: string
+  /** Of the loopback network. */
+  readonly localAddress: string
   /** base64 */
   readonly deviceSecret: string
   /** The administrator hands out a one-time code. */
@@ -50,7 +52,7 @@ export class OfficeDesk {
   }
 
   static async open(options: OfficeDeskOptions): Promise<OfficeDesk> {
-    const line = await openFaultProxy({ centreUrl: () => options.centreUrl })
+    const line = await openFaultProxy(options)
     return new OfficeDesk(options, line, openDeskDisk(options.dir))
   }
 

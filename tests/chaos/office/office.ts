@@ -86,6 +86,7 @@ export class Office {
       ...desk,
       dir: join(this.dir, desk.name),
       centreUrl: this.server.url,
+      localAddress: localAddress(),
       enrolmentCode: (districtCode) => this.hand.enrolmentCode(districtCode),
       onFault: (where, words) => this.faults.push({ where, words })
     })
@@ -170,6 +171,15 @@ export class Office {
     await this.hand.close()
     if (!keeps) await this.databases.drop()
   }
+}
+
+let addresses = 1
+
+/** Linux and Windows answer on all of 127.0.0.0/8. */
+function localAddress(): string {
+  if (process.platform === 'darwin') return '127.0.0.1'
+  addresses = (addresses % 250) + 1
+  return `127.0.0.${addresses}`
 }
 
 export interface DeskCopy {
