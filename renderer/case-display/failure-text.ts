@@ -42,6 +42,7 @@ export function useFailureText() {
         return t('refusal.ConsentMissing', { field: fieldName(refusal.field) })
       case 'CaseNotFound':
       case 'RoleNotAllowed':
+      case 'CaseUnreadable':
       case 'CaseAlreadyRegistered':
       case 'ReasonMissing':
       case 'NothingToChange':

@@ -59,10 +59,14 @@ export function rowToCase(box: CaseBox, row: CaseRow): CaseRecord {
 
 /** The JSON bytes of a case's sealed part. Throws when the box does not open: a case is never guessed. */
 export function openSealedCase({ cipher, key }: CaseBox, row: Pick<CaseRow, 'id' | 'sealed'>): Uint8Array {
-  const opened = cipher.open(key, row.sealed, caseContext(row.id))
+  const opened = tryOpenSealedCase({ cipher, key }, row)
   if (opened === null) throw new Error(`the sealed part of case ${row.id} does not open under its key`)
   return opened
 }
+
+/** null: the key is not this case's, or the box was damaged. */
+export const tryOpenSealedCase = ({ cipher, key }: CaseBox, row: Pick<CaseRow, 'id' | 'sealed'>): Uint8Array | null =>
+  cipher.open(key, row.sealed, caseContext(row.id))
 
 export const clearPartOf = (row: Omit<CaseRow, 'rev' | 'seq' | 'field_revs' | 'sealed'>): ClearPart => ({
   id: row.id,

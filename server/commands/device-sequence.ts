@@ -94,7 +94,7 @@ async function answeredCommands(tx: Tx, ids: readonly string[]): Promise<Map<str
 }
 
 function again(outcome: PushOutcome): PushOutcome {
-  if (outcome.type === 'Refused') return outcome
+  if (!('seq' in outcome)) return outcome // a refusal, or word that it lies elsewhere, stays what it was
   const { commandId, rev, seq } = outcome
   return { type: 'AlreadyApplied', commandId, rev, seq }
 }

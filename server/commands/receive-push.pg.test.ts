@@ -23,7 +23,7 @@ beforeEach(async () => {
 const types = (outcomes: readonly PushOutcome[]) =>
   outcomes.map((outcome) => (outcome.type === 'Refused' ? outcome.refusal.type : outcome.type))
 const seqOf = (outcome: PushOutcome | undefined): number => {
-  if (outcome === undefined || outcome.type === 'Refused') throw new Error('not applied')
+  if (outcome === undefined || !('seq' in outcome)) throw new Error('not applied')
   return outcome.seq
 }
 const lastSeqOfDevice = async () => {

@@ -19,6 +19,7 @@ export function statusOf(error: ApiError): number {
     case 'NotFound':
       return 404
     case 'DeviceSequenceGap':
+    case 'GiveBackFirst':
       return 409
     case 'CapsuleRefused':
       return error.cause === 'too_large' ? 413 : 422
@@ -33,6 +34,7 @@ export function statusOf(error: ApiError): number {
     case 'ServerFault':
       return 500
     case 'NotReady':
+    case 'CentreRestoring':
       return 503
     default:
       return assertNever(error)

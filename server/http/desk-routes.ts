@@ -14,7 +14,7 @@ import { sendError } from './api-errors.ts'
 import { chunkRoutes } from './chunk-routes.ts'
 import { errorResponses } from './openapi.ts'
 import { pushRoute } from './push-route.ts'
-import { createSessionGuard, type Guard, requireSession } from './session-guard.ts'
+import { createSessionGuard, type Guard, requireDesk, requireSession } from './session-guard.ts'
 import { compressedStream } from './stream-encoding.ts'
 
 const KIB = 1_024
@@ -78,7 +78,7 @@ function pullRoute(app: App, centre: Centre, onRequest: Guard): void {
     {
       schema: {
         summary: "The changes of the PC's district after a cursor, as NDJSON",
-        description: 'Lines of type start, case, gone, end; a stream without an end line was cut.',
+        description: 'Lines of type start, case, gone, unreadable, end; a stream without an end line was cut.',
         security: [{ session: [] }],
         querystring: pullQuerySchema,
         response: {
@@ -92,8 +92,9 @@ function pullRoute(app: App, centre: Centre, onRequest: Guard): void {
       onRequest
     },
     async (request, reply) => {
-      const { districtCode } = requireSession(request).account
-      const { encoding, stream } = compressedStream(changeStream(centre, { districtCode, ...request.query }), {
+      const { account, deviceId } = requireDesk(request)
+      const range = { districtCode: account.districtCode, deviceId, ...request.query }
+      const { encoding, stream } = compressedStream(changeStream(centre, range), {
         acceptEncoding: request.headers['accept-encoding'],
         onFault: (fault) => request.log.error({ err: fault }, 'pull was cut')
       })

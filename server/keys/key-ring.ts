@@ -21,6 +21,10 @@ export interface KeyRing {
   deviceShare(deviceId: string): Promise<Uint8Array>
   /** Destroys the share: no account can open that PC's store through the centre any more. */
   destroyDeviceShare(deviceId: string): Promise<void>
+  /** The keys of those commands that lie in quarantine; makes the missing ones. */
+  ensureQuarantineKeys(commandIds: readonly string[]): Promise<Map<string, Uint8Array>>
+  /** What lay sealed under it cannot be read any more, in no backup of the cases either. */
+  destroyQuarantineKey(commandId: string): Promise<void>
   readonly leaseShares: LeaseShares
   /** For the HMAC of registration numbers and phones. */
   readonly blindIndexKey: Uint8Array
@@ -30,6 +34,8 @@ export interface KeyRing {
   readonly rescueBox: BoxKeys
   /** For the tickets that show which PC sealed a capsule. */
   readonly rescueTicketKey: Uint8Array
+  /** Signs the receipts that PCs keep of their pulls. */
+  readonly receiptKey: Uint8Array
 }
 
 export interface KeyRingDeps {
@@ -49,6 +55,7 @@ const BLIND_INDEX_KEY = 'blind-index'
 const ENROLMENT_KEY = 'enrolment'
 const RESCUE_BOX_KEY = 'rescue-box'
 const RESCUE_TICKET_KEY = 'rescue-ticket'
+const RECEIPT_KEY = 'receipt'
 
 /** @throws MasterKeyWrongError, KeysOfAnotherCentreError */
 export async function openKeyRing(deps: KeyRingDeps): Promise<KeyRing> {
@@ -57,7 +64,18 @@ export async function openKeyRing(deps: KeyRingDeps): Promise<KeyRing> {
   const caseTable = createKeyTable(deps, epochs, { table: 'case_keys', id: 'case_id', kind: 'case-key' })
   const shareTable = createKeyTable(deps, epochs, { table: 'device_shares', id: 'device_id', kind: 'device-share' })
   const namedTable = createKeyTable(deps, epochs, { table: 'named_keys', id: 'name', kind: 'named-key' })
-  const named = await namedTable.ensure([BLIND_INDEX_KEY, ENROLMENT_KEY, RESCUE_BOX_KEY, RESCUE_TICKET_KEY])
+  const quarantineTable = createKeyTable(deps, epochs, {
+    table: 'quarantine_keys',
+    id: 'command_id',
+    kind: 'quarantine-key'
+  })
+  const named = await namedTable.ensure([
+    BLIND_INDEX_KEY,
+    ENROLMENT_KEY,
+    RECEIPT_KEY,
+    RESCUE_BOX_KEY,
+    RESCUE_TICKET_KEY
+  ])
   return {
     caseKeys: caseTable.read,
     ensureCaseKeys: caseTable.ensure,
@@ -65,9 +83,14 @@ export async function openKeyRing(deps: KeyRingDeps): Promise<KeyRing> {
     destroyDeviceShare: async (deviceId) => {
       await deps.keysPool.query('DELETE FROM device_shares WHERE device_id = $1', [deviceId])
     },
+    ensureQuarantineKeys: quarantineTable.ensure,
+    destroyQuarantineKey: async (commandId) => {
+      await deps.keysPool.query('DELETE FROM quarantine_keys WHERE command_id = $1', [commandId])
+    },
     leaseShares: createLeaseShares(deps, epochs),
     blindIndexKey: only(named, BLIND_INDEX_KEY),
     enrolmentKey: only(named, ENROLMENT_KEY),
+    receiptKey: only(named, RECEIPT_KEY),
     rescueBox: sealedBoxes.keysOf(only(named, RESCUE_BOX_KEY)),
     rescueTicketKey: only(named, RESCUE_TICKET_KEY)
   }
@@ -84,8 +107,8 @@ async function claimKeys(tx: Tx, deps: KeyRingDeps): Promise<void> {
 }
 
 interface KeyTable {
-  readonly table: 'case_keys' | 'device_shares' | 'named_keys'
-  readonly id: 'case_id' | 'device_id' | 'name'
+  readonly table: 'case_keys' | 'device_shares' | 'named_keys' | 'quarantine_keys'
+  readonly id: 'case_id' | 'device_id' | 'name' | 'command_id'
   readonly kind: string
 }
 

@@ -1,10 +1,12 @@
 import type { Cipher } from '#shared/cipher/cipher.ts'
 import type { TimeDep } from '#shared/foundation/deps.ts'
 import type { PullLine } from '#shared/sync-protocol/pull.ts'
-import { openSealedCase } from '../cases/case-rows.ts'
+import { tryOpenSealedCase } from '../cases/case-rows.ts'
 import type { Pool } from '../db/pool.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
-import { streamEnd } from './district-stream.ts'
+import { readStand, type Stand } from '../restore/gate.ts'
+import { signReceipt } from '../restore/receipt.ts'
+import { type GoneRow, readGoneLines } from './gone-lines.ts'
 
 export interface ChangeStreamDeps extends TimeDep {
   readonly pool: Pool
@@ -17,6 +19,7 @@ export interface ChangeStreamDeps extends TimeDep {
 
 export interface ChangeRange {
   readonly districtCode: string
+  readonly deviceId: string
   readonly cursor: number
   readonly limit: number
 }
@@ -28,9 +31,10 @@ export interface ChangeRange {
  */
 export async function* changeStream(deps: ChangeStreamDeps, range: ChangeRange): AsyncGenerator<Uint8Array> {
   const { pool, centreId, pageSize = 500, now } = deps
-  const end = await streamEnd(pool, range.districtCode)
+  const stand = await readStand(pool, range)
+  const end = stand.streamEnd
   const total = Math.min(await countChanges(pool, { ...range, end }), range.limit)
-  yield line({ type: 'start', centreId, total })
+  yield line({ type: 'start', centreId, total, generation: stand.generation, deviceSeq: stand.deviceSeq })
   const readFrom = (cursor: number, left: number) =>
     left > 0 && cursor < end ? readPage(deps, { ...range, cursor, end, limit: Math.min(pageSize, left) }) : null
   let left = range.limit
@@ -38,20 +42,27 @@ export async function* changeStream(deps: ChangeStreamDeps, range: ChangeRange):
   let cursor = Math.min(range.cursor, end) // a desk that is ahead learns by it that this centre was set back
   while (reading !== null) {
     const page: Page = await reading
-    left -= page.rows.length
+    left -= page.rows.length + page.gone.length
     cursor = page.cursor
     reading = readFrom(cursor, left) // PostgreSQL reads the next page while this one is opened and sent
     reading?.catch(() => undefined) // a fault is thrown where the page is awaited, also when that comes later
-    if (page.rows.length > 0) yield caseLines(deps, page)
+    if (page.rows.length + page.gone.length > 0) yield pageLines(deps, page)
   }
-  yield line({ type: 'end', cursor, serverTime: now() })
+  yield line({ type: 'end', cursor, serverTime: now(), receipt: receiptOf(deps, range, { stand, cursor }) })
+}
+
+function receiptOf(deps: ChangeStreamDeps, range: ChangeRange, { stand, cursor }: { stand: Stand; cursor: number }) {
+  const { districtCode, deviceId } = range
+  const { generation, deviceSeq } = stand
+  return signReceipt(deps, { generation, cursor, deviceSeq, districtCode, deviceId })
 }
 
 type Bounds = Pick<ChangeRange, 'districtCode' | 'cursor'> & { readonly end: number }
 
 async function countChanges(pool: Pool, { districtCode, cursor, end }: Bounds): Promise<number> {
   const { rows } = await pool.query<{ total: number }>(
-    'SELECT count(*) AS total FROM cases WHERE district_code = $1 AND seq > $2 AND seq <= $3',
+    `SELECT (SELECT count(*) FROM cases WHERE district_code = $1 AND seq > $2 AND seq <= $3)
+          + (SELECT count(*) FROM gone_lines WHERE district_code = $1 AND seq > $2 AND seq <= $3) AS total`,
     [districtCode, cursor, end]
   )
   return rows[0]?.total ?? 0
@@ -62,6 +73,7 @@ type ChangeRow = [id: string, seq: number, head: string, sealed: Uint8Array, tai
 
 interface Page {
   readonly rows: readonly ChangeRow[]
+  readonly gone: readonly GoneRow[]
   readonly keys: ReadonlyMap<string, Uint8Array>
   /** How far the stream is read with this page. */
   readonly cursor: number
@@ -84,9 +96,12 @@ async function readPage(
 ): Promise<Page> {
   const values = [districtCode, cursor, end, limit]
   const { rows } = await pool.query<ChangeRow>({ name: 'change-page', text: PAGE, values, rowMode: 'array' })
-  const keys = await keyRing.caseKeys(rows.map(([id]) => id))
   const last = rows.at(-1)
-  return { rows, keys, cursor: last === undefined || rows.length < limit ? end : last[1] }
+  const casesTo = last === undefined || rows.length < limit ? end : last[1]
+  const gone = await readGoneLines(pool, { districtCode, cursor, end: casesTo, limit })
+  const reached = gone.length < limit ? casesTo : (gone.at(-1)?.seq ?? casesTo)
+  const read = rows.filter(([, seq]) => seq <= reached)
+  return { rows: read, gone, keys: await keyRing.caseKeys(read.map(([id]) => id)), cursor: reached }
 }
 
 const encoder = new TextEncoder()
@@ -94,14 +109,26 @@ const line = (content: Exclude<PullLine, { type: 'case' }>): Uint8Array =>
   encoder.encode(`${JSON.stringify(content)}\n`)
 const AFTER_BRACE = 1
 
-/** One page of `case` lines. The sealed part is JSON already: it is joined to the clear part without being parsed. */
-function caseLines({ cipher }: ChangeStreamDeps, { rows, keys }: Page): Uint8Array {
+/**
+ * One page of lines in the order of the stream. The sealed part is JSON already: it is joined to the clear part without
+ * being parsed. A case without its key, or with one that does not open it, is named and holds up nobody.
+ */
+function pageLines(deps: ChangeStreamDeps, { rows, gone, keys }: Page): Uint8Array {
   const parts: Uint8Array[] = []
-  for (const [id, , head, sealed, tail] of rows) {
-    const key = keys.get(id)
-    if (key === undefined) throw new Error(`case ${id} has no key`)
-    const opened = openSealedCase({ cipher, key }, { id, sealed })
-    parts.push(Buffer.from(head), opened.subarray(AFTER_BRACE), Buffer.from(tail))
+  let nextGone = 0
+  const putGoneBefore = (seq: number) => {
+    for (let row = gone[nextGone]; row !== undefined && row.seq < seq; row = gone[nextGone]) {
+      parts.push(line({ type: 'gone', seq: row.seq, caseId: row.caseId, reason: row.reason }))
+      nextGone += 1
+    }
   }
+  for (const [id, seq, head, sealed, tail] of rows) {
+    putGoneBefore(seq)
+    const key = keys.get(id)
+    const opened = key === undefined ? null : tryOpenSealedCase({ cipher: deps.cipher, key }, { id, sealed })
+    if (opened === null) parts.push(line({ type: 'unreadable', seq, caseId: id }))
+    else parts.push(Buffer.from(head), opened.subarray(AFTER_BRACE), Buffer.from(tail))
+  }
+  putGoneBefore(Number.POSITIVE_INFINITY)
   return Buffer.concat(parts)
 }

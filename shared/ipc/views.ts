@@ -123,10 +123,18 @@ export type SyncStatus = {
       /** Present until this PC has once received everything. */
       readonly firstDownload?: FirstDownloadView
     }
-  | { readonly state: 'offline'; readonly since: string }
+  /** `restoring`: the centre answers, and takes back what it lost before it serves anybody. */
+  | { readonly state: 'offline'; readonly since: string; readonly cause: 'line' | 'restoring' }
   | {
       readonly state: 'needs_you'
-      readonly cause: 'refused' | 'session' | 'protocol' | 'other_centre' | 'device_revoked' | 'storage'
+      readonly cause:
+        | 'refused'
+        | 'session'
+        | 'protocol'
+        | 'other_centre'
+        | 'device_revoked'
+        | 'store_copied'
+        | 'storage'
     }
 )
 

@@ -21,11 +21,21 @@ import {
 import { apiErrorSchema } from './api-error.ts'
 import { chunkAddressSchema } from './chunks.ts'
 import { deviceOrdersSchema, wipedReportSchema } from './device-orders.ts'
+import {
+  giveBackLineSchema,
+  giveBackOfferSchema,
+  giveBackResponseSchema,
+  giveBackWantedSchema,
+  restoreStandSchema
+} from './give-back.ts'
+import { dropHandedOverSchema, handedOverResponseSchema } from './handed-over.ts'
 import { leaseHeldSchema, leaseRequestSchema, leaseResponseSchema } from './lease.ts'
 import { pokeSchema } from './poke.ts'
+
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from './protocol-version.ts'
 import { pullLineSchema, pullQuerySchema } from './pull.ts'
 import { pushAnswerLineSchema, pushLineSchema } from './push.ts'
+import { destroyQuarantinedSchema, quarantineResponseSchema } from './quarantine.ts'
 import { signInRequestSchema, signInResponseSchema } from './sign-in.ts'
 
 const MESSAGES = {
@@ -35,7 +45,14 @@ const MESSAGES = {
   commandSchema,
   deviceOrdersSchema,
   createdAccountResponseSchema,
+  destroyQuarantinedSchema,
   devicesResponseSchema,
+  dropHandedOverSchema,
+  giveBackLineSchema,
+  giveBackOfferSchema,
+  giveBackResponseSchema,
+  giveBackWantedSchema,
+  handedOverResponseSchema,
   issueCodeRequestSchema,
   issueCodeResponseSchema,
   leaseHeldSchema,
@@ -50,9 +67,11 @@ const MESSAGES = {
   pullQuerySchema,
   pushAnswerLineSchema,
   pushLineSchema,
+  quarantineResponseSchema,
   rescueResponseSchema,
   rescuesResponseSchema,
   restoreGateResponseSchema,
+  restoreStandSchema,
   signInRequestSchema,
   signInResponseSchema,
   wipedReportSchema
@@ -65,7 +84,7 @@ const MESSAGES = {
  */
 const SHAPES: Record<keyof typeof MESSAGES, string> = {
   accountsResponseSchema: '6c722cbb2a15357b',
-  apiErrorSchema: '389b8a3b0d121d87',
+  apiErrorSchema: '27b808673a41f612',
   chunkAddressSchema: 'e4751557aafc27d4',
   deviceOrdersSchema: '9699ee4a8fd13f38',
   leaseHeldSchema: '4bdec1f36f2fe77a',
@@ -75,6 +94,13 @@ const SHAPES: Record<keyof typeof MESSAGES, string> = {
   commandSchema: '43936d22e6ef5bc4',
   createdAccountResponseSchema: 'df43e5827c312057',
   devicesResponseSchema: '4af5718a5321a476',
+  destroyQuarantinedSchema: '5a019ed6a3564614',
+  dropHandedOverSchema: '9b1564c84c49f337',
+  giveBackLineSchema: '26cbf6e28e8ac917',
+  giveBackOfferSchema: '570ecd3cf6ad5a2c',
+  giveBackResponseSchema: 'f3fa261e110e1ad8',
+  giveBackWantedSchema: '1892a8f95463e9b5',
+  handedOverResponseSchema: 'dd1cc98eec62a7cf',
   issueCodeRequestSchema: '6e48870199fc2a6e',
   issueCodeResponseSchema: 'eff910476c262870',
   leaseTermsMessageSchema: 'abdb119c9de2fe00',
@@ -82,15 +108,17 @@ const SHAPES: Record<keyof typeof MESSAGES, string> = {
   openCodesResponseSchema: 'e1afb51f5409b707',
   openGateRequestSchema: '3e1666407f3ac0e1',
   pokeSchema: '24d4e40e68a6a7e7',
-  pullLineSchema: '7036608bd20cf960',
+  pullLineSchema: '9ae9e6788467ed97',
   pullQuerySchema: '14f095c7ec7dc0aa',
-  pushAnswerLineSchema: '897ae6b3475a381c',
+  pushAnswerLineSchema: '651620796afef24b',
   pushLineSchema: '2eab888f72772ea6',
   rescueResponseSchema: '318a711c99ec74db',
   rescuesResponseSchema: '5e407877079ee6bc',
   restoreGateResponseSchema: 'a2252e5b60f59940',
   signInRequestSchema: '33347f5fea320064',
-  signInResponseSchema: 'e7a128d847c05ae6'
+  signInResponseSchema: 'e7a128d847c05ae6',
+  quarantineResponseSchema: 'f9e6fd7eb8e09dd1',
+  restoreStandSchema: '708f0edf4022576e'
 }
 
 /** The hash of all shapes together of each version that desks in the field speak. A line here is never changed. */
@@ -129,6 +157,8 @@ test('the messages come out of the files of this folder, none is left out', asyn
     Object.entries(module).flatMap(([name, value]) => (value instanceof z.ZodType ? [name] : []))
   )
   const parts = [
+    'goneReasonSchema',
+    'receiptSchema',
     'pushOutcomeSchema',
     'leaseSchema',
     'deviceCredentialSchema',

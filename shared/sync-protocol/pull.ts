@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { caseRecordSchema } from '#shared/domain/case/case.ts'
 import { instantSchema, uuidSchema } from '#shared/foundation/primitives.ts'
+import { receiptSchema } from './receipt.ts'
 
 /**
  * GET /v1/changes?cursor=N: the changes of the desk's district after the cursor, oldest first, as NDJSON (zstd or gzip
@@ -12,10 +13,33 @@ export const pullQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(1_000_000).default(1_000_000)
 })
 
+/**
+ * Why a case leaves a desk. `destroyed`: there is no such case any more, anywhere. `withdrawn`: what it rested on was
+ * withdrawn; nobody works on it again. `scope`: another district has it now. Nothing of it stays on the desk either way.
+ */
+export const goneReasonSchema = z.enum(['destroyed', 'withdrawn', 'scope'])
+export type GoneReason = z.infer<typeof goneReasonSchema>
+
 export const pullLineSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('start'), centreId: uuidSchema, total: z.int().nonnegative() }),
+  z.object({
+    type: z.literal('start'),
+    centreId: uuidSchema,
+    total: z.int().nonnegative(),
+    /** Rises each time the centre comes back from a backup; 0: it never did. */
+    generation: z.int().nonnegative(),
+    /** The highest number of this PC's commands that the centre has: a PC whose own count is behind it was set back or copied. */
+    deviceSeq: z.int().nonnegative()
+  }),
   z.object({ type: z.literal('case'), seq: z.int().positive(), record: caseRecordSchema }),
-  z.object({ type: z.literal('gone'), seq: z.int().positive(), caseId: uuidSchema }),
-  z.object({ type: z.literal('end'), cursor: z.int().nonnegative(), serverTime: instantSchema })
+  z.object({ type: z.literal('gone'), seq: z.int().positive(), caseId: uuidSchema, reason: goneReasonSchema }),
+  /** The centre has the case and cannot open it (its key is missing): what the desk holds of it stays as it is. */
+  z.object({ type: z.literal('unreadable'), seq: z.int().positive(), caseId: uuidSchema }),
+  z.object({
+    type: z.literal('end'),
+    cursor: z.int().nonnegative(),
+    serverTime: instantSchema,
+    /** Proves to a centre that was set back that this PC had received so much. */
+    receipt: receiptSchema
+  })
 ])
 export type PullLine = z.infer<typeof pullLineSchema>

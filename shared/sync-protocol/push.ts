@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { refusalSchema } from '#shared/commands/refusal.ts'
 import { VERSIONED_FIELDS } from '#shared/domain/case/case.ts'
+import { burialReasonSchema } from '#shared/domain/quarantine/quarantine-entry.ts'
 import { uuidSchema } from '#shared/foundation/primitives.ts'
 import { apiErrorSchema } from './api-error.ts'
 
@@ -43,7 +44,11 @@ export const pushOutcomeSchema = z.discriminatedUnion('type', [
     rev: z.int().positive(),
     seq: z.int().positive()
   }),
-  z.object({ type: z.literal('Refused'), commandId: uuidSchema, refusal: refusalSchema })
+  z.object({ type: z.literal('Refused'), commandId: uuidSchema, refusal: refusalSchema }),
+  /** The case is buried: nothing was done, and the privacy officer of the district has the command, sealed. */
+  z.object({ type: z.literal('Quarantined'), commandId: uuidSchema, cause: burialReasonSchema }),
+  /** Another district has the case now: its people have the command, and decide about it. */
+  z.object({ type: z.literal('HandedOver'), commandId: uuidSchema })
 ])
 export type PushOutcome = z.infer<typeof pushOutcomeSchema>
 

@@ -96,11 +96,13 @@ function failureOf(error: ApiError | undefined): OfficeFailure {
     case 'TooManyRequests':
       return { type: 'CentreBusy', retryAfterSeconds: error.retryAfterSeconds }
     case 'NotReady':
+    case 'CentreRestoring':
       return { type: 'CentreUnreachable' }
     case 'ProtocolMismatch':
       return { type: 'ProtocolMismatch' }
-    case 'DeviceSequenceGap':
     case 'ChunkRefused':
+    case 'DeviceSequenceGap':
+    case 'GiveBackFirst':
     case 'ServerFault':
       return { type: 'CentreFault' }
     default:

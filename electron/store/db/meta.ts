@@ -11,6 +11,14 @@ export const META_KEYS = {
   cursor: 'sync.cursor',
   /** Which database stands behind the centre. */
   centreId: 'sync.centre_id',
+  /** How often the centre had come back from a backup when this PC last gave back, as the centre counts. */
+  generation: 'sync.generation',
+  /** What the centre gave as proof of the last whole pull. */
+  receipt: 'sync.receipt',
+  /** The highest number of this PC's commands that a centre answered. */
+  acknowledgedSeq: 'sync.acknowledged_seq',
+  /** Up to this place cases came by a bulk load, which notes no places. */
+  receivedFrom: 'sync.received_from',
   /** When the last pull came to its end, by this PC's clock. */
   lastReceivedAt: 'sync.last_received_at',
   /** A person has stopped the first download: how many cases it was to bring in all; empty: it goes on. */

@@ -4,6 +4,7 @@ import type { Intent } from '#shared/commands/command.ts'
 import type { Refusal } from '#shared/commands/refusal.ts'
 import { sampleIntake } from '#shared/domain/demo/sample-intake.ts'
 import { err, expectOk, ok } from '#shared/foundation/result.ts'
+import { removeCase } from '../db/case-rows.ts'
 import { listDrafts, loadDraft } from '../drafts/drafts.ts'
 import { openTestDesk, type TestDesk } from '../testing/test-desk.ts'
 import { correctRefused } from './correct-refused.ts'
@@ -11,7 +12,7 @@ import { entryById } from './outbox.ts'
 import { outboxDetails } from './outbox-details.ts'
 import { discardItem, listOutbox } from './outbox-view.ts'
 import { parkEntry, parkLoss } from './parked.ts'
-import { receiveCase, receiveGone, settleAcknowledged, settleRefused } from './settle.ts'
+import { receiveCase, settleAcknowledged, settleRefused } from './settle.ts'
 
 let desk: TestDesk
 beforeEach(() => {
@@ -138,7 +139,7 @@ describe('a refused change', () => {
   test('of a case that is gone can only be given up', () => {
     const caseId = knownCase()
     const commandId = refused(caseId, correction(['applicant.phone', '01011112222']), OVERTAKEN)
-    desk.db.write((tx) => ok(receiveGone(tx, caseId)))
+    desk.db.write((tx) => ok(removeCase(tx, caseId)))
     expect(listOutbox(desk.db)).toMatchObject([{ status: 'refused', cannotCorrect: 'case_gone' }])
     expect(correct(commandId)).toEqual(err({ type: 'CaseNotFound' }))
     expect(discardItem(desk.db, commandId)).toEqual(ok(null))

@@ -70,6 +70,14 @@ export const waitingOfCase = (db: ReadableDb, caseId: string): OutboxEntry[] =>
     )
     .map(rowToEntry)
 
+export const refusedOfCase = (db: ReadableDb, caseId: string): OutboxEntry[] =>
+  db
+    .all<OutboxRow>(
+      `SELECT body, status, refusal FROM outbox WHERE case_id = ? AND status = 'refused' ORDER BY device_seq`,
+      uuidToBlob(caseId)
+    )
+    .map(rowToEntry)
+
 /** The next ones after a number, so many at a time: the outbox of a long journey is never in memory as a whole. */
 export const waitingAfter = (db: ReadableDb, deviceSeq: number, limit: number): OutboxEntry[] =>
   db

@@ -2,7 +2,7 @@ import type { CommandName } from '#shared/commands/command.ts'
 import type { OutboxItem, ParkedCause } from '#shared/ipc/outbox-views.ts'
 import { blobToUuid, uuidToBlob } from '#shared/store-format/uuid-blob.ts'
 import type { ReadableDb, WriteTx } from '../db/database.ts'
-import { type OutboxEntry, removeEntry } from './outbox.ts'
+import { type OutboxEntry, refusedOfCase, removeEntry } from './outbox.ts'
 
 /** Lines of work that left the outbox without reaching its case. They hold no content, and stay until somebody has read them. */
 
@@ -11,7 +11,9 @@ export function parkEntry(
   tx: WriteTx,
   parked: { readonly entry: OutboxEntry; readonly cause: ParkedCause; readonly at: string }
 ): void {
-  const { command, applicationNo } = parked.entry
+  const { command } = parked.entry
+  // The number of a case that is gone for good would be one more trace of it.
+  const applicationNo = parked.cause === 'scope' ? parked.entry.applicationNo : ''
   removeEntry(tx, command.id)
   tx.run(
     `INSERT OR REPLACE INTO parked_items
@@ -20,6 +22,15 @@ export function parkEntry(
     ...[uuidToBlob(command.id), command.deviceSeq, uuidToBlob(command.caseId), command.name, applicationNo],
     ...[command.issuedAt, uuidToBlob(command.issuedBy), parked.cause, parked.at]
   )
+}
+
+/** Nobody can correct a refused command any more once its case is gone. */
+export function parkRefusedOfCase(
+  tx: WriteTx,
+  caseId: string,
+  parked: { readonly cause: ParkedCause; readonly at: string }
+): void {
+  for (const entry of refusedOfCase(tx, caseId)) parkEntry(tx, { ...parked, entry })
 }
 
 /** Notes that work was lost of which only the number of pieces is known. */

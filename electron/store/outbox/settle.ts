@@ -1,8 +1,11 @@
 import type { CommandBase } from '#shared/commands/command.ts'
 import type { Refusal } from '#shared/commands/refusal.ts'
 import type { CaseRecord, VersionedField } from '#shared/domain/case/case.ts'
+import type { GoneReason } from '#shared/sync-protocol/pull.ts'
 import { caseById, putCase, removeCase } from '../db/case-rows.ts'
 import type { WriteTx } from '../db/database.ts'
+import { forgetDraftsOfCase } from './case-drafts.ts'
+import { forgetSentOfCase } from './journal.ts'
 import {
   confirmedCase,
   forgetConfirmed,
@@ -14,6 +17,8 @@ import {
   replaceBase,
   waitingOfCase
 } from './outbox.ts'
+import { parkEntry, parkRefusedOfCase } from './parked.ts'
+import { type GoneCase, noteGone } from './received.ts'
 import { baseRev, decideEntry, type PolicyDep, rerun } from './rerun.ts'
 import { applyAcknowledged, resolveMarks } from './seen-revisions.ts'
 
@@ -63,10 +68,32 @@ export function receiveCase(tx: WriteTx, deps: PolicyDep, record: CaseRecord): v
   showCase(tx, deps, { caseId: record.case.id, confirmed: record })
 }
 
-/** The case left this PC's scope. Commands that wait for it are still sent: the centre says what becomes of them. */
-export function receiveGone(tx: WriteTx, caseId: string): void {
+/** The centre keeps the command elsewhere, because its case is gone: what it would have changed is erased here. */
+export function settleParked(
+  tx: WriteTx,
+  parked: { readonly entry: OutboxEntry; readonly cause: GoneReason; readonly at: string }
+): void {
+  const { caseId } = parked.entry.command
+  parkEntry(tx, parked)
+  eraseCase(tx, caseId)
+}
+
+/**
+ * The case left this PC for good or for another district: every trace of it goes. Commands that wait for it are still
+ * sent, because a number that is missing would stop all others; the centre says what becomes of them.
+ */
+export function receiveGone(tx: WriteTx, gone: GoneCase, at: string): void {
+  eraseCase(tx, gone.caseId)
+  parkRefusedOfCase(tx, gone.caseId, { cause: gone.reason, at })
+  noteGone(tx, gone)
+}
+
+function eraseCase(tx: WriteTx, caseId: string): void {
   removeCase(tx, caseId)
+  forgetDraftsOfCase(tx, caseId)
+  forgetSentOfCase(tx, caseId)
   if (waitingOfCase(tx, caseId).length > 0) keepConfirmed(tx, caseId, null)
+  else forgetConfirmed(tx, caseId)
 }
 
 /** Shows the centre's record with what still waits on top, and keeps it apart for as long as something waits. */

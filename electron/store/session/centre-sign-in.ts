@@ -118,6 +118,7 @@ function refusalOf(error: ApiError | undefined): CentreRefusal {
     case 'RoleNotAllowed':
       return { type: 'DeviceOfAnother' }
     case 'NotReady':
+    case 'CentreRestoring':
     case 'TooManyRequests':
       return { type: 'CentreUnreachable' }
     case 'RequestInvalid':
@@ -125,6 +126,7 @@ function refusalOf(error: ApiError | undefined): CentreRefusal {
     case 'DeviceSequenceGap':
     case 'CapsuleRefused':
     case 'ChunkRefused':
+    case 'GiveBackFirst':
     case 'NotFound':
     case 'ServerFault':
       return { type: 'CentreFault' }

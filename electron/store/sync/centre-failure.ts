@@ -6,12 +6,18 @@ export type CentreFailure =
   /** No answer, a cut answer, or one that says "not now": it is tried again by itself. */
   | { readonly type: 'Unreachable' }
   | { readonly type: 'Busy'; readonly retryAfterMs: number }
+  /** The centre comes back from a backup: it takes back what it lost, and work goes on offline meanwhile. */
+  | { readonly type: 'Restoring' }
+  /** The same, before this PC is served again: it has something to give back. */
+  | { readonly type: 'GiveBackFirst' }
   /** The rest needs a person. */
   | { readonly type: 'SessionInvalid' }
   | { readonly type: 'DeviceRevoked' }
   | { readonly type: 'DeviceWipeOrdered' }
   | { readonly type: 'ProtocolMismatch' }
   | { readonly type: 'OtherCentre' }
+  /** The centre knows newer commands of this PC than the PC itself: its file was set back, or copied to two PCs. */
+  | { readonly type: 'StoreCopied' }
   | { readonly type: 'DiskFull' }
 
 export async function failureOfResponse(response: Response): Promise<CentreFailure> {
@@ -38,6 +44,10 @@ export function failureOfApiError(error: ApiError): CentreFailure {
     // The centre lacks commands that it had acknowledged: it is not the one this PC knew, or was set back.
     case 'DeviceSequenceGap':
       return { type: 'OtherCentre' }
+    case 'CentreRestoring':
+      return { type: 'Restoring' }
+    case 'GiveBackFirst':
+      return { type: 'GiveBackFirst' }
     case 'RequestInvalid':
     case 'CapsuleRefused':
     case 'ChunkRefused':

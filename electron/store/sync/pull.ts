@@ -79,7 +79,7 @@ export async function meetAtLine(
   for await (const lines of stream.value) {
     for (const text of lines) {
       const line = readPullLine(text)
-      if (line?.type === 'start') return meetCentre(db, line.centreId)
+      if (line?.type === 'start') return meetCentre(db, line)
     }
   }
   return err({ type: 'Unreachable' })

@@ -1,17 +1,19 @@
 import { assertNever } from '#shared/foundation/assert-never.ts'
+import type { TimeDep } from '#shared/foundation/deps.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import { type PushAnswerLine, type PushOutcome, pushAnswerLineSchema } from '#shared/sync-protocol/push.ts'
 import type { StoreDb, WriteTx } from '../db/database.ts'
 import { META_KEYS, readMetaNumber } from '../db/meta.ts'
 import { withDiskFull } from '../db/with-disk-full.ts'
+import { keepSent, noteAcknowledged } from '../outbox/journal.ts'
 import { countOutbox, entryById, type OutboxEntry } from '../outbox/outbox.ts'
 import type { PolicyDep } from '../outbox/rerun.ts'
-import { settleAcknowledged, settleRefused } from '../outbox/settle.ts'
+import { settleAcknowledged, settleParked, settleRefused } from '../outbox/settle.ts'
 import type { CentreClient, LineStream } from './centre-client.ts'
 import { type CentreFailure, failureOfApiError } from './centre-failure.ts'
 import { pushPieces } from './push-pieces.ts'
 
-export interface PushDeps extends PolicyDep {
+export interface PushDeps extends PolicyDep, TimeDep {
   readonly db: StoreDb
   readonly client: CentreClient
   readonly signal: AbortSignal
@@ -137,11 +139,29 @@ function settle(tx: WriteTx, deps: PushDeps, outcomes: readonly PushOutcome[]): 
       case 'Refused':
         settleRefused(tx, deps, { entry, refusal: outcome.refusal })
         break
+      case 'Quarantined':
+        settleParked(tx, { entry, cause: outcome.cause, at: deps.now() })
+        break
+      case 'HandedOver':
+        settleParked(tx, { entry, cause: 'scope', at: deps.now() })
+        break
       default:
         assertNever(outcome)
     }
+    noteAnswer(tx, deps, { entry, outcome })
   }
   return ok(settled)
+}
+
+/** Of a command whose case is gone only the number is remembered. */
+function noteAnswer(
+  tx: WriteTx,
+  deps: TimeDep,
+  { entry, outcome }: { entry: OutboxEntry; outcome: PushOutcome }
+): void {
+  const isParked = outcome.type === 'Quarantined' || outcome.type === 'HandedOver'
+  if (isParked) noteAcknowledged(tx, entry.command.deviceSeq)
+  else keepSent(tx, { command: entry.command, outcome }, deps.now())
 }
 
 /** The store answers the window on the same thread: between two transactions whoever waits comes first. */

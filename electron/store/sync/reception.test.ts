@@ -43,12 +43,16 @@ function createStream() {
     goes: (subject: CaseRecord) => {
       if (newest.get(subject.case.id)?.type !== 'case') return
       end += 1
-      newest.set(subject.case.id, { type: 'gone', seq: end, caseId: subject.case.id })
+      newest.set(subject.case.id, { type: 'gone', seq: end, caseId: subject.case.id, reason: 'scope' })
     },
     linesAfter: (cursor: number): ReadLine[] => {
       const changes = [...newest.values()].filter(({ seq }) => seq > cursor).sort((a, b) => a.seq - b.seq)
-      const start = { type: 'start' as const, centreId, total: changes.length }
-      return [start, ...changes, { type: 'end', cursor: end, serverTime: '2026-11-23T02:00:00.000Z' }]
+      const start = { type: 'start' as const, centreId, total: changes.length, generation: 0, deviceSeq: 0 }
+      return [
+        start,
+        ...changes,
+        { type: 'end', cursor: end, serverTime: '2026-11-23T02:00:00.000Z', receipt: 'of a test' }
+      ]
     }
   }
 }

@@ -7,13 +7,17 @@ import type { StoreDb, WriteTx } from '../db/database.ts'
 import { leaveLog } from '../db/journal.ts'
 import { META_KEYS, readMeta, readMetaNumber, writeMeta } from '../db/meta.ts'
 import { withDiskFull } from '../db/with-disk-full.ts'
+import { purgeSent } from '../outbox/journal.ts'
 import { waitingCaseIds } from '../outbox/outbox.ts'
+import { noteBulkReceived, noteReceived } from '../outbox/received.ts'
 import type { PolicyDep } from '../outbox/rerun.ts'
 import { receiveCase, receiveGone } from '../outbox/settle.ts'
 import type { CentreFailure } from './centre-failure.ts'
 import type { ReadLine } from './pull-line.ts'
 
 type Change = Extract<ReadLine, { type: 'case' | 'gone' }>
+type Start = Extract<ReadLine, { type: 'start' }>
+type End = Extract<ReadLine, { type: 'end' }>
 
 export interface ReceptionDeps extends TimeDep, PolicyDep {
   readonly db: StoreDb
@@ -51,7 +55,7 @@ const MOST_NAMED = 200
 export function createReception(deps: ReceptionDeps): Reception {
   const { db } = deps
   let ready: Change[] = []
-  let end: number | null = null
+  let end: End | null = null
   let done = 0
   let of = 0
   let backToLog = (): void => undefined
@@ -81,14 +85,15 @@ export function createReception(deps: ReceptionDeps): Reception {
           of = line.total
           deps.onProgress({ done, of })
           if (isLong()) backToLog = leaveLog(db.raw)
-          return meetCentre(db, line.centreId)
+          return meetCentre(db, line)
         case 'case':
         case 'gone':
           ready.push(line)
           return ok(null)
         case 'end':
-          end = line.cursor
+          end = line
           return ok(null)
+        case 'unreadable': // what is known here of the case stays as it is
         case 'other':
           return ok(null)
         default:
@@ -100,8 +105,8 @@ export function createReception(deps: ReceptionDeps): Reception {
       if (!stored.ok) return stored
       const reached = end
       if (reached === null) return err({ type: 'Unreachable' })
-      // Its stream ends before what this PC has: it was set back, and what was lost there would be missed here for ever.
-      if (reached < readMetaNumber(db, META_KEYS.cursor)) return err({ type: 'OtherCentre' })
+      // Its stream ends before what this PC has: it was set back, and lacks what this PC can give it.
+      if (reached.cursor < readMetaNumber(db, META_KEYS.cursor)) return err({ type: 'GiveBackFirst' })
       return withDiskFull(() => db.write((tx) => storeEnd(tx, deps, reached)))
     },
     end: () => backToLog()
@@ -116,13 +121,19 @@ const storeChunk = (
 ): Result<null, never> =>
   deps.db.write((tx) => {
     for (const change of isBulk ? loadFresh(tx, chunk) : chunk) {
-      if (change.type === 'gone') receiveGone(tx, change.caseId)
-      else receiveCase(tx, deps, change.record)
+      if (change.type === 'gone') receiveGone(tx, change, deps.now())
+      else takeCase(tx, deps, change)
     }
     const last = chunk.at(-1)
     if (last !== undefined) writeMeta(tx, META_KEYS.cursor, last.seq)
+    if (last !== undefined && isBulk) noteBulkReceived(tx, last.seq)
     return ok(null)
   })
+
+function takeCase(tx: WriteTx, deps: PolicyDep, { record, seq }: Extract<Change, { type: 'case' }>): void {
+  receiveCase(tx, deps, record)
+  noteReceived(tx, { caseId: record.case.id, seq })
+}
 
 /**
  * Puts the cases in that nothing is known of here, their rows first and the search index behind; gives back the other
@@ -149,20 +160,30 @@ function loadFresh(tx: WriteTx, chunk: readonly Change[]): Change[] {
   return others
 }
 
-function storeEnd(tx: WriteTx, deps: ReceptionDeps, cursor: number): Result<null, never> {
+function storeEnd(tx: WriteTx, deps: ReceptionDeps, { cursor, receipt }: End): Result<null, never> {
   writeMeta(tx, META_KEYS.cursor, cursor)
+  writeMeta(tx, META_KEYS.receipt, receipt)
+  purgeSent(tx, deps.now())
   writeMeta(tx, META_KEYS.lastReceivedAt, deps.now())
   return ok(null)
 }
 
-/** The first centre met is this PC's centre; the cases of another must not be mixed in. */
-export function meetCentre(db: StoreDb, centreId: string): Result<null, CentreFailure> {
+/**
+ * The first centre met is this PC's centre; the cases of another must not be mixed in. One that came back from a backup
+ * meanwhile lacks what this PC has; and one that knows newer commands of this PC than the PC itself met another file.
+ */
+export function meetCentre(db: StoreDb, { centreId, generation, deviceSeq }: Start): Result<null, CentreFailure> {
   const known = readMeta(db, META_KEYS.centreId)
-  if (known === centreId) return ok(null)
-  if (known !== null) return err({ type: 'OtherCentre' })
+  if (known !== null && known !== centreId) return err({ type: 'OtherCentre' })
+  if (deviceSeq > readMetaNumber(db, META_KEYS.deviceSeq)) return err({ type: 'StoreCopied' })
+  const isFresh = readMetaNumber(db, META_KEYS.cursor) === 0
+  if (!isFresh && generation !== readMetaNumber(db, META_KEYS.generation)) return err({ type: 'GiveBackFirst' })
+  if (deviceSeq < readMetaNumber(db, META_KEYS.acknowledgedSeq)) return err({ type: 'GiveBackFirst' })
+  if (known === centreId && !isFresh) return ok(null)
   return withDiskFull(() =>
     db.write((tx) => {
       writeMeta(tx, META_KEYS.centreId, centreId)
+      writeMeta(tx, META_KEYS.generation, generation)
       return ok(null)
     })
   )

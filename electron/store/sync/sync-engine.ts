@@ -74,7 +74,8 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
     failures += 1
     const cause = causeOf(failure)
     const offlineSince = cause === null ? (board.line().offlineSince ?? deps.now()) : null
-    board.note({ cause, offlineSince, activity: null })
+    const isRestoring = failure.type === 'Restoring' || failure.type === 'GiveBackFirst'
+    board.note({ cause, offlineSince, offlineCause: isRestoring ? 'restoring' : 'line', activity: null })
     if (cause !== null) alarm.setTo(NEEDS_YOU_MS)
     else alarm.setTo(failure.type === 'Busy' ? failure.retryAfterMs : backOffMs(failures, deps.random))
   }
@@ -212,6 +213,8 @@ function causeOf(failure: CentreFailure): NeedsYouCause | null {
   switch (failure.type) {
     case 'Unreachable':
     case 'Busy':
+    case 'Restoring':
+    case 'GiveBackFirst':
       return null
     case 'SessionInvalid':
       return 'session'
@@ -222,6 +225,8 @@ function causeOf(failure: CentreFailure): NeedsYouCause | null {
       return 'protocol'
     case 'OtherCentre':
       return 'other_centre'
+    case 'StoreCopied':
+      return 'store_copied'
     case 'DiskFull':
       return 'storage'
     default:

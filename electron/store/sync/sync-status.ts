@@ -12,6 +12,7 @@ export interface LineState {
   readonly cause: NeedsYouCause | null
   /** Since when the centre does not answer; null while it does. */
   readonly offlineSince: string | null
+  readonly offlineCause: 'line' | 'restoring'
   readonly activity: Activity | null
 }
 
@@ -29,7 +30,9 @@ export function syncStatus(
 ): SyncStatus {
   const common = { ...known.counts, lastReceivedAt: known.lastReceivedAt }
   if (line.cause !== null) return { ...common, state: 'needs_you', cause: line.cause }
-  if (line.offlineSince !== null) return { ...common, state: 'offline', since: line.offlineSince }
+  if (line.offlineSince !== null) {
+    return { ...common, state: 'offline', since: line.offlineSince, cause: line.offlineCause }
+  }
   if (line.activity !== null) return { ...common, ...line.activity }
   if (known.counts.refused > 0) return { ...common, state: 'needs_you', cause: 'refused' }
   return { ...common, state: 'current' }
@@ -48,10 +51,13 @@ export function createStatusBoard(deps: {
   /** What is under way before the first answer. */
   readonly activity: Activity
 }): StatusBoard {
-  let line: LineState = { cause: null, offlineSince: null, activity: deps.activity }
+  let line: LineState = { cause: null, offlineSince: null, offlineCause: 'line', activity: deps.activity }
   let told = ''
   const status = (): SyncStatus =>
-    syncStatus(line, { counts: countOutbox(deps.db), lastReceivedAt: readMeta(deps.db, META_KEYS.lastReceivedAt) })
+    syncStatus(line, {
+      counts: countOutbox(deps.db),
+      lastReceivedAt: readMeta(deps.db, META_KEYS.lastReceivedAt)
+    })
   return {
     line: () => line,
     status,

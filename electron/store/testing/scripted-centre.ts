@@ -11,6 +11,9 @@ import type { PushAnswerLine, PushLine, PushOutcome, RawCommand } from '#shared/
 export interface ScriptedCentre {
   readonly url: string
   centreId: string
+  generation: number
+  /** The highest number of the PC's commands that it says it has. */
+  deviceSeq: number
   /** The stream, oldest first. */
   readonly changes: Array<Extract<PullLine, { type: 'case' | 'gone' }>>
   /** Answers every request with this instead; null: as usual. */
@@ -39,6 +42,8 @@ export async function startScriptedCentre(): Promise<ScriptedCentre> {
   const centre: ScriptedCentre = {
     url: '',
     centreId: newUuid(),
+    generation: 0,
+    deviceSeq: 0,
     changes: [],
     error: null,
     cutAfterLines: null,
@@ -103,6 +108,7 @@ function readPush(request: IncomingMessage, body: Buffer): RawCommand[] {
 
 function answerPush(centre: ScriptedCentre, commands: RawCommand[], response: ServerResponse): void {
   centre.pushed.push(commands)
+  centre.deviceSeq = Math.max(centre.deviceSeq, ...commands.map(({ deviceSeq }) => deviceSeq))
   const outcomes: PushAnswerLine = { type: 'outcomes', outcomes: commands.map(centre.outcomeOf) }
   const lines = centre.pushEnd === null ? [outcomes] : [outcomes, centre.pushEnd]
   response.writeHead(200, { 'content-type': 'application/x-ndjson' })
@@ -113,10 +119,13 @@ function answerPull(centre: ScriptedCentre, cursor: number, response: ServerResp
   const changes = centre.changes.filter(({ seq }) => seq > cursor)
   const end = centre.changes.at(-1)?.seq ?? 0
   const lines = [
-    JSON.stringify({ type: 'start', centreId: centre.centreId, total: changes.length }),
+    JSON.stringify({
+      ...{ type: 'start', centreId: centre.centreId, total: changes.length },
+      ...{ generation: centre.generation, deviceSeq: centre.deviceSeq }
+    }),
     ...changes.map((change) => JSON.stringify(change)),
     ...centre.extraLines,
-    JSON.stringify({ type: 'end', cursor: end, serverTime: '2026-11-23T02:00:00.000Z' })
+    JSON.stringify({ type: 'end', cursor: end, serverTime: '2026-11-23T02:00:00.000Z', receipt: `receipt-${end}` })
   ]
   response.writeHead(200, { 'content-type': 'application/x-ndjson', 'content-encoding': 'gzip' })
   if (centre.cutAfterLines === null) {

@@ -10,7 +10,9 @@ export function LineBanner() {
   if (sync?.state === 'offline') {
     return (
       <Banner tone="warn" icon="offline">
-        {t('outbox:line.offline', { since: formatInstant(sync.since) })}
+        {t(sync.cause === 'restoring' ? 'outbox:line.restoring' : 'outbox:line.offline', {
+          since: formatInstant(sync.since)
+        })}
       </Banner>
     )
   }

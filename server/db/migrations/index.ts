@@ -3,10 +3,22 @@ import { accounts } from './cases/0010-accounts.ts'
 import { cases } from './cases/0020-cases.ts'
 import { freeTags } from './cases/0030-free-tags.ts'
 import { devices } from './cases/0040-devices.ts'
+import { noReturn } from './cases/0050-no-return.ts'
+import { restoreGate } from './cases/0060-restore-gate.ts'
 import { documentChunks } from './cases/0070-document-chunks.ts'
 import { freeHistory } from './cases/0085-free-history.ts'
 import { keys } from './keys/0010-keys.ts'
 import { leaseShares } from './keys/0020-lease-shares.ts'
+import { noReturnKeys } from './keys/0030-no-return.ts'
 
-export const CASES_MIGRATIONS: readonly Migration[] = [accounts, cases, freeTags, devices, documentChunks, freeHistory]
-export const KEYS_MIGRATIONS: readonly Migration[] = [keys, leaseShares]
+export const CASES_MIGRATIONS: readonly Migration[] = [
+  accounts,
+  cases,
+  freeTags,
+  devices,
+  noReturn,
+  restoreGate,
+  documentChunks,
+  freeHistory
+]
+export const KEYS_MIGRATIONS: readonly Migration[] = [keys, leaseShares, noReturnKeys]

@@ -80,9 +80,13 @@ export async function openCentreHand(options: {
   }
 }
 
+const NO_DESK = '00000000-0000-7000-8000-000000000000'
+
 async function readStream(centre: Centre, districtCode: string): Promise<{ records: CaseRecord[]; cursor: number }> {
   const parts: Uint8Array[] = []
-  for await (const part of changeStream(centre, { districtCode, cursor: 0, limit: 1_000_000 })) parts.push(part)
+  for await (const part of changeStream(centre, { districtCode, deviceId: NO_DESK, cursor: 0, limit: 1_000_000 })) {
+    parts.push(part)
+  }
   const text = Buffer.concat(parts).toString('utf8')
   const lines = text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as PullLine]))
   const end = lines.at(-1)

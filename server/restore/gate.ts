@@ -1,0 +1,45 @@
+import type { Queryable } from '../db/pool.ts'
+
+/** How a district and one of its PCs stand: what decides whether the PC is served. */
+export interface Stand {
+  readonly isClosed: boolean
+  /** 0: this centre never came back from a backup. */
+  readonly generation: number
+  /** Where the district's stream ended when the centre came back; its end now, if it never did. */
+  readonly alikeUpTo: number
+  readonly streamEnd: number
+  /** The highest number of the PC's commands that the centre has. */
+  readonly deviceSeq: number
+}
+
+interface StandRow {
+  generation: number | null
+  gate_end: number | null
+  opened_at: string | null
+  last_seq: number | null
+  last_device_seq: number | null
+}
+
+export async function readStand(
+  db: Queryable,
+  { districtCode, deviceId }: { districtCode: string; deviceId: string }
+): Promise<Stand> {
+  const { rows } = await db.query<StandRow>({
+    name: 'stand',
+    text: `SELECT g.generation, g.stream_end AS gate_end, g.opened_at, s.last_seq, d.last_device_seq
+      FROM (SELECT $1::text AS district_code, $2::uuid AS device_id) AS asked
+      LEFT JOIN restore_gates g ON g.district_code = asked.district_code
+      LEFT JOIN district_streams s ON s.district_code = asked.district_code
+      LEFT JOIN devices d ON d.id = asked.device_id`,
+    values: [districtCode, deviceId]
+  })
+  const [row] = rows
+  const streamEnd = row?.last_seq ?? 0
+  return {
+    isClosed: row?.generation !== null && row?.opened_at === null,
+    generation: row?.generation ?? 0,
+    alikeUpTo: row?.gate_end ?? streamEnd,
+    streamEnd,
+    deviceSeq: row?.last_device_seq ?? 0
+  }
+}
