@@ -7,6 +7,7 @@ import { acceptCompressedBodies } from './http/compressed-bodies.ts'
 import { deskRoutes } from './http/desk-routes.ts'
 import { answerClientError, answerFrameworkError, handleErrors, TooManyRequestsError } from './http/error-handling.ts'
 import { leaseRoutes } from './http/lease-routes.ts'
+import { loadRoutes } from './http/load-routes.ts'
 import { answerLine, type LogOptions, logOptions } from './http/logging.ts'
 import { describeRoutes } from './http/openapi.ts'
 import { checkProtocol } from './http/session-guard.ts'
@@ -57,6 +58,7 @@ export async function createApp(centre: Centre, options: AppOptions): Promise<Fa
     v1.addHook('onRequest', checkProtocol)
     await v1.register(deskRoutes(centre))
     await v1.register(leaseRoutes(centre))
+    await v1.register(loadRoutes(centre))
     await v1.register(adminRoutes(centre))
   })
   app.addHook('preClose', async () => {

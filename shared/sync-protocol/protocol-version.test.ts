@@ -30,6 +30,7 @@ import {
 } from './give-back.ts'
 import { dropHandedOverSchema, handedOverResponseSchema } from './handed-over.ts'
 import { leaseHeldSchema, leaseRequestSchema, leaseResponseSchema } from './lease.ts'
+import { ownLoadResponseSchema } from './load.ts'
 import { pokeSchema } from './poke.ts'
 
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from './protocol-version.ts'
@@ -62,6 +63,7 @@ const MESSAGES = {
   loadResponseSchema,
   openCodesResponseSchema,
   openGateRequestSchema,
+  ownLoadResponseSchema,
   pokeSchema,
   pullLineSchema,
   pullQuerySchema,
@@ -107,6 +109,7 @@ const SHAPES: Record<keyof typeof MESSAGES, string> = {
   loadResponseSchema: '9c9462ac9f171fb6',
   openCodesResponseSchema: 'e1afb51f5409b707',
   openGateRequestSchema: '3e1666407f3ac0e1',
+  ownLoadResponseSchema: 'cef25fc552ea1fee',
   pokeSchema: '24d4e40e68a6a7e7',
   pullLineSchema: '9ae9e6788467ed97',
   pullQuerySchema: '14f095c7ec7dc0aa',
