@@ -6,12 +6,14 @@ import { serviceCodeSchema } from '#shared/domain/case/service.ts'
 import type { PolicyRegister } from '#shared/domain/policy/policy.ts'
 import { dateSchema, dongCodeSchema, uuidSchema } from '#shared/foundation/primitives.ts'
 import type { Result } from '#shared/foundation/result.ts'
+import { CONFLICT_METHODS } from './conflict-methods.ts'
 import { DOWNLOAD_METHODS } from './download-methods.ts'
 import { MOST_IDLE_MINUTES } from './limits.ts'
 import type { Locked } from './locked.ts'
 import { method } from './method.ts'
 import { OFFICE_METHODS } from './office-methods.ts'
 import { OUTBOX_METHODS } from './outbox-methods.ts'
+import { reasonSchema } from './reason.ts'
 import {
   type CasePage,
   type CaseView,
@@ -62,7 +64,6 @@ export const caseListRequestSchema = z.object({
 export type CaseListRequest = z.infer<typeof caseListRequestSchema>
 
 const nothing = z.object({})
-const reasonSchema = z.string().trim().min(2).max(400)
 
 export type SignInFailure =
   | { type: 'WrongPassword'; attemptsLeft: number }
@@ -136,6 +137,7 @@ export const CONTRACT = {
   >(),
 
   ...OUTBOX_METHODS,
+  ...CONFLICT_METHODS,
 
   'draft.list': method(nothing).gives<readonly DraftSummary[], Locked>(),
   'draft.load': method(z.object({ id: uuidSchema })).gives<{ body: unknown } | null, Locked>(),

@@ -1,7 +1,8 @@
 import type { AccessAct } from '#shared/domain/access-log/access-event.ts'
 import type { Account } from '#shared/domain/account/account.ts'
-import type { Case, CaseField, FieldRevs, StateStep } from '#shared/domain/case/case.ts'
+import type { Case, CaseField, FieldRevs, StateStep, VersionedField } from '#shared/domain/case/case.ts'
 import type { CaseState } from '#shared/domain/case/case-state.ts'
+import type { EditStep } from '#shared/domain/case/conflict.ts'
 import type { ServiceCode } from '#shared/domain/case/service.ts'
 import type { ErasedView, LeaseView } from './device-views.ts'
 import type { FirstDownloadView } from './download-views.ts'
@@ -72,6 +73,8 @@ export interface CaseView {
   readonly waiting: boolean
   /** Fields whose change waits in the outbox. */
   readonly waitingFields: readonly (CaseField | 'state')[]
+  /** Open conflicts; their values are asked for by themselves (`conflict.open`). */
+  readonly conflicts: ReadonlyArray<{ readonly conflictId: string; readonly field: VersionedField }>
   readonly timeline: readonly TimelineEntry[]
   /** 만 나이 in months of each child on the server-independent day given in the request. */
   readonly holdings: readonly Holding[]
@@ -79,6 +82,15 @@ export interface CaseView {
 
 export type TimelineEntry =
   | ({ readonly type: 'state' } & StateStep)
+  | {
+      readonly type: 'edit'
+      /** `open`: the value lies in a conflict. */
+      readonly how: EditStep['how'] | 'open'
+      readonly fields: readonly VersionedField[]
+      readonly by: string
+      readonly at: string
+      readonly reason: string
+    }
   | {
       readonly type: 'access'
       readonly at: string
@@ -112,6 +124,8 @@ export type SyncStatus = {
   readonly refused: number
   /** Lines of work that went elsewhere or was lost, which somebody has yet to read. */
   readonly parked: number
+  /** Open conflicts that the signed-in account may decide. */
+  readonly conflicts: number
   readonly lastReceivedAt: string | null
 } & (
   | { readonly state: 'current' }

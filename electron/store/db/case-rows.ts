@@ -22,7 +22,7 @@ const REPLACE_CASE = `${INSERT_CASE} ON CONFLICT (no) DO UPDATE SET
   id = excluded.id, application_no = excluded.application_no, applicant_name = excluded.applicant_name,
   service = excluded.service, dong_code = excluded.dong_code, state = excluded.state,
   applied_on = excluded.applied_on, due_on = excluded.due_on, waiting = excluded.waiting,
-  searchable = excluded.searchable`
+  searchable = excluded.searchable, conflicts = excluded.conflicts`
 const REPLACE_BODY = `${INSERT_BODY} ON CONFLICT (no) DO UPDATE SET body = excluded.body`
 
 export { type BulkLoader, createBulkLoader } from './bulk-loader.ts'
@@ -108,3 +108,20 @@ export function caseById(db: ReadableDb, caseId: string): { record: CaseRecord; 
   )
   return row === undefined ? undefined : { record: unpackRecord(row.body), waiting: row.waiting === 1 }
 }
+
+/** The open conflicts of all cases; those without any are not looked at. */
+export const countConflicts = (db: ReadableDb): number =>
+  db.pluck<number>('SELECT coalesce(sum(conflicts), 0) FROM cases WHERE conflicts > 0') ?? 0
+
+/** The cases that have open conflicts, as many as `most`, those that came first before the others. */
+export const casesInConflict = (
+  db: ReadableDb,
+  most: number
+): Array<{ readonly record: CaseRecord; readonly waiting: boolean }> =>
+  db
+    .all<{ body: string; waiting: 0 | 1 }>(
+      `SELECT b.body, c.waiting FROM cases c JOIN case_bodies b ON b.no = c.no
+       WHERE c.no IN (SELECT no FROM cases WHERE conflicts > 0) ORDER BY c.no LIMIT ?`,
+      most
+    )
+    .map(({ body, waiting }) => ({ record: unpackRecord(body), waiting: waiting === 1 }))

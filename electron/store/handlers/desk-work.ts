@@ -1,4 +1,4 @@
-import type { Actor } from '#shared/domain/account/account.ts'
+import { type Actor, changesCases } from '#shared/domain/account/account.ts'
 import type { IdDep, LaterDep, TimeDep } from '#shared/foundation/deps.ts'
 import { ok } from '#shared/foundation/result.ts'
 import type { SyncStatus } from '#shared/ipc/views.ts'
@@ -72,6 +72,7 @@ export function beginDeskWork(deps: DeskWorkDeps, open: OpenStore, how: 'sign_in
     serverUrl: deps.serverUrl ?? remembered.serverUrl,
     token: () => rememberedAccount(db, account.id)?.token ?? null, // whether it still counts is the centre's to say
     deviceId: keyring.deviceId,
+    mayDecide: changesCases(account.role),
     onSent: () => {
       const { waiting, refused } = countOutbox(db)
       if (waiting + refused === 0) capsule.clear()

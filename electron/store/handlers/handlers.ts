@@ -10,6 +10,7 @@ import { searchCases } from '../queries/case-search.ts'
 import { openCase, previewCaseView } from '../queries/case-view.ts'
 import { unmaskField } from '../queries/case-view-unmask.ts'
 import { todaysCases } from '../queries/today.ts'
+import { conflictHandlers } from './conflict-handlers.ts'
 import { copyList } from './copy-list.ts'
 import type { DeskWork } from './desk-work.ts'
 import { downloadHandlers } from './download-handlers.ts'
@@ -24,7 +25,8 @@ export const createHandlers = (deps: HandlerDeps): Handlers => ({
   ...changeHandlers(deps),
   ...downloadHandlers(deps),
   ...officeHandlers(deps),
-  ...outboxHandlers(deps)
+  ...outboxHandlers(deps),
+  ...conflictHandlers(deps)
 })
 
 type Part<M extends keyof Handlers> = Pick<Handlers, M>

@@ -1,6 +1,7 @@
 import { outboxAndAccessLog } from './0010-outbox-and-access-log.ts'
 import { cases } from './0020-cases.ts'
 import { searchIndex } from './0030-search-index.ts'
+import { openConflicts } from './0040-open-conflicts.ts'
 import { noReturn } from './0060-no-return.ts'
 import { parkedAndDocuments } from './0070-parked-and-documents.ts'
 import { searchBehind } from './0080-search-behind.ts'
@@ -11,6 +12,7 @@ export const MIGRATIONS: readonly Migration[] = [
   outboxAndAccessLog,
   cases,
   searchIndex,
+  openConflicts,
   noReturn,
   parkedAndDocuments,
   searchBehind

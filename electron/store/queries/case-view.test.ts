@@ -3,6 +3,7 @@ import { sampleIntake } from '#shared/domain/demo/sample-intake.ts'
 import { err, expectOk, ok } from '#shared/foundation/result.ts'
 import type { Unmaskable } from '#shared/ipc/views.ts'
 import { verifyChain } from '../access-log/access-log.ts'
+import { putCase } from '../db/case-rows.ts'
 import { openTestDesk, type TestDesk } from '../testing/test-desk.ts'
 import { openCase, previewCaseView } from './case-view.ts'
 import { unmaskField } from './case-view-unmask.ts'
@@ -65,11 +66,41 @@ describe('a case as it opens', () => {
     expect(view.waitingFields).toEqual(['applicant.phone', 'state'])
   })
 
+  test('tells each correction once, whoever made it, and hands out no value that a conflict holds', () => {
+    expectOk(desk.correct(caseId, 'applicant.phone', '01011112222'))
+    const before = desk.shown(caseId)
+    if (before === undefined) throw new Error('the case is there')
+    const by = desk.actor.id
+    const side = { by, at: '2026-11-23T03:00:00.000Z', reason: '' }
+    const conflict = {
+      id: 'x',
+      field: 'applicant.name' as const,
+      theirs: { ...side, value: '강소미' },
+      mine: { ...side, value: '강느티나무', commandId: by },
+      openedAt: side.at,
+      rev: 3
+    }
+    const record = { ...before, case: { ...before.case, conflicts: [conflict] } }
+    desk.db.write((tx) => ok(putCase(tx, record, { waiting: false })))
+    const view = expectOk(openCase(desk.deps, desk.db, caseId))
+    const edits = view.timeline.filter(({ type }) => type === 'edit')
+    expect(edits.map((entry) => entry.type === 'edit' && [entry.how, ...entry.fields])).toEqual([
+      ['open', 'applicant.name'],
+      ['plain', 'applicant.phone']
+    ])
+    expect(view.timeline.filter((entry) => entry.type === 'access' && entry.act === 'correct')).toEqual([])
+    expect(view.conflicts).toEqual([{ conflictId: 'x', field: 'applicant.name' }])
+    expect(JSON.stringify(view)).not.toContain('느티나무')
+  })
+
   test('tells its history together with who looked at what, the newest first', () => {
     expectOk(unmask('applicant.account'))
     expectOk(desk.move(caseId, 'investigating'))
     const { timeline } = expectOk(openCase(desk.deps, desk.db, caseId))
-    const told = timeline.map((entry) => (entry.type === 'state' ? entry.state : [entry.act, entry.field]))
+    const told = timeline.map((entry) => {
+      if (entry.type === 'edit') return [entry.how, ...entry.fields]
+      return entry.type === 'state' ? entry.state : [entry.act, entry.field]
+    })
     expect(told).toEqual(
       expect.arrayContaining([
         'received',

@@ -56,6 +56,7 @@ function caseToView(
     fieldRevs: record.fieldRevs,
     waiting,
     waitingFields: waitingFields(waitingOfCase(db, record.case.id)),
+    conflicts: record.case.conflicts.map(({ id, field }) => ({ conflictId: id, field })),
     timeline: timeline(db, record.case),
     holdings: caseHoldings(deps.policies, record.case)
   }
@@ -69,8 +70,25 @@ function waitingFields(entries: readonly OutboxEntry[]): Array<CaseField | 'stat
 /** Newest first. */
 function timeline(db: ReadableDb, subject: Case): TimelineEntry[] {
   const steps = subject.history.map((step): TimelineEntry => ({ type: 'state', ...step }))
-  return [...steps, ...accesses(db, subject.id)].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
+  const told = edits(subject)
+  const others = accesses(db, subject.id).filter((entry) => !isTold(entry, told.at(0)?.at))
+  return [...steps, ...told, ...others].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
 }
+
+/** Corrections, whoever made them at whichever PC: those that took place, and those that wait in a conflict. */
+function edits({ edits: done, conflicts }: Case): TimelineEntry[] {
+  const open = conflicts.map(({ field, mine: { by, at, reason } }): TimelineEntry => {
+    return { type: 'edit', how: 'open', fields: [field], by, at, reason }
+  })
+  return [...done.map(({ closed: _, ...step }): TimelineEntry => ({ type: 'edit', ...step })), ...open]
+}
+
+/** From the first edit on that is kept, the edits tell of corrections and this PC's access log need not. */
+const isTold = (entry: TimelineEntry, since: string | undefined): boolean =>
+  entry.type === 'access' &&
+  (entry.act === 'correct' || entry.act === 'resolve') &&
+  since !== undefined &&
+  entry.at >= since
 
 const accesses = (db: ReadableDb, caseId: string): TimelineEntry[] =>
   db

@@ -1,5 +1,6 @@
 import type { FirstDownloadView } from '#shared/ipc/download-views.ts'
 import type { SyncStatus } from '#shared/ipc/views.ts'
+import { countConflicts } from '../db/case-rows.ts'
 import type { StoreDb } from '../db/database.ts'
 import { META_KEYS, readMeta } from '../db/meta.ts'
 import { countOutbox, type OutboxCounts } from '../outbox/outbox.ts'
@@ -26,9 +27,10 @@ export type Activity = {
 /** One of the five states that the window shows. The most pressing one wins; a try while offline stays "offline". */
 export function syncStatus(
   line: LineState,
-  known: { readonly counts: OutboxCounts; readonly lastReceivedAt: string | null }
+  known: { readonly counts: OutboxCounts; readonly conflicts: number; readonly lastReceivedAt: string | null }
 ): SyncStatus {
-  const common = { ...known.counts, lastReceivedAt: known.lastReceivedAt }
+  const { counts, ...rest } = known
+  const common = { ...counts, ...rest }
   if (line.cause !== null) return { ...common, state: 'needs_you', cause: line.cause }
   if (line.offlineSince !== null) {
     return { ...common, state: 'offline', since: line.offlineSince, cause: line.offlineCause }
@@ -47,6 +49,8 @@ export interface StatusBoard {
 
 export function createStatusBoard(deps: {
   readonly db: StoreDb
+  /** Whether the signed-in account may decide a conflict. */
+  readonly mayDecide: boolean
   readonly onStatus: (status: SyncStatus) => void
   /** What is under way before the first answer. */
   readonly activity: Activity
@@ -56,6 +60,7 @@ export function createStatusBoard(deps: {
   const status = (): SyncStatus =>
     syncStatus(line, {
       counts: countOutbox(deps.db),
+      conflicts: deps.mayDecide ? countConflicts(deps.db) : 0,
       lastReceivedAt: readMeta(deps.db, META_KEYS.lastReceivedAt)
     })
   return {

@@ -129,6 +129,7 @@ export function openTestSync(desk: TestDesk, { serverUrl, fetch, token }: TestSy
   const faults: unknown[] = []
   const alarms: TestSync['alarms'] = []
   const engine = createSyncEngine({
+    mayDecide: true,
     db: desk.db,
     policies: testPolicies,
     now: desk.deps.now,

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { CASE_FIELDS, type VersionedField } from '#shared/domain/case/case.ts'
+import { assertNever } from '#shared/foundation/assert-never.ts'
 import { type TimelineEntry, UNMASKABLE, type Unmaskable } from '#shared/ipc/views.ts'
 
 const isVersionedField = (name: string): name is VersionedField =>
@@ -17,12 +18,32 @@ export function useTimelineWords() {
       .map((name) => (isVersionedField(name) ? t(`domain:field.${name}`) : name))
       .join(', ')
   }
+  const fieldNames = (fields: readonly VersionedField[]): string =>
+    fields.map((field) => t(`domain:field.${field}`)).join(', ')
   return {
-    what: (entry: TimelineEntry): string =>
-      entry.type === 'state'
-        ? t('case:history.state', { state: t(`domain:caseState.${entry.state}`) })
-        : t(`domain:act.${entry.act}`),
-    detail: (entry: TimelineEntry): string =>
-      entry.type === 'state' ? entry.reason : entry.field === null ? '' : fieldWords(entry.field)
+    what: (entry: TimelineEntry): string => {
+      switch (entry.type) {
+        case 'state':
+          return t('case:history.state', { state: t(`domain:caseState.${entry.state}`) })
+        case 'edit':
+          return entry.how === 'plain' ? t('domain:act.correct') : t(`case:history.${entry.how}`)
+        case 'access':
+          return t(`domain:act.${entry.act}`)
+        default:
+          return assertNever(entry)
+      }
+    },
+    detail: (entry: TimelineEntry): string => {
+      switch (entry.type) {
+        case 'state':
+          return entry.reason
+        case 'edit':
+          return [fieldNames(entry.fields), entry.reason].filter((text) => text !== '').join(' · ')
+        case 'access':
+          return entry.field === null ? '' : fieldWords(entry.field)
+        default:
+          return assertNever(entry)
+      }
+    }
   }
 }

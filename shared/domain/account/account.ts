@@ -9,6 +9,9 @@ export type Role = (typeof ROLES)[number]
 export const CASE_ROLES: readonly Role[] = ['caseworker', 'privacy_officer', 'supervisor']
 export const seesCases = (role: Role): boolean => CASE_ROLES.includes(role)
 
+/** Whose hand changes cases and decides their conflicts; the others read. */
+export const changesCases = (role: Role): boolean => role === 'caseworker'
+
 /** A member of the office's staff who may sign in. */
 export const accountSchema = z.object({
   id: uuidSchema,

@@ -88,7 +88,7 @@ const withMaskedNumber = <P extends { readonly registrationNo: string | null }>(
 /**
  * The case as it opens: registration numbers, account, the helpers' phones and the address below the road are masked;
  * names, the applicant's phone and birth dates are what the work needs and stay. The result has a case's shape but no
- * longer fits its schema: it is for showing.
+ * longer fits its schema: it is for showing. Conflicts and edits, which hold clear values, are asked for by themselves.
  */
 export const maskCase = (subject: Case): Case => ({
   ...subject,
@@ -100,7 +100,9 @@ export const maskCase = (subject: Case): Case => ({
   },
   children: subject.children.map(withMaskedNumber),
   helpers: subject.helpers.map(maskHelper),
-  household: subject.household.map(withMaskedNumber)
+  household: subject.household.map(withMaskedNumber),
+  conflicts: [],
+  edits: []
 })
 
 const FIELD_MASKS: Partial<Record<CaseField, (value: never) => unknown>> = {
