@@ -5,4 +5,6 @@ export interface RegressionSeed {
   readonly found: string
 }
 
-export const REGRESSION_SEEDS: readonly RegressionSeed[] = []
+export const REGRESSION_SEEDS: readonly RegressionSeed[] = [
+  { seed: 202, rounds: 200, found: 'a case that got an earlier phone back was not found by it' }
+]

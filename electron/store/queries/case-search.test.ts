@@ -122,6 +122,26 @@ test('corrected and removed cases are found by what they are now', () => {
   expectAsScanned(left)
 })
 
+test('a case that gets an earlier value back is found by it, whether that was folded into the blocks or not', () => {
+  const first = recordOf(3)
+  const withPhone = (phone: string): CaseRecord => ({
+    ...first,
+    case: { ...first.case, applicant: { ...first.case.applicant, phone } }
+  })
+  const isFound = (phone: string) =>
+    searchCases(store.db, { text: phone, limit: 50 }).hits.some(({ row }) => row.id === first.case.id)
+  for (const folds of [false, true, false]) {
+    for (const phone of ['01044445555', '01066667777', '01044445555', '01066667777']) {
+      put(withPhone(phone))
+      if (folds) store.db.write((tx) => ok(foldRecent(tx)))
+      expect([isFound('01044445555'), isFound('01066667777')]).toEqual([
+        phone === '01044445555',
+        phone === '01066667777'
+      ])
+    }
+  }
+})
+
 test('when every case is gone, nothing of them is left in the index', () => {
   const some = records(0, 200)
   load(some.slice(0, 150))

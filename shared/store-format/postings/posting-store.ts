@@ -82,9 +82,11 @@ export function changeTerms(
   no: number,
   { before, after, isBehind }: { before: Float64Array; after: Float64Array; isBehind: boolean }
 ): void {
-  const inBlocks = termsInBlocks(tx, no, before)
-  const added = isBehind ? after : without(after, inBlocks)
-  const removed = without(Float64Array.from(new Set([...inBlocks, ...before])).sort(), after)
+  const recent = recentChange(tx, no)
+  // What counts as removed may never have been in the blocks: coming back, it is added, even if once too often.
+  const surelyInBlocks = recent === null ? before : without(before, recent.added)
+  const added = isBehind ? after : without(after, surelyInBlocks)
+  const removed = without(Float64Array.from(new Set([...before, ...(recent?.removed ?? [])])).sort(), after)
   tx.run(
     `INSERT INTO search_recent (no, added, removed) VALUES (?, ?, ?)
      ON CONFLICT (no) DO UPDATE SET added = excluded.added, removed = excluded.removed`,
@@ -106,12 +108,16 @@ export function removeTerms(tx: SqlWriter, no: number, terms: Float64Array): voi
   tx.run('DELETE FROM search_recent WHERE no = ?', no)
 }
 
-/** The terms under which the blocks have a case that has these terms by now. */
+/** The terms under which the blocks may have a case that has these terms by now. */
 function termsInBlocks(tx: SqlWriter, no: number, terms: Float64Array): Float64Array {
+  const recent = recentChange(tx, no)
+  if (recent === null) return terms
+  return Float64Array.from([...without(terms, recent.added), ...recent.removed]).sort()
+}
+
+function recentChange(tx: SqlWriter, no: number): RecentChange | null {
   const row = tx.get<RecentRow>('SELECT no, added, removed FROM search_recent WHERE no = ?', no)
-  if (row === undefined) return terms
-  const { added, removed } = rowToChange(row)
-  return Float64Array.from([...without(terms, added), ...removed]).sort()
+  return row === undefined ? null : rowToChange(row)
 }
 
 function without(terms: Float64Array, others: Float64Array): Float64Array {

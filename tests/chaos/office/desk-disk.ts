@@ -33,7 +33,6 @@ export function openDeskDisk(dir: string): DeskDisk {
       if (isReal && !full) rmSync(ballast, { force: true })
     },
     keepAt: (kept) => {
-      if (!isReal) return
       rmSync(ballast, { force: true })
       cpSync(dir, kept, { recursive: true })
     },

@@ -118,6 +118,12 @@ export class OfficeDesk {
     this.deviceSecret = deviceSecret
   }
 
+  /** For whoever looks into a failure: the files, and what the vault holds to open them. */
+  keepAt(dir: string): void {
+    this.disk.keepAt(dir)
+    writeFileSync(join(dir, 'device-secret'), this.deviceSecret ?? '')
+  }
+
   storeFile(): string {
     return join(this.dataDir, 'stores', this.districtCode, 'store.db')
   }

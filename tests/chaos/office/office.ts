@@ -163,7 +163,7 @@ export class Office {
   async close({ keeps }: { keeps: boolean }): Promise<void> {
     for (const desk of this.everyDesk()) {
       await desk.kill()
-      if (keeps) desk.disk.keepAt(join(this.dir, `${desk.name}.kept`))
+      if (keeps) desk.keepAt(join(this.dir, `${desk.name}.kept`))
       await desk.remove()
     }
     await this.#starting?.catch(() => undefined)
