@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Skeleton } from '../design-system/states.tsx'
 import { SEARCH_BOX_ID } from '../view-state/key-match.ts'
 import { useNavigation } from '../view-state/navigation.ts'
+import { DeskNotices } from './desk-notices.tsx'
 import { HelpDialog } from './help-dialog.tsx'
 import { ScreenFault } from './screen-fault.tsx'
 import { SCREENS } from './screens.ts'
@@ -28,6 +29,7 @@ export function Shell() {
       <TopBar />
       <SideNav />
       <main className="shell__main" id="main" tabIndex={-1}>
+        <DeskNotices />
         <ScreenFault key={placeKey}>
           <TakesFocus isSearchable={place.screen === 'caseList'} />
           <Suspense fallback={<Skeleton lines={6} label={t('common:loading')} />}>{Screen && <Screen />}</Suspense>

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { SyncStatus } from '#shared/ipc/views.ts'
+import { useElapsed } from '../i18n/elapsed.ts'
 import { formatCount, formatInstant } from '../i18n/format.ts'
 import { useClock } from '../view-state/clock.ts'
 import { isAtWork, useDesk } from '../view-state/desk.ts'
@@ -18,10 +19,16 @@ export function StatusBar() {
   const session = useDesk((desk) => desk.session)
   const sync = useDesk((desk) => desk.sync)
   const now = useClock((clock) => clock.now)
+  const elapsed = useElapsed()
   return (
     <footer className="status-bar">
       {sync && <span>{lineWords(t, sync, now)}</span>}
       {session?.state === 'administering' && <span>{t('shell:status.nothingKept')}</span>}
+      {session?.state === 'unlocked' && session.lease && (
+        <span title={formatInstant(session.lease.endsAt)}>
+          {t('shell:lease.status', { left: elapsed(session.lease.endsAt) })}
+        </span>
+      )}
       {isAtWork(session) && <span>{t('shell:status.device', { name: session.deviceName })}</span>}
       {session?.state === 'unlocked' && session.vault === 'unprotected' && <span>{t('shell:status.unprotected')}</span>}
       <KeyHints />

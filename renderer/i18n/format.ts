@@ -23,6 +23,12 @@ export const formatTime = (instant: string): string => clock.format(new Date(ins
 /** `2026. 11. 22. 14:05` in Korea. */
 export const formatInstant = (instant: string): string => `${formatDay(koreanDayOf(instant))} ${formatTime(instant)}`
 
+/** `14:05` when it was today, `11. 22. 14:05` when it was another day. */
+export function formatSince(instant: string, today: string): string {
+  const day = koreanDayOf(instant)
+  return day === today ? formatTime(instant) : `${formatShortDay(day)} ${formatTime(instant)}`
+}
+
 /** `312,408` */
 export const formatCount = (count: number): string => grouped.format(count)
 

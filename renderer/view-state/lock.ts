@@ -1,3 +1,4 @@
+import { create } from 'zustand'
 import { store } from '../api/store.ts'
 
 /** Writes what is typed and not yet in the store. */
@@ -15,4 +16,13 @@ export function writeBeforeLock(write: Writer): () => void {
 export async function lockDesk(): Promise<void> {
   await Promise.all([...writers].map((write) => write()))
   await store.ask('session.lock', { cause: 'asked' })
+}
+
+/** Who locked the desk to sign in at the centre again; the lock screen then begins with the online form. */
+export const useReentry = create<{ readonly login: string | null }>(() => ({ login: null }))
+
+/** The pass at the centre no longer counts: locks, and leads to the form that gets a new one. */
+export async function signInAgain(login: string): Promise<void> {
+  useReentry.setState({ login })
+  await lockDesk()
 }

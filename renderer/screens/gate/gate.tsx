@@ -11,7 +11,7 @@ const ShutOutScreen = lazy(async () => ({ default: (await import('./shut-out-scr
 export function Gate({ session }: { session: Exclude<SessionView, { state: 'unlocked' | 'administering' }> }) {
   switch (session.state) {
     case 'first_run':
-      return <FirstRunScreen />
+      return <FirstRunScreen session={session} />
     case 'locked':
       return <LockScreen session={session} />
     case 'shut_out':

@@ -1,10 +1,12 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LocalAccount, SessionView } from '#shared/ipc/views.ts'
 import { Button, TextButton } from '../../design-system/button.tsx'
 import { Pill } from '../../design-system/pill.tsx'
 import { Banner } from '../../design-system/states.tsx'
 import { lastLogin } from '../../view-state/hand-over.ts'
+import { useReentry } from '../../view-state/lock.ts'
+import { ErasedNote } from './erased-note.tsx'
 import { GateFrame } from './gate-frame.tsx'
 import { OnlineForm } from './online-form.tsx'
 import { UnlockForm } from './unlock-form.tsx'
@@ -16,10 +18,15 @@ export function LockScreen({ session }: { session: LockedSession }) {
   const { t } = useTranslation('lock')
   const { accounts, cause } = session
   const [login, setLogin] = useState(() => likelyLogin(accounts))
-  const [online, setOnline] = useState<{ login: string } | null>(null)
+  const [online, setOnline] = useState(() => reentry(accounts))
+  useEffect(() => useReentry.setState({ login: null }), [])
   const [lockedOutHere, setLockedOutHere] = useState<ReadonlySet<string>>(new Set())
   const chosen = accounts.find((account) => account.login === login)
-  const lockedOut = (account: LocalAccount): boolean => account.lockedOut || lockedOutHere.has(account.login)
+  const closure = (account: LocalAccount): Closure | null => {
+    if (account.lockedOut || lockedOutHere.has(account.login)) return 'lockedOut'
+    return account.leaseOver ? 'leaseOver' : null
+  }
+  const closed = chosen ? closure(chosen) : null
 
   if (online) {
     return (
@@ -41,31 +48,41 @@ export function LockScreen({ session }: { session: LockedSession }) {
         <h1>{t(`locked.title.${cause}`)}</h1>
         <p>{t(`locked.text.${cause}`)}</p>
       </header>
+      {session.erased && <ErasedNote erased={session.erased} />}
       <ul className="accounts" aria-label={t('locked.accounts')}>
         {accounts.map((account) => (
           <li key={account.login}>
             <AccountButton
               account={account}
-              lockedOut={lockedOut(account)}
+              closure={closure(account)}
               chosen={account.login === login}
               onChoose={() => setLogin(account.login)}
             />
           </li>
         ))}
       </ul>
-      {chosen && !lockedOut(chosen) && (
+      {chosen && closed === null && (
         <UnlockForm
           key={chosen.login}
           account={chosen}
           onLockedOut={() => setLockedOutHere((before) => new Set([...before, chosen.login]))}
         />
       )}
-      {chosen && lockedOut(chosen) && <LockedOut onOnline={() => setOnline({ login: chosen.login })} />}
+      {chosen && closed !== null && <OnlyOnline closure={closed} onOnline={() => setOnline({ login: chosen.login })} />}
       <div className="gate__ways">
         <TextButton onClick={() => setOnline({ login: '' })}>{t('locked.otherAccount')}</TextButton>
       </div>
     </GateFrame>
   )
+}
+
+/** Why an account opens only online: too many wrong passwords here, or the PC's time of use is over. */
+type Closure = 'lockedOut' | 'leaseOver'
+
+/** Who locked the desk to sign in at the centre again is led there at once. */
+function reentry(accounts: readonly LocalAccount[]): { login: string } | null {
+  const { login } = useReentry.getState()
+  return login !== null && accounts.some((account) => account.login === login) ? { login } : null
 }
 
 /** The only account, else the one that worked here before the lock. */
@@ -76,12 +93,12 @@ function likelyLogin(accounts: readonly LocalAccount[]): string | null {
 
 interface AccountButtonProps {
   account: LocalAccount
-  lockedOut: boolean
+  closure: Closure | null
   chosen: boolean
   onChoose: () => void
 }
 
-function AccountButton({ account, lockedOut, chosen, onChoose }: AccountButtonProps) {
+function AccountButton({ account, closure, chosen, onChoose }: AccountButtonProps) {
   const { t } = useTranslation('lock')
   return (
     <button type="button" className="account" data-login={account.login} aria-pressed={chosen} onClick={onChoose}>
@@ -92,17 +109,17 @@ function AccountButton({ account, lockedOut, chosen, onChoose }: AccountButtonPr
         <span className="account__name">{account.displayName}</span>
         <span className="account__login">{account.login}</span>
       </span>
-      {lockedOut && <Pill tone="bad">{t('locked.lockedOut')}</Pill>}
+      {closure && <Pill tone={closure === 'lockedOut' ? 'bad' : 'warn'}>{t(`locked.${closure}`)}</Pill>}
     </button>
   )
 }
 
-function LockedOut({ onOnline }: { onOnline: () => void }) {
+function OnlyOnline({ closure, onOnline }: { closure: Closure; onOnline: () => void }) {
   const { t } = useTranslation(['lock', 'domain'])
   return (
     <div className="gate__form">
-      <Banner tone="bad" icon="lock">
-        {t('domain:signInFailure.AccountLocked')}
+      <Banner tone={closure === 'lockedOut' ? 'bad' : 'warn'} icon={closure === 'lockedOut' ? 'lock' : 'clock'}>
+        {t(closure === 'lockedOut' ? 'domain:signInFailure.AccountLocked' : 'domain:signInFailure.LeaseOver')}
       </Banner>
       <Button kind="primary" size="large" onClick={onOnline}>
         {t('lock:locked.onlineNow')}

@@ -1,51 +1,30 @@
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { store } from '../../api/store.ts'
 import { useAsked } from '../../api/use-asked.ts'
 import { Button, TextButton } from '../../design-system/button.tsx'
 import { PasswordField } from '../../design-system/password-field.tsx'
 import { Banner } from '../../design-system/states.tsx'
 import { TextField } from '../../design-system/text-field.tsx'
-import { showSession } from '../../view-state/desk.ts'
+import { EnrolmentCodeField } from './enrolment-code-field.tsx'
 import { usePasswordWords } from './password-words.ts'
 import { type EntryFailure, useEntryFailureText } from './sign-in-failure.ts'
+import { isUrl, useOnlineEntry } from './use-online-entry.ts'
 
-/** Signing in at the centre: the first time of an account on this PC, or after it was locked out. */
-export function OnlineForm({ login: givenLogin = '' }: { login?: string }) {
+/**
+ * Signing in at the centre: the first time of an account on this PC, after it was locked out, or as an administrator. A PC
+ * that the centre does not know yet is asked for its enrolment code.
+ */
+export function OnlineForm({ login = '' }: { login?: string }) {
   const { t } = useTranslation('lock')
   const words = usePasswordWords()
-  const failureText = useEntryFailureText()
   const server = useServerUrl()
-  const [login, setLogin] = useState(givenLogin)
-  const [password, setPassword] = useState('')
-  const [busy, setBusy] = useState(false)
-  const [failure, setFailure] = useState<EntryFailure | null>(null)
-  const [tried, setTried] = useState(false)
-  const [firstField, passwordField] = [useRef<HTMLInputElement>(null), useRef<HTMLInputElement>(null)]
-  useEffect(() => (givenLogin ? passwordField : firstField).current?.focus(), [givenLogin, firstField, passwordField])
-
-  const signIn = async (event: FormEvent): Promise<void> => {
-    event.preventDefault()
-    setTried(true)
-    if (busy || !isUrl(server.url)) return
-    if (login.trim() === '') return firstField.current?.focus()
-    if (password === '') return passwordField.current?.focus()
-    setBusy(true)
-    const reply = await store.ask('session.signIn', { serverUrl: server.url.trim(), login: login.trim(), password })
-    setBusy(false)
-    if (reply.ok) return showSession(reply.value)
-    setFailure(reply.error)
-    if (reply.error.type === 'CentreNotTrusted') server.show()
-    if (reply.error.type === 'WrongPassword') setPassword('')
-    passwordField.current?.focus()
-  }
-
+  const entry = useOnlineEntry(login, server)
+  const { failure, tried, busy, code } = entry
   return (
-    <form className="gate__form" noValidate onSubmit={(event) => void signIn(event)}>
-      {failure && (
-        <Banner tone="bad" icon="warning">
-          {failureText(failure)}
-        </Banner>
+    <form className="gate__form" noValidate onSubmit={(event) => void entry.signIn(event)}>
+      {failure && <FailureBanner failure={failure} />}
+      {code !== null && (
+        <EnrolmentCodeField code={code} onChange={entry.setCode} isMissing={tried && code === ''} asked={entry.asked} />
       )}
       {server.shown ? (
         <TextField
@@ -64,26 +43,44 @@ export function OnlineForm({ login: givenLogin = '' }: { login?: string }) {
         </p>
       )}
       <TextField
-        ref={firstField}
+        ref={entry.loginField}
         label={t('login.label')}
-        error={tried && login.trim() === '' && t('login.missing')}
+        error={tried && entry.login.trim() === '' && t('login.missing')}
         name="login"
         maxLength={64}
-        value={login}
-        onChange={setLogin}
+        value={entry.login}
+        onChange={entry.setLogin}
       />
       <PasswordField
-        ref={passwordField}
+        ref={entry.passwordField}
         label={t('password.label')}
-        error={tried && password === '' && !failure && t('password.missing')}
-        value={password}
-        onChange={setPassword}
+        error={tried && entry.password === '' && !failure && t('password.missing')}
+        value={entry.password}
+        onChange={entry.setPassword}
         words={words}
       />
       <Button kind="primary" size="large" type="submit" busy={busy}>
         {busy ? t('signIn.busy') : t('signIn.do')}
       </Button>
     </form>
+  )
+}
+
+/** Being asked for a code is no mistake. */
+function FailureBanner({ failure }: { failure: EntryFailure }) {
+  const { t } = useTranslation('lock')
+  const failureText = useEntryFailureText()
+  if (failure.type === 'EnrolmentNeeded') {
+    return (
+      <Banner tone="info" icon="code">
+        {t('code.ask')}
+      </Banner>
+    )
+  }
+  return (
+    <Banner tone="bad" icon="warning">
+      {failureText(failure)}
+    </Banner>
   )
 }
 
@@ -101,5 +98,4 @@ function useServerUrl() {
   }
 }
 
-const isUrl = (text: string): boolean => /^https?:\/\//.test(text.trim()) && URL.canParse(text.trim())
 const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : '…')

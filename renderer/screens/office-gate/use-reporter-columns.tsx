@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import type { RestoreGate } from '#shared/ipc/office-views.ts'
 import { Pill } from '../../design-system/pill.tsx'
+import { useElapsed } from '../../i18n/elapsed.ts'
 import { formatInstant } from '../../i18n/format.ts'
-import { useElapsed } from '../../office/elapsed.ts'
 import type { Column } from '../../office/record-table.tsx'
 
 type Reporter = RestoreGate['devices'][number]

@@ -1,12 +1,15 @@
 import { useTranslation } from 'react-i18next'
+import { Button } from '../../design-system/button.tsx'
 import { Banner } from '../../design-system/states.tsx'
 import { formatInstant } from '../../i18n/format.ts'
-import { useDesk } from '../../view-state/desk.ts'
+import { useAccount, useDesk } from '../../view-state/desk.ts'
+import { signInAgain } from '../../view-state/lock.ts'
 
 /** Why things wait, in a sentence: the line is down, or somebody is needed. */
 export function LineBanner() {
-  const { t } = useTranslation(['outbox', 'domain'])
+  const { t } = useTranslation(['outbox', 'domain', 'shell'])
   const sync = useDesk((desk) => desk.sync)
+  const login = useAccount()?.login
   if (sync?.state === 'offline') {
     return (
       <Banner tone="warn" icon="offline">
@@ -20,6 +23,13 @@ export function LineBanner() {
     return (
       <Banner tone="bad" icon="warning">
         <strong>{t(`domain:syncCause.${sync.cause}`)}.</strong> {t(`outbox:line.${sync.cause}`)}
+        {sync.cause === 'session' && login !== undefined && (
+          <p className="bar">
+            <Button size="small" onClick={() => void signInAgain(login)}>
+              {t('shell:sync.signInAgain')}
+            </Button>
+          </p>
+        )}
       </Banner>
     )
   }

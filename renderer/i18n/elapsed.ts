@@ -18,7 +18,7 @@ export function spanOf(ms: number): Span {
 
 /** `3시간 전`, `2일 뒤`. */
 export function useElapsed(): (instant: string) => string {
-  const { t } = useTranslation('office')
+  const { t } = useTranslation('common')
   const now = useClock((clock) => clock.now)
   return (instant) => {
     const ms = Date.parse(instant) - now
