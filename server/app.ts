@@ -1,12 +1,13 @@
-import rateLimit from '@fastify/rate-limit'
 import fastify, { type FastifyInstance, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Centre } from './centre.ts'
 import { adminRoutes } from './http/admin-routes.ts'
+import { applyLimits } from './http/apply-limits.ts'
 import { acceptCompressedBodies } from './http/compressed-bodies.ts'
 import { deskRoutes } from './http/desk-routes.ts'
-import { answerClientError, answerFrameworkError, handleErrors, TooManyRequestsError } from './http/error-handling.ts'
+import { answerClientError, answerFrameworkError, handleErrors } from './http/error-handling.ts'
 import { leaseRoutes } from './http/lease-routes.ts'
+import { SERVER_LIMITS, type ServerLimits, USUAL_LIMITS } from './http/limits.ts'
 import { loadRoutes } from './http/load-routes.ts'
 import { answerLine, type LogOptions, logOptions } from './http/logging.ts'
 import { describeRoutes } from './http/openapi.ts'
@@ -19,39 +20,39 @@ export interface AppOptions {
   readonly tls?: { readonly cert: string; readonly key: string }
   /** A proxy in front ends TLS and names the caller's address. */
   readonly behindProxy?: boolean
+  /** Others than the usual ones, for tests that cannot wait. */
+  readonly limits?: Partial<ServerLimits>
 }
 
-const DEFAULT_BODY_LIMIT = 64 * 1_024
 /** Only what the nearest proxy says of the caller's address counts; what the caller says itself does not. */
 const nearestProxy = (_address: string, hop: number): boolean => hop === 0
 
 /** The centre's HTTP server. Closing it lets open requests finish and ends the event streams. */
 export async function createApp(centre: Centre, options: AppOptions): Promise<FastifyInstance> {
+  const limits = { ...SERVER_LIMITS, ...options.limits }
   const app = fastify({
     logger: logOptions(options.log),
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => centre.newId(),
     trustProxy: options.behindProxy === true ? nearestProxy : false,
-    bodyLimit: DEFAULT_BODY_LIMIT,
-    requestTimeout: 120_000,
-    keepAliveTimeout: 65_000,
+    bodyLimit: USUAL_LIMITS.bodyBytes,
+    requestTimeout: limits.requestMs,
+    keepAliveTimeout: limits.keepAliveMs,
     routerOptions: { maxParamLength: 64 },
     frameworkErrors: answerFrameworkError,
     clientErrorHandler: answerClientError,
     return503OnClosing: false,
-    ...(options.tls && { https: { ...options.tls, minVersion: 'TLSv1.2' } })
+    ...serverOptions(options, limits)
   }) as FastifyInstance
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   app.decorateRequest('session', null)
+  app.decorateReply('refusedWith', null)
   handleErrors(app)
-  acceptCompressedBodies(app)
+  acceptCompressedBodies(app, limits)
   addHeaders(app, options.tls !== undefined)
   logAnswers(app)
-  await app.register(rateLimit, {
-    global: false,
-    errorResponseBuilder: (_request, { ttl }) => new TooManyRequestsError(Math.ceil(ttl / 1_000))
-  })
+  applyLimits(app, { monotonicMs: () => performance.now(), signInsAMinute: centre.signInsAMinute })
   await describeRoutes(app)
   await app.register(systemRoutes(centre))
   await app.register(async (v1) => {
@@ -67,6 +68,16 @@ export async function createApp(centre: Centre, options: AppOptions): Promise<Fa
   })
   await app.ready()
   return app
+}
+
+/** Node looks for requests that take too long only so often. */
+const CHECKS_A_LIMIT = 4
+
+function serverOptions({ tls }: AppOptions, { headMs }: ServerLimits) {
+  const timeouts = { headersTimeout: headMs, connectionsCheckingInterval: Math.ceil(headMs / CHECKS_A_LIMIT) }
+  return tls === undefined
+    ? { http: timeouts }
+    : { https: { ...timeouts, cert: tls.cert, key: tls.key, minVersion: 'TLSv1.2' as const } }
 }
 
 const IDLE_SWEEP_MS = 100

@@ -46,7 +46,7 @@ export interface Centre extends TimeDep, IdDep {
   readonly centreId: string
   readonly enrolment: 'open' | 'code'
   readonly sessionHours: number
-  readonly signInsAMinute: number
+  readonly signInsAMinute: number | null
   readonly signInTurns: ReturnType<typeof createTurnsByKey>
   /** Ends the event streams of desks whose session no longer stands. */
   endDeadPokes(): Promise<void>
@@ -90,7 +90,7 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
       hasher: options.hasher ?? createPasswordHasher(),
       enrolment: options.enrolment ?? 'code',
       sessionHours: options.sessionHours ?? 12,
-      signInsAMinute: options.signInsAMinute ?? 120,
+      signInsAMinute: options.signInsAMinute ?? null,
       signInTurns: createTurnsByKey({ atOnce: 1, waiting: 50 })
     }
     return await withPokes(base, options, endPools)

@@ -41,5 +41,15 @@ export function statusOf(error: ApiError): number {
   }
 }
 
-export const sendError = (reply: FastifyReply, error: ApiError, status = statusOf(error)): FastifyReply =>
-  reply.code(status).type('application/json; charset=utf-8').send({ error })
+declare module 'fastify' {
+  interface FastifyReply {
+    /** Why the request was refused, for the log; null when it was not. */
+    refusedWith: ApiError['type'] | null
+  }
+}
+
+export function sendError(reply: FastifyReply, error: ApiError, status = statusOf(error)): FastifyReply {
+  reply.refusedWith = error.type
+  if (error.type === 'TooManyRequests') reply.header('retry-after', String(error.retryAfterSeconds))
+  return reply.code(status).type('application/json; charset=utf-8').send({ error })
+}

@@ -1,27 +1,14 @@
 import type { Readable } from 'node:stream'
 
+import { BodyUnreadableError } from './body-unreadable.ts'
+
 export interface LineLimits {
   /** Of all lines, unpacked. */
-  readonly bytes: number
+  readonly bodyBytes: number
   readonly lineBytes: number
-  /** How long the sender may be silent. */
-  readonly silenceMs: number
-}
-
-/** A body that cannot be read to its end. The status says which of the limits it was, or that it is not what it says. */
-export class BodyUnreadableError extends Error {
-  override readonly name = 'BodyUnreadableError'
-  readonly statusCode: number
-  readonly code: string
-  constructor(statusCode: number, code: string) {
-    super('the body cannot be read')
-    this.statusCode = statusCode
-    this.code = code
-  }
 }
 
 const TOO_LARGE = 413
-const TOO_SLOW = 408
 const BROKEN = 400
 const NEW_LINE = 10
 
@@ -46,9 +33,9 @@ export async function* bodyLines(body: Readable, limits: LineLimits): AsyncGener
     restBytes = 0
     return line
   }
-  for await (const chunk of chunksOf(body, limits.silenceMs)) {
+  for await (const chunk of chunksOf(body)) {
     read += chunk.length
-    if (read > limits.bytes) throw new BodyUnreadableError(TOO_LARGE, 'MNK_BODY_TOO_LARGE')
+    if (read > limits.bodyBytes) throw new BodyUnreadableError(TOO_LARGE, 'MNK_BODY_TOO_LARGE')
     const lines: Buffer[] = []
     let from = 0
     for (let end = chunk.indexOf(NEW_LINE); end >= 0; end = chunk.indexOf(NEW_LINE, from)) {
@@ -63,24 +50,12 @@ export async function* bodyLines(body: Readable, limits: LineLimits): AsyncGener
   if (restBytes > 0) yield [takeLine()]
 }
 
-async function* chunksOf(body: Readable, silenceMs: number): AsyncGenerator<Buffer> {
-  let isLate = false
-  const timer = setTimeout(() => {
-    isLate = true
-    body.destroy()
-  }, silenceMs)
+async function* chunksOf(body: Readable): AsyncGenerator<Buffer> {
   try {
-    for await (const chunk of body as AsyncIterable<Buffer>) {
-      yield chunk
-      timer.refresh()
-    }
+    yield* body as AsyncIterable<Buffer>
   } catch (fault) {
-    if (isLate) throw new BodyUnreadableError(TOO_SLOW, 'MNK_BODY_TOO_SLOW')
-    throw new BodyUnreadableError(BROKEN, codeOf(fault))
-  } finally {
-    clearTimeout(timer)
+    throw fault instanceof BodyUnreadableError ? fault : new BodyUnreadableError(BROKEN, codeOf(fault))
   }
-  if (isLate) throw new BodyUnreadableError(TOO_SLOW, 'MNK_BODY_TOO_SLOW')
 }
 
 const codeOf = (fault: unknown): string =>

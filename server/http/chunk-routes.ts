@@ -12,18 +12,6 @@ import { type Guard, requireSession } from './session-guard.ts'
 
 const BYTES = 'application/octet-stream'
 const MOST_BYTES = CHUNK_BYTES + SEAL_BYTES
-/** A little above what fits, so that a desk that sends too much hears why. */
-const BODY_LIMIT = 2 * CHUNK_BYTES
-
-/** One session may send and fetch about 300 MB a minute. */
-const CHUNKS_A_MINUTE = 1_200
-const rateLimit = {
-  max: CHUNKS_A_MINUTE,
-  timeWindow: 60_000,
-  keyGenerator: ({ headers, ip }: { headers: { authorization?: string | undefined }; ip: string }) =>
-    headers.authorization ?? ip
-}
-
 /** The sealed pieces of documents: asked for, sent, fetched one by one. */
 export const chunkRoutes =
   (centre: Centre, onRequest: Guard): FastifyPluginAsyncZod =>
@@ -34,7 +22,7 @@ export const chunkRoutes =
 
     app.head(
       '/v1/cases/:caseId/chunks/:sha256',
-      { config: { rateLimit }, onRequest, schema: { ...common, summary: 'Whether a piece of a document is here' } },
+      { onRequest, schema: { ...common, summary: 'Whether a piece of a document is here' } },
       async (request, reply) => {
         const { districtCode } = requireSession(request).account
         const isHere = await hasChunk(centre.pool, { ...request.params, districtCode })
@@ -45,8 +33,6 @@ export const chunkRoutes =
     app.put(
       '/v1/cases/:caseId/chunks/:sha256',
       {
-        bodyLimit: BODY_LIMIT,
-        config: { rateLimit },
         onRequest,
         schema: {
           ...common,
@@ -63,7 +49,6 @@ export const chunkRoutes =
       '/v1/cases/:caseId/chunks/:sha256',
       {
         exposeHeadRoute: false,
-        config: { rateLimit },
         onRequest,
         schema: { ...common, summary: 'Fetch a piece of a document', response: { ...errorResponses } }
       },

@@ -17,9 +17,6 @@ import { pushRoute } from './push-route.ts'
 import { createSessionGuard, type Guard, requireDesk, requireSession } from './session-guard.ts'
 import { compressedStream } from './stream-encoding.ts'
 
-const KIB = 1_024
-const SIGN_IN_LIMIT = 16 * KIB
-
 const EVERYONE: readonly Role[] = [...CASE_ROLES, 'administrator']
 
 /** What a desk calls: sign-in, push, pull, poke. */
@@ -57,8 +54,6 @@ function signInRoute(app: App, centre: Centre): void {
   app.post(
     '/v1/sign-in',
     {
-      bodyLimit: SIGN_IN_LIMIT,
-      config: { rateLimit: { max: centre.signInsAMinute, timeWindow: 60_000 } },
       schema: {
         summary: 'Sign in on a PC; its first sign-in enrols it',
         body: signInRequestSchema,

@@ -16,7 +16,6 @@ export function handleErrors(app: FastifyInstance): void {
     const error = apiErrorOf(fault, request)
     const status = error.type === 'RequestInvalid' ? (clientStatus(fault) ?? 400) : statusOf(error)
     if (error.type === 'ServerFault' || error.type === 'NotReady') request.log.error({ err: fault }, 'request failed')
-    if (error.type === 'TooManyRequests') reply.header('retry-after', String(error.retryAfterSeconds))
     return sendError(reply, error, status)
   })
 }
@@ -26,25 +25,22 @@ export function answerFrameworkError(_fault: FastifyError, _request: FastifyRequ
   sendError(reply, { type: 'RequestInvalid', where: ['url'] })
 }
 
-/** Bytes that are not HTTP. */
-export function answerClientError(_fault: Error, socket: Socket): void {
+/** Bytes that are not HTTP, or that come too slowly or too many before there is a request. */
+export function answerClientError(this: FastifyInstance, fault: Error, socket: Socket): void {
   if (socket.destroyed || !socket.writable) return
+  const code = 'code' in fault ? String(fault.code) : ''
+  const status = CLIENT_STATUS.get(code) ?? '400 Bad Request'
+  this.log.info({ code, statusCode: Number(status.slice(0, 3)) }, 'no request')
   const body = JSON.stringify({ error: { type: 'RequestInvalid', where: ['http'] } satisfies ApiError })
   socket.end(
-    `HTTP/1.1 400 Bad Request\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`
+    `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`
   )
 }
 
-/** Thrown by the rate limit. */
-export class TooManyRequestsError extends Error {
-  override readonly name = 'TooManyRequestsError'
-  readonly statusCode = 429
-  readonly retryAfterSeconds: number
-  constructor(retryAfterSeconds: number) {
-    super('too many requests')
-    this.retryAfterSeconds = retryAfterSeconds
-  }
-}
+const CLIENT_STATUS = new Map([
+  ['ERR_HTTP_REQUEST_TIMEOUT', '408 Request Timeout'],
+  ['HPE_HEADER_OVERFLOW', '431 Request Header Fields Too Large']
+])
 
 /** PostgreSQL has no U+0000; a schema lets it through. */
 const NO_SUCH_CHARACTER = '22021'
@@ -55,9 +51,6 @@ export function apiErrorOf(fault: Error, request: FastifyRequest): ApiError {
     const context = fault.validationContext ?? 'request'
     const where = fault.validation.map(({ instancePath }) => `${context}${instancePath}`.slice(0, MAX_PATH_LENGTH))
     return { type: 'RequestInvalid', where: [...new Set(where)].slice(0, MAX_PATHS) }
-  }
-  if (fault instanceof TooManyRequestsError) {
-    return { type: 'TooManyRequests', retryAfterSeconds: fault.retryAfterSeconds }
   }
   if (fault instanceof TooBusyError) return { type: 'TooManyRequests', retryAfterSeconds: 5 }
   if (isUnreadableBody(fault) || sqlState(fault) === NO_SUCH_CHARACTER)

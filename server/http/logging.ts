@@ -35,6 +35,7 @@ export const answerLine = (request: FastifyRequest, reply: FastifyReply) => ({
   accountId: request.session?.account.id,
   deviceId: request.session?.deviceId,
   statusCode: reply.statusCode,
+  ...(reply.refusedWith !== null && { error: reply.refusedWith }),
   ms: Math.round(reply.elapsedTime)
 })
 

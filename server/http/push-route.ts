@@ -2,7 +2,6 @@ import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import {
-  MAX_PUSH_BYTES,
   MAX_PUSH_LINE_BYTES,
   type PushAnswerLine,
   pushAnswerLineSchema,
@@ -12,23 +11,21 @@ import type { Centre } from '../centre.ts'
 import { receivePush } from '../commands/receive-push.ts'
 import { sendError, statusOf } from './api-errors.ts'
 import { bodyLines } from './body-lines.ts'
-import { detachedBody } from './compressed-bodies.ts'
 import { apiErrorOf } from './error-handling.ts'
+import { limitsOf } from './limits.ts'
 import { errorResponses } from './openapi.ts'
 import { type Guard, requireDesk } from './session-guard.ts'
 import { compressedStream } from './stream-encoding.ts'
 
 const NDJSON = 'application/x-ndjson'
-const LIMITS = { bytes: MAX_PUSH_BYTES, lineBytes: MAX_PUSH_LINE_BYTES, silenceMs: 20_000 }
+const LIMITS = { lineBytes: MAX_PUSH_LINE_BYTES, ...limitsOf('POST', '/v1/push') }
 
 /** A stream of commands in, a stream of outcomes out, both at the same time. */
 export const pushRoute =
   (centre: Centre, onRequest: Guard): FastifyPluginAsyncZod =>
   async (app) => {
     app.removeAllContentTypeParsers()
-    app.addContentTypeParser(NDJSON, (request, payload, done) => {
-      done(null, payload === request.raw ? detachedBody(payload) : payload)
-    })
+    app.addContentTypeParser(NDJSON, (_request, payload, done) => done(null, payload))
     app.post(
       '/v1/push',
       {
@@ -102,7 +99,10 @@ async function* piecesOf(
     last = [{ type: 'stopped', error }]
     yield Buffer.from(textOf(last))
   }
-  if (last.at(-1)?.type === 'stopped') leaveUnread(request, reply)
+  const end = last.at(-1)
+  if (end?.type !== 'stopped') return
+  reply.refusedWith = end.error.type
+  leaveUnread(request, reply)
 }
 
 const textOf = (lines: readonly PushAnswerLine[]): string => lines.map((line) => `${JSON.stringify(line)}\n`).join('')

@@ -9,7 +9,7 @@ import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '#shared/sync-protocol/protoco
 import type { SignInResponse } from '#shared/sync-protocol/sign-in.ts'
 import { createAccount, type NewAccount } from '../accounts/accounts.ts'
 import { createPasswordHasher } from '../accounts/password.ts'
-import { createApp } from '../app.ts'
+import { type AppOptions, createApp } from '../app.ts'
 import { type Centre, type CentreOptions, openCentre } from '../centre.ts'
 
 /** A centre on two fresh databases of the run's PostgreSQL, with its HTTP server. Passwords hash cheaply. */
@@ -37,7 +37,10 @@ export const TEST_MASTER_KEY = redact(new Uint8Array(32).fill(7))
 const CHEAP = { memoryKib: 64, passes: 1, lanes: 1 }
 const protocol = { [PROTOCOL_HEADER]: String(PROTOCOL_VERSION) }
 
-export async function openTestCentre(over: Partial<CentreOptions> = {}): Promise<TestCentre> {
+export async function openTestCentre(
+  over: Partial<CentreOptions> = {},
+  appOver: Partial<AppOptions> = {}
+): Promise<TestCentre> {
   const [databaseUrl, keysDatabaseUrl] = await Promise.all([createDatabase(), createDatabase()])
   const lines: string[] = []
   const centre = await openCentre({
@@ -52,7 +55,8 @@ export async function openTestCentre(over: Partial<CentreOptions> = {}): Promise
     enrolment: 'open',
     ...over
   })
-  const app = await createApp(centre, { log: { level: 'debug', stream: { write: (line) => lines.push(line) } } })
+  const log = { level: 'debug', stream: { write: (line: string) => lines.push(line) } }
+  const app = await createApp(centre, { log, ...appOver })
   const call = (options: InjectOptions): Promise<Response> =>
     app.inject({ ...options, headers: { ...protocol, ...options.headers } })
   return {

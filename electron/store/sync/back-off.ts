@@ -14,3 +14,6 @@ export function backOffMs(failures: number, random: () => number): number {
   const ceiling = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(failures - 1, 10))
   return Math.round(ceiling / 2 + (random() * ceiling) / 2)
 }
+
+/** Not before the centre said, and up to a quarter later: it says the same to many desks at once. */
+export const spreadMs = (ms: number, random: () => number): number => Math.round(ms + (random() * ms) / 4)

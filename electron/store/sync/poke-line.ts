@@ -1,13 +1,14 @@
 import type { LaterDep } from '#shared/foundation/deps.ts'
 import { pokeSchema } from '#shared/sync-protocol/poke.ts'
 import type { CentreClient } from './centre-client.ts'
+import type { CentreFailure } from './centre-failure.ts'
 
 export interface PokeLineDeps extends LaterDep {
   readonly client: CentreClient
   /** The centre says how far the district's stream goes. */
   readonly onPoke: (cursor: number) => void
-  /** The line is open no longer, or could not be opened: for the how-manieth time without having lasted in between. */
-  readonly onClosed: (breaks: number) => void
+  /** The line is open no longer, or could not be opened (why): for the how-manieth time without having lasted in between. */
+  readonly onClosed: (breaks: number, failure: CentreFailure | null) => void
   /** A fault of the program, not of the line. */
   readonly onFault: (fault: unknown) => void
 }
@@ -28,10 +29,11 @@ export function createPokeLine(deps: PokeLineDeps): PokeLine {
   let breaks = 0
   let current: { readonly controller: AbortController; isOpen: boolean } | null = null
 
-  const listen = async (line: NonNullable<typeof current>): Promise<void> => {
+  const listen = async (line: NonNullable<typeof current>): Promise<CentreFailure | null> => {
     const { signal } = line.controller
     const stream = await deps.client.poke(signal)
-    if (!stream.ok || signal.aborted) return
+    if (!stream.ok) return stream.error
+    if (signal.aborted) return null
     line.isOpen = true
     const callOffLasting = deps.later(LASTING_MS, () => {
       breaks = 0
@@ -39,12 +41,13 @@ export function createPokeLine(deps: PokeLineDeps): PokeLine {
     let callOff = deps.later(LONGEST_SILENCE_MS, () => line.controller.abort())
     try {
       for await (const lines of stream.value) {
-        if (signal.aborted) return
+        if (signal.aborted) return null
         callOff()
         callOff = deps.later(LONGEST_SILENCE_MS, () => line.controller.abort())
         const cursor = newestCursor(lines)
         if (cursor !== null) deps.onPoke(cursor)
       }
+      return null
     } finally {
       callOff()
       callOffLasting()
@@ -56,14 +59,16 @@ export function createPokeLine(deps: PokeLineDeps): PokeLine {
       if (current !== null) return
       const line = { controller: new AbortController(), isOpen: false }
       current = line
-      void listen(line)
-        .catch(deps.onFault)
-        .finally(() => {
-          if (current !== line) return
-          current = null
-          breaks += 1
-          deps.onClosed(breaks)
-        })
+      const closed = (failure: CentreFailure | null): void => {
+        if (current !== line) return
+        current = null
+        breaks += 1
+        deps.onClosed(breaks, failure)
+      }
+      listen(line).then(closed, (fault: unknown) => {
+        deps.onFault(fault)
+        closed(null)
+      })
     },
     isOpen: () => current?.isOpen ?? false,
     close: () => {

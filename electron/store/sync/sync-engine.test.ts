@@ -175,10 +175,10 @@ describe('sending', () => {
     centre.pushEnd = null
     expect(await sync.syncNow()).toMatchObject({ state: 'offline', waiting: 0 })
     desk.register()
-    centre.pushEnd = { type: 'stopped', error: { type: 'TooManyRequests', retryAfterSeconds: 7 } }
+    centre.pushEnd = { type: 'stopped', error: { type: 'TooManyRequests', retryAfterSeconds: 8 } }
     centre.outcomeOf = ({ id }) => ({ type: 'Applied', commandId: id, rev: 1, seq: 1 })
     expect(await sync.syncNow()).toMatchObject({ state: 'offline', waiting: 0 })
-    expect(sync.alarms.at(-1)?.ms).toBe(7000)
+    expect(sync.alarms.at(-1)?.ms).toBe(9000)
     centre.pushEnd = { type: 'end' }
     expect(await sync.syncNow()).toMatchObject({ state: 'current' })
     expect(centre.pushed.map((commands) => commands.map(({ deviceSeq }) => deviceSeq))).toEqual([[1, 2, 3], [4]])
@@ -264,7 +264,7 @@ describe('the line', () => {
   })
 
   test.each<[ApiError, number, number]>([
-    [{ type: 'TooManyRequests', retryAfterSeconds: 7 }, 429, 7000],
+    [{ type: 'TooManyRequests', retryAfterSeconds: 8 }, 429, 9000],
     [{ type: 'NotReady' }, 503, 375],
     [{ type: 'ServerFault', requestId: 'r' }, 500, 375]
   ])('is offline for a while when the centre says %j', async (error, status, wait) => {

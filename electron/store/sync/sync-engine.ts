@@ -5,7 +5,7 @@ import type { StoreDb } from '../db/database.ts'
 import { META_KEYS, readMetaNumber } from '../db/meta.ts'
 import { storeFailureOf } from '../db/sqlite-failure.ts'
 import type { PolicyDep } from '../outbox/rerun.ts'
-import { backOffMs } from './back-off.ts'
+import { backOffMs, spreadMs } from './back-off.ts'
 import { createCentreClient } from './centre-client.ts'
 import type { CentreFailure } from './centre-failure.ts'
 import { createExchange, type Exchange } from './exchange.ts'
@@ -70,6 +70,9 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
   let failures = 0
   const alarm = createAlarm(deps, () => void go())
 
+  const waitMs = (failure: CentreFailure | null, inARow: number): number =>
+    failure?.type === 'Busy' ? spreadMs(failure.retryAfterMs, deps.random) : backOffMs(inARow, deps.random)
+
   const fail = (failure: CentreFailure): void => {
     exchange.forgetCentre()
     pokeLine.close()
@@ -79,7 +82,7 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
     const isRestoring = failure.type === 'Restoring' || failure.type === 'GiveBackFirst'
     board.note({ cause, offlineSince, offlineCause: isRestoring ? 'restoring' : 'line', activity: null })
     if (cause !== null) alarm.setTo(NEEDS_YOU_MS)
-    else alarm.setTo(failure.type === 'Busy' ? failure.retryAfterMs : backOffMs(failures, deps.random))
+    else alarm.setTo(waitMs(failure, failures))
   }
 
   const round = async (): Promise<void> => {
@@ -121,7 +124,7 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
       if (cursor > readMetaNumber(deps.db, META_KEYS.cursor)) void go()
     },
     // Mostly the first sign that the centre is gone, or back under another process.
-    onClosed: (breaks) => alarm.setTo(backOffMs(breaks, deps.random))
+    onClosed: (breaks, failure) => alarm.setTo(waitMs(failure, breaks))
   })
 
   return {
