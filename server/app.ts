@@ -11,6 +11,7 @@ import { SERVER_LIMITS, type ServerLimits, USUAL_LIMITS } from './http/limits.ts
 import { loadRoutes } from './http/load-routes.ts'
 import { answerLine, type LogOptions, logOptions } from './http/logging.ts'
 import { describeRoutes } from './http/openapi.ts'
+import { quarantineRoutes } from './http/quarantine-routes.ts'
 import { checkProtocol } from './http/session-guard.ts'
 import { systemRoutes } from './http/system-routes.ts'
 
@@ -61,6 +62,7 @@ export async function createApp(centre: Centre, options: AppOptions): Promise<Fa
     await v1.register(leaseRoutes(centre))
     await v1.register(loadRoutes(centre))
     await v1.register(adminRoutes(centre))
+    await v1.register(quarantineRoutes(centre))
   })
   app.addHook('preClose', async () => {
     await centre.drain()

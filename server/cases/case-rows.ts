@@ -52,19 +52,22 @@ export function caseToRow({ cipher, key }: CaseBox, record: CaseRecord, seq: num
   }
 }
 
+/** Throws when the box does not open: a case is never guessed. */
 export function rowToCase(box: CaseBox, row: CaseRow): CaseRecord {
-  const sealed = JSON.parse(new TextDecoder().decode(openSealedCase(box, row))) as SealedPart
-  return { case: joinCase(clearPartOf(row), sealed), rev: row.rev, fieldRevs: row.field_revs }
-}
-
-/** The JSON bytes of a case's sealed part. Throws when the box does not open: a case is never guessed. */
-export function openSealedCase({ cipher, key }: CaseBox, row: Pick<CaseRow, 'id' | 'sealed'>): Uint8Array {
-  const opened = tryOpenSealedCase({ cipher, key }, row)
-  if (opened === null) throw new Error(`the sealed part of case ${row.id} does not open under its key`)
-  return opened
+  const record = tryRowToCase(box, row)
+  if (record === null) throw new Error(`the sealed part of case ${row.id} does not open under its key`)
+  return record
 }
 
 /** null: the key is not this case's, or the box was damaged. */
+export function tryRowToCase(box: CaseBox, row: CaseRow): CaseRecord | null {
+  const opened = tryOpenSealedCase(box, row)
+  if (opened === null) return null
+  const sealed = JSON.parse(new TextDecoder().decode(opened)) as SealedPart
+  return { case: joinCase(clearPartOf(row), sealed), rev: row.rev, fieldRevs: row.field_revs }
+}
+
+/** The JSON bytes of a case's sealed part; null as above. */
 export const tryOpenSealedCase = ({ cipher, key }: CaseBox, row: Pick<CaseRow, 'id' | 'sealed'>): Uint8Array | null =>
   cipher.open(key, row.sealed, caseContext(row.id))
 

@@ -7,6 +7,7 @@ import type { PushOutcome } from '#shared/sync-protocol/push.ts'
 import type { Pool } from '../db/pool.ts'
 import { runTx, type Tx } from '../db/run-tx.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
+import { requireOpenGate } from '../restore/gate.ts'
 import { decideBatch } from './decide-batch.ts'
 import { type DeviceBatch, lockDeviceSequences, type SortedBatch, sortBatches } from './device-sequence.ts'
 import { writeBatch } from './write-batch.ts'
@@ -43,6 +44,7 @@ async function apply(
   districtCode: string,
   batches: readonly DeviceBatch[]
 ): Promise<BatchAnswer[]> {
+  await requireOpenGate(tx, districtCode)
   const deviceIds = batches.map(({ deviceId }) => deviceId)
   const lastSeqs = await lockDeviceSequences(tx, deviceIds)
   const sorted = await sortBatches(tx, { batches, lastSeqs })
@@ -52,7 +54,7 @@ async function apply(
   const actorOf = await actorsOfDevices(tx, deviceIds, districtCode)
   const decided = await decideBatch(tx, { ...deps, districtCode }, fresh, actorOf)
   const deviceSeqs = new Map([...lastSeqs, ...fresh.map(({ deviceId, deviceSeq }) => [deviceId, deviceSeq] as const)])
-  const written = await writeBatch(tx, deps, { districtCode, deviceSeqs, reused, decided })
+  const written = await writeBatch(tx, deps, { districtCode, way: 'push', deviceSeqs, reused, decided })
   return answersOf(batches, sorted, written)
 }
 

@@ -6,10 +6,15 @@ import type { Refusal } from '#shared/commands/refusal.ts'
 import type { Actor } from '#shared/domain/account/account.ts'
 import type { CaseRecord } from '#shared/domain/case/case.ts'
 import type { PolicyRegister } from '#shared/domain/policy/policy.ts'
+import type { BurialReason } from '#shared/domain/quarantine/quarantine-entry.ts'
 import { type ApplicationNumbers, lockApplicationNumbers } from '../cases/application-no.ts'
-import { lockCaseRows, rowToCase } from '../cases/case-rows.ts'
+import { type CaseRow, lockCaseRows, tryRowToCase } from '../cases/case-rows.ts'
 import type { Tx } from '../db/run-tx.ts'
+import { buriedAmong } from '../destruction/tombstones.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
+import type { KeptOut } from '../quarantine/keep-out.ts'
+import { seqsOfAdopted } from '../restore/adopted-cases.ts'
+import { leftTheDistrict } from '../sync/gone-lines.ts'
 import type { ReadCommand } from './read-command.ts'
 
 export interface DecideBatchDeps {
@@ -29,6 +34,10 @@ export type Decision =
       readonly effect: ReturnType<typeof effectOf>
     }
   | { readonly type: 'Refused'; readonly raw: ReadCommand; readonly refusal: Refusal }
+  /** Its case is buried, or another district's by now. */
+  | { readonly type: 'KeptOut'; readonly raw: ReadCommand; readonly kept: KeptOut }
+  /** An intake whose answer was lost with an earlier state of the centre; its case came back from another PC. */
+  | { readonly type: 'CameBack'; readonly raw: ReadCommand; readonly rev: number; readonly seq: number }
 
 export interface DecidedBatch {
   readonly decisions: readonly Decision[]
@@ -59,15 +68,23 @@ export async function decideBatch(
   const decisions = commands.map((raw): Decision => {
     const refused = (refusal: Refusal): Decision => ({ type: 'Refused', raw, refusal })
     if (raw.command === null) return refused({ type: 'CommandUnreadable' })
-    const actor = actorOf(raw.command)
+    const { command } = raw
+    const kept = keptOut(deps, cases, { ...raw, command })
+    if (kept !== null) return { type: 'KeptOut', raw, kept }
+    const actor = actorOf(command)
     if (actor === undefined) return refused({ type: 'RoleNotAllowed' })
-    if (cases.elsewhere.has(raw.command.caseId)) return refused({ type: 'CaseNotFound' })
-    const before = changed.get(raw.command.caseId) ?? cases.records.get(raw.command.caseId) ?? null
-    const decided = decideOne(deps, { command: raw.command, actor, before, numbers })
-    if (!decided.ok) return refused(decided.error)
+    if (cases.elsewhere.has(command.caseId)) return refused({ type: 'CaseNotFound' })
+    if (cases.unreadable.has(command.caseId)) return refused({ type: 'CaseUnreadable' })
+    const before = changed.get(command.caseId) ?? cases.records.get(command.caseId) ?? null
+    const decided = decideOne(deps, { command, actor, before, numbers })
+    if (!decided.ok) {
+      const seq = decided.error.type === 'CaseAlreadyRegistered' ? cases.adopted.get(command.caseId) : undefined
+      if (seq !== undefined && before !== null) return { type: 'CameBack', raw, rev: before.rev, seq }
+      return refused(decided.error)
+    }
     const record = applyChanges(before, decided.value)
-    changed.set(raw.command.caseId, record)
-    return { type: 'Applied', command: raw.command, record, effect: effectOf(decided.value) }
+    changed.set(command.caseId, record)
+    return { type: 'Applied', command, record, effect: effectOf(decided.value) }
   })
   return { decisions, changed, before: cases.records, keys: cases.keys, numbers }
 }
@@ -92,17 +109,44 @@ interface LoadedCases {
   readonly keys: ReadonlyMap<string, Uint8Array>
   /** Cases of another district: to this one they do not exist, and their boxes stay shut. */
   readonly elsewhere: ReadonlySet<string>
+  /** Those of them that this district had before. */
+  readonly left: ReadonlySet<string>
+  readonly buried: ReadonlyMap<string, BurialReason>
+  /** Cases whose key is missing or does not fit: they hold up nobody else. */
+  readonly unreadable: ReadonlySet<string>
+  /** Places in the stream of those cases that were taken back after a restore. */
+  readonly adopted: ReadonlyMap<string, number>
 }
 
 async function loadCases(tx: Tx, deps: DecideBatchDeps, caseIds: readonly string[]): Promise<LoadedCases> {
   const rows = await lockCaseRows(tx, caseIds)
   const own = rows.filter((row) => row.district_code === deps.districtCode)
   const keys = await deps.keyRing.caseKeys(own.map((row) => row.id))
-  const records = own.map((row) => {
-    const key = keys.get(row.id)
-    if (key === undefined) throw new Error(`case ${row.id} has no key`)
-    return [row.id, rowToCase({ cipher: deps.cipher, key }, row)] as const
-  })
+  const opened = own.map((row) => [row.id, openRow(deps, keys.get(row.id), row)] as const)
   const elsewhere = rows.filter((row) => row.district_code !== deps.districtCode).map((row) => row.id)
-  return { records: new Map(records), keys, elsewhere: new Set(elsewhere) }
+  return {
+    records: new Map(opened.flatMap(([id, record]) => (record === null ? [] : [[id, record] as const]))),
+    keys,
+    elsewhere: new Set(elsewhere),
+    left: await leftTheDistrict(tx, deps.districtCode, elsewhere),
+    buried: await buriedAmong(tx, caseIds),
+    unreadable: new Set(opened.flatMap(([id, record]) => (record === null ? [id] : []))),
+    adopted: await seqsOfAdopted(
+      tx,
+      own.map((row) => row.id)
+    )
+  }
+}
+
+const openRow = ({ cipher }: DecideBatchDeps, key: Uint8Array | undefined, row: CaseRow): CaseRecord | null =>
+  key === undefined ? null : tryRowToCase({ cipher, key }, row)
+
+function keptOut(
+  { districtCode }: DecideBatchDeps,
+  cases: LoadedCases,
+  raw: ReadCommand & { readonly command: Command }
+): KeptOut | null {
+  const cause = cases.buried.get(raw.command.caseId)
+  if (cause !== undefined) return { to: 'quarantine', raw, cause }
+  return cases.left.has(raw.command.caseId) ? { to: 'other_district', raw, fromDistrict: districtCode } : null
 }

@@ -1,10 +1,13 @@
 import type { Cipher } from '#shared/cipher/cipher.ts'
+import type { QuarantineWay } from '#shared/domain/quarantine/quarantine-entry.ts'
+import { assertNever } from '#shared/foundation/assert-never.ts'
 import type { TimeDep } from '#shared/foundation/deps.ts'
 import type { PushOutcome } from '#shared/sync-protocol/push.ts'
 import { reviseBlindTags } from '../cases/blind-index.ts'
 import { caseToRow, insertCaseRows, updateCaseRows } from '../cases/case-rows.ts'
 import type { Tx } from '../db/run-tx.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
+import { keptOutOutcome, writeKeptOut } from '../quarantine/keep-out.ts'
 import { takeSeqs } from '../sync/district-stream.ts'
 import type { DecidedBatch, Decision } from './decide-batch.ts'
 import type { ReadCommand } from './read-command.ts'
@@ -16,6 +19,8 @@ export interface WriteBatchDeps extends TimeDep {
 
 export interface BatchToWrite {
   readonly districtCode: string
+  /** By which way the commands came. */
+  readonly way: QuarantineWay
   /** Every PC that sent something, with the last number that it has now. */
   readonly deviceSeqs: ReadonlyMap<string, number>
   readonly reused: readonly ReadCommand[]
@@ -50,6 +55,8 @@ export async function writeBatch(tx: Tx, deps: WriteBatchDeps, batch: BatchToWri
     rows.filter((row) => !isNew(row))
   )
   await writeTags(tx, deps, decided)
+  const kept = decided.decisions.flatMap((decision) => (decision.type === 'KeptOut' ? [decision.kept] : []))
+  await writeKeptOut(tx, deps, kept, { districtCode, way: batch.way, now: deps.now() })
   await insertHistory(tx, history, deps.now())
   return new Map(history.map(({ outcome }) => [outcome.commandId, outcome]))
 }
@@ -77,9 +84,27 @@ function historyOf(
   seqs: ReadonlyMap<string, number>,
   sealBody: (command: NonNullable<ReadCommand['command']>) => Uint8Array
 ): HistoryLine {
-  if (decision.type === 'Refused') return refusedHistory(decision.raw, decision.refusal)
-  const { command, record, effect } = decision
-  const seq = seqs.get(command.id) ?? 0
+  switch (decision.type) {
+    case 'Refused':
+      return refusedHistory(decision.raw, decision.refusal)
+    case 'KeptOut':
+      return { raw: decision.raw, outcome: keptOutOutcome(decision.kept), body: null }
+    case 'CameBack': {
+      const { raw, rev, seq } = decision
+      return { raw, outcome: { type: 'AlreadyApplied', commandId: raw.id, rev, seq }, body: null }
+    }
+    case 'Applied':
+      return appliedHistory(decision, seqs.get(decision.command.id) ?? 0, sealBody)
+    default:
+      return assertNever(decision)
+  }
+}
+
+function appliedHistory(
+  { command, record, effect }: Decision & { type: 'Applied' },
+  seq: number,
+  sealBody: (command: NonNullable<ReadCommand['command']>) => Uint8Array
+): HistoryLine {
   return {
     raw: { id: command.id, deviceId: command.deviceId, deviceSeq: command.deviceSeq, command },
     outcome: { ...effect, commandId: command.id, rev: record.rev, seq },

@@ -4,6 +4,7 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import type { ApiError } from '#shared/sync-protocol/api-error.ts'
 import { TooBusyError } from '../accounts/turns.ts'
 import { isDatabaseAway, sqlState } from '../db/run-tx.ts'
+import { CentreRestoringError } from '../restore/gate.ts'
 import { sendError, statusOf } from './api-errors.ts'
 
 const MAX_PATHS = 50
@@ -55,6 +56,7 @@ export function apiErrorOf(fault: Error, request: FastifyRequest): ApiError {
   if (fault instanceof TooBusyError) return { type: 'TooManyRequests', retryAfterSeconds: 5 }
   if (isUnreadableBody(fault) || sqlState(fault) === NO_SUCH_CHARACTER)
     return { type: 'RequestInvalid', where: ['body'] }
+  if (fault instanceof CentreRestoringError) return { type: 'CentreRestoring' }
   if (isDatabaseAway(fault)) return { type: 'NotReady' }
   return { type: 'ServerFault', requestId: request.id }
 }

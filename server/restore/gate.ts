@@ -1,4 +1,5 @@
 import type { Queryable } from '../db/pool.ts'
+import type { Tx } from '../db/run-tx.ts'
 
 /** How a district and one of its PCs stand: what decides whether the PC is served. */
 export interface Stand {
@@ -42,4 +43,19 @@ export async function readStand(
     streamEnd,
     deviceSeq: row?.last_device_seq ?? 0
   }
+}
+
+/** The gate was shut while a request was under way. */
+export class CentreRestoringError extends Error {
+  override readonly name = 'CentreRestoringError'
+}
+
+/** @throws CentreRestoringError: what began before the gate was shut must not write after it. */
+export async function requireOpenGate(tx: Tx, districtCode: string): Promise<void> {
+  const { rows } = await tx.query({
+    name: 'open-gate',
+    text: 'SELECT generation FROM restore_gates WHERE district_code = $1 AND opened_at IS NULL',
+    values: [districtCode]
+  })
+  if (rows.length > 0) throw new CentreRestoringError('the centre is being restored')
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runTx } from '../db/run-tx.ts'
+import { buryCases } from '../destruction/bury-cases.ts'
 import { openTestCentre, type TestCentre } from '../testing/test-centre.ts'
 import { createTestOutbox, pull, push } from '../testing/test-commands.ts'
 import { streamEnd, takeSeqs } from './district-stream.ts'
@@ -28,32 +29,40 @@ async function createWriter() {
   }
 }
 
-test('a desk that pulls all the time while many desks write misses no change, whatever commits first', async () => {
+test('a desk that pulls all the time while many desks write and cases are destroyed misses nothing, whatever commits first', async () => {
   const reader = await server.signIn(await server.addAccount())
   const writers = await Promise.all(Array.from({ length: WRITERS }, createWriter))
   let writing = true
-  const seen = new Map<string, number>()
+  const seen = new Map<string, number | 'gone'>()
   const seqs: number[] = []
   const read = async () => {
     let cursor = 0
     while (writing || cursor < (await streamEnd(server.centre.pool, '11680'))) {
       for (const line of await pull(reader, cursor)) {
         if (line.type === 'end') cursor = line.cursor
-        if (line.type !== 'case') continue
-        seen.set(line.record.case.id, line.record.rev)
-        seqs.push(line.seq)
+        if (line.type === 'case') seen.set(line.record.case.id, line.record.rev)
+        if (line.type === 'gone') seen.set(line.caseId, 'gone')
+        if (line.type === 'case' || line.type === 'gone') seqs.push(line.seq)
       }
     }
   }
   const reading = read()
-  const corrected = (await Promise.all(writers.map((write) => write()))).flat()
+  const done = await Promise.all(
+    writers.map(async (write, index) => {
+      const caseIds = await write()
+      const buried = index % 2 === 0 ? caseIds.slice(0, 10) : []
+      for (const caseId of buried) await buryCases(server.centre, { caseIds: [caseId], reason: 'destroyed' })
+      return { caseIds, buried }
+    })
+  )
+  const [corrected, buried] = [done.flatMap((one) => one.caseIds), done.flatMap((one) => one.buried)]
   writing = false
   await reading
 
   expect(corrected.length).toBe(WRITERS * ROUNDS)
-  expect(corrected.filter((id) => seen.get(id) !== 2)).toEqual([])
+  expect(corrected.filter((id) => seen.get(id) !== (buried.includes(id) ? 'gone' : 2))).toEqual([])
   expect(seqs).toEqual(seqs.toSorted((a, b) => a - b))
-  expect(seqs.at(-1)).toBe(2 * WRITERS * ROUNDS)
+  expect(seqs.at(-1)).toBe(2 * WRITERS * ROUNDS + buried.length)
 })
 
 test('a writer that is slow to commit holds back the ones after it in its district, and nobody else', async () => {

@@ -46,3 +46,17 @@ export async function readGoneLines(
   })
   return rows
 }
+
+/** Those of the cases that were the district's and are another one's now. */
+export async function leftTheDistrict(
+  db: Queryable,
+  districtCode: string,
+  caseIds: readonly string[]
+): Promise<Set<string>> {
+  if (caseIds.length === 0) return new Set()
+  const { rows } = await db.query<{ case_id: string }>(
+    `SELECT case_id FROM gone_lines WHERE district_code = $1 AND case_id = ANY($2::uuid[]) AND reason = 'scope'`,
+    [districtCode, caseIds]
+  )
+  return new Set(rows.map((row) => row.case_id))
+}

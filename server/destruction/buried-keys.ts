@@ -1,0 +1,44 @@
+import type { BurialReason } from '#shared/domain/quarantine/quarantine-entry.ts'
+import type { Pool } from '../db/pool.ts'
+import { runTx } from '../db/run-tx.ts'
+
+/** A case as the keys database remembers its burial: apart from the cases, so that their restore does not undo it. */
+export interface BuriedCase {
+  readonly caseId: string
+  readonly districtCode: string
+  readonly reason: BurialReason
+}
+
+/**
+ * The first step of a burial, and the one that counts: from here on the case is buried, whatever happens to the program
+ * or to the cases database. A destroyed case loses its key in the same transaction.
+ */
+export async function buryKeys(
+  keysPool: Pool,
+  { cases, now }: { cases: readonly BuriedCase[]; now: string }
+): Promise<void> {
+  if (cases.length === 0) return
+  await runTx(keysPool, async (tx) => {
+    await tx.query(
+      `INSERT INTO buried (case_id, district_code, reason, at)
+       SELECT case_id, district_code, reason, $4 FROM unnest($1::uuid[], $2::text[], $3::text[])
+         AS given (case_id, district_code, reason)
+       ON CONFLICT (case_id) DO UPDATE SET reason = excluded.reason WHERE excluded.reason = 'destroyed'`,
+      [
+        cases.map(({ caseId }) => caseId),
+        cases.map(({ districtCode }) => districtCode),
+        cases.map(({ reason }) => reason),
+        now
+      ]
+    )
+    const destroyed = cases.filter(({ reason }) => reason === 'destroyed')
+    await tx.query('DELETE FROM case_keys WHERE case_id = ANY($1::uuid[])', [destroyed.map(({ caseId }) => caseId)])
+  })
+}
+
+export async function listBuried(keysPool: Pool): Promise<BuriedCase[]> {
+  const { rows } = await keysPool.query<BuriedCase>(
+    'SELECT case_id AS "caseId", district_code AS "districtCode", reason FROM buried ORDER BY case_id'
+  )
+  return rows
+}

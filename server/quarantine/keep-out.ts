@@ -1,0 +1,66 @@
+import type { Cipher } from '#shared/cipher/cipher.ts'
+import type { BurialReason, QuarantineWay } from '#shared/domain/quarantine/quarantine-entry.ts'
+import type { PushOutcome } from '#shared/sync-protocol/push.ts'
+import type { ReadCommand } from '../commands/read-command.ts'
+import type { Tx } from '../db/run-tx.ts'
+import type { KeyRing } from '../keys/key-ring.ts'
+
+type Understood = ReadCommand & { readonly command: NonNullable<ReadCommand['command']> }
+
+/** A command that is not decided: its case is buried, or another district has it now. */
+export type KeptOut =
+  | { readonly to: 'quarantine'; readonly raw: Understood; readonly cause: BurialReason }
+  | { readonly to: 'other_district'; readonly raw: Understood; readonly fromDistrict: string }
+
+export const keptOutOutcome = (kept: KeptOut): PushOutcome =>
+  kept.to === 'quarantine'
+    ? { type: 'Quarantined', commandId: kept.raw.id, cause: kept.cause }
+    : { type: 'HandedOver', commandId: kept.raw.id }
+
+export interface KeepOutDeps {
+  readonly cipher: Cipher
+  readonly keyRing: Pick<KeyRing, 'ensureQuarantineKeys'>
+}
+
+/**
+ * Seals each command under a key of its own, which lies in the keys database: destroying the key destroys the content,
+ * in the backups of the cases as well.
+ */
+export async function writeKeptOut(
+  tx: Tx,
+  deps: KeepOutDeps,
+  kept: readonly KeptOut[],
+  { districtCode, way, now }: { districtCode: string; way: QuarantineWay; now: string }
+): Promise<void> {
+  if (kept.length === 0) return
+  const keys = await deps.keyRing.ensureQuarantineKeys(kept.map(({ raw }) => raw.id))
+  for (const one of kept) {
+    const { command } = one.raw
+    const key = keys.get(command.id)
+    if (key === undefined) throw new Error('a key just made is missing')
+    const sealed = deps.cipher.seal(key, new TextEncoder().encode(JSON.stringify(command)), keptContext(command.id))
+    if (one.to === 'quarantine') {
+      await tx.query(
+        `INSERT INTO quarantine
+           (command_id, device_id, district_code, case_id, cause, way, name, issued_at, received_at, sealed)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING`,
+        [
+          ...[command.id, command.deviceId, districtCode, command.caseId, one.cause, way],
+          ...[command.name, command.issuedAt, now, sealed]
+        ]
+      )
+    } else {
+      await tx.query(
+        `INSERT INTO handed_over
+           (command_id, case_id, from_district, device_id, name, issued_by, issued_at, received_at, sealed)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`,
+        [
+          ...[command.id, command.caseId, one.fromDistrict, command.deviceId, command.name],
+          ...[command.issuedBy, command.issuedAt, now, sealed]
+        ]
+      )
+    }
+  }
+}
+
+export const keptContext = (commandId: string): string => `kept-out:${commandId}`
