@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import type { CaseRecord } from '#shared/domain/case/case.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
-import { createBulkLoader } from '../../electron/store/db/bulk-loader.ts'
+import { CaseKnownError, createBulkLoader } from '../../electron/store/db/bulk-loader.ts'
 import { type OpenFailure, openStoreDb, type StoreDb } from '../../electron/store/db/database.ts'
 import type { CasesAlreadyThere } from './into-centre.ts'
 
@@ -18,7 +18,7 @@ export function intoStore(
   try {
     return ok(loadAll(opened.value, records))
   } catch (fault) {
-    if (isAlreadyThere(fault)) return err({ type: 'CasesAlreadyThere' })
+    if (fault instanceof CaseKnownError) return err({ type: 'CasesAlreadyThere' })
     throw fault
   } finally {
     opened.value.close()
@@ -41,6 +41,3 @@ function loadAll(db: StoreDb, records: Iterable<CaseRecord>): number {
   loader.finish()
   return count
 }
-
-const isAlreadyThere = (fault: unknown): boolean =>
-  fault instanceof Error && 'code' in fault && fault.code === 'SQLITE_CONSTRAINT_UNIQUE'

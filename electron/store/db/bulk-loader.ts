@@ -8,8 +8,16 @@ import { createWriteTx } from './write-tx.ts'
 /** Memory for postings before they are written. */
 const MOST_POSTING_BYTES = 160 * 1024 * 1024
 
+/** A case that was to be new is in the store already: nothing of the load can stay. */
+export class CaseKnownError extends Error {
+  override readonly name = 'CaseKnownError'
+}
+
 export interface BulkLoader {
-  /** Cases that the store does not know, the oldest first: the newest are found first. */
+  /**
+   * Cases that the store does not know, the oldest first: the newest are found first.
+   * @throws CaseKnownError
+   */
   add(record: CaseRecord): void
   /** Writes what is left and ends the transaction. */
   finish(): void
@@ -35,7 +43,7 @@ export function createBulkLoader(db: StoreDb): BulkLoader {
   return {
     add: (record) => {
       const loaded = loader.add(record)
-      if (loaded === null) throw new Error('a case that was to be new is known')
+      if (loaded === null) throw new CaseKnownError('a case that was to be new is known')
       postings.add(loaded.no, loaded.searchable)
       if (postings.isFull()) flush()
     },
