@@ -70,9 +70,6 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
   let failures = 0
   const alarm = createAlarm(deps, () => void go())
 
-  const waitMs = (failure: CentreFailure | null, inARow: number): number =>
-    failure?.type === 'Busy' ? spreadMs(failure.retryAfterMs, deps.random) : backOffMs(inARow, deps.random)
-
   const fail = (failure: CentreFailure): void => {
     exchange.forgetCentre()
     pokeLine.close()
@@ -82,7 +79,7 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
     const isRestoring = failure.type === 'Restoring' || failure.type === 'GiveBackFirst'
     board.note({ cause, offlineSince, offlineCause: isRestoring ? 'restoring' : 'line', activity: null })
     if (cause !== null) alarm.setTo(NEEDS_YOU_MS)
-    else alarm.setTo(waitMs(failure, failures))
+    else alarm.setTo(waitMs(deps, failure, failures))
   }
 
   const round = async (): Promise<void> => {
@@ -124,7 +121,7 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
       if (cursor > readMetaNumber(deps.db, META_KEYS.cursor)) void go()
     },
     // Mostly the first sign that the centre is gone, or back under another process.
-    onClosed: (breaks, failure) => alarm.setTo(waitMs(failure, breaks))
+    onClosed: (breaks, failure) => alarm.setTo(waitMs(deps, failure, breaks))
   })
 
   return {
@@ -147,6 +144,10 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
     ...downloadSwitch({ board, download, exchange, go, settled: () => running })
   }
 }
+
+/** Until the next try: as long as the centre said, else ever longer. */
+const waitMs = ({ random }: SyncEngineDeps, failure: CentreFailure | null, inARow: number): number =>
+  failure?.type === 'Busy' ? spreadMs(failure.retryAfterMs, random) : backOffMs(inARow, random)
 
 function createParts(deps: SyncEngineDeps, signal: AbortSignal) {
   const client = createCentreClient(deps)
