@@ -11,6 +11,9 @@ export const SCREENS: Partial<Record<ScreenName, ComponentType>> = {
   case: lazy(async () => ({ default: (await import('../screens/case/case-screen.tsx')).CaseScreen })),
   intake: lazy(async () => ({ default: (await import('../screens/intake/intake-screen.tsx')).IntakeScreen })),
   outbox: lazy(async () => ({ default: (await import('../screens/outbox/outbox-screen.tsx')).OutboxScreen })),
+  conflicts: lazy(async () => ({
+    default: (await import('../screens/conflicts/conflicts-screen.tsx')).ConflictsScreen
+  })),
   policy: lazy(async () => ({ default: (await import('../screens/policy/policy-screen.tsx')).PolicyScreen })),
   officeDevices: lazy(async () => ({
     default: (await import('../screens/office-devices/devices-screen.tsx')).DevicesScreen
@@ -48,7 +51,8 @@ const STAFF_NAV: readonly NavGroup[] = [
       { place: { screen: 'today' }, icon: 'today' },
       { place: { screen: 'caseList' }, icon: 'list' },
       { place: { screen: 'intake', draftId: null }, icon: 'intake' },
-      { place: { screen: 'outbox' }, icon: 'outbox' }
+      { place: { screen: 'outbox' }, icon: 'outbox' },
+      { place: { screen: 'conflicts', conflictId: null }, icon: 'conflict' }
     ]
   },
   { group: 'privacy', entries: [{ place: { screen: 'policy' }, icon: 'policy' }] },

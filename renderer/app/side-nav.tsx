@@ -44,7 +44,9 @@ function WayBadge({ screen }: { screen: NavScreen }) {
   const waiting = useDesk(({ sync }) => sync?.waiting ?? 0)
   const refused = useDesk(({ sync }) => sync?.refused ?? 0)
   const parked = useDesk(({ sync }) => sync?.parked ?? 0)
+  const conflicts = useDesk(({ sync }) => sync?.conflicts ?? 0)
   const count = waiting + refused + parked
+  if (screen === 'conflicts' && conflicts > 0) return <Badge tone="bad">{formatCount(conflicts)}</Badge>
   if (screen !== 'outbox' || count === 0) return null
   return <Badge tone={refused + parked > 0 ? 'bad' : 'plain'}>{formatCount(count)}</Badge>
 }

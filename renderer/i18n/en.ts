@@ -1,6 +1,7 @@
 import caseScreen from '#resources/locales/en/case.json'
 import caseList from '#resources/locales/en/case-list.json'
 import common from '#resources/locales/en/common.json'
+import conflicts from '#resources/locales/en/conflicts.json'
 import domain from '#resources/locales/en/domain.json'
 import intake from '#resources/locales/en/intake.json'
 import lock from '#resources/locales/en/lock.json'
@@ -24,6 +25,7 @@ export const en: Texts = {
   lock,
   office,
   outbox,
+  conflicts,
   policy,
   repair,
   settings

@@ -9,7 +9,7 @@ import { unlock } from '../helpers/screens.ts'
 test.use({ trace: 'off' }) // takes as long as the looks themselves
 
 const speakEnglish = async (page: Page): Promise<void> => {
-  await page.keyboard.press('Alt+6')
+  await page.keyboard.press('Alt+7')
   await page.locator('input[type=radio][value="en"]').check({ force: true })
   await expect(page.locator('html')).toHaveAttribute('lang', 'en')
 }

@@ -199,16 +199,23 @@ const REST: readonly Scene[] = [
     }
   },
   {
-    name: 'policy',
+    name: 'conflicts',
     show: async (page) => {
       await key('Alt+5')(page)
+      await isThere(page, '.conflicts__columns, .state__title')
+    }
+  },
+  {
+    name: 'policy',
+    show: async (page) => {
+      await key('Alt+6')(page)
       await isThere(page, '.policy__labels')
     }
   },
   {
     name: 'settings',
     show: async (page) => {
-      await key('Alt+6')(page)
+      await key('Alt+7')(page)
       await isThere(page, '.settings')
       await page
         .locator('summary')

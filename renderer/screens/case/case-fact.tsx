@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { CaseField } from '#shared/domain/case/case.ts'
+import type { CaseField, VersionedField } from '#shared/domain/case/case.ts'
 import type { CaseView } from '#shared/ipc/views.ts'
 import { Fact } from '../../design-system/card.tsx'
 import { Pill } from '../../design-system/pill.tsx'
+import { goTo } from '../../view-state/navigation.ts'
 
 /** A field of the case with its name, and whether its change still waits to be sent. */
 export function CaseFact({ view, field, children }: { view: CaseView; field: CaseField; children: ReactNode }) {
@@ -12,7 +13,26 @@ export function CaseFact({ view, field, children }: { view: CaseView; field: Cas
     <Fact name={t(`domain:field.${field}`)}>
       {children ?? <span className="faint">{t('case:unset')}</span>}{' '}
       {view.waitingFields.includes(field) && <WaitingPill />}
+      <ConflictPill view={view} field={field} />
     </Fact>
+  )
+}
+
+/** Another value for the field waits for a choice; leads to it. */
+export function ConflictPill({ view, field }: { view: CaseView; field: VersionedField }) {
+  const { t } = useTranslation(['case', 'domain'])
+  const conflict = view.conflicts.find((one) => one.field === field)
+  if (conflict === undefined) return null
+  const { conflictId } = conflict
+  return (
+    <button
+      type="button"
+      className="case-conflict__pill"
+      aria-label={t('case:conflict.decide', { field: t(`domain:field.${field}`) })}
+      onClick={() => goTo({ screen: 'conflicts', conflictId })}
+    >
+      <Pill tone="bad">{t('case:conflict.pill')}</Pill>
+    </button>
   )
 }
 

@@ -14,6 +14,7 @@ import { ApplicationTab } from './application-tab.tsx'
 import './case.css'
 import { CaseHead } from './case-head.tsx'
 import { usualNext } from './case-steps.ts'
+import { ConflictsBanner } from './conflicts-banner.tsx'
 import { ConsentsTab } from './consents-tab.tsx'
 import { type CorrectionBlock, type UnfinishedCorrection, useUnfinishedCorrection } from './correction-draft.ts'
 import { FamilyTab } from './family-tab.tsx'
@@ -102,6 +103,7 @@ function OpenCase({ view }: { view: CaseView }) {
   return (
     <div className="screen">
       <CaseHead view={view} onMove={setMovingTo} />
+      <ConflictsBanner view={view} />
       <Tabs<CaseTab> label={t('tabs')} selected={tab} onSelect={setTab} tabs={caseTabs(t, view)}>
         {tab === 'application' && <ApplicationTab {...parts} onShowHistory={() => setTab('history')} />}
         {tab === 'family' && <FamilyTab {...parts} />}

@@ -13,7 +13,7 @@ import { Card, Fact, Facts } from '../../design-system/card.tsx'
 import { Pill } from '../../design-system/pill.tsx'
 import { Banner, Skeleton } from '../../design-system/states.tsx'
 import { formatDay } from '../../i18n/format.ts'
-import { WaitingPill } from './case-fact.tsx'
+import { ConflictPill, WaitingPill } from './case-fact.tsx'
 import { ConsentDialog } from './consent-dialog.tsx'
 import { refusedAnswer, type UnfinishedCorrection } from './correction-draft.ts'
 
@@ -52,6 +52,7 @@ export function ConsentsTab({ view, unfinished, onDone }: ConsentsTabProps) {
       <p className="faint">
         {t('case:consents.version', { day: formatDay(policy.value.effectiveFrom) })}{' '}
         {view.waitingFields.includes('consents') && <WaitingPill />}
+        <ConflictPill view={view} field="consents" />
       </p>
       {requests.map((request) => (
         <ConsentCard

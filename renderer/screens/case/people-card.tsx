@@ -6,7 +6,7 @@ import { useFailureText } from '../../case-display/failure-text.ts'
 import { ReasonDialog } from '../../case-display/reason-dialog.tsx'
 import { Button } from '../../design-system/button.tsx'
 import { Card } from '../../design-system/card.tsx'
-import { WaitingPill } from './case-fact.tsx'
+import { ConflictPill, WaitingPill } from './case-fact.tsx'
 import type { UnfinishedCorrection } from './correction-draft.ts'
 import { PeopleEditor } from './people-editor.tsx'
 import { hiddenValues, type PeopleKind, type PersonForm, peopleForm } from './people-form.ts'
@@ -52,6 +52,7 @@ export function PeopleCard({ kind, view, editing, unfinished, onEdit, onDone }: 
       title={
         <>
           {t(`family.${kind}`)} {view.waitingFields.includes(kind) && <WaitingPill />}
+          <ConflictPill view={view} field={kind} />
         </>
       }
       actions={

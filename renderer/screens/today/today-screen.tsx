@@ -47,12 +47,19 @@ export function TodayScreen() {
 function TodayContent({ view, today }: { view: TodayView; today: string }) {
   const { t } = useTranslation('today')
   const waiting = useDesk(({ sync }) => sync?.waiting ?? 0)
+  const conflicts = useDesk(({ sync }) => sync?.conflicts ?? 0)
   return (
     <div className="today scroll">
       <div className="card today__stats">
         <Stat count={view.overdue} label={t('stat.overdue')} tone="bad" onShow={() => showOverdue(today)} />
         <Stat count={view.dueSoon} label={t('stat.dueSoon')} />
         <Stat count={view.drafts.length} label={t('stat.drafts')} />
+        <Stat
+          count={conflicts}
+          label={t('stat.conflicts')}
+          tone="bad"
+          onShow={() => goTo({ screen: 'conflicts', conflictId: null })}
+        />
         <Stat count={waiting} label={t('stat.waiting')} onShow={() => goTo({ screen: 'outbox' })} />
       </div>
       <div className="today__columns">

@@ -1,0 +1,75 @@
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ConflictItem, ConflictList } from '#shared/ipc/conflict-views.ts'
+import { touchesAnyCase, useAsked } from '../../api/use-asked.ts'
+import { useFailureText } from '../../case-display/failure-text.ts'
+import { Button } from '../../design-system/button.tsx'
+import { Banner, EmptyState, ErrorState, Skeleton } from '../../design-system/states.tsx'
+import { formatCount } from '../../i18n/format.ts'
+import { useAccount } from '../../view-state/desk.ts'
+import { useNavigation } from '../../view-state/navigation.ts'
+import { ConflictPane } from './conflict-pane.tsx'
+import { ConflictTable } from './conflict-table.tsx'
+import './conflicts-screen.css'
+import { useConflictKeys } from './use-conflict-keys.ts'
+
+/** 충돌함: fields that two people set without knowing of each other, and which of the values shall stand. */
+export function ConflictsScreen() {
+  const { t } = useTranslation(['conflicts', 'common'])
+  const { failureText } = useFailureText()
+  const { value: list, failure, reload } = useAsked('conflict.list', {}, { again: touchesAnyCase })
+  return (
+    <div className="screen">
+      <header className="screen__head">
+        <h1>{t('conflicts:title')}</h1>
+        {list && list.total > 0 && (
+          <span className="faint">{t('conflicts:count', { n: formatCount(list.total) })}</span>
+        )}
+      </header>
+      {failure && failure.type !== 'Locked' && !list && (
+        <ErrorState title={failureText(failure)} action={<Button onClick={reload}>{t('common:retry')}</Button>} />
+      )}
+      {!list && !failure && <Skeleton lines={6} label={t('common:loading')} />}
+      {list && <Conflicts list={list} />}
+    </div>
+  )
+}
+
+function Conflicts({ list }: { list: ConflictList }) {
+  const { t } = useTranslation('conflicts')
+  const { items, total } = list
+  const isCaseworker = useAccount()?.role === 'caseworker'
+  const { selected, select, isGone } = useSelected(items)
+  useConflictKeys({ items, selected, select })
+  if (selected === null) {
+    return (
+      <EmptyState icon="check" title={t('empty.title')}>
+        {t('empty.text')}
+      </EmptyState>
+    )
+  }
+  return (
+    <>
+      {isGone && <Banner icon="info">{t('gone')}</Banner>}
+      {!isCaseworker && <Banner icon="info">{t('readOnly')}</Banner>}
+      {total > items.length && <Banner icon="info">{t('more', { n: formatCount(total - items.length) })}</Banner>}
+      <div className="conflicts__columns">
+        <ConflictTable items={items} selectedId={selected.conflictId} onSelect={select} />
+        <ConflictPane key={selected.conflictId} item={selected} mayDecide={isCaseworker} />
+      </div>
+    </>
+  )
+}
+
+/** The chosen conflict. When it is decided, the one that takes its place in the list is chosen by itself. */
+function useSelected(items: readonly ConflictItem[]) {
+  const asked = useNavigation(({ place }) => (place.screen === 'conflicts' ? place.conflictId : null))
+  const [selectedId, setSelectedId] = useState(asked)
+  const lastAt = useRef(0)
+  useEffect(() => setSelectedId(asked), [asked])
+  const at = items.findIndex(({ conflictId }) => conflictId === selectedId)
+  const selected = items[at] ?? items[Math.min(lastAt.current, items.length - 1)] ?? null
+  if (selected !== null) lastAt.current = items.indexOf(selected)
+  const isGone = asked !== null && asked === selectedId && at < 0
+  return { selected, select: setSelectedId, isGone }
+}
