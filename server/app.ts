@@ -12,6 +12,7 @@ import { loadRoutes } from './http/load-routes.ts'
 import { answerLine, type LogOptions, logOptions } from './http/logging.ts'
 import { describeRoutes } from './http/openapi.ts'
 import { quarantineRoutes } from './http/quarantine-routes.ts'
+import { rescueRoutes } from './http/rescue-routes.ts'
 import { checkProtocol } from './http/session-guard.ts'
 import { systemRoutes } from './http/system-routes.ts'
 
@@ -59,8 +60,10 @@ export async function createApp(centre: Centre, options: AppOptions): Promise<Fa
   await app.register(async (v1) => {
     v1.addHook('onRequest', checkProtocol)
     await v1.register(deskRoutes(centre))
+    v1.decorateRequest('device', null)
     await v1.register(leaseRoutes(centre))
     await v1.register(loadRoutes(centre))
+    await v1.register(rescueRoutes(centre))
     await v1.register(adminRoutes(centre))
     await v1.register(quarantineRoutes(centre))
   })

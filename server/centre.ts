@@ -12,7 +12,7 @@ import { createPool, type Pool } from './db/pool.ts'
 import { type KeyRing, openKeyRing } from './keys/key-ring.ts'
 import { nodeCipher } from './keys/node-crypto.ts'
 import { loadHeldPolicies } from './policies.ts'
-import { streamEnd } from './sync/district-stream.ts'
+import { streamEnd, tellSessionsEnded } from './sync/district-stream.ts'
 import { createPokeHub, type PokeHub } from './sync/poke-hub.ts'
 
 export interface CentreOptions extends TimeDep, IdDep {
@@ -121,7 +121,10 @@ async function withPokes(base: Base, options: CentreOptions, endPools: () => Pro
   return {
     ...base,
     pokeHub,
-    endDeadPokes,
+    endDeadPokes: async () => {
+      await endDeadPokes()
+      await tellSessionsEnded(pool) // the other app servers
+    },
     isClosing: () => closing,
     drain: async () => {
       closing = true

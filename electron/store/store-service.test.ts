@@ -10,6 +10,7 @@ import { verifyChain } from './access-log/access-log.ts'
 import { openStoreDb } from './db/database.ts'
 import { unlockAccount } from './keys/keyring.ts'
 import { readKeyring } from './keys/keyring-file.ts'
+import { heldLease } from './keys/lease-layer.ts'
 import { nodeCipher } from './keys/node-crypto.ts'
 import { type LoopbackCentre, startLoopbackCentre } from './testing/loopback-centre.ts'
 import { filesWithPlaintext, needlesOf } from './testing/plaintext-watch.ts'
@@ -56,10 +57,10 @@ const register = (draftId: string | null = null) =>
 async function loggedActs(): Promise<string[]> {
   const folder = join(pc.dataDir, 'stores', '11680')
   const place = { file: join(folder, 'keyring.json'), keyring: expectOk(readKeyring(join(folder, 'keyring.json'))) }
-  const attempt = { login: 'gangnam1', password: 'password-1', leaseShare: null }
-  const { storeKey } = expectOk(
-    await unlockAccount(place, { ...attempt, deviceSecret: pc.deviceSecret ?? new Uint8Array() })
-  )
+  const deviceSecret = pc.deviceSecret ?? new Uint8Array()
+  const lease = heldLease(place.keyring, deviceSecret)
+  const attempt = { login: 'gangnam1', password: 'password-1', lease, deviceSecret }
+  const { storeKey } = expectOk(await unlockAccount(place, attempt))
   const db = expectOk(openStoreDb({ file: join(folder, 'store.db'), key: storeKey, create: false }))
   const bodies = db.all<{ body: string }>('SELECT body FROM access_log ORDER BY no').map(({ body }) => JSON.parse(body))
   expect(verifyChain(db, nodeCipher).ok).toBe(true)

@@ -63,6 +63,8 @@ export function createStoreService(deps: StoreServiceDeps): StoreService {
     policies,
     onStatus: (status) => announce({ event: 'syncChanged', status }),
     onCases: (caseIds) => announce({ event: 'casesChanged', caseIds }),
+    onMet: () => session.met(),
+    onShutOut: (order) => background(session.ordered(order)),
     onFault: (fault) => {
       const failure = storeFailureOf(fault)
       if (failure === null) report(fault, 'sync')

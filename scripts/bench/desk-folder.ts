@@ -6,6 +6,7 @@ import { createBulkLoader } from '../../electron/store/db/case-rows.ts'
 import { openStoreDb } from '../../electron/store/db/database.ts'
 import { unlockAccount } from '../../electron/store/keys/keyring.ts'
 import { readKeyring } from '../../electron/store/keys/keyring-file.ts'
+import { heldLease } from '../../electron/store/keys/lease-layer.ts'
 import { storeFolder } from '../../electron/store/session/store-folder.ts'
 import { startCentre } from '../../tests/helpers/centre.ts'
 import { openDesk } from '../../tests/helpers/desk.ts'
@@ -46,7 +47,7 @@ async function load(dataDir: string, { seed, cases }: { seed: number; cases: num
   const folder = storeFolder(join(dataDir, 'data'), DISTRICT)
   const deviceSecret = readFileSync(join(dataDir, 'device-secret.unprotected'))
   const keyring = expectOk(readKeyring(folder.keyringFile))
-  const attempt = { ...ACCOUNT, deviceSecret, leaseShare: null }
+  const attempt = { ...ACCOUNT, deviceSecret, lease: heldLease(keyring, deviceSecret) }
   const { storeKey } = expectOk(await unlockAccount({ file: folder.keyringFile, keyring }, attempt))
   const db = expectOk(openStoreDb({ file: folder.storeFile, key: storeKey, create: false }))
   const recordOf = recordsOf({ seed, cases })

@@ -29,6 +29,7 @@ export type Decision =
   | {
       readonly type: 'Applied'
       readonly command: Command
+      readonly sentBy: ReadCommand['sentBy']
       readonly record: CaseRecord
       /** Plainly applied, merged, or partly in conflict. */
       readonly effect: ReturnType<typeof effectOf>
@@ -84,7 +85,7 @@ export async function decideBatch(
     }
     const record = applyChanges(before, decided.value)
     changed.set(command.caseId, record)
-    return { type: 'Applied', command, record, effect: effectOf(decided.value) }
+    return { type: 'Applied', command, sentBy: raw.sentBy, record, effect: effectOf(decided.value) }
   })
   return { decisions, changed, before: cases.records, keys: cases.keys, numbers }
 }

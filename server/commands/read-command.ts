@@ -7,14 +7,19 @@ export interface ReadCommand {
   /** The PC that sent it. */
   readonly deviceId: string
   readonly deviceSeq: number
+  /** The account whose session brought it; null: it came in a capsule. */
+  readonly sentBy: string | null
   /** null: it does not fit its schema, speaks for another PC, or is of a time that PostgreSQL has no date for. */
   readonly command: Command | null
 }
 
 const FIRST_YEAR = '0001'
 
-export function readCommand(raw: RawCommand, deviceId: string): ReadCommand {
+export function readCommand(
+  raw: RawCommand,
+  { deviceId, sentBy }: Pick<ReadCommand, 'deviceId' | 'sentBy'>
+): ReadCommand {
   const parsed = commandSchema.safeParse(raw)
   const isUsable = parsed.success && parsed.data.deviceId === deviceId && parsed.data.issuedAt >= FIRST_YEAR
-  return { id: raw.id, deviceId, deviceSeq: raw.deviceSeq, command: isUsable ? parsed.data : null }
+  return { id: raw.id, deviceId, deviceSeq: raw.deviceSeq, sentBy, command: isUsable ? parsed.data : null }
 }

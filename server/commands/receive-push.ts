@@ -23,7 +23,7 @@ export async function* receivePush(
   session: DeskSession,
   lines: AsyncIterable<readonly Buffer[]>
 ): AsyncGenerator<PushAnswerLine[]> {
-  const batches = commandBatches(session.deviceId, lines)
+  const batches = commandBatches(session, lines)
   try {
     let next = batches.next()
     for (;;) {
@@ -63,9 +63,9 @@ const ignore = (): void => undefined
 type Batches = AsyncGenerator<Result<ReadCommand[], PushError>>
 
 /** The commands in batches: full ones while they come fast, what there is when they come slowly. An error is the last. */
-async function* commandBatches(deviceId: string, lines: AsyncIterable<readonly Buffer[]>): Batches {
+async function* commandBatches(session: DeskSession, lines: AsyncIterable<readonly Buffer[]>): Batches {
   const source = lines[Symbol.asyncIterator]()
-  const read = createCommandReader(deviceId)
+  const read = createCommandReader(session)
   let batch: ReadCommand[] = []
   let bytes = 0
   const take = (): ReadCommand[] => {
@@ -112,7 +112,7 @@ interface CommandReader {
   missing(): PushError | null
 }
 
-function createCommandReader(deviceId: string): CommandReader {
+function createCommandReader({ deviceId, account }: DeskSession): CommandReader {
   let no = 0
   const invalid = (where: string): PushError => ({ type: 'RequestInvalid', where: [where] })
   const read = (text: Buffer): Result<ReadCommand | null, PushError> => {
@@ -125,7 +125,7 @@ function createCommandReader(deviceId: string): CommandReader {
       return line.data.deviceId === deviceId ? ok(null) : err(invalid('body/line/1/deviceId'))
     }
     if (no > MAX_COMMANDS_A_PUSH + 1) return err(invalid('body/commands'))
-    return ok(readCommand(line.data.command, deviceId))
+    return ok(readCommand(line.data.command, { deviceId, sentBy: account.id }))
   }
   return Object.assign(read, { missing: () => (no === 0 ? invalid('body') : null) })
 }

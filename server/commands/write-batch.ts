@@ -101,12 +101,12 @@ function historyOf(
 }
 
 function appliedHistory(
-  { command, record, effect }: Decision & { type: 'Applied' },
+  { command, record, effect, sentBy }: Decision & { type: 'Applied' },
   seq: number,
   sealBody: (command: NonNullable<ReadCommand['command']>) => Uint8Array
 ): HistoryLine {
   return {
-    raw: { id: command.id, deviceId: command.deviceId, deviceSeq: command.deviceSeq, command },
+    raw: { id: command.id, deviceId: command.deviceId, deviceSeq: command.deviceSeq, sentBy, command },
     outcome: { ...effect, commandId: command.id, rev: record.rev, seq },
     body: sealBody(command)
   }
@@ -139,10 +139,10 @@ async function advanceDevices(tx: Tx, deviceSeqs: ReadonlyMap<string, number>, n
 }
 
 const INSERT_HISTORY = `
-INSERT INTO commands (id, device_id, device_seq, name, case_id, issued_by, issued_at, received_at, outcome, body)
-SELECT id, device_id, device_seq, name, case_id, issued_by, issued_at, $1, outcome, body
-FROM unnest($2::uuid[], $3::uuid[], $4::bigint[], $5::text[], $6::uuid[], $7::uuid[], $8::timestamptz[], $9::jsonb[], $10::bytea[])
-  AS given (id, device_id, device_seq, name, case_id, issued_by, issued_at, outcome, body)`
+INSERT INTO commands (id, device_id, device_seq, name, case_id, issued_by, issued_at, received_at, outcome, body, sent_by)
+SELECT id, device_id, device_seq, name, case_id, issued_by, issued_at, $1, outcome, body, sent_by
+FROM unnest($2::uuid[], $3::uuid[], $4::bigint[], $5::text[], $6::uuid[], $7::uuid[], $8::timestamptz[], $9::jsonb[], $10::bytea[],
+  $11::uuid[]) AS given (id, device_id, device_seq, name, case_id, issued_by, issued_at, outcome, body, sent_by)`
 
 async function insertHistory(tx: Tx, history: readonly HistoryLine[], now: string): Promise<void> {
   const values = [
@@ -155,7 +155,8 @@ async function insertHistory(tx: Tx, history: readonly HistoryLine[], now: strin
     history.map(({ raw }) => raw.command?.issuedBy ?? null),
     history.map(({ raw }) => raw.command?.issuedAt ?? null),
     history.map(({ outcome }) => JSON.stringify(outcome)),
-    history.map(({ body }) => body)
+    history.map(({ body }) => body),
+    history.map(({ raw }) => raw.sentBy)
   ]
   await tx.query({ name: 'insert-history', text: INSERT_HISTORY, values })
 }

@@ -18,7 +18,6 @@ const done = { 204: z.null(), ...errorResponses }
 export const leaseRoutes =
   (centre: Centre): FastifyPluginAsyncZod =>
   async (app) => {
-    app.decorateRequest('device', null)
     const session = { onRequest: createSessionGuard(centre)(CASE_ROLES) }
     const device = { onRequest: createDeviceGuard(centre) }
     app.post(

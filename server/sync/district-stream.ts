@@ -35,3 +35,8 @@ export async function streamEnd(db: Queryable, districtCode: string): Promise<nu
   )
   return rows[0]?.last_seq ?? 0
 }
+
+/** Every app server looks at once whose event streams it still holds, rather than at its next heartbeat. */
+export async function tellSessionsEnded(db: Queryable): Promise<void> {
+  await db.query('SELECT pg_notify($1, $2)', [STREAM_CHANNEL, JSON.stringify({ sessionsEnded: true })])
+}

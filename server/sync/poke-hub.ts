@@ -34,7 +34,11 @@ export interface PokeHubDeps {
   readonly heartbeatMs?: number
 }
 
-const noticeSchema = z.object({ districtCode: districtCodeSchema, cursor: z.int().nonnegative() })
+const noticeSchema = z.union([
+  z.object({ districtCode: districtCodeSchema, cursor: z.int().nonnegative() }),
+  /** Sessions have ended: each app server looks at once whose streams it still holds. */
+  z.object({ sessionsEnded: z.literal(true) })
+])
 const RECONNECT_MS = 1_000
 
 export async function createPokeHub(deps: PokeHubDeps): Promise<PokeHub> {
@@ -60,7 +64,13 @@ export async function createPokeHub(deps: PokeHubDeps): Promise<PokeHub> {
       poke(districtCode, await deps.streamEnd(districtCode))
     }
   }
-  const listener = createListener({ connectionString: deps.connectionString, poke, onReconnect: pokeAll, onFault })
+  const listener = createListener({
+    connectionString: deps.connectionString,
+    poke,
+    onSessionsEnded: () => deps.onHeartbeat().catch(onFault),
+    onReconnect: pokeAll,
+    onFault
+  })
   await listener.start()
   const heartbeat = setInterval(() => {
     for (const stream of desks.keys()) if (stream.writableLength === 0) stream.write(': still here\n\n')
@@ -96,12 +106,13 @@ function writeEvent(stream: PassThrough, poke: Poke): void {
 interface ListenerDeps {
   readonly connectionString: string
   readonly poke: (districtCode: string, cursor: number) => void
+  readonly onSessionsEnded: () => void
   readonly onReconnect: () => Promise<void>
   readonly onFault: (fault: unknown) => void
 }
 
 /** LISTEN on a connection of its own, opened again whenever it breaks. */
-function createListener({ connectionString, poke, onReconnect, onFault }: ListenerDeps) {
+function createListener({ connectionString, poke, onSessionsEnded, onReconnect, onFault }: ListenerDeps) {
   let client: Client | undefined
   let retryTimer: NodeJS.Timeout | undefined
   let stopped = false
@@ -114,7 +125,9 @@ function createListener({ connectionString, poke, onReconnect, onFault }: Listen
     })
     next.on('notification', ({ payload = '' }) => {
       const notice = readNotice(payload)
-      if (notice !== null) poke(notice.districtCode, notice.cursor)
+      if (notice === null) return
+      if ('sessionsEnded' in notice) onSessionsEnded()
+      else poke(notice.districtCode, notice.cursor)
     })
     await next.connect()
     await next.query(`LISTEN ${STREAM_CHANNEL}`)

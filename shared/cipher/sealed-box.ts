@@ -26,6 +26,8 @@ export interface SodiumBox {
 type View = [buffer: ArrayBufferLike, offset: number, length: number]
 
 export const BOX_KEY_BYTES = 32
+/** A capsule's key and the ticket of its PC, as they are sealed together. */
+export const KEY_AND_TICKET_BYTES = 64
 
 export function createSealedBoxes(sodium: SodiumBox): SealedBoxes {
   return {

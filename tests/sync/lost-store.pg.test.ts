@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Account } from '#shared/domain/account/account.ts'
@@ -114,13 +114,29 @@ const loseCapsule = async (): Promise<void> => {
   await pc.get('session.unlock', { login: account.login, password: TEST_PASSWORD })
 }
 
-test('a PC whose unsent work is beyond rescue goes on under a number of its own: nothing new is refused', async () => {
+test('unsent work that nothing on the PC opens any more goes to the centre, which does, and the PC goes on', async () => {
   await register('가하나')
   await pc.get('sync.now', {})
   line = 'cut'
   await loseCapsule()
   await register('나두리')
   await loseTheStore(loseVault)
+  line = 'open'
+  await signIn()
+  await register('다세찬')
+  expect(await pc.get('sync.now', {})).toMatchObject({ state: 'current', waiting: 0, refused: 0 })
+  expect(await names()).toEqual(['가하나', '나두리', '다세찬'])
+})
+
+test('a PC whose unsent work is beyond rescue goes on after the last number that the centre has: nothing new is refused', async () => {
+  await register('가하나')
+  await pc.get('sync.now', {})
+  line = 'cut'
+  await register('나두리')
+  await loseTheStore(() => {
+    removeFile()
+    writeFileSync(join(pc.dataDir, 'stores', '11680', 'rescue.capsule'), 'no capsule at all')
+  })
   line = 'open'
   await signIn()
   await register('다세찬')

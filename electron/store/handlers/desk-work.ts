@@ -14,6 +14,7 @@ import { countOutbox } from '../outbox/outbox.ts'
 import type { PolicyDep } from '../outbox/rerun.ts'
 import { rememberedAccount } from '../session/account-memory.ts'
 import type { OpenStore } from '../session/open-store.ts'
+import type { CloseCause } from '../session/session-deps.ts'
 import { createSyncEngine, type SyncEngine } from '../sync/sync-engine.ts'
 
 export interface DeskWorkDeps extends TimeDep, IdDep, LaterDep, PolicyDep {
@@ -28,6 +29,10 @@ export interface DeskWorkDeps extends TimeDep, IdDep, LaterDep, PolicyDep {
   readonly onStatus: (status: SyncStatus) => void
   readonly onCases: (caseIds: readonly string[] | null) => void
   readonly onFault: (fault: unknown) => void
+  /** An exchange with the centre came to its end. */
+  readonly onMet: () => void
+  /** The centre has shut this PC out, or wants what lies on it deleted. */
+  readonly onShutOut: (order: 'revoked' | 'wipe') => void
 }
 
 /** Everything that lives from an unlock to the next lock. */
@@ -96,7 +101,7 @@ export function beginDeskWork(deps: DeskWorkDeps, open: OpenStore, how: 'sign_in
 }
 
 /** Nothing uses the store any more when it resolves. A broken file is not written to. */
-export async function endDeskWork(work: DeskWork, cause: 'idle' | 'asked' | 'broken' | 'shutdown'): Promise<void> {
+export async function endDeskWork(work: DeskWork, cause: CloseCause): Promise<void> {
   work.checkpoint.stop()
   await work.sync.stop()
   if (cause === 'broken') return work.searches.abandon()

@@ -1,19 +1,4 @@
-import { createRequire } from 'node:module'
-
-/** What the desk calls of sodium-native's binary: each view is passed as its buffer, offset and length. */
-interface Sodium {
-  readonly crypto_pwhash_SALTBYTES: number
-  readonly crypto_pwhash_ALG_ARGON2ID13: number
-  crypto_pwhash_async(
-    ...args: [...out: View, ...password: View, ...salt: View, ...cost: [number, number, number], done: Done]
-  ): void
-}
-type View = [buffer: ArrayBuffer, offset: number, length: number]
-type Done = (status: number) => void
-
-// The package's own loader goes through five packages and takes 15 to 25 ms of each start to find this one file.
-const binary = `sodium-native/prebuilds/${process.platform}-${process.arch}/sodium-native.node`
-const sodium = createRequire(import.meta.url)(binary) as Sodium
+import { sodium, type View } from './sodium.ts'
 
 /**
  * Argon2id 1.3 with one lane, computed on a thread of the pool: whoever else asks this process is answered meanwhile. The

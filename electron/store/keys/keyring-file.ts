@@ -7,7 +7,8 @@ import { passwordParamsSchema } from './password-key.ts'
 
 /** `keyring.json` beside a store file: the store key wrapped for each account that may open it. No key lies open in it. */
 
-export const KEYRING_FORMAT = 1
+/** 1: without leases. */
+export const KEYRING_FORMAT = 2
 
 const accountEntrySchema = z.object({
   accountId: uuidSchema,
@@ -18,8 +19,8 @@ const accountEntrySchema = z.object({
   /** Counted before each try, so that pulling the plug does not give one back. */
   failedAttempts: z.int().nonnegative(),
   lockedOut: z.boolean(),
-  /** The centre's share in the account's key, where it lends one: which one, and until when. The share is not kept here. */
-  lease: z.object({ id: uuidSchema, endsAt: instantSchema }).nullable()
+  /** The lease whose share lies around the wrapped key; null: none does. */
+  leaseId: uuidSchema.nullable()
 })
 export type AccountEntry = z.infer<typeof accountEntrySchema>
 
@@ -34,9 +35,21 @@ const keyringSchema = z.object({
   vaultCheck: z.base64(),
   /** The store key under the PC's secret and the centre's share: for an account's first sign-in here. */
   deviceWrap: z.base64(),
+  /** Where the centre is and what unsent work is sealed to, under the PC's secret; null: not known yet. */
+  bond: z.base64().nullable(),
+  /** The lease that the store stands under, its share and its times under the PC's secret. */
+  lease: z.object({ id: uuidSchema, sealed: z.base64() }).nullable(),
+  /** When this PC learned that it was shut out; null: it was not. */
+  shutOutAt: instantSchema.nullable(),
   accounts: z.array(accountEntrySchema).max(500)
 })
 export type Keyring = z.infer<typeof keyringSchema>
+
+const firstKeyringSchema = z.object({
+  ...keyringSchema.omit({ bond: true, lease: true, shutOutAt: true }).shape,
+  format: z.literal(1),
+  accounts: z.array(accountEntrySchema.omit({ leaseId: true })).max(500)
+})
 
 export type KeyringFailure = { type: 'KeyringMissing' } | { type: 'KeyringDamaged' } | { type: 'KeyringFromFuture' }
 
@@ -44,10 +57,17 @@ export function readKeyring(file: string): Result<Keyring, KeyringFailure> {
   const text = readOrNull(file)
   if (text === null) return err({ type: 'KeyringMissing' })
   const value = parseJson(text)
-  const format = z.looseObject({ format: z.int().positive() }).safeParse(value)
-  if (format.success && format.data.format > KEYRING_FORMAT) return err({ type: 'KeyringFromFuture' })
-  const parsed = keyringSchema.safeParse(value)
-  return parsed.success ? ok(parsed.data) : err({ type: 'KeyringDamaged' })
+  const format = z.looseObject({ format: z.int().positive() }).safeParse(value).data?.format ?? 0
+  if (format > KEYRING_FORMAT) return err({ type: 'KeyringFromFuture' })
+  const keyring = format === 1 ? fromFirstFormat(value) : keyringSchema.safeParse(value).data
+  return keyring === undefined ? err({ type: 'KeyringDamaged' }) : ok(keyring)
+}
+
+function fromFirstFormat(value: unknown): Keyring | undefined {
+  const first = firstKeyringSchema.safeParse(value).data
+  if (first === undefined) return undefined
+  const accounts = first.accounts.map((entry) => ({ ...entry, leaseId: null }))
+  return { ...first, format: KEYRING_FORMAT, bond: null, lease: null, shutOutAt: null, accounts }
 }
 
 export const writeKeyring = (file: string, keyring: Keyring): void =>

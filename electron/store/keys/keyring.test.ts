@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { err, expectOk } from '#shared/foundation/result.ts'
+import type { Lease } from '#shared/sync-protocol/lease.ts'
 import { createKeyring, fitsVault, openDeviceWrap, putAccount, unlockAccount } from './keyring.ts'
 import { type Keyring, readKeyring, writeKeyring } from './keyring-file.ts'
+import { type HeldLease, heldLease, leaseRecord, withLease, withLeaseNote } from './lease-layer.ts'
 import { nodeCipher } from './node-crypto.ts'
 import { type PasswordHardness, PRESENT_HARDNESS } from './password-key.ts'
 
@@ -34,17 +36,33 @@ beforeEach(async () => {
     deviceShare
   }
   const keyring = createKeyring(parts)
-  await putAccount({ file, keyring }, { ...ALICE, password: '비밀번호-가', storeKey, deviceSecret, hardness: QUICK })
+  await putAccount(
+    { file, keyring },
+    { ...ALICE, password: '비밀번호-가', storeKey, deviceSecret, lease: null, hardness: QUICK }
+  )
 })
 afterEach(() => rmSync(dir, { recursive: true }))
 
 const place = () => ({ file, keyring: expectOk(readKeyring(file)) })
-const unlock = (password: string, options: { login?: string; secret?: Uint8Array } = {}) =>
+const leaseOf = (id: string): Lease => ({
+  id,
+  share: Buffer.from(nodeCipher.randomBytes(32)).toString('base64'),
+  issuedAt: '2026-11-23T00:00:00.000Z',
+  endsAt: '2026-11-30T00:00:00.000Z',
+  graceEndsAt: '2026-12-07T00:00:00.000Z',
+  renewAfter: '2026-11-23T12:00:00.000Z'
+})
+const FIRST = leaseOf('01930a5c-0000-7000-8000-0000000000e1')
+const SECOND = leaseOf('01930a5c-0000-7000-8000-0000000000e2')
+const heldOf = ({ id, share }: Lease): HeldLease => ({ id, share: Buffer.from(share, 'base64') })
+const underLease = (keyring: Keyring, lease: Lease, held: HeldLease | null = null) =>
+  withLease(keyring, { lease, held, deviceSecret, seenAt: lease.issuedAt })
+const unlock = (password: string, options: { login?: string; secret?: Uint8Array; lease?: HeldLease | null } = {}) =>
   unlockAccount(place(), {
     login: options.login ?? 'alice',
     password,
     deviceSecret: options.secret ?? deviceSecret,
-    leaseShare: null
+    lease: options.lease ?? null
   })
 const edit = (change: (keyring: Keyring) => Keyring) => writeKeyring(file, change(place().keyring))
 
@@ -60,19 +78,25 @@ describe('every part of the key is needed', () => {
     expect(await unlock('비밀번호-가', { secret })).toEqual(err({ type: 'WrongPassword', attemptsLeft: 4 }))
     expect([fitsVault(place().keyring, deviceSecret), fitsVault(place().keyring, secret)]).toEqual([true, false])
   })
-  test('a share of the centre that is asked for and missing is said so, and costs no try', async () => {
-    edit((keyring) => ({
-      ...keyring,
-      accounts: keyring.accounts.map((entry) => ({
-        ...entry,
-        lease: { id: STORE_ID, endsAt: '2026-12-01T00:00:00.000Z' }
-      }))
-    }))
+  test('a lease share that is asked for and missing is said so, and costs no try', async () => {
+    edit((keyring) => underLease(keyring, FIRST))
     expect(await unlock('비밀번호-가')).toEqual(err({ type: 'LeaseMissing' }))
+    expect(await unlock('비밀번호-가', { lease: heldOf(SECOND) })).toEqual(err({ type: 'LeaseMissing' }))
+    expect(await unlock('비밀번호-가', { lease: { ...heldOf(SECOND), id: FIRST.id } })).toEqual(
+      err({ type: 'LeaseMissing' })
+    )
     expect(place().keyring.accounts[0]?.failedAttempts).toBe(0)
+    expect(await unlock('비밀번호-가', { lease: heldOf(FIRST) })).toMatchObject({ ok: true, value: { storeKey } })
   })
   test('an entry moved to another account, or to another store, opens nothing', async () => {
-    await putAccount(place(), { ...BELLA, password: '비밀번호-가', storeKey, deviceSecret, hardness: QUICK })
+    await putAccount(place(), {
+      ...BELLA,
+      password: '비밀번호-가',
+      storeKey,
+      deviceSecret,
+      lease: null,
+      hardness: QUICK
+    })
     const [alice, bella] = place().keyring.accounts
     if (alice === undefined || bella === undefined) throw new Error('two accounts expected')
     const swapped = { ...bella, argon2: alice.argon2, wrappedStoreKey: alice.wrappedStoreKey }
@@ -106,7 +130,14 @@ describe('wrong passwords', () => {
   })
   test('an online sign-in ends a lock-out and takes the new password', async () => {
     for (let i = 0; i < 5; i++) await unlock('틀린 비밀번호')
-    await putAccount(place(), { ...ALICE, password: '새 비밀번호', storeKey, deviceSecret, hardness: QUICK })
+    await putAccount(place(), {
+      ...ALICE,
+      password: '새 비밀번호',
+      storeKey,
+      deviceSecret,
+      lease: null,
+      hardness: QUICK
+    })
     expect(await unlock('새 비밀번호')).toMatchObject({ ok: true })
     expect(await unlock('비밀번호-가')).toEqual(err({ type: 'WrongPassword', attemptsLeft: 4 }))
   })
@@ -126,7 +157,56 @@ describe('a colleague who signs in here for the first time', () => {
   })
 })
 
+describe('a lease', () => {
+  test('is renewed for everybody without a password, and the share before it opens nothing more', async () => {
+    await putAccount(place(), {
+      ...BELLA,
+      password: '비밀번호-나',
+      storeKey,
+      deviceSecret,
+      lease: null,
+      hardness: QUICK
+    })
+    edit((keyring) => underLease(keyring, FIRST))
+    edit((keyring) => underLease(keyring, SECOND, heldOf(FIRST)))
+    for (const [login, password] of [
+      ['alice', '비밀번호-가'],
+      ['bella', '비밀번호-나']
+    ] as const) {
+      expect(await unlock(password, { login, lease: heldOf(FIRST) })).toEqual(err({ type: 'LeaseMissing' }))
+      expect(await unlock(password, { login, lease: heldOf(SECOND) })).toMatchObject({ ok: true })
+    }
+  })
+  test('that cannot be peeled off takes its entry with it: the account comes in online again', () => {
+    edit((keyring) => underLease(keyring, FIRST))
+    edit((keyring) => underLease(keyring, SECOND, heldOf(SECOND)))
+    expect(place().keyring.accounts).toEqual([])
+  })
+  test('keeps its share under the secret of this PC, and loses it for good when it is over', () => {
+    edit((keyring) => underLease(keyring, FIRST))
+    const { keyring } = place()
+    expect(heldLease(keyring, deviceSecret)).toEqual(heldOf(FIRST))
+    expect(heldLease(keyring, nodeCipher.randomBytes(32))).toBeNull()
+    expect(readFileSync(file, 'utf8')).not.toContain(FIRST.share)
+    edit((before) => withLeaseNote(before, deviceSecret, { share: null, seenAt: FIRST.endsAt }))
+    expect(heldLease(place().keyring, deviceSecret)).toBeNull()
+    expect(leaseRecord(place().keyring, deviceSecret)).toMatchObject({ share: null, seenAt: FIRST.endsAt })
+  })
+  test('cannot be moved to another store, nor its note be read as another lease', () => {
+    edit((keyring) => underLease(keyring, FIRST))
+    edit((keyring) => ({ ...keyring, lease: keyring.lease && { ...keyring.lease, id: SECOND.id } }))
+    expect(leaseRecord(place().keyring, deviceSecret)).toBeNull()
+  })
+})
+
 describe('the file', () => {
+  test('of the program before leases is read, and opens as before', async () => {
+    const { bond: _bond, lease: _lease, shutOutAt: _shutOut, ...first } = place().keyring
+    const accounts = first.accounts.map(({ leaseId: _id, ...entry }) => ({ ...entry, lease: null }))
+    writeFileSync(file, JSON.stringify({ ...first, format: 1, accounts }))
+    expect(place().keyring).toMatchObject({ format: 2, lease: null, bond: null, shutOutAt: null })
+    expect(await unlock('비밀번호-가')).toMatchObject({ ok: true, value: { storeKey } })
+  })
   test('holds no key and no password', () => {
     const text = readFileSync(file)
     for (const secret of [storeKey, deviceSecret, deviceShare]) {
@@ -137,11 +217,11 @@ describe('the file', () => {
   })
   test('missing, damaged and from the future are told apart, and nothing is written over them', () => {
     const text = readFileSync(file, 'utf8')
-    for (const damaged of ['', '{', text.slice(0, 200), '[]', text.replace('"format": 1', '"format": "1"')]) {
+    for (const damaged of ['', '{', text.slice(0, 200), '[]', text.replace('"format": 2', '"format": "2"')]) {
       writeFileSync(file, damaged)
       expect(readKeyring(file)).toEqual(err({ type: 'KeyringDamaged' }))
     }
-    writeFileSync(file, JSON.stringify({ format: 2, whatever: true }))
+    writeFileSync(file, JSON.stringify({ format: 3, whatever: true }))
     expect(readKeyring(file)).toEqual(err({ type: 'KeyringFromFuture' }))
     rmSync(file)
     expect(readKeyring(file)).toEqual(err({ type: 'KeyringMissing' }))
@@ -149,7 +229,7 @@ describe('the file', () => {
   })
   test('says how hard a password is to try, so that it can be raised', async () => {
     const hardness: PasswordHardness = { memoryKiB: 128, passes: 2, lanes: 1 }
-    await putAccount(place(), { ...ALICE, password: '비밀번호-가', storeKey, deviceSecret, hardness })
+    await putAccount(place(), { ...ALICE, password: '비밀번호-가', storeKey, deviceSecret, lease: null, hardness })
     expect(place().keyring.accounts[0]?.argon2).toMatchObject(hardness)
     expect(await unlock('비밀번호-가')).toMatchObject({ ok: true })
     expect(PRESENT_HARDNESS).toEqual({ memoryKiB: 65536, passes: 3, lanes: 1 })

@@ -1,12 +1,13 @@
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import { type AccountEntry, KEYRING_FORMAT, type Keyring, writeKeyring } from './keyring-file.ts'
+import { coverKey, type HeldLease, wrappedBelow } from './lease-layer.ts'
 import { nodeCipher } from './node-crypto.ts'
 import { freshPasswordParams, type PasswordHardness, passwordKey } from './password-key.ts'
 
 /**
  * Who opens a store. The store key is random; each account holds it wrapped under a key made of the password
- * (Argon2id), this PC's secret from the OS vault and, where the centre lends one, its lease share. Without any one of
- * them there is no key. A password is compared with nothing: the unwrapping works or it does not.
+ * (Argon2id) and this PC's secret from the OS vault, and around that under the share of the centre's lease. Without any
+ * one of them there is no key. A password is compared with nothing: the unwrapping works or it does not.
  */
 
 export const MOST_ATTEMPTS = 5
@@ -41,6 +42,9 @@ export function createKeyring(parts: {
     centreId,
     vaultCheck: vaultCheck(storeId, parts.deviceSecret),
     deviceWrap: seal(deviceWrapKey(parts), parts.storeKey, deviceWrapContext(storeId)),
+    bond: null,
+    lease: null,
+    shutOutAt: null,
     accounts: []
   }
 }
@@ -69,24 +73,31 @@ export async function putAccount(
     password: string
     storeKey: Uint8Array
     deviceSecret: Uint8Array
+    /** The lease that the keyring stands under. */
+    lease: HeldLease | null
     hardness: PasswordHardness
   }
 ): Promise<Keyring> {
   const argon2 = freshPasswordParams(account.hardness)
   const fromPassword = await passwordKey(account.password, argon2)
-  const key = accountKey({ fromPassword, deviceSecret: account.deviceSecret, leaseShare: null })
+  const { lease, deviceSecret, accountId } = account
+  const key = accountKey({ fromPassword, deviceSecret })
+  const { storeId } = place.keyring
+  const wrapped = nodeCipher.seal(key, account.storeKey, accountContext(storeId, accountId))
   const entry: AccountEntry = {
     accountId: account.accountId,
     login: account.login,
     displayName: account.displayName,
     argon2,
-    wrappedStoreKey: seal(key, account.storeKey, accountContext(place.keyring.storeId, account.accountId)),
+    wrappedStoreKey: toBase64(
+      lease === null ? wrapped : coverKey({ storeId, accountId, deviceSecret }, lease, wrapped)
+    ),
     failedAttempts: 0,
     lockedOut: false,
-    lease: null
+    leaseId: lease?.id ?? null
   }
   wipe(fromPassword, key)
-  const others = place.keyring.accounts.filter(({ accountId }) => accountId !== account.accountId)
+  const others = place.keyring.accounts.filter((other) => other.accountId !== accountId)
   return write(place, { ...place.keyring, accounts: [...others, entry] })
 }
 
@@ -99,19 +110,22 @@ export function removeAccount(place: KeyringPlace, accountId: string): void {
 /** The store key by password. Each try is written down before it is made; the fifth wrong one locks the account out. */
 export async function unlockAccount(
   place: KeyringPlace,
-  attempt: { login: string; password: string; deviceSecret: Uint8Array; leaseShare: Uint8Array | null }
+  attempt: { login: string; password: string; deviceSecret: Uint8Array; lease: HeldLease | null }
 ): Promise<Result<{ storeKey: Uint8Array; accountId: string; keyring: Keyring }, UnlockFailure>> {
   const entry = entryByLogin(place.keyring, attempt.login)
   if (entry === undefined) return err({ type: 'UnknownAccount' })
   if (entry.lockedOut) return err({ type: 'AccountLocked' })
-  if (entry.lease !== null && attempt.leaseShare === null) return err({ type: 'LeaseMissing' })
+  const { deviceSecret, lease } = attempt
+  const { storeId } = place.keyring
+  const wrapped = wrappedBelow(entry, { storeId, accountId: entry.accountId, deviceSecret }, lease)
+  if (wrapped === null) return err({ type: 'LeaseMissing' })
   const failedAttempts = entry.failedAttempts + 1
   const counted = { ...entry, failedAttempts, lockedOut: failedAttempts >= MOST_ATTEMPTS }
   const keyring = putEntry(place, counted)
 
   const fromPassword = await passwordKey(attempt.password, entry.argon2)
-  const key = accountKey({ ...attempt, fromPassword, leaseShare: entry.lease === null ? null : attempt.leaseShare })
-  const storeKey = open(key, entry.wrappedStoreKey, accountContext(keyring.storeId, entry.accountId))
+  const key = accountKey({ fromPassword, deviceSecret })
+  const storeKey = nodeCipher.open(key, wrapped, accountContext(storeId, entry.accountId))
   wipe(fromPassword, key)
   if (storeKey === null) {
     return err(
@@ -142,22 +156,14 @@ function write(place: KeyringPlace, keyring: Keyring): Keyring {
   return keyring
 }
 
-function accountKey(parts: {
-  fromPassword: Uint8Array
-  deviceSecret: Uint8Array
-  leaseShare: Uint8Array | null
-}): Uint8Array {
-  const secrets = [parts.fromPassword, parts.deviceSecret]
-  if (parts.leaseShare === null) return nodeCipher.deriveKey(secrets, 'mnk account key 1')
-  return nodeCipher.deriveKey([...secrets, parts.leaseShare], 'mnk leased account key 1')
-}
+const accountKey = (parts: { fromPassword: Uint8Array; deviceSecret: Uint8Array }): Uint8Array =>
+  nodeCipher.deriveKey([parts.fromPassword, parts.deviceSecret], 'mnk account key 1')
 
 const deviceWrapKey = (parts: { deviceSecret: Uint8Array; deviceShare: Uint8Array }): Uint8Array =>
   nodeCipher.deriveKey([parts.deviceSecret, parts.deviceShare], 'mnk device wrap 1')
 
-const accountContext = (storeId: string, accountId: string): string =>
-  `mnk keyring ${KEYRING_FORMAT} account ${storeId} ${accountId}`
-const deviceWrapContext = (storeId: string): string => `mnk keyring ${KEYRING_FORMAT} device ${storeId}`
+const accountContext = (storeId: string, accountId: string): string => `mnk keyring 1 account ${storeId} ${accountId}`
+const deviceWrapContext = (storeId: string): string => `mnk keyring 1 device ${storeId}`
 
 const vaultCheck = (storeId: string, deviceSecret: Uint8Array): string =>
   toBase64(nodeCipher.hmac(nodeCipher.deriveKey([deviceSecret], 'mnk vault check 1'), storeId))

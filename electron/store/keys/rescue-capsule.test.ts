@@ -3,27 +3,38 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Command } from '#shared/commands/command.ts'
+import { parseCapsule, readCommands, unwrapAtCentre } from '#shared/sync-protocol/capsule.ts'
+import type { RescueTerms } from '#shared/sync-protocol/device-orders.ts'
 import { nodeCipher } from './node-crypto.ts'
 import {
   type CapsuleOpener,
   createRescueCapsule,
+  leaveCapsuleToCentre,
   openRescueCapsule,
   peekRescueCapsule,
   type RescueCapsule,
   readRescueCapsule
 } from './rescue-capsule.ts'
+import { sealedBoxes } from './sodium.ts'
 
 const STORE_ID = '01930a5c-0000-7000-8000-000000000001'
 const DEVICE_ID = '01930a5c-0000-7000-8000-00000000000c'
 const device: CapsuleOpener = { kind: 'device', secret: nodeCipher.randomBytes(32) }
 const centre: CapsuleOpener = { kind: 'centre', secret: nodeCipher.randomBytes(32) }
 
+const centreKeys = sealedBoxes.keysOf(nodeCipher.randomBytes(32))
+const ticket = nodeCipher.randomBytes(32)
+const RESCUE: RescueTerms = {
+  publicKey: Buffer.from(centreKeys.publicKey).toString('base64'),
+  ticket: Buffer.from(ticket).toString('base64')
+}
+
 let dir = ''
 let file = ''
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'mnk-capsule-'))
   file = join(dir, 'rescue.capsule')
-  createRescueCapsule({ file, storeId: STORE_ID, deviceId: DEVICE_ID, openers: [device, centre] })
+  createRescueCapsule({ file, storeId: STORE_ID, deviceId: DEVICE_ID, openers: [device, centre], rescue: RESCUE })
 })
 afterEach(() => rmSync(dir, { recursive: true }))
 
@@ -65,7 +76,12 @@ test('an emptied capsule gives nothing back and goes on', () => {
   fill(1, 2)
   const capsule = open(device)
   capsule.clear()
-  expect(peekRescueCapsule(file)).toEqual({ storeId: STORE_ID, deviceId: DEVICE_ID, commands: 0 })
+  expect(peekRescueCapsule(file)).toEqual({
+    storeId: STORE_ID,
+    deviceId: DEVICE_ID,
+    commands: 0,
+    sealedTo: RESCUE.publicKey
+  })
   capsule.append(command(3))
   capsule.close()
   expect(readRescueCapsule({ file, opener: centre }).commands).toEqual([command(3)])
@@ -127,4 +143,39 @@ test('nobody else reads it: another secret opens nothing, and nothing of a comma
 test('no capsule, no commands', () => {
   rmSync(file)
   expect([peekRescueCapsule(file), openRescueCapsule({ file, opener: device })]).toEqual([null, null])
+})
+
+const readAtCentre = (keys = centreKeys) => {
+  const parsed = parseCapsule(readFileSync(file))
+  const opened = parsed && unwrapAtCentre(sealedBoxes, keys, parsed.header)
+  return parsed && opened && { ticket: opened.ticket, ...readCommands(nodeCipher, opened.key, parsed) }
+}
+
+test('the centre opens with its own key what the PC sealed to it, and sees whose ticket lies in it', () => {
+  fill(1, 2)
+  expect(readAtCentre()).toEqual({
+    ticket: new Uint8Array(ticket),
+    commands: [command(1), command(2)],
+    unreadable: 0,
+    lastDeviceSeq: 2
+  })
+  expect(readAtCentre(sealedBoxes.keysOf(nodeCipher.randomBytes(32)))).toBeNull()
+})
+
+test('a capsule that is left to the centre opens there, and no longer with the secret of the PC', () => {
+  fill(1, 2)
+  for (let i = 0; i < 2; i += 1) leaveCapsuleToCentre({ file, deviceSecret: device.secret, rescue: RESCUE })
+  expect(readRescueCapsule({ file, opener: device })).toMatchObject({ commands: [], unreadable: 2 })
+  expect(readRescueCapsule({ file, opener: centre })).toMatchObject({ commands: [command(1), command(2)] })
+  expect(readAtCentre()).toMatchObject({ commands: [command(1), command(2)] })
+})
+
+test('one that was never sealed to a centre is, when it is left to it; with no centre known it keeps what opens it', () => {
+  createRescueCapsule({ file, storeId: STORE_ID, deviceId: DEVICE_ID, openers: [device], rescue: null })
+  fill(1)
+  leaveCapsuleToCentre({ file, deviceSecret: device.secret, rescue: null })
+  expect(readRescueCapsule({ file, opener: device })).toMatchObject({ commands: [command(1)] })
+  leaveCapsuleToCentre({ file, deviceSecret: device.secret, rescue: RESCUE })
+  expect(readRescueCapsule({ file, opener: device }).commands).toEqual([])
+  expect(readAtCentre()).toMatchObject({ commands: [command(1)] })
 })

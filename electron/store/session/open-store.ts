@@ -1,6 +1,7 @@
 import { assertNever } from '#shared/foundation/assert-never.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { StoreProblem } from '#shared/ipc/views.ts'
+import type { RescueTerms } from '#shared/sync-protocol/device-orders.ts'
 import { type OpenFailure, openStoreDb, type StoreDb } from '../db/database.ts'
 import { META_KEYS, readMetaNumber } from '../db/meta.ts'
 import { openPageCheck, type PageCheck, wasClosedCleanly } from '../db/page-check.ts'
@@ -9,6 +10,7 @@ import {
   type CapsuleOpener,
   createRescueCapsule,
   openRescueCapsule,
+  peekRescueCapsule,
   type RescueCapsule
 } from '../keys/rescue-capsule.ts'
 import { outboxEntries } from '../outbox/outbox.ts'
@@ -37,7 +39,14 @@ export interface OpenStoreDeps {
 
 export function openFiles(
   deps: OpenStoreDeps,
-  parts: { folder: StoreFolder; keyring: Keyring; storeKey: Uint8Array; openers: readonly CapsuleOpener[] }
+  parts: {
+    folder: StoreFolder
+    keyring: Keyring
+    storeKey: Uint8Array
+    openers: readonly CapsuleOpener[]
+    /** What the capsule has to be sealed to; null: this PC knows of nothing yet. */
+    rescue: RescueTerms | null
+  }
 ): Result<OpenFiles, StoreProblem> {
   const { folder, keyring, storeKey } = parts
   const file = { file: folder.storeFile, key: storeKey, nativeBinding: deps.nativeBinding }
@@ -64,17 +73,23 @@ export function closeFiles(files: OpenFiles): void {
   files.db.close()
 }
 
-/** A capsule that is lost, or that one of the keys at hand does not open, is begun anew: what waits is in the store. */
+/**
+ * A capsule that is lost, that one of the keys at hand does not open, or that is not sealed to the centre, is begun anew:
+ * what waits is in the store.
+ */
 function openCapsule(parts: {
   folder: StoreFolder
   keyring: Keyring
   openers: readonly CapsuleOpener[]
+  rescue: RescueTerms | null
 }): RescueCapsule {
   const file = parts.folder.capsuleFile
-  const existing = openWithAll(file, parts.openers)
+  const { rescue } = parts
+  const isSealed = rescue === null || peekRescueCapsule(file)?.sealedTo === rescue.publicKey
+  const existing = isSealed ? openWithAll(file, parts.openers) : null
   if (existing !== null) return existing
   const { storeId, deviceId } = parts.keyring
-  createRescueCapsule({ file, storeId, deviceId, openers: parts.openers })
+  createRescueCapsule({ file, storeId, deviceId, openers: parts.openers, rescue })
   const created = openWithAll(file, parts.openers)
   if (created === null) throw new Error('a capsule just made does not open')
   return created

@@ -1,8 +1,10 @@
 import { ok } from '#shared/foundation/result.ts'
+import { readKeyring, writeKeyring } from '../keys/keyring-file.ts'
 import { type RememberedAccount, rememberAccount } from './account-memory.ts'
 import { deviceAt, signInAtCentre } from './centre-sign-in.ts'
 import type { OpenStore } from './open-store.ts'
-import type { SessionDeps } from './session-deps.ts'
+import { confirmLease } from './renew-lease.ts'
+import type { EntryDeps, SessionDeps } from './session-deps.ts'
 
 /** A pass at the centre that ends sooner than this is renewed with the next unlock. */
 const RENEW_BEFORE_MS = 6 * 60 * 60 * 1000
@@ -12,11 +14,11 @@ export const isPassEnding = ({ now }: Pick<SessionDeps, 'now'>, remembered: Reme
 
 /**
  * Signs the account in at the centre with the password that has just opened the store, so that nobody is asked twice a
- * day. Says whether the pass is new. A centre that is out of reach changes nothing; one that refuses the password is not
- * asked again until a sign-in, since it counts wrong passwords.
+ * day; a new lease comes with it. Says whether the pass is new. A centre that is out of reach changes nothing; one that
+ * refuses the password is not asked again until a sign-in, since it counts wrong passwords.
  */
 export async function renewPass(
-  deps: SessionDeps,
+  deps: EntryDeps,
   {
     open,
     password,
@@ -24,12 +26,13 @@ export async function renewPass(
     isStillOpen
   }: { open: OpenStore; password: string; deviceSecret: Uint8Array; isStillOpen: () => boolean }
 ): Promise<boolean> {
-  const { remembered, keyring, db } = open
-  const device = deviceAt(deps, deviceSecret, { deviceId: keyring.deviceId, leaseId: null })
-  const answer = await signInAtCentre(deps, {
-    serverUrl: deps.serverUrl ?? remembered.serverUrl,
-    request: { login: remembered.account.login, password, device }
-  })
+  const { remembered, keyring, db, folder } = open
+  const serverUrl = deps.serverUrl ?? remembered.serverUrl
+  const onDisk = readKeyring(folder.keyringFile)
+  const leaseId = onDisk.ok ? (onDisk.value.lease?.id ?? null) : null
+  const device = deviceAt(deps, deviceSecret, { deviceId: keyring.deviceId, leaseId })
+  const request = { login: remembered.account.login, password, device }
+  const answer = await signInAtCentre(deps, { serverUrl, request })
   if (!isStillOpen()) return false
   const next = answer.ok ? answer.value : null
   const isOurs =
@@ -38,8 +41,15 @@ export async function renewPass(
     next.account.id === remembered.account.id &&
     next.account.districtCode === remembered.account.districtCode
   if (isOurs) {
-    const { token, tokenExpiresAt } = next
+    const { token, tokenExpiresAt, lease, heldLeaseShare, serverTime } = next
     db.write((tx) => ok(rememberAccount(tx, { ...remembered, token, tokenExpiresAt })))
+    const now = readKeyring(folder.keyringFile)
+    if (now.ok && lease !== null) {
+      deps.leases.heard(serverTime)
+      const leased = deps.leases.take(now.value, { lease, heldShare: heldLeaseShare, deviceSecret })
+      writeKeyring(folder.keyringFile, leased)
+      await confirmLease(deps, { serverUrl, token, leaseId: lease.id })
+    }
   } else if (!answer.ok && answer.error.type === 'WrongPassword') {
     db.write((tx) => ok(rememberAccount(tx, { ...remembered, passwordRefused: true })))
   }

@@ -19,6 +19,7 @@ import {
 } from '../keys/rescue-capsule.ts'
 import { addWaiting, entryById, keepConfirmed, type OutboxEntry, waitingOfCase } from '../outbox/outbox.ts'
 import { type PolicyDep, rerun } from '../outbox/rerun.ts'
+import { handOver } from './hand-over.ts'
 import type { OpenFiles } from './open-store.ts'
 import { listAsideFolders, type StoreFolder } from './store-folder.ts'
 
@@ -59,19 +60,25 @@ export function restoreRescued(
 }
 
 /**
- * Gives up the capsules of this number that nothing at hand opens, and says whether there were any. Nobody knows then
- * how far the number was counted: a store that went on under it would have its new commands taken for old ones.
+ * Capsules of this id that nothing at hand opens go to the centre, to whose key they are sealed; those that it cannot read
+ * either are given up. A new store may begin only afterwards: it goes on with the numbers after theirs.
  */
-export function giveUpUnreadable(
-  deps: TimeDep,
-  options: { dataDir: string; deviceId: string; openers: readonly CapsuleOpener[] }
-): boolean {
-  const shut = listPendingRescues(options.dataDir)
-    .filter(({ deviceId }) => deviceId === options.deviceId)
-    .map(({ folder }) => ({ folder, rescued: readBest(folder.capsuleFile, options.openers) }))
-    .filter(({ rescued }) => rescued.commands.length === 0)
-  for (const { folder, rescued } of shut) noteDone(deps, folder, rescued)
-  return shut.length > 0
+export async function handOverUnreadable(
+  deps: TimeDep & { readonly dataDir: string; readonly fetch: typeof globalThis.fetch },
+  pc: { deviceId: string; deviceSecret: Uint8Array; openers: readonly CapsuleOpener[]; attempt: { serverUrl: string } }
+): Promise<'none' | 'some' | 'unanswered'> {
+  let handedOver: 'none' | 'some' = 'none'
+  for (const { folder, deviceId } of listPendingRescues(deps.dataDir)) {
+    if (deviceId !== pc.deviceId) continue
+    const rescued = readBest(folder.capsuleFile, pc.openers)
+    if (rescued.commands.length > 0) continue
+    const place = { serverUrl: pc.attempt.serverUrl, deviceId, capsuleFile: folder.capsuleFile }
+    const taken = await handOver(deps, pc.deviceSecret, place)
+    if (taken === 'unanswered') return taken
+    noteDone(deps, folder, rescued)
+    if (taken === 'taken') handedOver = 'some'
+  }
+  return handedOver
 }
 
 /** Kept beside what was put aside: how much came back, and that it is not to be brought back again. */

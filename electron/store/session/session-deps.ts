@@ -4,6 +4,7 @@ import type { SessionView } from '#shared/ipc/views.ts'
 import type { PasswordHardness } from '../keys/password-key.ts'
 import type { PolicyDep } from '../outbox/rerun.ts'
 import type { IdleClockDeps } from './idle-clock.ts'
+import type { LeaseKeeper } from './lease-keeper.ts'
 import type { OpenStore } from './open-store.ts'
 
 export interface SessionDeps extends TimeDep, IdDep, LaterDep, PolicyDep, IdleClockDeps {
@@ -25,12 +26,20 @@ export interface SessionDeps extends TimeDep, IdDep, LaterDep, PolicyDep, IdleCl
   readonly locksAfterMinutes: () => number
 }
 
+/** What the ways in need beside: the leases of the stores that lie here. */
+export interface EntryDeps extends SessionDeps {
+  readonly leases: LeaseKeeper
+}
+
+/** Why a store is closed. `shut_out`, `wiped`: an administrator ordered it. */
+export type CloseCause = 'idle' | 'asked' | 'broken' | 'shutdown' | 'lease' | 'shut_out' | 'wiped'
+
 /** What the rest of the store does when a session begins, changes and ends. */
 export interface SessionHooks {
   /** The store is open and nobody has seen it yet. */
   readonly opened: (open: OpenStore, how: 'sign_in' | 'unlock') => void
   /** Ends everything that still uses the store; after it resolves the file is closed. */
-  readonly closing: (open: OpenStore, cause: 'idle' | 'asked' | 'broken' | 'shutdown') => Promise<void>
+  readonly closing: (open: OpenStore, cause: CloseCause) => Promise<void>
   readonly changed: (view: SessionView) => void
   /** The pass at the centre was renewed in the background. */
   readonly renewed: () => void

@@ -1,11 +1,15 @@
 import { existsSync } from 'node:fs'
+import type { ErasedView, LeaseView } from '#shared/ipc/device-views.ts'
 import type { LocalAccount, LockCause, SessionView, StoreProblem } from '#shared/ipc/views.ts'
 import type { AdminSession } from '../administration/admin-session.ts'
 import type { Keyring } from '../keys/keyring-file.ts'
+import type { Custody } from './custody.ts'
+import { readEraseNote } from './erase.ts'
+import { isHandedOver } from './errands.ts'
 import type { OpenStore } from './open-store.ts'
 import { countRescuable } from './rescue.ts'
 import type { SessionDeps } from './session-deps.ts'
-import { inspectStore, listStoreFolders, type StoreFolder } from './store-folder.ts'
+import { inspectStore, listAsideFolders, listStoreFolders, type StoreFolder } from './store-folder.ts'
 
 /** `folder` null: the disk failed before there was a store. */
 export type SessionState =
@@ -18,11 +22,14 @@ export type SessionState =
 export interface StoresHere {
   readonly sound: ReadonlyArray<{ readonly folder: StoreFolder; readonly keyring: Keyring }>
   readonly broken: ReadonlyArray<{ readonly folder: StoreFolder; readonly problem: StoreProblem }>
+  /** Shut out by an administrator: they lie here and nothing opens them. */
+  readonly shutOut: readonly StoreFolder[]
 }
 
 export function lookAtStores(dataDir: string, deviceSecret: Uint8Array | null): StoresHere {
   const states = listStoreFolders(dataDir).map((folder) => ({ folder, state: inspectStore(folder, deviceSecret) }))
   return {
+    shutOut: states.flatMap(({ folder, state }) => (state.type === 'shut_out' ? [folder] : [])),
     sound: states.flatMap(({ folder, state }) => (state.type === 'sound' ? [{ folder, keyring: state.keyring }] : [])),
     broken: states.flatMap(({ folder, state }) => (state.type === 'broken' ? [{ folder, problem: state.problem }] : []))
   }
@@ -35,47 +42,79 @@ export function brokenStore(
 ): { folder: StoreFolder | null; problem: StoreProblem } | null {
   if (state.at === 'open' || state.at === 'administering') return null
   if (state.at === 'broken' && (state.folder === null || existsSync(state.folder.dir))) return state
-  return here.sound.length === 0 ? (here.broken[0] ?? null) : null
+  return here.sound.length === 0 && here.shutOut.length === 0 ? (here.broken[0] ?? null) : null
 }
 
-export function viewOf(
-  deps: Pick<SessionDeps, 'deviceName' | 'vault' | 'locksAfterMinutes'>,
+/** The store that an administrator has shut out; null: none stands in the way. */
+export function shutOutStoreHere(
   state: SessionState,
-  look: () => StoresHere
-): SessionView {
+  here: StoresHere
+): { folder: StoreFolder; problem: StoreProblem } | null {
+  const [folder] = here.shutOut
+  if (state.at === 'open' || state.at === 'administering' || here.sound.length > 0 || folder === undefined) return null
+  return { folder, problem: 'key_missing' }
+}
+
+export interface ViewDeps extends Pick<SessionDeps, 'dataDir' | 'deviceName' | 'vault' | 'locksAfterMinutes'> {
+  readonly custody: Pick<Custody, 'lease' | 'leases'>
+  /** null: the OS vault lost it. */
+  readonly secret: Uint8Array | null
+}
+
+export function viewOf(deps: ViewDeps, state: SessionState): SessionView {
+  const { deviceName, vault } = deps
+  const locksAfterMinutes = deps.locksAfterMinutes()
   if (state.at === 'open') {
-    return {
-      state: 'unlocked',
-      account: state.open.remembered.account,
-      deviceName: deps.deviceName,
-      locksAfterMinutes: deps.locksAfterMinutes(),
-      vault: deps.vault,
-      lease: null
-    }
+    const { account } = state.open.remembered
+    return { state: 'unlocked', account, deviceName, locksAfterMinutes, vault, lease: deps.custody.lease() }
   }
   if (state.at === 'administering') {
-    return {
-      state: 'administering',
-      account: state.session.account,
-      deviceName: deps.deviceName,
-      locksAfterMinutes: deps.locksAfterMinutes()
-    }
+    return { state: 'administering', account: state.session.account, deviceName, locksAfterMinutes }
   }
-  const here = look()
+  const here = lookAtStores(deps.dataDir, deps.secret)
   const broken = brokenStore(state, here)
   if (broken !== null) {
     const rescuable = broken.folder === null ? 0 : countRescuable(broken.folder)
     return { state: 'broken', problem: broken.problem, rescuable }
   }
-  if (here.sound.length === 0) return { state: 'first_run', erased: null }
+  const shutOut = shutOutStoreHere(state, here)?.folder
+  if (shutOut !== undefined) {
+    return { state: 'shut_out', unsent: countRescuable(shutOut), isHandedOver: isHandedOver(shutOut) }
+  }
+  const erased = erasedView(deps.dataDir)
+  if (here.sound.length === 0) return { state: 'first_run', erased }
+  const stores = here.sound.map(({ keyring }) => ({ keyring, lease: leaseOf(deps, keyring) }))
   return {
     state: 'locked',
-    accounts: here.sound.flatMap(accountsOf),
+    accounts: stores.flatMap(accountsOf),
     cause: state.at === 'closed' ? state.cause : 'asked',
-    lease: null,
-    erased: null
+    lease: firstToEnd(stores.map(({ lease }) => lease)),
+    erased
   }
 }
 
-const accountsOf = ({ keyring }: { keyring: Keyring }): LocalAccount[] =>
-  keyring.accounts.map(({ login, displayName, lockedOut }) => ({ login, displayName, lockedOut, leaseOver: false }))
+const leaseOf = ({ custody, secret }: ViewDeps, keyring: Keyring): LeaseView | null =>
+  secret === null ? null : custody.leases.view(keyring, secret)
+
+const firstToEnd = (leases: ReadonlyArray<LeaseView | null>): LeaseView | null =>
+  leases
+    .filter((lease) => lease !== null)
+    .sort((a, b) => (a.endsAt < b.endsAt ? -1 : 1))
+    .at(0) ?? null
+
+const accountsOf = ({ keyring, lease }: { keyring: Keyring; lease: LeaseView | null }): LocalAccount[] =>
+  keyring.accounts.map(({ login, displayName, lockedOut }) => ({
+    login,
+    displayName,
+    lockedOut,
+    leaseOver: lease?.state === 'over'
+  }))
+
+/** The deletion that was done here last. */
+function erasedView(dataDir: string): ErasedView | null {
+  const notes = listAsideFolders(dataDir).flatMap((folder) => readEraseNote(folder) ?? [])
+  const [last] = notes.sort((a, b) => (a.at < b.at ? 1 : -1))
+  if (last === undefined) return null
+  const { reason, at, unsent, handedOverAt } = last
+  return { reason, at, unsent, isHandedOver: unsent === 0 || handedOverAt !== null }
+}

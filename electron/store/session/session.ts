@@ -2,16 +2,25 @@ import { statfsSync } from 'node:fs'
 import { type Redacted, redact, revealSecret } from '#shared/foundation/redacted.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { Locked, SignInFailure } from '#shared/ipc/contract.ts'
+import type { LeaseView } from '#shared/ipc/device-views.ts'
 import type { SessionView, StoreProblem } from '#shared/ipc/views.ts'
 import { leaveCentre } from '../administration/admin-client.ts'
 import type { AdminSession } from '../administration/admin-session.ts'
 import { type StoreFailure, storeFailureOf } from '../db/sqlite-failure.ts'
 import { entryByLogin } from '../keys/keyring.ts'
+import { type Custody, createCustody } from './custody.ts'
 import { createIdleClock, type IdleClock } from './idle-clock.ts'
 import { closeFiles, type OpenStore } from './open-store.ts'
 import { isPassEnding, renewPass } from './renew-pass.ts'
-import type { SessionDeps, SessionHooks } from './session-deps.ts'
-import { brokenStore, lookAtStores, type SessionState, type StoresHere, viewOf } from './session-view.ts'
+import type { CloseCause, EntryDeps, SessionDeps, SessionHooks } from './session-deps.ts'
+import {
+  brokenStore,
+  lookAtStores,
+  type SessionState,
+  type StoresHere,
+  shutOutStoreHere,
+  viewOf
+} from './session-view.ts'
 import { type Entered, type OnlineFailure, type SignInAttempt, signInOnline } from './sign-in.ts'
 import { putStoreAside, type StoreFolder } from './store-folder.ts'
 import { createTurns } from './turns.ts'
@@ -32,7 +41,11 @@ export interface Session {
   touch(): Result<{ locksAt: string }, Locked>
   /** The centre no longer knows this administrator's session: it ends here too. */
   dismiss(session: AdminSession): Promise<void>
-  /** Sets a broken store aside, so that a sign-in makes a new one. */
+  /** An exchange with the centre came to its end: the lease is renewed when it is due. */
+  met(): void
+  /** The centre has shut this PC out, or wants what lies on it deleted. */
+  ordered(order: 'revoked' | 'wipe'): Promise<void>
+  /** Sets a broken store, or one that was shut out, aside, so that a sign-in makes a new one. */
   startAfresh(): Promise<Result<SessionView, { type: 'DiskFull' }>>
   /** The file or the disk failed while the store was used. */
   failed(failure: StoreFailure): Promise<void>
@@ -40,8 +53,6 @@ export interface Session {
   /** The program ends. */
   end(): Promise<void>
 }
-
-type CloseCause = Parameters<SessionHooks['closing']>[1]
 
 const TICK_MS = 1000
 const CHECK_STEP_MS = 4
@@ -56,23 +67,33 @@ const PROBLEM_OF: Record<StoreFailure, StoreProblem> = {
 export const createSession = (deps: SessionDeps, hooks: SessionHooks): Session => new DeskSession(deps, hooks)
 
 class DeskSession implements Session {
-  readonly #deps: SessionDeps
+  readonly #deps: EntryDeps
   readonly #hooks: SessionHooks
   readonly #turns = createTurns()
   readonly #idle: IdleClock
+  readonly #custody: Custody
+  #leaseTold: string | null = null
   #secret: Redacted<Uint8Array> | null
   #state: SessionState = { at: 'closed', cause: 'start' }
   #stopTicking = (): void => undefined
 
   constructor(deps: SessionDeps, hooks: SessionHooks) {
-    this.#deps = deps
     this.#hooks = hooks
     this.#secret = deps.deviceSecret
     this.#idle = createIdleClock(deps, { minutes: deps.locksAfterMinutes() })
+    this.#custody = createCustody(deps, {
+      secret: () => this.#secretOrNull(),
+      isClosed: () => this.#state.at !== 'open',
+      inTurn: (work) => this.#turns.take(async () => work()),
+      changed: () => this.#hooks.changed(this.view()),
+      background: hooks.background
+    })
+    this.#deps = { ...deps, leases: this.#custody.leases }
+    this.#custody.leases.enforce(this.#secretOrNull())
   }
 
   view(): SessionView {
-    return viewOf(this.#deps, this.#state, () => this.#look())
+    return viewOf({ ...this.#deps, custody: this.#custody, secret: this.#secretOrNull() }, this.#state)
   }
 
   lookAgain(): SessionView {
@@ -81,7 +102,8 @@ class DeskSession implements Session {
   }
 
   open(): OpenStore | null {
-    return this.#state.at === 'open' && !this.#idle.isOver() ? this.#state.open : null
+    const isOver = this.#idle.isOver() || this.#custody.lease()?.state === 'over'
+    return this.#state.at === 'open' && !isOver ? this.#state.open : null
   }
 
   administering(): AdminSession | null {
@@ -91,6 +113,7 @@ class DeskSession implements Session {
   signIn(attempt: SignInAttempt): Promise<Result<SessionView, SignInFailure>> {
     return this.#turns.take(async () => {
       await this.#close('asked', { at: 'closed', cause: 'asked' })
+      this.#deps.leases.enforce(this.#secretOrNull())
       const { sound, broken } = this.#look()
       const [atFault] = broken
       if (this.#secret === null && atFault !== undefined) return this.#break(atFault.folder, atFault.problem)
@@ -103,6 +126,7 @@ class DeskSession implements Session {
   unlock(attempt: { login: string; password: string }): Promise<Result<SessionView, SignInFailure>> {
     return this.#turns.take(async () => {
       await this.#close('asked', { at: 'closed', cause: 'asked' })
+      this.#deps.leases.enforce(this.#secretOrNull())
       const { sound, broken } = this.#look()
       const found = sound.find(({ keyring }) => entryByLogin(keyring, attempt.login) !== undefined)
       const [atFault] = broken
@@ -110,7 +134,8 @@ class DeskSession implements Session {
         return atFault === undefined ? err({ type: 'UnknownAccount' }) : this.#break(atFault.folder, atFault.problem)
       const deviceSecret = revealSecret(await this.#secretOrNew())
       const unlocked = await this.#opening(found.folder, 'unlock', async () => {
-        const open = await unlockOffline(this.#deps, { ...found, deviceSecret, attempt })
+        const lease = this.#deps.leases.held(found.keyring, deviceSecret)
+        const open = await unlockOffline(this.#deps, { ...found, deviceSecret, attempt, lease })
         return open.ok ? ok({ as: 'staff', open: open.value } as const) : open
       })
       if (unlocked.ok) this.#renewEndingPass(attempt.password, deviceSecret)
@@ -142,7 +167,7 @@ class DeskSession implements Session {
 
   startAfresh(): Promise<Result<SessionView, { type: 'DiskFull' }>> {
     return this.#turns.take(async () => {
-      const broken = brokenStore(this.#state, this.#look())
+      const broken = brokenStore(this.#state, this.#look()) ?? shutOutStoreHere(this.#state, this.#look())
       if (broken === null) return ok(this.view())
       if (broken.problem === 'disk_full') return err({ type: 'DiskFull' }) // nothing is wrong with the file
       try {
@@ -164,13 +189,32 @@ class DeskSession implements Session {
     })
   }
 
+  met(): void {
+    const open = this.open()
+    if (open === null) return
+    const renewing = this.#custody
+      .renew(open, () => this.#isStillOpen(open))
+      .then((isNew) => {
+        if (isNew && this.#isStillOpen(open)) this.#hooks.changed(this.view())
+      })
+    this.#hooks.background(renewing)
+  }
+
+  ordered(order: 'revoked' | 'wipe'): Promise<void> {
+    return this.#turns.take(async () => {
+      if (this.#state.at === 'open') await this.#obey(order, this.#state.open.folder)
+    })
+  }
+
   setLockMinutes(minutes: number): void {
     this.#idle.setLimit(minutes)
     if (this.#isAtWork()) this.#hooks.changed(this.view())
   }
 
   end(): Promise<void> {
-    return this.#turns.take(() => this.#close('shutdown', { at: 'closed', cause: 'start' }))
+    return this.#turns
+      .take(() => this.#close('shutdown', { at: 'closed', cause: 'start' }))
+      .then(() => this.#custody.stop())
   }
 
   /** Runs a way in and takes its outcome, whatever the file or the disk does meanwhile. */
@@ -187,7 +231,10 @@ class DeskSession implements Session {
           entered.value.as === 'staff' ? this.#begin(entered.value.open, how) : this.#administer(entered.value.session)
         )
       const { error } = entered
-      return error.type === 'StoreBroken' ? this.#break(error.folder, error.problem) : err(error)
+      if (error.type === 'StoreBroken') return this.#break(error.folder, error.problem)
+      if (error.type !== 'ShutOut') return err(error)
+      await this.#obey(error.order, error.folder)
+      return err({ type: error.order === 'wipe' ? 'DeviceWipeOrdered' : 'DeviceRevoked' })
     } catch (error) {
       const failure = storeFailureOf(error)
       if (failure === null) throw error
@@ -203,6 +250,8 @@ class DeskSession implements Session {
       closeFiles(open)
       throw error
     }
+    this.#custody.began(open)
+    if (how === 'sign_in') this.#hooks.background(this.#custody.confirm(open))
     const view = this.#moveTo({ at: 'open', open })
     this.#tick()
     this.#checkPages(open)
@@ -230,12 +279,24 @@ class DeskSession implements Session {
   #renewEndingPass(password: string, deviceSecret: Uint8Array): void {
     const open = this.open()
     if (open === null || !isPassEnding(this.#deps, open.remembered)) return
-    const isStillOpen = (): boolean => this.#state.at === 'open' && this.#state.open === open
+    const isStillOpen = (): boolean => this.#isStillOpen(open)
     const renewing = renewPass(this.#deps, { open, password, deviceSecret, isStillOpen }).then((isNew) => {
-      if (isNew) this.#hooks.renewed()
+      if (!isNew) return
+      if (isStillOpen()) this.#custody.began(open)
+      this.#hooks.renewed()
     })
     this.#hooks.background(renewing)
   }
+
+  /** First nobody gets the store any more, then what the order says is done; what is left is settled with the centre. */
+  async #obey(order: 'revoked' | 'wipe', folder: StoreFolder): Promise<void> {
+    await this.#close(order === 'wipe' ? 'wiped' : 'shut_out', { at: 'closed', cause: 'asked' })
+    this.#custody.carryOut({ order, folder })
+    this.#moveTo({ at: 'closed', cause: 'asked' })
+    this.#custody.hurry()
+  }
+
+  readonly #isStillOpen = (open: OpenStore): boolean => this.#state.at === 'open' && this.#state.open === open
 
   #break(folder: StoreFolder | null, problem: StoreProblem): Result<never, SignInFailure> {
     this.#moveTo({ at: 'broken', folder, problem })
@@ -253,6 +314,7 @@ class DeskSession implements Session {
       await this.#hooks.closing(open, cause)
     } finally {
       closeFiles(open)
+      this.#custody.ended()
     }
     this.#hooks.changed(this.view())
   }
@@ -263,7 +325,24 @@ class DeskSession implements Session {
       const now = this.#idle.check()
       if (now === 'warn') this.#hooks.idleWarning(this.#idle.locksAt())
       if (now === 'lock') this.#hooks.background(this.lock('idle'))
+      else if (this.#tellLease() === 'over') this.#hooks.background(this.#endLease())
       else this.#tick()
+    })
+  }
+
+  /** The windows hear when a lease comes near its end. */
+  #tellLease(): LeaseView['state'] | null {
+    const state = this.#custody.lease()?.state ?? null
+    if (state !== this.#leaseTold && state !== 'over') this.#hooks.changed(this.view())
+    this.#leaseTold = state
+    return state
+  }
+
+  #endLease(): Promise<void> {
+    return this.#turns.take(async () => {
+      if (this.#custody.lease()?.state !== 'over') return
+      await this.#close('lease', { at: 'closed', cause: 'lease' })
+      if (this.#deps.leases.enforce(this.#secretOrNull())) this.#hooks.changed(this.view())
     })
   }
 
@@ -279,8 +358,12 @@ class DeskSession implements Session {
     return this.#secret
   }
 
+  #secretOrNull(): Uint8Array | null {
+    return this.#secret === null ? null : revealSecret(this.#secret)
+  }
+
   #look(): StoresHere {
-    return lookAtStores(this.#deps.dataDir, this.#secret === null ? null : revealSecret(this.#secret))
+    return lookAtStores(this.#deps.dataDir, this.#secretOrNull())
   }
 
   #moveTo(next: SessionState): SessionView {

@@ -3,19 +3,21 @@ import { type Account, seesCases } from '#shared/domain/account/account.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { SignInFailure } from '#shared/ipc/contract.ts'
 import type { StoreProblem } from '#shared/ipc/views.ts'
-import type { SignInResponse } from '#shared/sync-protocol/sign-in.ts'
 import { type AdminSession, adminSessionOf } from '../administration/admin-session.ts'
 import { openStoreDb } from '../db/database.ts'
 import { writeDurably } from '../db/durable-write.ts'
-import { createKeyring, entryByLogin, openDeviceWrap, putAccount, removeAccount, wipe } from '../keys/keyring.ts'
+import { META_KEYS, readMetaNumber, writeMeta } from '../db/meta.ts'
+import { createKeyring, openDeviceWrap, putAccount, removeAccount, wipe } from '../keys/keyring.ts'
 import { type Keyring, readKeyring, writeKeyring } from '../keys/keyring-file.ts'
+import { bondOf, heldLease, withBond } from '../keys/lease-layer.ts'
 import { nodeCipher } from '../keys/node-crypto.ts'
 import { type CapsuleOpener, createRescueCapsule } from '../keys/rescue-capsule.ts'
 import { rememberAccount } from './account-memory.ts'
-import { type CentreRefusal, deviceAt, signInAtCentre } from './centre-sign-in.ts'
+import { type Admission, admit, type NotAdmitted } from './admission.ts'
+import { forgetErased } from './erase.ts'
 import { closeFiles, type OpenFiles, type OpenStore, openFiles, problemOf } from './open-store.ts'
-import { giveUpUnreadable, listPendingRescues, restoreRescued } from './rescue.ts'
-import type { SessionDeps } from './session-deps.ts'
+import { handOverUnreadable, restoreRescued } from './rescue.ts'
+import type { EntryDeps, SessionDeps } from './session-deps.ts'
 import { buildStoreFolder, inspectStore, listStoreFolders, type StoreFolder, storeFolder } from './store-folder.ts'
 
 export interface SignInAttempt {
@@ -29,6 +31,7 @@ export interface SignInAttempt {
 /** `StoreBroken`: the centre let the account in, but the store of its district cannot be opened. */
 export type OnlineFailure =
   | Exclude<SignInFailure, { type: 'StoreUnusable' }>
+  | NotAdmitted
   | { type: 'StoreBroken'; folder: StoreFolder; problem: StoreProblem }
 
 /** Who came in: somebody whose work concerns cases, with the store of her district, or an administrator with none. */
@@ -41,7 +44,7 @@ export type Entered =
  * password and lends its share of the key; the account's district decides which store is opened, or made.
  */
 export async function signInOnline(
-  deps: SessionDeps,
+  deps: EntryDeps,
   deviceSecret: Uint8Array,
   attempt: SignInAttempt
 ): Promise<Result<Entered, OnlineFailure>> {
@@ -59,17 +62,15 @@ export async function signInOnline(
   const grant: Grant = { ...admitted.value, attempt, deviceSecret, share, openers }
   const folder = storeFolder(deps.dataDir, response.account.districtCode)
   const isThere = existsSync(folder.dir)
-  if (!isThere && giveUpUnreadable(deps, { dataDir: deps.dataDir, deviceId: grant.deviceId, openers })) {
-    return signInOnline(deps, deviceSecret, attempt) // once more, under the next likely number
+  if (!isThere) {
+    const handedOver = await handOverUnreadable(deps, grant)
+    // Once more: the centre has counted this PC's commands further meanwhile, and a new store goes on after them.
+    if (handedOver === 'some') return signInOnline(deps, deviceSecret, attempt)
+    if (handedOver === 'unanswered') return err({ type: 'CentreUnreachable' })
   }
   const files = isThere ? await openExisting(deps, folder, grant) : await openFresh(deps, grant)
   if (!files.ok) return files
   return ok({ as: 'staff', open: settleIn(deps, files.value, grant) })
-}
-
-interface Admission {
-  readonly response: SignInResponse
-  readonly deviceId: string
 }
 
 interface Grant extends Admission {
@@ -78,29 +79,6 @@ interface Grant extends Admission {
   /** The centre's share, for this device id. */
   readonly share: Uint8Array
   readonly openers: readonly CapsuleOpener[]
-}
-
-/**
- * The centre knows each store of a PC under a number of its own, and a number belongs to one district. Which district
- * the account is of only the centre knows: the likeliest number first, a new one last.
- */
-async function admit(
-  deps: SessionDeps,
-  deviceSecret: Uint8Array,
-  attempt: SignInAttempt
-): Promise<Result<Admission, Exclude<CentreRefusal, { type: 'DeviceOfAnother' }> | { type: 'OtherDistrict' }>> {
-  for (const deviceId of deviceIdsToTry(deps, attempt.login)) {
-    const { enrolmentCode } = attempt
-    const device = {
-      ...deviceAt(deps, deviceSecret, { deviceId, leaseId: null }),
-      ...(enrolmentCode !== undefined && { enrolmentCode })
-    }
-    const request = { login: attempt.login.trim().toLowerCase(), password: attempt.password, device }
-    const answer = await signInAtCentre(deps, { serverUrl: attempt.serverUrl, request })
-    if (answer.ok) return ok({ response: answer.value, deviceId })
-    if (answer.error.type !== 'DeviceOfAnother') return err(answer.error)
-  }
-  return err({ type: 'OtherDistrict' })
 }
 
 /** Who moved to another district opens the old one's store no more, who became an administrator none; offline neither. */
@@ -113,35 +91,28 @@ function leaveOtherStores(deps: SessionDeps, account: Account): void {
   }
 }
 
-function deviceIdsToTry(deps: SessionDeps, login: string): Set<string> {
-  const keyrings = listStoreFolders(deps.dataDir).flatMap((folder) => {
-    const keyring = readKeyring(folder.keyringFile)
-    return keyring.ok ? [keyring.value] : []
-  })
-  const known = keyrings.filter((keyring) => entryByLogin(keyring, login) !== undefined)
-  const rescued = listPendingRescues(deps.dataDir)
-  return new Set([...[...known, ...keyrings, ...rescued].map(({ deviceId }) => deviceId), deps.newId()])
-}
-
 async function openExisting(
-  deps: SessionDeps,
+  deps: EntryDeps,
   folder: StoreFolder,
   grant: Grant
 ): Promise<Result<OpenFiles, OnlineFailure>> {
   const state = inspectStore(folder, grant.deviceSecret)
+  if (state.type === 'shut_out') return err({ type: 'DeviceRevoked' })
   if (state.type === 'broken') return err({ type: 'StoreBroken', folder, problem: state.problem })
   const { keyring } = state
   if (keyring.centreId !== grant.response.centreId) return err({ type: 'OtherDistrict' })
+  const pinned = bondOf(keyring, grant.deviceSecret)?.publicKey ?? grant.response.rescue.publicKey
+  if (pinned !== grant.response.rescue.publicKey) return err({ type: 'CentreFault' })
   const storeKey = keyring.deviceId === grant.deviceId ? openDeviceWrap(keyring, parts(grant)) : null
   if (storeKey === null) return err({ type: 'StoreBroken', folder, problem: 'key_missing' })
   const withAccount = await wrapFor(deps, { folder, keyring, storeKey, grant })
   return openGranted(deps, { folder, keyring: withAccount, storeKey, grant })
 }
 
-async function openFresh(deps: SessionDeps, grant: Grant): Promise<Result<OpenFiles, OnlineFailure>> {
+async function openFresh(deps: EntryDeps, grant: Grant): Promise<Result<OpenFiles, OnlineFailure>> {
   const { account, centreId } = grant.response
   const storeKey = nodeCipher.randomBytes(32)
-  const { deviceId } = grant
+  const { deviceId, openers } = grant
   const storeId = deps.newId()
   const keyring = createKeyring({
     storeId,
@@ -158,7 +129,7 @@ async function openFresh(deps: SessionDeps, grant: Grant): Promise<Result<OpenFi
     if (created.ok) created.value.close()
     else problem = problemOf(created.error)
     writeKeyring(unfinished.keyringFile, keyring)
-    createRescueCapsule({ file: unfinished.capsuleFile, storeId, deviceId, openers: grant.openers })
+    createRescueCapsule({ file: unfinished.capsuleFile, storeId, deviceId, openers, rescue: grant.response.rescue })
   })
   if (problem !== null) return err({ type: 'StoreBroken', folder, problem })
   const withAccount = await wrapFor(deps, { folder, keyring, storeKey, grant })
@@ -172,29 +143,50 @@ interface Granted {
   readonly grant: Grant
 }
 
-function wrapFor(deps: SessionDeps, { folder, keyring, storeKey, grant }: Granted): Promise<Keyring> {
-  const { id, login, displayName } = grant.response.account
+/** Puts the keyring under the new lease, with the account in it, and writes both at once. */
+function wrapFor(deps: EntryDeps, { folder, keyring, storeKey, grant }: Granted): Promise<Keyring> {
+  const { account, lease, heldLeaseShare, rescue, serverTime } = grant.response
+  const { id, login, displayName } = account
   const { deviceSecret, attempt } = grant
+  deps.leases.heard(serverTime)
+  const bound = withBond(keyring, deviceSecret, { ...rescue, serverUrl: attempt.serverUrl })
+  const leased = lease === null ? bound : deps.leases.take(bound, { lease, heldShare: heldLeaseShare, deviceSecret })
   return putAccount(
-    { file: folder.keyringFile, keyring },
-    { accountId: id, login, displayName, password: attempt.password, storeKey, deviceSecret, hardness: deps.hardness }
+    { file: folder.keyringFile, keyring: leased },
+    {
+      accountId: id,
+      login,
+      displayName,
+      password: attempt.password,
+      storeKey,
+      deviceSecret,
+      lease: heldLease(leased, deviceSecret),
+      hardness: deps.hardness
+    }
   )
 }
 
 function openGranted(deps: SessionDeps, granted: Granted): Result<OpenFiles, OnlineFailure> {
   const { folder, keyring, storeKey, grant } = granted
-  const files = openFiles(deps, { folder, keyring, storeKey, openers: grant.openers })
+  const { openers, response } = grant
+  const files = openFiles(deps, { folder, keyring, storeKey, openers, rescue: response.rescue })
   wipe(storeKey)
   return files.ok ? files : err({ type: 'StoreBroken', folder, problem: files.error })
 }
 
 /** Remembers the account in the store, and brings back what an earlier store of this PC had not sent. */
 function settleIn(deps: SessionDeps, files: OpenFiles, grant: Grant): OpenStore {
-  const { account, token, tokenExpiresAt } = grant.response
+  const { account, token, tokenExpiresAt, lastDeviceSeq } = grant.response
   const remembered = { account, token, tokenExpiresAt, serverUrl: grant.attempt.serverUrl, passwordRefused: false }
   try {
     restoreRescued(deps, { dataDir: deps.dataDir, files, account, openers: grant.openers })
-    writeDurably(files.db, (tx) => ok(rememberAccount(tx, remembered)))
+    writeDurably(files.db, (tx) => {
+      rememberAccount(tx, remembered)
+      // A new store goes on after the last command that the centre had from this PC.
+      if (lastDeviceSeq > readMetaNumber(tx, META_KEYS.deviceSeq)) writeMeta(tx, META_KEYS.deviceSeq, lastDeviceSeq)
+      return ok(null)
+    })
+    forgetErased(deps.dataDir)
     return { ...files, remembered }
   } catch (error) {
     closeFiles(files)

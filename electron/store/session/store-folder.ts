@@ -64,20 +64,26 @@ export function putStoreAside(dataDir: string, folder: StoreFolder, label: strin
   syncFolder(join(dataDir, RESCUE))
 }
 
+export const asideFolder = (dataDir: string, name: string): StoreFolder => folderAt(join(dataDir, RESCUE, name))
+
 /** Folders put aside, the newest first. */
 export const listAsideFolders = (dataDir: string): StoreFolder[] =>
   namesIn(join(dataDir, RESCUE))
     .filter((name) => /-11\d{3}$/.test(name))
     .sort()
     .reverse()
-    .map((name) => folderAt(join(dataDir, RESCUE, name)))
+    .map((name) => asideFolder(dataDir, name))
 
-export type FolderState = { type: 'sound'; keyring: Keyring } | { type: 'broken'; problem: StoreProblem }
+export type FolderState =
+  | { type: 'sound'; keyring: Keyring }
+  | { type: 'shut_out' }
+  | { type: 'broken'; problem: StoreProblem }
 
 /** What can be said of a store without a password. */
 export function inspectStore(folder: StoreFolder, deviceSecret: Uint8Array | null): FolderState {
   const keyring = readKeyring(folder.keyringFile)
   if (!keyring.ok) return broken(keyring.error.type === 'KeyringFromFuture' ? 'file_from_future' : 'key_missing')
+  if (keyring.value.shutOutAt !== null) return { type: 'shut_out' }
   if (deviceSecret === null || !fitsVault(keyring.value, deviceSecret)) return broken('vault_lost')
   if (!existsSync(folder.storeFile)) return broken('file_missing')
   const { size } = statSync(folder.storeFile)

@@ -2,6 +2,7 @@ import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { StoreProblem } from '#shared/ipc/views.ts'
 import { unlockAccount, wipe } from '../keys/keyring.ts'
 import type { Keyring } from '../keys/keyring-file.ts'
+import { bondOf, type HeldLease } from '../keys/lease-layer.ts'
 import { rememberedAccount } from './account-memory.ts'
 import { closeFiles, type OpenStore, openFiles } from './open-store.ts'
 import type { SessionDeps } from './session-deps.ts'
@@ -9,6 +10,7 @@ import type { StoreFolder } from './store-folder.ts'
 
 export type OfflineFailure =
   | { type: 'UnknownAccount' }
+  | { type: 'LeaseOver' }
   | { type: 'AccountLocked' }
   | { type: 'WrongPassword'; attemptsLeft: number }
   | { type: 'StoreBroken'; folder: StoreFolder; problem: StoreProblem }
@@ -21,20 +23,20 @@ export async function unlockOffline(
     keyring: Keyring
     deviceSecret: Uint8Array
     attempt: { login: string; password: string }
+    /** null: the store has no lease, or it is over. */
+    lease: HeldLease | null
   }
 ): Promise<Result<OpenStore, OfflineFailure>> {
-  const { folder, keyring, deviceSecret, attempt } = options
-  const unlocked = await unlockAccount(
-    { file: folder.keyringFile, keyring },
-    { ...attempt, deviceSecret, leaseShare: null }
-  )
+  const { folder, keyring, deviceSecret, attempt, lease } = options
+  const unlocked = await unlockAccount({ file: folder.keyringFile, keyring }, { ...attempt, deviceSecret, lease })
   if (!unlocked.ok) {
     const { error } = unlocked
-    return err(error.type === 'LeaseMissing' ? { type: 'StoreBroken', folder, problem: 'key_missing' } : error)
+    return err(error.type === 'LeaseMissing' ? { type: 'LeaseOver' } : error)
   }
   const { storeKey, accountId } = unlocked.value
   const openers = [{ kind: 'device', secret: deviceSecret }] as const
-  const files = openFiles(deps, { folder, keyring: unlocked.value.keyring, storeKey, openers })
+  const rescue = bondOf(keyring, deviceSecret)
+  const files = openFiles(deps, { folder, keyring: unlocked.value.keyring, storeKey, openers, rescue })
   wipe(storeKey)
   if (!files.ok) return err({ type: 'StoreBroken', folder, problem: files.error })
   const remembered = rememberedAccount(files.value.db, accountId)

@@ -1,5 +1,6 @@
 import { pipeline, Readable } from 'node:stream'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
+import { REPORT_HEADER } from '#shared/sync-protocol/device-orders.ts'
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '#shared/sync-protocol/protocol-version.ts'
 import { type CentreFailure, failureOfResponse } from './centre-failure.ts'
 import { acceptedEncodings, createEncoder, decodedBody } from './content-encoding.ts'
@@ -10,6 +11,8 @@ export interface CentreClientDeps {
   readonly serverUrl: string
   /** The bearer token of the signed-in account; null: it must sign in again. */
   readonly token: () => string | null
+  /** What this PC says of its outbox with each request. */
+  readonly report: () => string
 }
 
 /** Lines as they come over the wire, many at a time. It ends early, without an error, when the line is cut. */
@@ -38,7 +41,8 @@ export function createCentreClient(deps: CentreClientDeps): CentreClient {
       const headers = {
         ...init.headers,
         authorization: `Bearer ${token}`,
-        [PROTOCOL_HEADER]: String(PROTOCOL_VERSION)
+        [PROTOCOL_HEADER]: String(PROTOCOL_VERSION),
+        [REPORT_HEADER]: deps.report()
       }
       const url = new URL(path, withSlash(deps.serverUrl))
       const response = await deps.fetch(url, { ...init, headers, redirect: 'error', signal: line.signal })

@@ -1,9 +1,12 @@
 import { assertNever } from '#shared/foundation/assert-never.ts'
 import type { LaterDep, TimeDep } from '#shared/foundation/deps.ts'
+import type { Result } from '#shared/foundation/result.ts'
 import type { SyncStatus } from '#shared/ipc/views.ts'
+import { writeOutboxReport } from '#shared/sync-protocol/device-orders.ts'
 import type { StoreDb } from '../db/database.ts'
 import { META_KEYS, readMetaNumber } from '../db/meta.ts'
 import { storeFailureOf } from '../db/sqlite-failure.ts'
+import { outboxReport } from '../outbox/outbox-report.ts'
 import type { PolicyDep } from '../outbox/rerun.ts'
 import { backOffMs, spreadMs } from './back-off.ts'
 import { createCentreClient } from './centre-client.ts'
@@ -37,6 +40,10 @@ export interface SyncEngineDeps extends TimeDep, PolicyDep, LaterDep {
   readonly onCases: (caseIds: readonly string[] | null) => void
   /** Commands have left the outbox. */
   readonly onSent: () => void
+  /** An exchange with the centre came to its end. */
+  readonly onMet: () => void
+  /** The centre has shut this PC out, or wants what lies on it deleted. */
+  readonly onShutOut: (order: 'revoked' | 'wipe') => void
   /** A fault of the program, not of the line. */
   readonly onFault: (fault: unknown) => void
 }
@@ -150,12 +157,22 @@ const waitMs = ({ random }: SyncEngineDeps, failure: CentreFailure | null, inARo
   failure?.type === 'Busy' ? spreadMs(failure.retryAfterMs, random) : backOffMs(inARow, random)
 
 function createParts(deps: SyncEngineDeps, signal: AbortSignal) {
-  const client = createCentreClient(deps)
+  const client = createCentreClient({ ...deps, report: () => writeOutboxReport(outboxReport(deps.db)) })
   const download = createFirstDownload(deps)
   const board = createStatusBoard({ ...deps, activity: restingActivity(download) ?? NOTHING_KNOWN })
   const exchange = createExchange({ ...deps, client, board, download, signal })
-  return { client, download, board, exchange }
+  return { client, download, board, exchange: { ...exchange, run: () => exchange.run().then(tellOutcome(deps)) } }
 }
+
+/** Each exchange shows whether this PC may go on: a lease to renew, or an order to obey. */
+const tellOutcome =
+  ({ onMet, onShutOut }: SyncEngineDeps) =>
+  (outcome: Result<null, CentreFailure>): Result<null, CentreFailure> => {
+    if (outcome.ok) onMet()
+    else if (outcome.error.type === 'DeviceRevoked') onShutOut('revoked')
+    else if (outcome.error.type === 'DeviceWipeOrdered') onShutOut('wipe')
+    return outcome
+  }
 
 /** A person's hand on the first download. */
 function downloadSwitch(parts: {

@@ -62,7 +62,7 @@ export function openTestDesk(options: TestDeskOptions = {}): TestDesk {
   const opener = { kind: 'device', secret: nodeCipher.randomBytes(32) } as const
   const file = join(store.dir, 'rescue')
   const deviceId = options.deviceId ?? newUuid()
-  createRescueCapsule({ file, storeId: newUuid(), deviceId, openers: [opener] })
+  createRescueCapsule({ file, storeId: newUuid(), deviceId, openers: [opener], rescue: null })
   const capsule = openRescueCapsule({ file, opener })
   if (capsule === null) throw new Error('the capsule does not open')
   const committed: string[][] = []
@@ -112,6 +112,8 @@ export interface TestSync extends SyncEngine {
   readonly told: SyncStatus[]
   readonly changedCases: Array<readonly string[] | null>
   readonly faults: unknown[]
+  /** What the centre ordered. */
+  readonly shutOut: Array<'revoked' | 'wipe'>
   /** How long the engine wants to wait, and the work it then does; rung by hand. */
   readonly alarms: Array<{ readonly ms: number; ring(): void }>
 }
@@ -127,6 +129,7 @@ export function openTestSync(desk: TestDesk, { serverUrl, fetch, token }: TestSy
   const told: SyncStatus[] = []
   const changedCases: TestSync['changedCases'] = []
   const faults: unknown[] = []
+  const shutOut: TestSync['shutOut'] = []
   const alarms: TestSync['alarms'] = []
   const engine = createSyncEngine({
     mayDecide: true,
@@ -150,7 +153,9 @@ export function openTestSync(desk: TestDesk, { serverUrl, fetch, token }: TestSy
     onStatus: (status) => told.push(status),
     onCases: (caseIds) => changedCases.push(caseIds),
     onSent: () => undefined,
+    onMet: () => undefined,
+    onShutOut: (order) => shutOut.push(order),
     onFault: (fault) => faults.push(fault)
   })
-  return { ...engine, told, changedCases, faults, alarms }
+  return { ...engine, told, changedCases, faults, shutOut, alarms }
 }

@@ -1,0 +1,148 @@
+import type { LeaseView } from '#shared/ipc/device-views.ts'
+import type { RescueTerms } from '#shared/sync-protocol/device-orders.ts'
+import { type Keyring, readKeyring } from '../keys/keyring-file.ts'
+import { rememberedAccount } from './account-memory.ts'
+import { eraseStore } from './erase.ts'
+import { askOrders, type ErrandDeps, hasErrands, type Order, settleErrands } from './errands.ts'
+import { createLeaseKeeper, type LeaseKeeper } from './lease-keeper.ts'
+import type { OpenStore } from './open-store.ts'
+import { confirmLease, renewLease } from './renew-lease.ts'
+import type { SessionDeps } from './session-deps.ts'
+import { shutOutStore } from './shut-out.ts'
+import type { StoreFolder } from './store-folder.ts'
+
+/**
+ * Holds this PC to what the centre allows: the lease of the store that is open, the deletion of one whose time is over,
+ * orders that come while it is locked, and what is still to be handed over.
+ */
+export interface Custody {
+  readonly leases: LeaseKeeper
+  /** A store was opened: its lease is the one that is watched. */
+  began(open: OpenStore): void
+  ended(): void
+  /** Of the open store; null: it has none. */
+  lease(): LeaseView | null
+  /** The open store's lease is renewed when it is due. Says whether it was. */
+  renew(open: OpenStore, isStillOpen: () => boolean): Promise<boolean>
+  /** The centre hears that the lease which came with a sign-in is written down. */
+  confirm(open: OpenStore): Promise<void>
+  carryOut(order: Pick<Order, 'order' | 'folder'> & { readonly rescue?: RescueTerms | undefined }): void
+  /** Settles what waits now rather than at the next round. */
+  hurry(): void
+  /** The rounds end; nothing is asked of the centre after it resolves. */
+  stop(): Promise<void>
+}
+
+export interface CustodyHooks {
+  readonly secret: () => Uint8Array | null
+  readonly isClosed: () => boolean
+  /** Takes its turn among what is done to the stores. */
+  readonly inTurn: (work: () => void) => Promise<void>
+  readonly changed: () => void
+  readonly background: (work: Promise<unknown>) => void
+}
+
+const FIRST_ROUND_MS = 1_000
+const ROUND_MS = 5 * 60_000
+/** While something waits for the centre. */
+const PRESSING_ROUND_MS = 30_000
+
+export function createCustody(deps: SessionDeps, hooks: CustodyHooks): Custody {
+  const leases = createLeaseKeeper(deps)
+  let watched: { readonly folder: StoreFolder; readonly keyring: Keyring } | null = null
+  const carryOut: Custody['carryOut'] = ({ order, folder, rescue }) => {
+    const deviceSecret = hooks.secret()
+    if (order === 'wipe') eraseStore(deps, folder, { reason: 'wiped', deviceSecret, rescue })
+    else if (deviceSecret !== null) shutOutStore(deps, folder, deviceSecret)
+  }
+  const rounds = startRounds(deps, hooks, { leases, carryOut })
+  const watch = (folder: StoreFolder): void => {
+    const keyring = readKeyring(folder.keyringFile)
+    watched = keyring.ok ? { folder, keyring: keyring.value } : null
+  }
+  return {
+    leases,
+    carryOut,
+    ...rounds,
+    began: ({ folder }) => watch(folder),
+    ended: () => {
+      watched = null
+    },
+    lease: () => {
+      const secret = hooks.secret()
+      return watched === null || secret === null ? null : leases.view(watched.keyring, secret)
+    },
+    renew: async (open, isStillOpen) => {
+      const deviceSecret = hooks.secret()
+      if (watched === null || deviceSecret === null) return false
+      if (!leases.isDueForRenewal(watched.keyring, deviceSecret)) return false
+      const pass = passOf(deps, open)
+      if (pass === null) return false
+      const isNew = await renewLease({ ...deps, leases }, { ...pass, folder: open.folder, deviceSecret, isStillOpen })
+      if (isNew && isStillOpen()) watch(open.folder)
+      return isNew
+    },
+    confirm: async (open) => {
+      const pass = passOf(deps, open)
+      const leaseId = open.keyring.lease?.id
+      if (pass !== null && leaseId !== undefined) await confirmLease(deps, { ...pass, leaseId })
+    }
+  }
+}
+
+/** What a PC does by itself, soon after its start and every few minutes. */
+function startRounds(
+  deps: SessionDeps,
+  hooks: CustodyHooks,
+  { leases, carryOut }: Pick<Custody, 'leases' | 'carryOut'>
+): Pick<Custody, 'hurry' | 'stop'> {
+  const stopping = new AbortController()
+  const errandDeps: ErrandDeps = { ...deps, signal: stopping.signal }
+  let running: Promise<void> | null = null
+  let callOff = (): void => undefined
+
+  const round = async (): Promise<void> => {
+    await hooks.inTurn(() => {
+      if (leases.enforce(hooks.secret())) hooks.changed()
+    })
+    const secret = hooks.secret()
+    if (secret === null) return
+    const orders = hooks.isClosed() ? await askOrders(errandDeps, secret) : []
+    if (orders.length > 0) {
+      await hooks.inTurn(() => {
+        // Somebody may have come in meanwhile: then the order meets her with the next exchange.
+        if (!hooks.isClosed()) return
+        for (const order of orders) carryOut(order)
+        hooks.changed()
+      })
+    }
+    if (await settleErrands(errandDeps, secret)) hooks.changed()
+  }
+  const schedule = (ms: number): void => {
+    callOff()
+    if (!stopping.signal.aborted) callOff = deps.later(ms, go)
+  }
+  const go = (): void => {
+    if (stopping.signal.aborted || running !== null) return
+    running = round().finally(() => {
+      running = null
+      schedule(hasErrands(deps.dataDir) ? PRESSING_ROUND_MS : ROUND_MS)
+    })
+    hooks.background(running)
+  }
+  schedule(FIRST_ROUND_MS)
+  return {
+    hurry: () => schedule(0),
+    stop: async () => {
+      stopping.abort()
+      callOff()
+      await running
+    }
+  }
+}
+
+/** Where the account's pass is good. */
+function passOf(deps: SessionDeps, { db, remembered }: OpenStore): { serverUrl: string; token: string } | null {
+  const token = rememberedAccount(db, remembered.account.id)?.token
+  return token === undefined ? null : { serverUrl: deps.serverUrl ?? remembered.serverUrl, token }
+}

@@ -1,0 +1,127 @@
+import { existsSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { deviceOrdersSchema, type RescueTerms } from '#shared/sync-protocol/device-orders.ts'
+import { writeFileAtomically } from '../keys/atomic-file.ts'
+import { readKeyring } from '../keys/keyring-file.ts'
+import { bondOf } from '../keys/lease-layer.ts'
+import { peekRescueCapsule } from '../keys/rescue-capsule.ts'
+import { callCentre } from './centre-call.ts'
+import { type EraseNote, isSettled, readEraseNote, writeEraseNote } from './erase.ts'
+import { deviceProof, handOver } from './hand-over.ts'
+import { listAsideFolders, listStoreFolders, type StoreFolder } from './store-folder.ts'
+
+/**
+ * What a PC settles with the centre by itself, also while it is locked: it asks whether it was shut out or shall delete
+ * what lies on it, hands over what it could not send, and says that a deletion is done. It proves itself with its device
+ * credential, which opens nothing.
+ */
+export interface ErrandDeps {
+  readonly dataDir: string
+  readonly fetch: typeof globalThis.fetch
+  readonly now: () => string
+  readonly signal: AbortSignal
+}
+
+export interface Order {
+  readonly folder: StoreFolder
+  readonly order: 'revoked' | 'wipe'
+  readonly rescue: RescueTerms
+}
+
+/** What the centre wants of the stores that lie here. A centre out of reach wants nothing. */
+export async function askOrders(deps: ErrandDeps, deviceSecret: Uint8Array): Promise<Order[]> {
+  const orders: Order[] = []
+  for (const folder of listStoreFolders(deps.dataDir)) {
+    const keyring = readKeyring(folder.keyringFile)
+    const bond = keyring.ok ? bondOf(keyring.value, deviceSecret) : null
+    if (!keyring.ok || bond === null) continue
+    const answer = await callCentre(deps, {
+      serverUrl: bond.serverUrl,
+      path: 'device/orders',
+      authorization: deviceProof(deviceSecret, keyring.value.deviceId),
+      answer: deviceOrdersSchema,
+      signal: deps.signal
+    })
+    if (!answer.ok) continue
+    const { order, rescue } = answer.value
+    if (order === 'wipe' || (order === 'revoked' && keyring.value.shutOutAt === null))
+      orders.push({ folder, order, rescue })
+  }
+  return orders
+}
+
+/** Whether something here still waits for the centre. */
+export const hasErrands = (dataDir: string): boolean =>
+  listAsideFolders(dataDir).some((folder) => {
+    const note = readEraseNote(folder)
+    return note !== null && isOpen(note)
+  }) || shutOutFolders(dataDir).some(owesCapsule)
+
+/** Hands over what lies sealed here, and reports what was deleted. What does not succeed stays for the next time. */
+export async function settleErrands(deps: ErrandDeps, deviceSecret: Uint8Array): Promise<boolean> {
+  let hasChanged = false
+  for (const folder of listAsideFolders(deps.dataDir)) {
+    const note = readEraseNote(folder)
+    if (note !== null && isOpen(note) && (await settleErased(deps, deviceSecret, folder, note))) hasChanged = true
+  }
+  for (const folder of shutOutFolders(deps.dataDir)) {
+    if (owesCapsule(folder) && (await handOverShutOut(deps, deviceSecret, folder))) hasChanged = true
+  }
+  return hasChanged
+}
+
+const isOpen = (note: EraseNote): boolean => note.serverUrl !== null && !isSettled(note)
+
+async function settleErased(
+  deps: ErrandDeps,
+  deviceSecret: Uint8Array,
+  folder: StoreFolder,
+  begun: EraseNote
+): Promise<boolean> {
+  const { serverUrl } = begun
+  if (serverUrl === null) return false
+  let note = begun
+  const settle = (change: Partial<EraseNote>): void => {
+    note = { ...note, ...change }
+    writeEraseNote(folder, note)
+  }
+  const pc = { serverUrl, deviceId: note.deviceId }
+  if (note.unsent > 0 && note.handedOverAt === null) {
+    if ((await handOver(deps, deviceSecret, { ...pc, capsuleFile: folder.capsuleFile })) === 'unanswered') return false
+    settle({ handedOverAt: deps.now() })
+  }
+  rmSync(folder.capsuleFile, { force: true })
+  if (note.reason === 'wiped' && note.reportedAt === null) {
+    const handedOver = note.unsent
+    const report = { path: 'device/wiped', body: { handedOver }, answer: z.null() }
+    const authorization = deviceProof(deviceSecret, note.deviceId)
+    const told = await callCentre(deps, { serverUrl, ...report, authorization, signal: deps.signal })
+    if (told.ok) settle({ reportedAt: deps.now() })
+  }
+  return note !== begun
+}
+
+const HANDED_OVER = 'handed-over.json'
+
+/** Whether the capsule of a PC that was shut out is at the centre. */
+export const isHandedOver = ({ dir }: StoreFolder): boolean => existsSync(join(dir, HANDED_OVER))
+
+/** Also one that was set aside since: its work is still to come. */
+const shutOutFolders = (dataDir: string): StoreFolder[] => [...listStoreFolders(dataDir), ...listAsideFolders(dataDir)]
+
+function owesCapsule(folder: StoreFolder): boolean {
+  const keyring = readKeyring(folder.keyringFile)
+  const isShutOut = keyring.ok && keyring.value.shutOutAt !== null
+  return isShutOut && !isHandedOver(folder) && (peekRescueCapsule(folder.capsuleFile)?.commands ?? 0) > 0
+}
+
+async function handOverShutOut(deps: ErrandDeps, deviceSecret: Uint8Array, folder: StoreFolder): Promise<boolean> {
+  const keyring = readKeyring(folder.keyringFile)
+  const bond = keyring.ok ? bondOf(keyring.value, deviceSecret) : null
+  if (!keyring.ok || bond === null) return false
+  const pc = { serverUrl: bond.serverUrl, deviceId: keyring.value.deviceId }
+  if ((await handOver(deps, deviceSecret, { ...pc, capsuleFile: folder.capsuleFile })) === 'unanswered') return false
+  writeFileAtomically(join(folder.dir, HANDED_OVER), `${JSON.stringify({ at: deps.now() })}\n`)
+  return true
+}

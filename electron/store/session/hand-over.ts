@@ -1,0 +1,31 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { rescueResponseSchema } from '#shared/sync-protocol/administration.ts'
+import { deviceAuthorization } from '#shared/sync-protocol/device-orders.ts'
+import { deviceCredential } from '../keys/device-credential.ts'
+import { callCentre } from './centre-call.ts'
+
+/** How a PC proves itself where nobody is signed in. */
+export const deviceProof = (deviceSecret: Uint8Array, id: string): string =>
+  deviceAuthorization({ id, credential: deviceCredential(deviceSecret, id) })
+
+/**
+ * Sends a capsule to the centre, which opens it and applies what is in it as this PC's own. The same capsule twice does
+ * nothing twice. `refused`: the centre can do nothing with it, now or later.
+ */
+export async function handOver(
+  deps: { readonly fetch: typeof globalThis.fetch; readonly signal?: AbortSignal | undefined },
+  deviceSecret: Uint8Array,
+  { serverUrl, deviceId, capsuleFile }: { serverUrl: string; deviceId: string; capsuleFile: string }
+): Promise<'taken' | 'refused' | 'unanswered'> {
+  if (!existsSync(capsuleFile)) return 'taken' // it went over before the note of it could be written
+  const answer = await callCentre(deps, {
+    serverUrl,
+    path: 'rescue',
+    body: new Uint8Array(readFileSync(capsuleFile)),
+    authorization: deviceProof(deviceSecret, deviceId),
+    answer: rescueResponseSchema,
+    signal: deps.signal
+  })
+  if (answer.ok) return 'taken'
+  return answer.error.type === 'CapsuleRefused' ? 'refused' : 'unanswered'
+}

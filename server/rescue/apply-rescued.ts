@@ -1,0 +1,112 @@
+import type { Command, CommandBase } from '#shared/commands/command.ts'
+import { hasMarks, markedCommand, resolveMarks } from '#shared/commands/marks.ts'
+import { assertNever } from '#shared/foundation/assert-never.ts'
+import type { PushOutcome } from '#shared/sync-protocol/push.ts'
+import type { PushLanes } from '../commands/push-lanes.ts'
+import { readCommand } from '../commands/read-command.ts'
+import type { Pool } from '../db/pool.ts'
+
+export interface ApplyRescuedDeps {
+  readonly pool: Pool
+  readonly pushLanes: PushLanes
+}
+
+export interface RescuedOutcome {
+  readonly applied: number
+  readonly alreadyApplied: number
+  readonly refused: number
+  /** A command before the rest of them never came; they were not looked at. */
+  readonly hasGap: boolean
+}
+
+const BATCH = 250
+/** A field that is not said to have been seen later was seen as the case began. */
+const FIRST_REV = 1
+
+/**
+ * Applies the commands of a capsule in the ordinary way, as the PC's own and in its order: what the centre has had is
+ * recognised by its id. `overGaps`: where a command is missing it is given up, and the rest goes in all the same.
+ */
+export async function applyRescued(
+  deps: ApplyRescuedDeps,
+  pc: { deviceId: string; districtCode: string },
+  { commands, overGaps }: { commands: readonly Command[]; overGaps: boolean }
+): Promise<RescuedOutcome> {
+  const { deviceId, districtCode } = pc
+  const seen = new Map<number, { base: CommandBase; rev: number | null }>()
+  const counts = { applied: 0, alreadyApplied: 0, refused: 0 }
+  for (let at = 0; at < commands.length; ) {
+    const raw = nextBatch(commands.slice(at, at + BATCH))
+    const batch = await Promise.all(raw.map((command) => withRevisions(deps.pool, deviceId, seen, command)))
+    const answer = await deps.pushLanes(districtCode, {
+      deviceId,
+      commands: batch.map((command) => readCommand(command, { deviceId, sentBy: null }))
+    })
+    for (const [index, outcome] of answer.outcomes.entries()) {
+      const command = batch[index]
+      if (command === undefined) continue
+      const kind = kindOf(outcome)
+      counts[kind] += 1
+      seen.set(command.deviceSeq, { base: command.base, rev: kind === 'refused' ? null : revOf(outcome) })
+    }
+    at += answer.outcomes.length
+    if (answer.missingSeq === null) continue
+    const next = commands[at]
+    if (!overGaps || next === undefined) return { ...counts, hasGap: next !== undefined }
+    await giveUpMissing(deps.pool, deviceId, next.deviceSeq - 1)
+  }
+  return { ...counts, hasGap: false }
+}
+
+/** A command that builds on an unanswered one of the same PC waits for that one's answer. */
+function nextBatch(commands: readonly Command[]): readonly Command[] {
+  const second = commands.findIndex(({ base }, index) => index > 0 && hasMarks(base))
+  return second < 0 ? commands : commands.slice(0, second)
+}
+
+/** The command with the centre's revisions in place of the PC's marks. */
+async function withRevisions(
+  pool: Pool,
+  deviceId: string,
+  seen: Map<number, { base: CommandBase; rev: number | null }>,
+  command: Command
+): Promise<Command> {
+  const marked = Object.values(command.base).flatMap((rev) => markedCommand(rev) ?? [])
+  const unknown = marked.filter((seq) => !seen.has(seq))
+  if (unknown.length > 0) {
+    const { rows } = await pool.query<{ device_seq: number; outcome: PushOutcome }>(
+      'SELECT device_seq, outcome FROM commands WHERE device_id = $1 AND device_seq = ANY($2::bigint[])',
+      [deviceId, unknown]
+    )
+    for (const { device_seq, outcome } of rows) seen.set(device_seq, { base: {}, rev: revOf(outcome) })
+  }
+  const base = resolveMarks(command.base, (seq, field) => {
+    const known = seen.get(seq)
+    return known?.rev ?? known?.base[field] ?? FIRST_REV
+  })
+  return { ...command, base }
+}
+
+/** The numbers up to this one count as used; a higher one stays. */
+async function giveUpMissing(pool: Pool, deviceId: string, seq: number): Promise<void> {
+  await pool.query('UPDATE devices SET last_device_seq = greatest(last_device_seq, $2) WHERE id = $1', [deviceId, seq])
+}
+
+function kindOf(outcome: PushOutcome): 'applied' | 'alreadyApplied' | 'refused' {
+  switch (outcome.type) {
+    case 'Applied':
+    case 'Merged':
+    case 'Conflict':
+      return 'applied'
+    case 'AlreadyApplied':
+      return 'alreadyApplied'
+    case 'Refused':
+    case 'Quarantined':
+    case 'HandedOver':
+      return 'refused'
+    default:
+      return assertNever(outcome)
+  }
+}
+
+const revOf = (outcome: PushOutcome): number | null => ('rev' in outcome ? outcome.rev : null)
