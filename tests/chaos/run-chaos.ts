@@ -134,6 +134,7 @@ class Run {
       case 'draft':
       case 'look':
       case 'discard':
+      case 'decide':
       case 'amend':
       case 'hand_over':
       case 'sync':
@@ -161,8 +162,9 @@ class Run {
   async look({ settles = true } = {}): Promise<readonly Breach[]> {
     const begun = performance.now()
     if (settles) await this.#misfortunes.endAll()
-    const restless = settles ? await settle(this.#office) : []
-    const breaches = breachesOf(await observe(this.#office, restless))
+    const rest = settles ? await settle(this.#office) : { restless: [], halted: new Map() }
+    const breaches = breachesOf(await observe(this.#office, rest))
+    for (const name of rest.halted.keys()) await this.#office.beginAnew(name)
     this.#checks += 1
     this.#options.log(`check ${this.#checks}: ${breaches.length} breaches, ${Math.round(performance.now() - begun)} ms`)
     return breaches

@@ -3,7 +3,7 @@ import type { CaseRecord } from '#shared/domain/case/case.ts'
 import { sampleIntake } from '#shared/domain/demo/sample-intake.ts'
 import type { CentreCommand } from '../centre/centre-hand.ts'
 import type { DeskAudit } from '../desk/desk-audit.ts'
-import type { Observation } from '../office/observe.ts'
+import type { Observation, ObservedDesk } from '../office/observe.ts'
 import { breachesOf, INVARIANTS } from './invariants.ts'
 
 const ONE: CaseRecord = {
@@ -28,6 +28,7 @@ const done = (id: string, deviceSeq: number, rev: number): CentreCommand => ({
   deviceSeq,
   deviceId: 'pc-1',
   caseId: 'case-1',
+  issuedBy: 'person-1',
   outcome: { type: 'Applied', commandId: id, rev, seq: rev }
 })
 
@@ -43,6 +44,8 @@ const AUDIT: DeskAudit = {
   markersFound: []
 }
 
+const DESK: ObservedDesk = { name: 'desk-1', districtCode: '11680', halt: null, wasCopied: false, audit: AUDIT }
+
 /** A desk that took in a case and corrected it, and everything is as promised. */
 const SOUND: Observation = {
   restless: [],
@@ -57,14 +60,14 @@ const SOUND: Observation = {
   drafts: [{ id: 'draft-1', desk: 'desk-1', caseId: null }],
   commands: [done('register', 1, 1), done('correct', 2, 2)],
   districts: [{ districtCode: '11680', cursor: 2, records: [ONE] }],
-  desks: [{ name: 'desk-1', districtCode: '11680', audit: AUDIT }],
+  desks: [DESK],
   plaintext: [],
   faults: []
 }
 
 const withAudit = (change: Partial<DeskAudit>): Observation => ({
   ...SOUND,
-  desks: [{ name: 'desk-1', districtCode: '11680', audit: { ...AUDIT, ...change } }]
+  desks: [{ ...DESK, audit: { ...AUDIT, ...change } }]
 })
 const refused = (type: 'FieldChangedMeanwhile' | 'DeviceSequenceReused'): Observation => ({
   ...SOUND,
@@ -103,6 +106,20 @@ const BROKEN: ReadonlyArray<[invariant: string, what: string, seen: Observation]
     'a refused command stands in the outbox of its author until she gives it up',
     'a refused command has left the outbox',
     refused('FieldChangedMeanwhile')
+  ],
+  [
+    'a value that could not be set lies beside the standing one until somebody chooses',
+    'the other value is nowhere',
+    {
+      ...SOUND,
+      commands: [
+        done('register', 1, 1),
+        {
+          ...done('correct', 2, 2),
+          outcome: { type: 'Conflict', commandId: 'correct', rev: 2, seq: 2, fields: ['applicant.phone'] }
+        }
+      ]
+    }
   ],
   [
     'no command is done twice, and none that nobody gave is done',
@@ -144,6 +161,11 @@ const BROKEN: ReadonlyArray<[invariant: string, what: string, seen: Observation]
     'a desk stands at another place of the stream',
     withAudit({ cursor: 1 })
   ],
+  [
+    'only a PC whose files were copied or set back is told so',
+    'a desk stops without cause',
+    { ...SOUND, desks: [{ ...DESK, halt: 'store_copied' }] }
+  ],
   ['nothing provisional is left where nothing waits', 'a mark is left', withAudit({ provisional: ['case-1 waits'] })],
   ['lists, counts and search agree with the cases', 'a case is not found', withAudit({ indexFlaws: ['not found'] })],
   ['the access logs are whole', 'a line is missing', withAudit({ chainBreak: 'LineMissing' })],
@@ -175,4 +197,16 @@ test('a command refused because another one had its number takes no place in the
   expect(
     breachesOf({ ...refused('DeviceSequenceReused'), desks: withAudit({ outbox: [refusedEntry] }).desks })
   ).toEqual([])
+})
+
+test('a copied PC that has stopped may lack what is new, but none of its own work', () => {
+  const stopped: ObservedDesk = {
+    ...DESK,
+    halt: 'store_copied',
+    wasCopied: true,
+    audit: { ...AUDIT, records: [], cursor: 1 }
+  }
+  expect(breachesOf({ ...SOUND, desks: [stopped] })).toEqual([])
+  const lost = { commandId: 'gone', desk: 'desk-1', caseId: 'case-1', no: 3 }
+  expect(breachesOf({ ...SOUND, saved: [...SOUND.saved, lost], desks: [stopped] })).toHaveLength(1)
 })

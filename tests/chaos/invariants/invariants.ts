@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
+import { MOST_EDITS } from '#shared/domain/case/conflict.ts'
 import { type CentreCommand, isDone } from '../centre/centre-hand.ts'
-import type { Observation } from '../office/observe.ts'
+import type { Observation, ObservedDesk } from '../office/observe.ts'
 
 /** One promise, and in which ways an observation breaks it: a readable line each. */
 export interface Invariant {
@@ -71,6 +72,27 @@ const oncePerCommand: Invariant = {
   }
 }
 
+const bothValuesKept: Invariant = {
+  name: 'a value that could not be set lies beside the standing one until somebody chooses',
+  breaches: ({ commands, districts }) => {
+    const cases = new Map(districts.flatMap(({ records }) => records.map((record) => [record.case.id, record.case])))
+    return commands.flatMap(({ id, issuedBy, caseId, outcome }) => {
+      const subject = cases.get(caseId ?? '')
+      if (outcome.type !== 'Conflict' || subject === undefined || subject.edits.length === MOST_EDITS) return []
+      const conflicts = [
+        ...subject.conflicts,
+        ...subject.edits.flatMap(({ closed }) => closed.map(({ conflict }) => conflict))
+      ]
+      // The author may have typed a newer value since, which then lies in the place of the older one.
+      const isKept = (field: string): boolean =>
+        conflicts.some(({ field: about, mine }) => about === field && (mine.commandId === id || mine.by === issuedBy))
+      return outcome.fields
+        .filter((field) => !isKept(field))
+        .map((field) => `the ${field} of ${id} is neither open nor decided in case ${caseId}`)
+    })
+  }
+}
+
 const inOrder: Invariant = {
   name: 'the commands of a PC stand in the order of their making, and no number counts twice',
   breaches: ({ commands }) => {
@@ -90,10 +112,21 @@ const inOrder: Invariant = {
 const isCounted = ({ outcome }: CentreCommand): boolean =>
   outcome.type !== 'Refused' || outcome.refusal.type !== 'DeviceSequenceReused'
 
+/** A desk that has stopped and says so receives nothing; its work is kept, and that is looked at like anybody's. */
+const goesOn = ({ halt }: ObservedDesk): boolean => halt === null
+
+const stopsForCause: Invariant = {
+  name: 'only a PC whose files were copied or set back is told so',
+  breaches: ({ desks }) =>
+    desks
+      .filter(({ halt, wasCopied }) => halt === 'store_copied' && !wasCopied)
+      .map(({ name }) => `${name} was told that its store is a copy, and it is none`)
+}
+
 const desksAlike: Invariant = {
   name: 'every desk holds what the centre holds of its district, and nothing else',
   breaches: ({ desks, districts }) =>
-    desks.flatMap(({ name, districtCode, audit }) => {
+    desks.filter(goesOn).flatMap(({ name, districtCode, audit }) => {
       const centre = districts.find((one) => one.districtCode === districtCode)
       if (audit === null) return [`${name} has no open store`]
       const truth = new Map(centre?.records.map((record) => [record.case.id, record]))
@@ -128,7 +161,7 @@ function difference(one: object, other: object, path = ''): string {
 const nothingProvisional: Invariant = {
   name: 'nothing provisional is left where nothing waits',
   breaches: ({ desks }) =>
-    desks.flatMap(({ name, audit }) => audit?.provisional.map((line) => `${name}: ${line}`) ?? [])
+    desks.filter(goesOn).flatMap(({ name, audit }) => audit?.provisional.map((line) => `${name}: ${line}`) ?? [])
 }
 
 const indexAgrees: Invariant = {
@@ -166,7 +199,9 @@ export const INVARIANTS: readonly Invariant[] = [
   savedIsSomewhere,
   refusedIsShown,
   oncePerCommand,
+  bothValuesKept,
   inOrder,
+  stopsForCause,
   desksAlike,
   nothingProvisional,
   indexAgrees,

@@ -41,6 +41,8 @@ export class Acts {
         return this.#look(desk, step.share)
       case 'discard':
         return this.#discard(desk)
+      case 'decide':
+        return this.#decide(desk, step)
       case 'amend':
         return this.#amend(desk)
       case 'hand_over':
@@ -129,6 +131,18 @@ export class Acts {
     if (refused === undefined) return
     const given = await desk.ask('outbox.discard', { commandId: refused.commandId })
     if (given?.ok) this.#office.ledger.excuse([refused.commandId], 'its author gave it up')
+  }
+
+  async #decide(desk: OfficeDesk, { share, pick }: Extract<PersonStep, { type: 'decide' }>): Promise<void> {
+    const list = await desk.ask('conflict.list', {})
+    const shown = list?.ok ? list.value.items[Math.floor(share * list.value.items.length)] : undefined
+    if (shown === undefined) return
+    const { caseId, conflictId } = shown
+    const seen = await desk.ask('conflict.open', { caseId, conflictId })
+    if (!seen?.ok) return
+    const args = { conflictId, field: seen.value.field, mineCommandId: seen.value.mine.commandId, pick, reason: '확인' }
+    const intent: Intent = { name: 'conflict.resolve', args }
+    await this.#run(desk, { caseId, base: seen.value.fieldRevs, draftId: null, intent })
   }
 
   /** Takes up again the oldest command that the centre refused: what it held is a draft then. */

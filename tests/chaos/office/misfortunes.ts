@@ -141,6 +141,7 @@ export class Misfortunes {
       why: 'an older copy of its store was put in its place'
     })
     desk.setTo(copy.dir, copy.deviceSecret)
+    this.#office.copied.add(desk.name)
   }
 
   async #twin(desk: OfficeDesk): Promise<void> {

@@ -6,6 +6,7 @@ import { DISTRICTS } from '../plan/plan.ts'
 import { MARKER } from './acts.ts'
 import type { Saved, SavedDraft } from './ledger.ts'
 import type { Fault, Office } from './office.ts'
+import type { Halt, Rest } from './settle.ts'
 
 /** Everything that the invariants are about, gathered while nothing moves. */
 export interface Observation {
@@ -33,11 +34,15 @@ export interface DistrictState {
 export interface ObservedDesk {
   readonly name: string
   readonly districtCode: string
+  /** It has stopped on purpose, and says why. */
+  readonly halt: Halt | null
+  /** Its files were copied or set back at some time. */
+  readonly wasCopied: boolean
   /** null: no store is open. */
   readonly audit: DeskAudit | null
 }
 
-export async function observe(office: Office, restless: readonly string[]): Promise<Observation> {
+export async function observe(office: Office, { restless, halted }: Rest): Promise<Observation> {
   const { ledger, hand } = office
   const districts: DistrictState[] = []
   for (const districtCode of DISTRICTS) districts.push({ districtCode, ...(await hand.recordsOf(districtCode)) })
@@ -45,6 +50,8 @@ export async function observe(office: Office, restless: readonly string[]): Prom
     office.everyDesk().map(async ({ name, districtCode, process }) => ({
       name,
       districtCode,
+      halt: halted.get(name) ?? null,
+      wasCopied: office.copied.has(name),
       audit: (await process?.audit([])) ?? null
     }))
   )

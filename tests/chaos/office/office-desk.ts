@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { MethodName, RequestOf } from '#shared/ipc/contract.ts'
 import type { SessionView } from '#shared/ipc/views.ts'
@@ -109,11 +109,14 @@ export class OfficeDesk {
     writeFileSync(join(dir, 'secret'), this.deviceSecret ?? '')
   }
 
+  /** Nothing is on the disk; the desk must be off. */
+  clear(): void {
+    for (const name of readdirSync(this.disk.dir)) rmSync(join(this.disk.dir, name), { recursive: true, force: true })
+  }
+
   /** Puts a copy in the place of everything on the disk; the desk must be off. */
   setTo(dir: string, deviceSecret: string | null): void {
-    for (const name of existsSync(this.disk.dir) ? readdirSync(this.disk.dir) : []) {
-      rmSync(join(this.disk.dir, name), { recursive: true, force: true })
-    }
+    this.clear()
     cpSync(join(dir, 'data'), this.dataDir, { recursive: true })
     this.deviceSecret = deviceSecret
   }

@@ -30,6 +30,8 @@ export class Office {
   readonly server: CentreProcess
   /** A copy of one of the desks, while there is one. */
   twin: OfficeDesk | null = null
+  /** Desks whose files were copied to another PC, are such a copy, or were set back. */
+  readonly copied = new Set<string>()
   /** Copies of desks' disks, by the desk's name. */
   readonly copies = new Map<string, DeskCopy>()
   hand: CentreHand
@@ -136,6 +138,7 @@ export class Office {
     const twin = await this.#openDesk({ name, logins, districtCode, deviceSecret })
     twin.setTo(copy, deviceSecret)
     this.twin = twin
+    this.copied.add(name).add(of.name)
   }
 
   /** The copied PC is taken away; what only it still had goes with it. */
@@ -145,6 +148,18 @@ export class Office {
     this.twin = null
     await twin.remove()
     await this.excuseUndone(twin.name, { after: 0, why: 'the copied PC was taken away' })
+  }
+
+  /** A PC that has stopped for good is taken away, a copied one, or set up anew, one of the office's own. */
+  async beginAnew(name: string): Promise<void> {
+    if (this.twin?.name === name) return this.retireTwin()
+    const desk = this.desks.find((one) => one.name === name)
+    if (desk === undefined) return
+    await desk.kill()
+    await this.excuseUndone(name, { after: 0, why: 'its PC was set up anew' })
+    desk.clear()
+    this.copied.delete(name)
+    this.copies.delete(name)
   }
 
   /** A desk's files are no more: what it alone still had, waiting or refused, need be nowhere. */

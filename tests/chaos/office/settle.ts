@@ -6,24 +6,54 @@ import type { OfficeDesk } from './office-desk.ts'
 const MOST_TRIES = 40
 const PAUSE_MS = 150
 
-/**
- * Lets everything that waits reach the centre and everything there reach every desk, over sound lines. The answer says
- * which desks did not come to rest, and how they stand.
- */
-export async function settle(office: Office): Promise<string[]> {
+export interface Rest {
+  /** Desks that did not come to rest, and how they stand. */
+  readonly restless: readonly string[]
+  /** Desks that have stopped on purpose and say so to their person. */
+  readonly halted: ReadonlyMap<string, Halt>
+}
+
+/** `store_copied`: the centre knows newer commands of this PC than the PC itself. */
+export type Halt = 'store_copied'
+
+/** Lets everything that waits reach the centre and everything there reach every desk, over sound lines. */
+export async function settle(office: Office): Promise<Rest> {
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    const first = await Promise.all(office.everyDesk().map(exchange))
+    const first = await exchangeAll(office)
     // The second time everybody receives what the first time brought to the centre.
-    const second = first.every(isAtRest) ? await Promise.all(office.everyDesk().map(exchange)) : first
-    if (second.every(isAtRest)) return []
+    const second = first.every(isSettled) ? await exchangeAll(office) : first
+    if (second.every(isSettled)) return { restless: [], halted: haltsOf(second) }
     await sleep(PAUSE_MS)
   }
-  const last = await Promise.all(office.everyDesk().map(exchange))
-  return office.everyDesk().flatMap((desk, index) => {
-    const status = last[index]
-    return isAtRest(status) ? [] : [`${desk.name}: ${status === null ? 'nobody can sign in' : JSON.stringify(status)}`]
-  })
+  const last = await exchangeAll(office)
+  const restless = last
+    .filter((standing) => !isSettled(standing))
+    .map(({ desk, status }) => `${desk}: ${wordsOf(status)}`)
+  return { restless, halted: haltsOf(last) }
 }
+
+interface Standing {
+  readonly desk: string
+  readonly status: SyncStatus | null
+}
+
+const exchangeAll = (office: Office): Promise<Standing[]> =>
+  Promise.all(office.everyDesk().map(async (desk) => ({ desk: desk.name, status: await exchange(desk) })))
+
+const wordsOf = (status: SyncStatus | null): string => (status === null ? 'nobody can sign in' : JSON.stringify(status))
+
+const haltOf = (status: SyncStatus | null): Halt | null =>
+  status?.state === 'needs_you' && status.cause === 'store_copied' ? status.cause : null
+
+const haltsOf = (standings: readonly Standing[]): Map<string, Halt> =>
+  new Map(
+    standings.flatMap(({ desk, status }) => {
+      const halt = haltOf(status)
+      return halt === null ? [] : [[desk, halt] as const]
+    })
+  )
+
+const isSettled = ({ status }: Standing): boolean => isAtRest(status) || haltOf(status) !== null
 
 /** null: the desk could not be opened, or was locked meanwhile. */
 async function exchange(desk: OfficeDesk): Promise<SyncStatus | null> {

@@ -17,6 +17,7 @@ export const WEIGHTS: Readonly<Record<StepType, number>> = {
   draft: 30,
   look: 40,
   discard: 20,
+  decide: 60,
   amend: 15,
   hand_over: 12,
   sync: 120,
@@ -73,6 +74,8 @@ function stepOf(random: Random, type: StepType): Step {
         share: anyCase(random),
         field: random.pick(CORRECTIONS)
       }
+    case 'decide':
+      return { type, desk: anyDesk(random), share: random.share(), pick: random.pick(['theirs', 'mine']) }
     case 'draft':
     case 'look':
       return { type, desk: anyDesk(random), share: anyCase(random) }

@@ -24,6 +24,8 @@ export type PersonStep =
   | { readonly type: 'draft'; readonly desk: DeskPlace; readonly share: CaseShare }
   | { readonly type: 'look'; readonly desk: DeskPlace; readonly share: CaseShare }
   | { readonly type: 'discard'; readonly desk: DeskPlace }
+  /** One of the open conflicts is decided. */
+  | { readonly type: 'decide'; readonly desk: DeskPlace; readonly share: number; readonly pick: 'theirs' | 'mine' }
   /** A refused command is taken up again, as a draft. */
   | { readonly type: 'amend'; readonly desk: DeskPlace }
   /** The other one of the two people who share the PC sits down. */
