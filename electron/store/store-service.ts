@@ -8,6 +8,7 @@ import { beginDeskWork, type DeskWork, type DeskWorkDeps, endDeskWork } from './
 import { createHandlers } from './handlers/handlers.ts'
 import { type PasswordHardness, PRESENT_HARDNESS } from './keys/password-key.ts'
 import { carriedPolicies } from './policy/policies.ts'
+import { createBackground } from './port/background.ts'
 import { createDoor, type Door } from './port/door.ts'
 import { type FaultLog, faultOf } from './port/fault-log.ts'
 import { createSession, type Session } from './session/session.ts'
@@ -56,6 +57,7 @@ export function createStoreService(deps: StoreServiceDeps): StoreService {
   const settings = createSettingsStore(join(deps.dataDir, 'settings.json'))
   const policies = carriedPolicies()
   const report = (fault: unknown, where: string): void => deps.log(faultOf(fault, { faultId: deps.newId(), where }))
+  const background = createBackground({ report: (fault) => report(fault, 'background') })
   let work: DeskWork | null = null
 
   const workDeps: DeskWorkDeps = {
@@ -71,9 +73,6 @@ export function createStoreService(deps: StoreServiceDeps): StoreService {
       // A full disk is the engine's to show; it tries again.
       else if (failure !== 'disk_full') background(session.failed(failure))
     }
-  }
-  const background = (running: Promise<unknown>): void => {
-    running.catch((fault: unknown) => report(fault, 'background'))
   }
   const session: Session = createSession(
     {
