@@ -14,6 +14,7 @@ import { describeRoutes } from './http/openapi.ts'
 import { quarantineRoutes } from './http/quarantine-routes.ts'
 import { rescueRoutes } from './http/rescue-routes.ts'
 import { checkProtocol } from './http/session-guard.ts'
+import { snapshotRoutes } from './http/snapshot-routes.ts'
 import { systemRoutes } from './http/system-routes.ts'
 
 export interface AppOptions {
@@ -64,6 +65,7 @@ export async function createApp(centre: Centre, options: AppOptions): Promise<Fa
     await v1.register(leaseRoutes(centre))
     await v1.register(loadRoutes(centre))
     await v1.register(rescueRoutes(centre))
+    await v1.register(snapshotRoutes(centre))
     await v1.register(adminRoutes(centre))
     await v1.register(quarantineRoutes(centre))
   })

@@ -12,6 +12,7 @@ import { createPool, type Pool } from './db/pool.ts'
 import { type KeyRing, openKeyRing } from './keys/key-ring.ts'
 import { nodeCipher } from './keys/node-crypto.ts'
 import { loadHeldPolicies } from './policies.ts'
+import { destroyExpiredSnapshots, SNAPSHOT_LIMITS, type SnapshotLimits } from './snapshot/snapshots.ts'
 import { streamEnd, tellSessionsEnded } from './sync/district-stream.ts'
 import { createPokeHub, type PokeHub } from './sync/poke-hub.ts'
 
@@ -31,6 +32,8 @@ export interface CentreOptions extends TimeDep, IdDep {
   readonly signInsAMinute?: number
   readonly poolSize?: number
   readonly heartbeatMs?: number
+  /** From how many cases on, and up to how many, a district is made ready for a first download. */
+  readonly snapshotLimits?: SnapshotLimits
 }
 
 /** An open centre: what the routes work with. */
@@ -47,6 +50,7 @@ export interface Centre extends TimeDep, IdDep {
   readonly enrolment: 'open' | 'code'
   readonly sessionHours: number
   readonly signInsAMinute: number | null
+  readonly snapshotLimits: SnapshotLimits
   readonly signInTurns: ReturnType<typeof createTurnsByKey>
   /** Ends the event streams of desks whose session no longer stands. */
   endDeadPokes(): Promise<void>
@@ -91,6 +95,7 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
       enrolment: options.enrolment ?? 'code',
       sessionHours: options.sessionHours ?? 12,
       signInsAMinute: options.signInsAMinute ?? null,
+      snapshotLimits: options.snapshotLimits ?? SNAPSHOT_LIMITS,
       signInTurns: createTurnsByKey({ atOnce: 1, waiting: 50 })
     }
     return await withPokes(base, options, endPools)
@@ -114,7 +119,9 @@ async function withPokes(base: Base, options: CentreOptions, endPools: () => Pro
   const pokeHub: PokeHub = await createPokeHub({
     connectionString: options.databaseUrl,
     streamEnd: (districtCode) => streamEnd(pool, districtCode),
-    onHeartbeat: endDeadPokes,
+    onHeartbeat: async () => {
+      await Promise.all([endDeadPokes(), destroyExpiredSnapshots(base)])
+    },
     onFault: options.onFault,
     ...(options.heartbeatMs !== undefined && { heartbeatMs: options.heartbeatMs })
   })

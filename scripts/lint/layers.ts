@@ -13,7 +13,7 @@ export const SHARED_LAYERS: Readonly<Record<string, readonly string[]>> = {
   domain: ['foundation'],
   documents: ['foundation', 'domain'],
   commands: ['foundation', 'domain', 'documents'],
-  'store-format': ['foundation', 'domain'],
+  'store-format': ['foundation', 'cipher', 'domain'],
   'sync-protocol': ['foundation', 'cipher', 'domain', 'documents', 'commands'],
   ipc: ['foundation', 'cipher', 'domain', 'documents', 'commands']
 }
@@ -76,7 +76,10 @@ const UI_PACKAGES = [
 
 const noNode = forbid(NODE, 'Node is not available here.')
 const noElectron = forbid(ELECTRON, 'Electron belongs to electron/.')
-const noSqlite = forbid(SQLITE, 'Only the store process (electron/store) opens the database.')
+const noSqlite = forbid(
+  SQLITE,
+  'Only the store process (electron/store) opens the database, and server/snapshot makes images of it.'
+)
 const noServerPackages = forbid(SERVER_PACKAGES, 'Server packages belong to server/.')
 const noUi = forbid(UI_PACKAGES, 'The user interface belongs to renderer/.')
 const noCrypto = forbid(
@@ -154,9 +157,11 @@ function electronOverrides() {
 
 function otherSides() {
   const server = [outward('server'), noUi, noElectron, noSqlite, noTesting]
+  const images = server.filter((pattern) => pattern !== noSqlite)
   return [
     override(['renderer/**'], [outward('renderer'), noServerPackages, noSqlite, noElectron, noNode, noTesting]),
     override(['server/**'], [...server, noCrypto]),
+    override(['server/snapshot/**'], [...images, noCrypto]),
     override([CRYPTO_WIRING.server], server)
   ]
 }

@@ -25,6 +25,9 @@ export interface KeyRing {
   ensureQuarantineKeys(commandIds: readonly string[]): Promise<Map<string, Uint8Array>>
   /** What lay sealed under it cannot be read any more, in no backup of the cases either. */
   destroyQuarantineKey(commandId: string): Promise<void>
+  /** The key of one copy of a district (snapshot); made at the first asking. */
+  snapshotKey(snapshotId: string): Promise<Uint8Array>
+  destroySnapshotKeys(snapshotIds: readonly string[]): Promise<void>
   readonly leaseShares: LeaseShares
   /** For the HMAC of registration numbers and phones. */
   readonly blindIndexKey: Uint8Array
@@ -56,6 +59,7 @@ const ENROLMENT_KEY = 'enrolment'
 const RESCUE_BOX_KEY = 'rescue-box'
 const RESCUE_TICKET_KEY = 'rescue-ticket'
 const RECEIPT_KEY = 'receipt'
+const snapshotKeyName = (snapshotId: string): string => `snapshot:${snapshotId}`
 
 /** @throws MasterKeyWrongError, KeysOfAnotherCentreError */
 export async function openKeyRing(deps: KeyRingDeps): Promise<KeyRing> {
@@ -86,6 +90,10 @@ export async function openKeyRing(deps: KeyRingDeps): Promise<KeyRing> {
     ensureQuarantineKeys: quarantineTable.ensure,
     destroyQuarantineKey: async (commandId) => {
       await deps.keysPool.query('DELETE FROM quarantine_keys WHERE command_id = $1', [commandId])
+    },
+    snapshotKey: async (id) => only(await namedTable.ensure([snapshotKeyName(id)]), snapshotKeyName(id)),
+    destroySnapshotKeys: async (ids) => {
+      await deps.keysPool.query('DELETE FROM named_keys WHERE name = ANY($1::text[])', [ids.map(snapshotKeyName)])
     },
     leaseShares: createLeaseShares(deps, epochs),
     blindIndexKey: only(named, BLIND_INDEX_KEY),

@@ -38,6 +38,7 @@ import { pullLineSchema, pullQuerySchema } from './pull.ts'
 import { pushAnswerLineSchema, pushLineSchema } from './push.ts'
 import { destroyQuarantinedSchema, quarantineResponseSchema } from './quarantine.ts'
 import { signInRequestSchema, signInResponseSchema } from './sign-in.ts'
+import { snapshotRequestSchema, snapshotResponseSchema } from './snapshot.ts'
 
 const MESSAGES = {
   accountsResponseSchema,
@@ -76,6 +77,8 @@ const MESSAGES = {
   restoreStandSchema,
   signInRequestSchema,
   signInResponseSchema,
+  snapshotRequestSchema,
+  snapshotResponseSchema,
   wipedReportSchema
 }
 
@@ -120,6 +123,8 @@ const SHAPES: Record<keyof typeof MESSAGES, string> = {
   restoreGateResponseSchema: 'a2252e5b60f59940',
   signInRequestSchema: '33347f5fea320064',
   signInResponseSchema: 'e7a128d847c05ae6',
+  snapshotRequestSchema: 'e33a4c57f2f6412c',
+  snapshotResponseSchema: '47f5c858d872f9a1',
   quarantineResponseSchema: 'f9e6fd7eb8e09dd1',
   restoreStandSchema: '708f0edf4022576e'
 }
@@ -166,7 +171,8 @@ test('the messages come out of the files of this folder, none is left out', asyn
     'leaseSchema',
     'deviceCredentialSchema',
     'rescueTermsSchema',
-    'outboxReportSchema'
+    'outboxReportSchema',
+    'snapshotReadySchema'
   ]
   expect(Object.keys(MESSAGES).sort()).toEqual(
     [...schemas.filter((name) => !parts.includes(name)), 'commandSchema'].sort()

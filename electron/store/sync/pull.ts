@@ -1,10 +1,10 @@
 import { err, ok, type Result } from '#shared/foundation/result.ts'
+import { readPullLine } from '#shared/sync-protocol/read-pull-line.ts'
 import type { StoreDb } from '../db/database.ts'
 import { createIndexPass } from '../db/index-pass.ts'
 import { META_KEYS, readMetaNumber } from '../db/meta.ts'
 import type { CentreClient, LineStream } from './centre-client.ts'
 import type { CentreFailure } from './centre-failure.ts'
-import { readPullLine } from './pull-line.ts'
 import { createReception, meetCentre, type Reception, type ReceptionDeps } from './reception.ts'
 
 export interface PullDeps extends ReceptionDeps {

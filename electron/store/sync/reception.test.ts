@@ -4,12 +4,12 @@ import { expect, test } from 'vitest'
 import type { CaseRecord } from '#shared/domain/case/case.ts'
 import { createCaseGenerator } from '#shared/domain/demo/case-generator.ts'
 import { expectOk } from '#shared/foundation/result.ts'
+import type { ReadLine } from '#shared/sync-protocol/read-pull-line.ts'
 import { caseById } from '../db/case-rows.ts'
 import type { StoreDb } from '../db/database.ts'
 import { META_KEYS, readMetaNumber } from '../db/meta.ts'
 import { carriedPolicies } from '../policy/policies.ts'
 import { openTestStore } from '../testing/test-store.ts'
-import type { ReadLine } from './pull-line.ts'
 import { createReception } from './reception.ts'
 
 type Change = Extract<ReadLine, { type: 'case' | 'gone' }>

@@ -3,6 +3,7 @@ import type { TimeDep } from '#shared/foundation/deps.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import { createCaseLoader } from '#shared/store-format/case-loader.ts'
 import { behindOf, putBehind } from '#shared/store-format/search-behind.ts'
+import type { ReadLine } from '#shared/sync-protocol/read-pull-line.ts'
 import type { StoreDb, WriteTx } from '../db/database.ts'
 import { leaveLog } from '../db/journal.ts'
 import { META_KEYS, readMeta, readMetaNumber, writeMeta } from '../db/meta.ts'
@@ -13,7 +14,6 @@ import { noteBulkReceived, noteReceived } from '../outbox/received.ts'
 import type { PolicyDep } from '../outbox/rerun.ts'
 import { receiveCase, receiveGone } from '../outbox/settle.ts'
 import type { CentreFailure } from './centre-failure.ts'
-import type { ReadLine } from './pull-line.ts'
 
 type Change = Extract<ReadLine, { type: 'case' | 'gone' }>
 type Start = Extract<ReadLine, { type: 'start' }>

@@ -6,6 +6,7 @@ import { devices } from './cases/0040-devices.ts'
 import { noReturn } from './cases/0050-no-return.ts'
 import { restoreGate } from './cases/0060-restore-gate.ts'
 import { documentChunks } from './cases/0070-document-chunks.ts'
+import { snapshotCopies } from './cases/0080-snapshot-copies.ts'
 import { freeHistory } from './cases/0085-free-history.ts'
 import { keys } from './keys/0010-keys.ts'
 import { leaseShares } from './keys/0020-lease-shares.ts'
@@ -19,6 +20,7 @@ export const CASES_MIGRATIONS: readonly Migration[] = [
   noReturn,
   restoreGate,
   documentChunks,
+  snapshotCopies,
   freeHistory
 ]
 export const KEYS_MIGRATIONS: readonly Migration[] = [keys, leaseShares, noReturnKeys]

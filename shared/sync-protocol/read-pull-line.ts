@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type CaseRecord, caseRecordSchema, completeCase } from '#shared/domain/case/case.ts'
 import { schemaCheck } from '#shared/foundation/schema-check.ts'
-import { pullLineSchema } from '#shared/sync-protocol/pull.ts'
+import { pullLineSchema } from './pull.ts'
 
 /** A line of the stream as this program understands it. */
 export type ReadLine =
@@ -30,7 +30,7 @@ export function readPullLine(text: string): ReadLine | null {
 const isCaseLine = (json: object): json is CaseLine =>
   'seq' in json && isSeq(json.seq) && 'record' in json && isCaseRecord(json.record)
 
-type CaseLine = Extract<ReadLine, { type: 'case' }>
+export type CaseLine = Extract<ReadLine, { type: 'case' }>
 
 /** A case that the centre holds since before protocol 2 lacks the parts that came with it. */
 function completed(line: CaseLine): CaseLine {

@@ -1,0 +1,63 @@
+import { PAGE_BYTES, RESERVED_BYTES } from './sqlcipher-sizes.ts'
+
+/** What SQLCipher 4 needs of the platform: AES-256-CBC, HMAC-SHA-512, and PBKDF2 for the key of the latter. */
+export type PagePrimitives = Pick<
+  typeof import('node:crypto'),
+  'createCipheriv' | 'createHmac' | 'createSecretKey' | 'pbkdf2Sync' | 'randomBytes'
+>
+
+/** Turns plain SQLite pages into those of a SQLCipher 4 file under a raw key, as SQLCipher itself would write them. */
+export interface PageSealer {
+  /** The first 16 bytes of the file: they stand in the place of SQLite's own. */
+  readonly salt: Uint8Array
+  /**
+   * Seals consecutive pages in place. `firstNo` counts from 1; the last 80 bytes of each plain page must be free.
+   */
+  seal(firstNo: number, pages: Uint8Array): void
+}
+
+export const SALT_BYTES = 16
+const IV_BYTES = 16
+const HMAC_SALT_MASK = 0x3a
+const HMAC_KEY_ROUNDS = 2
+const KEY_BYTES = 32
+
+export function createPageSealer(
+  primitives: PagePrimitives,
+  { key, salt }: { readonly key: Uint8Array; readonly salt: Uint8Array }
+): PageSealer {
+  if (key.length !== KEY_BYTES || salt.length !== SALT_BYTES)
+    throw new Error('a store has a key of 32 and a salt of 16 bytes')
+  const hmacSalt = salt.map((byte) => byte ^ HMAC_SALT_MASK)
+  const pageKey = primitives.createSecretKey(key)
+  const hmacKey = primitives.createSecretKey(primitives.pbkdf2Sync(key, hmacSalt, HMAC_KEY_ROUNDS, KEY_BYTES, 'sha512'))
+  const end = PAGE_BYTES - RESERVED_BYTES
+  const number = new Uint8Array(4)
+  const sealPage = (no: number, page: Uint8Array, iv: Uint8Array): void => {
+    const start = no === 1 ? SALT_BYTES : 0
+    const aes = primitives.createCipheriv('aes-256-cbc', pageKey, iv)
+    aes.setAutoPadding(false)
+    page.set(aes.update(page.subarray(start, end)), start)
+    page.set(iv, end)
+    new DataView(number.buffer).setUint32(0, no, true)
+    const tag = primitives
+      .createHmac('sha512', hmacKey)
+      .update(page.subarray(start, end + IV_BYTES))
+      .update(number)
+      .digest()
+    page.set(tag, end + IV_BYTES)
+    if (no === 1) page.set(salt)
+  }
+  return {
+    salt,
+    seal: (firstNo, pages) => {
+      if (pages.length % PAGE_BYTES !== 0) throw new Error('only whole pages can be sealed')
+      const count = pages.length / PAGE_BYTES
+      const ivs = primitives.randomBytes(count * IV_BYTES)
+      for (let at = 0; at < count; at++) {
+        const page = pages.subarray(at * PAGE_BYTES, (at + 1) * PAGE_BYTES)
+        sealPage(firstNo + at, page, ivs.subarray(at * IV_BYTES, (at + 1) * IV_BYTES))
+      }
+    }
+  }
+}
