@@ -1,10 +1,13 @@
 import { copyFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
+import { asAdministrator } from '../helpers/known-pcs.ts'
 import { barriers, faultsOf, faultsWhenLarge, missingTexts, sidewaysScrolling, zoomTo } from '../helpers/looks.ts'
-import { HER, test } from '../helpers/office.ts'
-import { walkThrough } from '../helpers/scenes.ts'
-import { unlock } from '../helpers/screens.ts'
+import { ADMINISTRATOR, HER, type Office, test } from '../helpers/office.ts'
+import { OFFICE_SCENES } from '../helpers/office-scenes.ts'
+import { walkThrough } from '../helpers/scene.ts'
+import { SCENES } from '../helpers/scenes.ts'
+import { signInFirstTime, unlock } from '../helpers/screens.ts'
 
 test.use({ trace: 'off' }) // takes as long as the looks themselves
 
@@ -19,7 +22,7 @@ test('every screen is there for everybody, in both contrasts, and fits the small
 }) => {
   const { page } = await office.lockedPc()
   await unlock(page, HER)
-  await walkThrough(page, async ({ name }) => {
+  await walkThrough(page, SCENES, async ({ name }) => {
     expect.soft(await faultsOf(page), name).toEqual([])
   })
 })
@@ -28,7 +31,7 @@ test('every screen is there for everybody in English too', async ({ office }) =>
   const { page } = await office.lockedPc()
   await unlock(page, HER)
   await speakEnglish(page)
-  await walkThrough(page, async ({ name }) => {
+  await walkThrough(page, SCENES, async ({ name }) => {
     expect.soft(await barriers(page), name).toEqual([])
     expect.soft(await sidewaysScrolling(page, { tablesMay: false }), name).toEqual([])
     expect.soft(await missingTexts(page), name).toEqual([])
@@ -39,8 +42,47 @@ test('at 200 % nothing of a screen is out of reach', async ({ office }) => {
   const { page } = await office.lockedPc()
   await unlock(page, HER)
   await zoomTo(page, 200)
-  await walkThrough(page, async ({ name }) => {
+  await walkThrough(page, SCENES, async ({ name }) => {
     expect.soft(await faultsWhenLarge(page), name).toEqual([])
+  })
+})
+
+/** An administrator at a PC of a district that has some. */
+async function administer(office: Office): Promise<Page> {
+  const { enrolKnownPcs, revoke, wipe, issueCode } = await asAdministrator(office.centre.url, ADMINISTRATOR)
+  await enrolKnownPcs(HER)
+  await revoke('논현2동-복지-03')
+  await wipe('개포1동-창구-05')
+  await issueCode('역삼1동 민원실 3번 창구')
+  const { page } = await office.newPc()
+  await signInFirstTime(page, ADMINISTRATOR)
+  return page
+}
+
+test('every screen of an administrator is there for everybody, in both contrasts, and fits the smallest display', async ({
+  office
+}) => {
+  const page = await administer(office)
+  await walkThrough(page, OFFICE_SCENES, async ({ name }) => {
+    expect.soft(await faultsOf(page), name).toEqual([])
+  })
+})
+
+test("an administrator's screens are there for everybody in English, and at 200 % nothing is out of reach", async ({
+  office
+}) => {
+  const page = await administer(office)
+  await page.keyboard.press('Alt+8')
+  await page.locator('input[type=radio][value="en"]').check({ force: true })
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en')
+  await walkThrough(page, OFFICE_SCENES, async ({ name }) => {
+    expect.soft(await barriers(page), name).toEqual([])
+    expect.soft(await sidewaysScrolling(page, { tablesMay: false }), name).toEqual([])
+    expect.soft(await missingTexts(page), name).toEqual([])
+  })
+  await zoomTo(page, 200)
+  await walkThrough(page, OFFICE_SCENES, async ({ name }) => {
+    expect.soft(await faultsWhenLarge(page), `${name}, 200 %`).toEqual([])
   })
 })
 

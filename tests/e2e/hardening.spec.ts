@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process'
 import { resolve } from 'node:path'
 import { expect } from '@playwright/test'
 import { HER, test } from '../helpers/office.ts'
-import { walkThrough } from '../helpers/scenes.ts'
+import { walkThrough } from '../helpers/scene.ts'
+import { SCENES } from '../helpers/scenes.ts'
 import { unlock } from '../helpers/screens.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -60,7 +61,7 @@ test('the pages come with a policy that allows nothing from elsewhere, and a who
   })
   expect(headers['content-security-policy']).not.toContain('unsafe')
   await unlock(page, HER)
-  await walkThrough(page, async () => undefined)
+  await walkThrough(page, SCENES, async () => undefined)
   expect(said).toEqual([])
 })
 

@@ -18,14 +18,20 @@ export interface Centre {
   remove(): Promise<void>
 }
 
+interface CentreOptions {
+  cases: number
+  /** `code`: as in an office, where a new PC needs an administrator's code. */
+  enrolment?: 'open' | 'code'
+}
+
 /** A central server of its own: the real program with an embedded PostgreSQL and demo data. */
-export async function startCentre(options: { cases: number }): Promise<Centre> {
+export async function startCentre({ cases, enrolment = 'open' }: CentreOptions): Promise<Centre> {
   const dir = mkdtempSync(join(tmpdir(), 'mnk-centre-'))
   const port = await freePort()
   let running: ChildProcess | null = null
 
   const start = async () => {
-    running = await launch({ dir, port, cases: options.cases })
+    running = await launch({ dir, port, cases, enrolment })
   }
   const stop = async () => {
     if (running) await end(running)
@@ -43,10 +49,19 @@ export async function startCentre(options: { cases: number }): Promise<Centre> {
   }
 }
 
-function launch({ dir, port, cases }: { dir: string; port: number; cases: number }): Promise<ChildProcess> {
+interface Launch extends Required<CentreOptions> {
+  dir: string
+  port: number
+}
+
+function launch({ dir, port, cases, enrolment }: Launch): Promise<ChildProcess> {
   const child = spawn(
     process.execPath,
-    [join(root, 'server/main.ts'), '--demo', '--port', String(port), '--data', dir, '--demo-cases', String(cases)],
+    [
+      join(root, 'server/main.ts'),
+      '--demo',
+      ...['--port', String(port), '--data', dir, '--demo-cases', String(cases), '--enrolment', enrolment]
+    ],
     { cwd: root, env: withoutDatabase(), stdio: ['ignore', 'pipe', 'pipe'] }
   )
   const errors: string[] = []

@@ -5,7 +5,6 @@ import type { Credentials } from './screens.ts'
 
 const protocol = { [PROTOCOL_HEADER]: String(PROTOCOL_VERSION) }
 
-/** PCs that a centre knows, without a desk behind them: an office has more of them than a test can start. */
 const NAMES = [
   '역삼1동-민원-01',
   '역삼1동-민원-02',
@@ -16,10 +15,6 @@ const NAMES = [
   '삼성2동-민원-07',
   '가족정책과-11'
 ]
-
-export async function enrolKnownPcs(centreUrl: string, who: Credentials): Promise<void> {
-  for (const name of NAMES) await signInAs(centreUrl, who, name)
-}
 
 /** Signs an account in by HTTP, on a PC of its own. */
 export async function signInAs(centreUrl: string, who: Credentials, name = '창구-00'): Promise<SignInResponse> {
@@ -54,6 +49,11 @@ export async function asAdministrator(centreUrl: string, who: Credentials) {
     return found.id
   }
   return {
+    /** PCs that a centre knows, without a desk behind them: an office has more of them than a test can start. */
+    enrolKnownPcs: async (user: Credentials): Promise<void> => {
+      const known = new Set((await devices()).map(({ name }) => name))
+      for (const name of NAMES) if (!known.has(name)) await signInAs(centreUrl, user, name)
+    },
     revoke: async (name: string) => call('POST', `devices/${await idOf(name)}/revoke`),
     wipe: async (name: string) => call('POST', `devices/${await idOf(name)}/wipe`),
     issueCode: (note: string) => call('POST', 'enrolment-codes', { note })

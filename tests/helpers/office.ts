@@ -7,6 +7,8 @@ import { type Credentials, caseRows, goToScreen, signInFirstTime, syncWords } fr
 
 export const PASSWORD = 'Desk-2026!demo'
 export const HER: Credentials = { login: 'gangnam.kim', password: PASSWORD }
+/** Administers the district; sees no case. */
+export const ADMINISTRATOR: Credentials = { login: 'gangnam.admin', password: PASSWORD }
 export const COLLEAGUE: Credentials = { login: 'gangnam.lee', password: PASSWORD }
 
 const CASES = 600

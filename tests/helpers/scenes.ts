@@ -1,33 +1,9 @@
 import { expect, type Locator, type Page } from '@playwright/test'
+import { closeDialog, dialog, isThere, key, openDialog, press, type Scene } from './scene.ts'
 import { search } from './screens.ts'
 
 /** Every screen of an unlocked desk in every state it has, in an order in which one leads to the next, in any language. */
 
-export interface Scene {
-  readonly name: string
-  readonly show: (page: Page) => Promise<void>
-  /** Clears the way for the next scene. */
-  readonly leave?: (page: Page) => Promise<void>
-}
-
-/** A click that does not depend on where the pointer's place lies under the window's zoom. */
-const press = (place: Locator): Promise<void> => place.first().dispatchEvent('click')
-const isThere = (page: Page, selector: string): Promise<void> => page.locator(selector).first().waitFor()
-const dialog = (page: Page): Locator => page.locator('dialog[open]')
-const key =
-  (...keys: string[]) =>
-  async (page: Page): Promise<void> => {
-    for (const one of keys) await page.keyboard.press(one)
-  }
-
-const openDialog = async (page: Page, open: () => Promise<void>): Promise<void> => {
-  await open()
-  await dialog(page).waitFor()
-}
-const closeDialog = async (page: Page): Promise<void> => {
-  await page.keyboard.press('Escape')
-  await expect(dialog(page)).toHaveCount(0)
-}
 const tab = (page: Page, at: number): Locator => page.getByRole('tab').nth(at)
 const showTab = async (page: Page, at: number): Promise<void> => {
   await press(tab(page, at))
@@ -226,12 +202,3 @@ const REST: readonly Scene[] = [
 ]
 
 export const SCENES: readonly Scene[] = [...LIST, ...CASE, ...INTAKE, ...REST]
-
-/** Shows one scene after the other and lets somebody look at each. */
-export async function walkThrough(page: Page, look: (scene: Scene) => Promise<void>): Promise<void> {
-  for (const scene of SCENES) {
-    await scene.show(page)
-    await look(scene)
-    await scene.leave?.(page)
-  }
-}

@@ -26,7 +26,7 @@ export function useDeviceColumns(): readonly Column<DeviceEntry>[] {
     {
       key: 'standing',
       head: t('devices.column.standing'),
-      width: 132,
+      width: 118,
       cell: (device) => {
         const standing = standingOf(device, now)
         return <Pill tone={STANDING_TONES[standing]}>{t(`standing.${standing}`)}</Pill>
@@ -36,22 +36,21 @@ export function useDeviceColumns(): readonly Column<DeviceEntry>[] {
     {
       key: 'lastContactAt',
       head: t('devices.column.lastContact'),
-      width: 112,
+      width: 102,
       cell: ({ lastContactAt }) => <span title={formatInstant(lastContactAt)}>{elapsed(lastContactAt)}</span>,
       sortBy: ({ lastContactAt }) => lastContactAt
     },
     {
       key: 'waiting',
       head: t('devices.column.waiting'),
-      width: 86,
-      align: 'end',
-      cell: ({ waiting }) => (waiting === null ? '—' : formatCount(waiting)),
+      width: 124,
+      cell: (device) => <Waiting device={device} />,
       sortBy: ({ waiting }) => waiting
     },
     {
       key: 'leaseEndsAt',
       head: t('devices.column.lease'),
-      width: 118,
+      width: 96,
       minor: true,
       cell: ({ leaseEndsAt }) =>
         leaseEndsAt === null ? '—' : <span title={formatInstant(leaseEndsAt)}>{elapsed(leaseEndsAt)}</span>,
@@ -60,7 +59,7 @@ export function useDeviceColumns(): readonly Column<DeviceEntry>[] {
     {
       key: 'appVersion',
       head: t('devices.column.version'),
-      width: 84,
+      width: 72,
       minor: true,
       cell: ({ appVersion }) => appVersion,
       sortBy: ({ appVersion }) => appVersion
@@ -68,11 +67,22 @@ export function useDeviceColumns(): readonly Column<DeviceEntry>[] {
     {
       key: 'accounts',
       head: t('devices.column.accounts'),
-      width: 76,
+      width: 84,
       align: 'end',
       minor: true,
       cell: ({ accounts }) => formatCount(accounts.length),
       sortBy: ({ accounts }) => accounts.length
     }
   ]
+}
+
+/** How many, and since when the oldest waits: a PC that sends nothing for days needs somebody. */
+function Waiting({ device: { waiting, oldestWaitingAt } }: { device: DeviceEntry }) {
+  const elapsed = useElapsed()
+  if (waiting === null) return '—'
+  return (
+    <>
+      {formatCount(waiting)} {oldestWaitingAt !== null && <span className="faint">{elapsed(oldestWaitingAt)}</span>}
+    </>
+  )
 }
