@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Page } from '@playwright/test'
 import { firstDay } from '../tests/story/first-day.ts'
+import { oneCaseTwoPeople } from '../tests/story/one-case-two-people.ts'
 import type { BegunStory, Story } from '../tests/story/story.ts'
 
 /**
@@ -10,7 +11,7 @@ import type { BegunStory, Story } from '../tests/story/story.ts'
  */
 const outDir = resolve(import.meta.dirname, '../out/demo')
 
-const STORIES: readonly Story[] = [firstDay]
+const STORIES: readonly Story[] = [firstDay, oneCaseTwoPeople]
 
 interface StepResult {
   readonly name: string

@@ -46,7 +46,7 @@ function start(): void {
     nativeBinding: app.isPackaged ? undefined : process.env.MNK_SQLITE_ADDON,
     serverUrl: app.isPackaged ? null : (process.env.MNK_SERVER_URL ?? null),
     appVersion: app.getVersion(),
-    deviceName: hostname(),
+    deviceName: (app.isPackaged ? undefined : process.env.MNK_DEVICE_NAME) ?? hostname(),
     demo: !app.isPackaged && process.env.MNK_DEMO === '1',
     onRestart: () => {
       for (const window of BrowserWindow.getAllWindows()) window.webContents.reload()

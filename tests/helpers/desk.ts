@@ -18,6 +18,8 @@ export interface Desk {
 interface DeskOptions {
   dataDir: string
   serverUrl: string
+  /** What the administrator's list calls the PC; the machine's own name unless given. */
+  name?: string
   /** The key store of the operating system; without one the desk keeps its secret unprotected. */
   vault?: { env: NodeJS.ProcessEnv }
   /** Size of the window's content. */
@@ -28,8 +30,8 @@ export const SMALLEST_OFFICE_SCREEN = { width: 1366, height: 768 }
 
 /** A real Electron with its own data folder: one PC of an office. */
 export async function openDesk(options: DeskOptions): Promise<Desk> {
-  const { dataDir, serverUrl, vault, size = SMALLEST_OFFICE_SCREEN } = options
-  const env = { ...process.env, ...vault?.env, MNK_DATA_DIR: dataDir, MNK_SERVER_URL: serverUrl }
+  const { dataDir, serverUrl, name, vault, size = SMALLEST_OFFICE_SCREEN } = options
+  const env = { ...process.env, ...vault?.env, MNK_DATA_DIR: dataDir, MNK_SERVER_URL: serverUrl, MNK_DEVICE_NAME: name }
   const app = await _electron.launch({
     args: [...(vault ? ['--password-store=gnome-libsecret'] : []), root],
     cwd: root,

@@ -10,10 +10,25 @@ export interface Credentials {
   readonly password: string
 }
 
-export async function signInFirstTime(page: Page, { login, password }: Credentials): Promise<void> {
+export async function signInFirstTime(page: Page, credentials: Credentials): Promise<void> {
+  await typeCredentials(page, credentials)
+  await expectUnlocked(page)
+}
+
+async function typeCredentials(page: Page, { login, password }: Credentials): Promise<void> {
   await page.getByRole('textbox', { name: '아이디' }).fill(login)
   await page.locator('input[type=password]').fill(password)
   await page.getByRole('button', { name: '로그인', exact: true }).click()
+}
+
+/** The first sign-in on a PC that the centre does not know: it asks for the administrator's code. */
+export async function signInWithCode(
+  page: Page,
+  { login, password, code }: Credentials & { code: string }
+): Promise<void> {
+  await typeCredentials(page, { login, password })
+  await page.locator('input[name=enrolmentCode]').fill(code)
+  await page.keyboard.press('Enter')
   await expectUnlocked(page)
 }
 
