@@ -21,11 +21,11 @@ async function correct({ page }: Desk, name: string, phone: string): Promise<voi
   await page.keyboard.press('Escape')
 }
 
-/** Both change the phone of these cases while her line is cut; the colleague's change reaches the centre first. */
-async function disagree(office: Office, amount: number) {
+/** Both change the phone of some cases of their own while her line is cut; the colleague's change reaches the centre first. */
+async function disagree(office: Office, { first, amount }: { first: number; amount: number }) {
   const her = await office.workingPc(HER)
   const colleague = await office.workingPc(COLLEAGUE)
-  const names = (await singleNames(her.page)).slice(0, amount)
+  const names = (await singleNames(her.page)).slice(first, first + amount)
   her.line.cut()
   for (const name of names) {
     await correct(colleague, name, THEIRS)
@@ -44,7 +44,7 @@ const sides = (page: Page) => page.locator('.conflict-side__value')
 test('two people change the same field at once: both values stay, and a key decides which one stands', async ({
   office
 }) => {
-  const { her, colleague, names } = await disagree(office, 2)
+  const { her, colleague, names } = await disagree(office, { first: 0, amount: 2 })
   const { page } = her
   await page.keyboard.press('Alt+5')
   await expect(page.getByRole('heading', { level: 1, name: '충돌함' })).toBeVisible()
@@ -86,7 +86,7 @@ test('two people change the same field at once: both values stay, and a key deci
 test('the case shows that a field is in conflict and leads to the choice; deciding without a line is kept', async ({
   office
 }) => {
-  const { her, names } = await disagree(office, 1)
+  const { her, names } = await disagree(office, { first: 2, amount: 1 })
   const { page } = her
   await page.keyboard.press('Alt+1')
   await expect(page.locator('.stat', { hasText: '정리할 충돌' }).locator('b')).toHaveText('1')

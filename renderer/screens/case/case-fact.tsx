@@ -28,10 +28,10 @@ export function ConflictPill({ view, field }: { view: CaseView; field: Versioned
     <button
       type="button"
       className="case-conflict__pill"
-      aria-label={t('case:conflict.decide', { field: t(`domain:field.${field}`) })}
       onClick={() => goTo({ screen: 'conflicts', conflictId })}
     >
       <Pill tone="bad">{t('case:conflict.pill')}</Pill>
+      <span className="visually-hidden">{t('case:conflict.decide', { field: t(`domain:field.${field}`) })}</span>
     </button>
   )
 }
