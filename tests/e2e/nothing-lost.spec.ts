@@ -78,7 +78,7 @@ async function correct({ page }: Desk, name: string, phone: string): Promise<voi
   await page.keyboard.press('Escape')
 }
 
-test('a refused change stays in sight with its reason, holds nothing else up, and can be given up', async ({
+test('a refused decision stays in sight with its reason, holds nothing else up, and can be given up', async ({
   office
 }) => {
   const { her, colleague } = await twoDesks(office)
@@ -86,30 +86,44 @@ test('a refused change stays in sight with its reason, holds nothing else up, an
   const [disputed, other] = [await pickCase(page, 0), await pickCase(page, 1)]
   her.line.cut()
   await correct(her, disputed, '01022223333')
+  await correct(colleague, disputed, '01066667777')
+  await expect(syncWords(colleague.page)).not.toContainText('보낼 것', SOON)
+  her.line.mend()
+  await page.keyboard.press('F5')
+  await expect(page.locator('.side-nav__way .badge--bad')).toHaveText('1', SOON)
+
+  // She decides on a value that her colleague changes once more meanwhile.
+  her.line.cut()
+  await goToScreen(page, '충돌함')
+  await page.locator('.conflict-side__value').first().waitFor()
+  await page.keyboard.press('2')
   await correct(her, other, '01044445555')
   await expect(syncWords(page)).toContainText('보낼 것 2건', SOON)
   await goToScreen(page, '보낼편지함')
   expect.soft(await faultsOf(page), 'outbox with waiting changes').toEqual([])
-
-  await correct(colleague, disputed, '01066667777')
+  await correct(colleague, disputed, '01088889999')
   await expect(syncWords(colleague.page)).not.toContainText('보낼 것', SOON)
   her.line.mend()
+  await page.keyboard.press('F5')
 
   const refused = page.locator('[data-status="refused"] tbody tr')
   await expect(refused).toHaveCount(1, SOON)
   await expect(refused).toContainText(disputed)
   await expect(refused).toContainText('그사이 다른 사람이 고친 항목이 있습니다: 휴대폰')
   await expect(page.locator('[data-status="waiting"]')).toHaveCount(0)
-  expect.soft(await faultsOf(page), 'outbox with a refused change').toEqual([])
   await search(colleague.page, '01044445555')
   await expect(caseRow(colleague.page, other)).toHaveCount(1, SOON)
 
-  await refused.getByRole('button', { name: '포기' }).click()
-  expect.soft(await faultsOf(page), 'giving up a refused change').toEqual([])
-  await page.getByRole('dialog').getByRole('button', { name: '변경 포기' }).click()
+  await refused.click()
+  await page.locator('.outbox-details__body .banner').waitFor()
+  expect.soft(await faultsOf(page), 'outbox with a refused decision').toEqual([])
+  await page.keyboard.press('Delete')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  expect.soft(await faultsOf(page), 'giving up a refused decision').toEqual([])
+  await page.getByRole('dialog').getByRole('button', { name: '포기' }).click()
   await expect(page.getByText('보낼 것이 없습니다')).toBeVisible()
-  await search(page, '01066667777')
-  await expect(caseRow(page, disputed)).toHaveCount(1, SOON)
+  await goToScreen(page, '충돌함')
+  await expect(page.locator('.conflict-side__value')).toHaveText(['010-8888-9999', '010-2222-3333'])
 })
 
 test('a line that dies while the centre answers makes nothing happen twice', async ({ office }) => {
