@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { openTestDesk, openTestSync, type TestDesk, type TestSync } from '../../electron/store/testing/test-desk.ts'
+import type { CentreOptions } from '../../server/centre.ts'
 import { openTestCentre, type TestCentre } from '../../server/testing/test-centre.ts'
 
 /** A PC of an office, signed in at a real centre. */
@@ -17,8 +18,8 @@ export interface SyncFixture {
 }
 
 /** A centre on real PostgreSQL behind a real socket, and desks with real encrypted stores. */
-export async function openSyncFixture(): Promise<SyncFixture> {
-  const centre = await openTestCentre()
+export async function openSyncFixture(over: Partial<CentreOptions> = {}): Promise<SyncFixture> {
+  const centre = await openTestCentre(over)
   await centre.app.listen({ host: '127.0.0.1', port: 0 })
   const { port } = centre.app.server.address() as AddressInfo
   const url = `http://127.0.0.1:${port}`

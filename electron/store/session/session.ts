@@ -127,9 +127,10 @@ class DeskSession implements Session {
     return this.#turns.take(async () => {
       await this.#close('asked', { at: 'closed', cause: 'asked' })
       this.#deps.leases.enforce(this.#secretOrNull())
-      const { sound, broken } = this.#look()
+      const { sound, broken, shutOut } = this.#look()
       const found = sound.find(({ keyring }) => entryByLogin(keyring, attempt.login) !== undefined)
       const [atFault] = broken
+      if (found === undefined && shutOut.length > 0) return err({ type: 'DeviceRevoked' })
       if (found === undefined)
         return atFault === undefined ? err({ type: 'UnknownAccount' }) : this.#break(atFault.folder, atFault.problem)
       const deviceSecret = revealSecret(await this.#secretOrNew())
