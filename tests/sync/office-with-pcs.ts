@@ -2,11 +2,13 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Account } from '#shared/domain/account/account.ts'
 import { sampleIntake } from '#shared/domain/demo/sample-intake.ts'
+import { expectOk } from '#shared/foundation/result.ts'
 import type { ReplyOf, ValueOf } from '#shared/ipc/contract.ts'
 import { readKeyring } from '../../electron/store/keys/keyring-file.ts'
 import { TestService } from '../../electron/store/testing/test-service.ts'
+import { signIn } from '../../server/accounts/sign-in.ts'
 import type { CentreOptions } from '../../server/centre.ts'
-import { TEST_PASSWORD, type TestDesk } from '../../server/testing/test-centre.ts'
+import { signInPayload, TEST_PASSWORD, type TestDesk } from '../../server/testing/test-centre.ts'
 import { openSyncFixture, type SyncFixture } from './sync-fixture.ts'
 
 export const HOUR_MS = 3_600_000
@@ -83,8 +85,10 @@ export async function openOffice(over: Partial<CentreOptions> = {}): Promise<Off
       return pc
     },
     appliedNames: async () => {
-      const desk = await centre.signIn(await centre.addAccount({ districtCode: DISTRICT }))
-      const lines = (await desk.call({ method: 'GET', url: '/v1/changes?cursor=0' })).body.trimEnd().split('\n')
+      const { login } = await centre.addAccount({ districtCode: DISTRICT })
+      const { token } = expectOk(await signIn({ ...centre.centre, enrolment: 'open' }, signInPayload({ login })))
+      const headers = { authorization: `Bearer ${token}` }
+      const lines = (await centre.call({ url: '/v1/changes?cursor=0', headers })).body.trimEnd().split('\n')
       const names = lines.map((line) => JSON.parse(line)).filter(({ type }) => type === 'case')
       return names.map(({ record }) => record.case.applicant.name)
     },

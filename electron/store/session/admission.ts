@@ -4,7 +4,7 @@ import { entryByLogin } from '../keys/keyring.ts'
 import { type Keyring, readKeyring } from '../keys/keyring-file.ts'
 import { type CentreRefusal, deviceAt, signInAtCentre } from './centre-sign-in.ts'
 import { noteNothingToErase } from './erase.ts'
-import { changePc, readPc } from './pc-file.ts'
+import { changePc, forgetDeviceId, readPc } from './pc-file.ts'
 import { listPendingRescues } from './rescue.ts'
 import type { SessionDeps } from './session-deps.ts'
 import type { SignInAttempt } from './sign-in.ts'
@@ -51,7 +51,7 @@ export async function admit(
         const order = answer.error.type === 'DeviceRevoked' ? 'revoked' : 'wipe'
         if (store !== undefined) return err({ type: 'ShutOut', order, folder: store.folder })
         if (order === 'wipe') noteNothingToErase(deps, { deviceId, serverUrl: attempt.serverUrl })
-        forgetId(deps, deviceId)
+        forgetDeviceId(deps.dataDir, deviceId)
         shutOut = answer.error
         break
       }
@@ -61,9 +61,6 @@ export async function admit(
   }
   return err(shutOut ?? { type: 'OtherDistrict' })
 }
-
-const forgetId = ({ dataDir }: SessionDeps, deviceId: string): void =>
-  changePc(dataDir, (pc) => ({ deviceIds: pc.deviceIds.filter((id) => id !== deviceId) }))
 
 function storesByDevice({ dataDir }: SessionDeps): Map<string, { folder: StoreFolder; keyring: Keyring }> {
   const stores = listStoreFolders(dataDir).flatMap((folder) => {

@@ -18,7 +18,7 @@ import { keyCheckPath } from '../keys/key-check.ts'
 import { readKeyring } from '../keys/keyring-file.ts'
 import { bondOf } from '../keys/lease-layer.ts'
 import { leaveCapsuleToCentre, peekRescueCapsule } from '../keys/rescue-capsule.ts'
-import { changePc } from './pc-file.ts'
+import { changePc, forgetDeviceId } from './pc-file.ts'
 import { asideFolder, listAsideFolders, listStoreFolders, putStoreAside, type StoreFolder } from './store-folder.ts'
 
 /**
@@ -63,6 +63,8 @@ export function eraseStore(
     const note = { reason: options.reason, at: deps.now(), deviceId, serverUrl: bond?.serverUrl ?? null }
     const rest = { unsent: capsule?.commands ?? 0, handedOverAt: null, reportedAt: null }
     writeEraseNote(folder, { ...note, ...rest })
+    // The centre takes nobody in under a wiped id any more.
+    if (options.reason === 'wiped') forgetDeviceId(deps.dataDir, deviceId)
   }
   if (keyring.ok) {
     changePc(deps.dataDir, (pc) => ({ erasedStores: [...new Set([...pc.erasedStores, keyring.value.storeId])] }))

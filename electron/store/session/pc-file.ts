@@ -35,4 +35,7 @@ export function changePc(dataDir: string, change: (pc: Pc) => Partial<Pc>): void
   if (JSON.stringify(next) !== JSON.stringify(pc)) writeFileAtomically(pcFile(dataDir), `${JSON.stringify(next)}\n`)
 }
 
+export const forgetDeviceId = (dataDir: string, deviceId: string): void =>
+  changePc(dataDir, (pc) => ({ deviceIds: pc.deviceIds.filter((id) => id !== deviceId) }))
+
 const pcFile = (dataDir: string): string => join(dataDir, 'pc.json')
