@@ -5,5 +5,7 @@ export const COMMAND_KEYS = {
   'case.register': 'domain:command.case.register',
   'case.correct': 'domain:command.case.correct',
   'case.move': 'domain:command.case.move',
-  'conflict.resolve': 'domain:command.conflict.resolve'
+  'conflict.resolve': 'domain:command.conflict.resolve',
+  'case.attach': 'domain:command.case.attach',
+  'case.detach': 'domain:command.case.detach'
 } as const satisfies Record<CommandName, string>

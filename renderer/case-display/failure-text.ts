@@ -16,6 +16,10 @@ export type CommonFailure =
   | { type: 'DiskFull' }
   | { type: 'NotRefused' }
   | { type: 'NotInOutbox' }
+  | { type: 'NotWaiting' }
+  | { type: 'CentreUnreachable' }
+  | { type: 'DocumentGone' }
+  | { type: 'DocumentDamaged' }
   | { type: 'RoleNotAllowed' }
 
 const isFieldProblem = (problem: string): problem is FieldProblem =>
@@ -40,6 +44,10 @@ export function useFailureText() {
         return t('refusal.FieldInvalid', { field: fieldName(refusal.field), problem: problemText(refusal.problem) })
       case 'ConsentMissing':
         return t('refusal.ConsentMissing', { field: fieldName(refusal.field) })
+      case 'DocumentNotAllowed':
+        return t('refusal.DocumentNotAllowed', { title: t(`documentTitle.${refusal.title}`) })
+      case 'TooManyDocuments':
+      case 'ChunksMissing':
       case 'CaseNotFound':
       case 'RoleNotAllowed':
       case 'CaseUnreadable':

@@ -15,6 +15,7 @@ const subject: Case = {
   assigneeId: null,
   history: [],
   conflicts: [],
+  documents: [],
   edits: []
 }
 

@@ -11,6 +11,7 @@ import { type ApplicationNumbers, lockApplicationNumbers } from '../cases/applic
 import { type CaseRow, lockCaseRows, tryRowToCase } from '../cases/case-rows.ts'
 import type { Tx } from '../db/run-tx.ts'
 import { buriedAmong } from '../destruction/tombstones.ts'
+import { missingChunks, type WantedDocument } from '../documents/chunk-store.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
 import type { KeptOut } from '../quarantine/keep-out.ts'
 import { seqsOfAdopted } from '../restore/adopted-cases.ts'
@@ -65,6 +66,7 @@ export async function decideBatch(
   const cases = await loadCases(tx, deps, [...new Set(readable.map(({ caseId }) => caseId))])
   const days = readable.flatMap((command) => (command.name === 'case.register' ? [command.args.appliedOn] : []))
   const numbers = await lockApplicationNumbers(tx, deps.districtCode, days)
+  const missing = await missingChunks(tx, readable.flatMap(documentOf))
   const changed = new Map<string, CaseRecord>()
   const decisions = commands.map((raw): Decision => {
     const refused = (refusal: Refusal): Decision => ({ type: 'Refused', raw, refusal })
@@ -83,12 +85,22 @@ export async function decideBatch(
       if (seq !== undefined && before !== null) return { type: 'CameBack', raw, rev: before.rev, seq }
       return refused(decided.error)
     }
+    const lacking = lackingChunks(command, missing)
+    if (lacking !== null) return refused(lacking)
     const record = applyChanges(before, decided.value)
     changed.set(command.caseId, record)
     return { type: 'Applied', command, sentBy: raw.sentBy, record, effect: effectOf(decided.value) }
   })
   return { decisions, changed, before: cases.records, keys: cases.keys, numbers }
 }
+
+function lackingChunks(command: Command, missing: ReadonlyMap<string, string[]>): Refusal | null {
+  const chunks = command.name === 'case.attach' ? (missing.get(command.args.documentId) ?? []) : []
+  return chunks.length > 0 ? { type: 'ChunksMissing', chunks } : null
+}
+
+const documentOf = (command: Command): WantedDocument[] =>
+  command.name === 'case.attach' ? [{ caseId: command.caseId, ...command.args }] : []
 
 interface OneDecision {
   readonly command: Command

@@ -1,4 +1,5 @@
 import type { Cipher } from '#shared/cipher/cipher.ts'
+import type { Command } from '#shared/commands/command.ts'
 import type { QuarantineWay } from '#shared/domain/quarantine/quarantine-entry.ts'
 import { assertNever } from '#shared/foundation/assert-never.ts'
 import type { TimeDep } from '#shared/foundation/deps.ts'
@@ -6,6 +7,7 @@ import type { PushOutcome } from '#shared/sync-protocol/push.ts'
 import { reviseBlindTags } from '../cases/blind-index.ts'
 import { caseToRow, insertCaseRows, updateCaseRows } from '../cases/case-rows.ts'
 import type { Tx } from '../db/run-tx.ts'
+import { attachChunks, forgetDocument } from '../documents/chunk-store.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
 import { keptOutOutcome, writeKeptOut } from '../quarantine/keep-out.ts'
 import { takeSeqs } from '../sync/district-stream.ts'
@@ -57,6 +59,7 @@ export async function writeBatch(tx: Tx, deps: WriteBatchDeps, batch: BatchToWri
   await writeTags(tx, deps, decided)
   const kept = decided.decisions.flatMap((decision) => (decision.type === 'KeptOut' ? [decision.kept] : []))
   await writeKeptOut(tx, deps, kept, { districtCode, way: batch.way, now: deps.now() })
+  await writeDocuments(tx, applied)
   await insertHistory(tx, history, deps.now())
   return new Map(history.map(({ outcome }) => [outcome.commandId, outcome]))
 }
@@ -70,6 +73,16 @@ async function keysOf({ keyRing }: WriteBatchDeps, { changed, keys }: DecidedBat
 function writeTags(tx: Tx, { cipher, keyRing }: WriteBatchDeps, { changed, before }: DecidedBatch): Promise<void> {
   const revised = [...changed].map(([id, record]) => ({ before: before.get(id)?.case ?? null, after: record.case }))
   return reviseBlindTags(tx, { cipher, blindIndexKey: keyRing.blindIndexKey }, revised)
+}
+
+/** The pieces of a document follow its case: they become its own when it is attached, and go when it is taken out. */
+async function writeDocuments(tx: Tx, applied: readonly { readonly command: Command }[]): Promise<void> {
+  for (const { command } of applied) {
+    if (command.name === 'case.attach') await attachChunks(tx, { caseId: command.caseId, ...command.args })
+    if (command.name === 'case.detach') {
+      await forgetDocument(tx, { caseId: command.caseId, documentId: command.args.documentId })
+    }
+  }
 }
 
 /** A line of the table `commands`. The body is kept only with a case, under the case's key. */

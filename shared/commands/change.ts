@@ -2,6 +2,7 @@ import type { Case, CaseRecord, FieldRevs, StateStep, VersionedField } from '#sh
 import { withField } from '#shared/domain/case/case-fields.ts'
 import type { ClosedConflict, EditStep, OpenConflict, OtherValue } from '#shared/domain/case/conflict.ts'
 import { type Act, conflictsAfterKeeping, conflictsAfterSetting, withEdit } from '#shared/domain/case/edit-history.ts'
+import type { CaseDocument } from '#shared/domain/document/case-document.ts'
 import { assertNever } from '#shared/foundation/assert-never.ts'
 import type { FieldChange } from './correct-case.ts'
 
@@ -26,6 +27,8 @@ export type Change =
   | { readonly type: 'ConflictAmended'; readonly conflict: OpenConflict; readonly mine: OtherValue }
   /** What stands was chosen. */
   | { readonly type: 'ConflictClosed'; readonly conflict: OpenConflict; readonly act: Act }
+  | { readonly type: 'DocumentAttached'; readonly document: CaseDocument }
+  | { readonly type: 'DocumentDetached'; readonly documentId: string }
 
 /** The record after the changes of one command: one revision further, the changed fields stamped with it. */
 export function applyChanges(before: CaseRecord | null, changes: readonly Change[]): CaseRecord {
@@ -76,6 +79,10 @@ function applyChange(subject: Case | null, change: Change, rev: number): Case {
       const step: EditStep = { ...change.act, fields: [change.conflict.field], how: 'resolved', closed }
       return { ...subject, conflicts: open, edits: withEdit(subject.edits, step) }
     }
+    case 'DocumentAttached':
+      return { ...subject, documents: [...subject.documents, change.document] }
+    case 'DocumentDetached':
+      return { ...subject, documents: subject.documents.filter(({ documentId }) => documentId !== change.documentId) }
     default:
       return assertNever(change)
   }
@@ -120,6 +127,8 @@ function fieldsStampedBy(change: Change): VersionedField[] {
     case 'CaseRegistered':
     case 'ConflictOpened':
     case 'ConflictAmended':
+    case 'DocumentAttached':
+    case 'DocumentDetached':
       return []
     case 'FieldsSet':
       return change.fields.map(({ field }) => field)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { VERSIONED_FIELDS } from '#shared/domain/case/case.ts'
 import { instantSchema, uuidSchema } from '#shared/foundation/primitives.ts'
+import { attachDocumentSchema, detachDocumentSchema } from './attach-document.ts'
 import { correctCaseSchema } from './correct-case.ts'
 import { moveCaseSchema } from './move-case.ts'
 import { registerCaseSchema } from './register-case.ts'
@@ -11,7 +12,9 @@ export const intentSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('case.register'), args: registerCaseSchema }),
   z.object({ name: z.literal('case.correct'), args: correctCaseSchema }),
   z.object({ name: z.literal('case.move'), args: moveCaseSchema }),
-  z.object({ name: z.literal('conflict.resolve'), args: resolveConflictSchema })
+  z.object({ name: z.literal('conflict.resolve'), args: resolveConflictSchema }),
+  z.object({ name: z.literal('case.attach'), args: attachDocumentSchema }),
+  z.object({ name: z.literal('case.detach'), args: detachDocumentSchema })
 ])
 export type Intent = z.infer<typeof intentSchema>
 export type CommandName = Intent['name']

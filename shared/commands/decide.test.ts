@@ -67,6 +67,7 @@ test('an intake becomes a received case of the actor’s district, numbered, ass
     assigneeId: ACTOR_ID,
     history: [{ state: 'received', at: '2026-11-23T02:00:00.000Z', by: ACTOR_ID, reason: '' }],
     conflicts: [],
+    documents: [],
     edits: []
   }
   expect(decided).toEqual({ ok: true, value: [{ type: 'CaseRegistered', case: subject }] })

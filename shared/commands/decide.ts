@@ -6,6 +6,7 @@ import type { Result } from '#shared/foundation/result.ts'
 import type { Change } from './change.ts'
 import type { Command } from './command.ts'
 import { decideCorrectCase } from './correct-case-rule.ts'
+import { decideAttachDocument, decideDetachDocument } from './document-rules.ts'
 import { decideMoveCase } from './move-case-rule.ts'
 import type { OnOvertaken } from './overtaken.ts'
 import type { Refusal } from './refusal.ts'
@@ -37,6 +38,10 @@ export function decide(deps: DecideDeps, record: CaseRecord | null, command: Com
       return decideMoveCase(deps, record, command)
     case 'conflict.resolve':
       return decideResolveConflict(deps, record, command)
+    case 'case.attach':
+      return decideAttachDocument(deps, record, command)
+    case 'case.detach':
+      return decideDetachDocument(deps, record, command)
     default:
       return assertNever(command)
   }

@@ -24,6 +24,9 @@ export function fieldsSetBy(intent: Intent): VersionedField[] {
       return ['state']
     case 'conflict.resolve':
       return [intent.args.field]
+    case 'case.attach':
+    case 'case.detach':
+      return []
     default:
       return assertNever(intent)
   }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { caseFieldSchema, VERSIONED_FIELDS } from '#shared/domain/case/case.ts'
 import { caseStateSchema } from '#shared/domain/case/case-state.ts'
+import { MOST_CHUNKS } from '#shared/domain/document/case-document.ts'
+import { DOCUMENT_TITLES } from '#shared/domain/document/document-titles.ts'
 
 /** Why a command was not applied. Travels over HTTP and is kept in the outbox, so it is a schema. No personal data. */
 export const refusalSchema = z.discriminatedUnion('type', [
@@ -28,6 +30,11 @@ export const refusalSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('DateInFuture') }),
   /** No version of the policy register is in force on the day. */
   z.object({ type: z.literal('PolicyNotInForce') }),
+  z.object({ type: z.literal('TooManyDocuments') }),
+  /** The register in force on the day of application does not allow what the paper shows. */
+  z.object({ type: z.literal('DocumentNotAllowed'), title: z.enum(DOCUMENT_TITLES) }),
+  /** The document cannot be attached before these pieces of it are at the centre; the desk sends them and attaches anew. */
+  z.object({ type: z.literal('ChunksMissing'), chunks: z.array(z.string().length(64)).max(MOST_CHUNKS) }),
   /** The command's body does not fit its schema, or its name is unknown here (an older or newer desk). */
   z.object({ type: z.literal('CommandUnreadable') }),
   /** Another command of this PC already had the number: its store file was copied or set back. */

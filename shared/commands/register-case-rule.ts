@@ -31,6 +31,7 @@ export function decideRegisterCase(
     assigneeId: issuedBy,
     history: [{ state: 'received', at: issuedAt, by: issuedBy, reason: '' }],
     conflicts: [],
+    documents: [],
     edits: []
   }
   const [problem] = caseProblems({ today: koreanDayOf(issuedAt), policy: policy.value, policies }, registered)

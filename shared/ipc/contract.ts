@@ -7,6 +7,7 @@ import type { PolicyRegister } from '#shared/domain/policy/policy.ts'
 import { dateSchema, dongCodeSchema, uuidSchema } from '#shared/foundation/primitives.ts'
 import type { Result } from '#shared/foundation/result.ts'
 import { CONFLICT_METHODS } from './conflict-methods.ts'
+import { DOCUMENT_METHODS } from './document-methods.ts'
 import { DOWNLOAD_METHODS } from './download-methods.ts'
 import { MOST_IDLE_MINUTES } from './limits.ts'
 import type { Locked } from './locked.ts'
@@ -137,6 +138,7 @@ export const CONTRACT = {
   >(),
 
   ...OUTBOX_METHODS,
+  ...DOCUMENT_METHODS,
   ...CONFLICT_METHODS,
 
   'draft.list': method(nothing).gives<readonly DraftSummary[], Locked>(),

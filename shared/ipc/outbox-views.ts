@@ -1,6 +1,7 @@
 import type { CommandName } from '#shared/commands/command.ts'
 import type { Refusal } from '#shared/commands/refusal.ts'
 import type { VersionedField } from '#shared/domain/case/case.ts'
+import type { CaseDocument } from '#shared/domain/document/case-document.ts'
 
 /** Why work of this PC goes no further. What was typed is not here any more; the line says where it is, or that it is lost. */
 export const PARKED_CAUSES = [
@@ -49,9 +50,13 @@ export interface OutboxChange {
   readonly now: unknown
 }
 
+export type OutboxDocument = Pick<CaseDocument, 'title' | 'mediaType' | 'bytes'>
+
 /** What giving an item up would take away. */
 export interface OutboxDetails {
   readonly changes: readonly OutboxChange[]
+  /** Papers that it attaches or takes out. */
+  readonly documents: readonly OutboxDocument[]
   readonly reason: string
   /** Size as it travels. */
   readonly bytes: number

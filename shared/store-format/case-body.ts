@@ -63,7 +63,8 @@ const layoutOf = (...later: readonly Field[]): Layout => ({
 const LAYOUT_1 = layoutOf()
 const LAYOUT_2 = layoutOf(
   ['conflicts', 'value'],
-  ['edits', listOf(...plain('fields'), ['by', 'again'], ['at', 'instant'], ...plain('reason', 'how', 'closed'))]
+  ['edits', listOf(...plain('fields'), ['by', 'again'], ['at', 'instant'], ...plain('reason', 'how', 'closed'))],
+  ['documents', 'value']
 )
 
 const LAYOUTS: ReadonlyMap<number, Layout> = new Map([

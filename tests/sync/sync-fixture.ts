@@ -7,6 +7,7 @@ import { openTestCentre, type TestCentre } from '../../server/testing/test-centr
 export interface SyncedDesk extends TestDesk {
   readonly sync: TestSync
   readonly districtCode: string
+  readonly token: string
 }
 
 export interface SyncFixture {
@@ -32,7 +33,7 @@ export async function openSyncFixture(over: Partial<CentreOptions> = {}): Promis
       const { token, deviceId } = await centre.signIn(account)
       const desk = openTestDesk({ actor: account, deviceId })
       const sync = openTestSync(desk, { serverUrl: url, token: () => token, ...(fetch === undefined ? {} : { fetch }) })
-      const synced = { ...desk, sync, districtCode }
+      const synced = { ...desk, sync, districtCode, token }
       desks.push(synced)
       return synced
     },

@@ -2,7 +2,6 @@ import type { Command, CommandBase } from '#shared/commands/command.ts'
 import { fieldsToHaveSeen } from '#shared/commands/overtaken.ts'
 import type { Refusal } from '#shared/commands/refusal.ts'
 import type { Actor } from '#shared/domain/account/account.ts'
-import type { CaseRecord } from '#shared/domain/case/case.ts'
 import { assertNever } from '#shared/foundation/assert-never.ts'
 import type { IdDep } from '#shared/foundation/deps.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
@@ -14,7 +13,7 @@ import type { StoreDb, WriteTx } from '../db/database.ts'
 import { writeDurably } from '../db/durable-write.ts'
 import { META_KEYS, readMetaNumber, writeMeta } from '../db/meta.ts'
 import { withDiskFull } from '../db/with-disk-full.ts'
-import { acknowledgedRev, addWaiting, confirmedCase, keepConfirmed } from '../outbox/outbox.ts'
+import { acknowledgedRev, addWaiting, keepFirstConfirmed } from '../outbox/outbox.ts'
 import { decideEntry, type PolicyDep } from '../outbox/rerun.ts'
 import { applyUnsent, markedCommand, resolveMarks } from '../outbox/seen-revisions.ts'
 import { nextProvisionalNo } from './application-no.ts'
@@ -113,16 +112,13 @@ const newestOf = (seen: CommandBase): number =>
 const isWaiting = (tx: WriteTx, deviceSeq: number): boolean =>
   tx.get<{ one: 1 }>(`SELECT 1 AS one FROM outbox WHERE device_seq = ? AND status = 'waiting'`, deviceSeq) !== undefined
 
-/** With the first waiting command of a case, what the centre holds of it is set aside. */
-function keepFirstConfirmed(tx: WriteTx, caseId: string, before: CaseRecord | null): void {
-  if (confirmedCase(tx, caseId) === undefined) keepConfirmed(tx, caseId, before)
-}
-
 const ACT_OF = {
   'case.register': 'register',
   'case.correct': 'correct',
   'case.move': 'move',
-  'conflict.resolve': 'resolve'
+  'conflict.resolve': 'resolve',
+  'case.attach': 'attach',
+  'case.detach': 'detach'
 } as const
 
 function actOf(command: Command): AccessAct {
@@ -144,6 +140,10 @@ function actOf(command: Command): AccessAct {
       const { field, pick, reason } = command.args
       return { ...act, detail: { deviceSeq: command.deviceSeq, field, pick }, reason }
     }
+    case 'case.attach':
+      return { ...act, detail: { deviceSeq: command.deviceSeq, title: command.args.title } }
+    case 'case.detach':
+      return { ...act, detail: { deviceSeq: command.deviceSeq }, reason: command.args.reason }
     default:
       return assertNever(command)
   }

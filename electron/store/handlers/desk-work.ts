@@ -1,4 +1,5 @@
 import { type Actor, changesCases } from '#shared/domain/account/account.ts'
+import type { Attachment } from '#shared/domain/document/attachment.ts'
 import type { IdDep, LaterDep, TimeDep } from '#shared/foundation/deps.ts'
 import { ok } from '#shared/foundation/result.ts'
 import type { SyncStatus } from '#shared/ipc/views.ts'
@@ -8,6 +9,8 @@ import { createSearchBurst, type SearchBurst } from '../access-log/search-burst.
 import type { StoreDb } from '../db/database.ts'
 import { type QuietCheckpoint, startQuietCheckpoint } from '../db/quiet-checkpoint.ts'
 import { storeFailureOf } from '../db/sqlite-failure.ts'
+import { attachmentAsCommand, fillAttachmentCapsule } from '../documents/attachment-capsule.ts'
+import { type DeskDocuments, openDeskDocuments } from '../documents/desk-documents.ts'
 import { nodeCipher } from '../keys/node-crypto.ts'
 import type { RescueCapsule } from '../keys/rescue-capsule.ts'
 import { countOutbox } from '../outbox/outbox.ts'
@@ -43,6 +46,9 @@ export interface DeskWork {
   readonly capsule: RescueCapsule
   readonly searches: SearchBurst
   readonly sync: SyncEngine
+  readonly documents: DeskDocuments
+  /** Takes a document up that has no number yet, or lets go of those that are done. */
+  readonly documentCapsule: { appendAttachment(attachment: Attachment): void; tidy(): void }
   readonly checkpoint: QuietCheckpoint
   readonly looks: Looks
   /** Writes an act down by itself; what was searched before it comes first. */
@@ -52,7 +58,7 @@ export interface DeskWork {
 }
 
 export function beginDeskWork(deps: DeskWorkDeps, open: OpenStore, how: 'sign_in' | 'unlock'): DeskWork {
-  const { db, capsule, remembered, keyring } = open
+  const { db, capsule, documentCapsule, remembered, keyring } = open
   const { account } = remembered
   const access: AccessDeps = {
     sha256: nodeCipher.sha256,
@@ -71,26 +77,48 @@ export function beginDeskWork(deps: DeskWorkDeps, open: OpenStore, how: 'sign_in
   const recordLook = (act: AccessAct): void => {
     if (looks.isNew(act)) record(act)
   }
-  const sync = createSyncEngine({
+  const line = {
     ...deps,
     db,
     serverUrl: deps.serverUrl ?? remembered.serverUrl,
     token: () => rememberedAccount(db, account.id)?.token ?? null, // whether it still counts is the centre's to say
-    deviceId: keyring.deviceId,
+    deviceId: keyring.deviceId
+  }
+  const tidy = (): void => fillAttachmentCapsule(db, documentCapsule, keyring.deviceId)
+  const documents = openDeskDocuments({
+    ...line,
+    capsule,
+    chunkDir: open.folder.chunkDir,
+    onNumbered: () => sync.wake()
+  })
+  const sync = createSyncEngine({
+    ...line,
+    onStatus: (status) => {
+      deps.onStatus(status)
+      if (status.state === 'current') documents.transfer.wake()
+    },
     mayDecide: changesCases(account.role),
     onSent: () => {
       const { waiting, refused } = countOutbox(db)
       if (waiting + refused === 0) capsule.clear()
+      documents.tidyCopies()
+      tidy()
     }
   })
   const checkpoint = startQuietCheckpoint({ ...deps, db, file: open.folder.storeFile })
   sync.start()
+  documents.transfer.wake()
   const { id, role, districtCode } = account
   return {
     db,
     actor: { id, role, districtCode },
     access,
     capsule,
+    documents,
+    documentCapsule: {
+      tidy,
+      appendAttachment: (attachment) => documentCapsule.append(attachmentAsCommand(keyring.deviceId, attachment))
+    },
     searches,
     sync,
     checkpoint,
@@ -103,6 +131,7 @@ export function beginDeskWork(deps: DeskWorkDeps, open: OpenStore, how: 'sign_in
 /** Nothing uses the store any more when it resolves. A broken file is not written to. */
 export async function endDeskWork(work: DeskWork, cause: CloseCause): Promise<void> {
   work.checkpoint.stop()
+  await work.documents.transfer.stop()
   await work.sync.stop()
   if (cause === 'broken') return work.searches.abandon()
   try {

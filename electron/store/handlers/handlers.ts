@@ -13,6 +13,7 @@ import { todaysCases } from '../queries/today.ts'
 import { conflictHandlers } from './conflict-handlers.ts'
 import { copyList } from './copy-list.ts'
 import type { DeskWork } from './desk-work.ts'
+import { documentHandlers } from './document-handlers.ts'
 import { downloadHandlers } from './download-handlers.ts'
 import { officeHandlers } from './office-handlers.ts'
 import { outboxHandlers } from './outbox-handlers.ts'
@@ -25,6 +26,7 @@ export const createHandlers = (deps: HandlerDeps): Handlers => ({
   ...changeHandlers(deps),
   ...downloadHandlers(deps),
   ...officeHandlers(deps),
+  ...documentHandlers(deps),
   ...outboxHandlers(deps),
   ...conflictHandlers(deps)
 })

@@ -13,6 +13,7 @@ import { caseById } from '../db/case-rows.ts'
 import type { ReadableDb, StoreDb, WriteTx } from '../db/database.ts'
 import { writeDurably } from '../db/durable-write.ts'
 import { withDiskFull } from '../db/with-disk-full.ts'
+import { attachmentById } from '../documents/attachment-rows.ts'
 import { putDraft } from '../drafts/drafts.ts'
 import { entryById, type FiledEntry, removeEntry } from './outbox.ts'
 import { whyNotCorrect } from './outbox-view.ts'
@@ -35,6 +36,9 @@ export function correctRefused(
 
 function correct(tx: WriteTx, deps: CorrectDeps, commandId: string): Result<CorrectPlace, CorrectFailure> {
   if (deps.actor.role !== 'caseworker') return err({ type: 'RoleNotAllowed' })
+  const attachment = attachmentById(tx, commandId)
+  // A refused document is put right where the case has its documents.
+  if (attachment?.state === 'refused') return ok({ screen: 'case', caseId: attachment.caseId })
   const entry = entryById(tx, commandId)
   if (entry === null || entry.status !== 'refused' || entry.refusal === null) return err({ type: 'NotRefused' })
   if (whyNotCorrect(tx, entry) !== null) return err({ type: 'CaseNotFound' })
@@ -60,6 +64,8 @@ function keepAsDrafts(tx: WriteTx, deps: CorrectDeps, { command, refusal }: Refu
     keep({ id, caseId: null, title: args.applicant.name, body: { refusal, args } })
     return { screen: 'intake', draftId: id }
   }
+  if (command.name === 'case.attach' || command.name === 'case.detach')
+    return { screen: 'case', caseId: command.caseId }
   if (command.name === 'conflict.resolve') return { screen: 'conflicts', conflictId: command.args.conflictId }
   const { caseId } = command
   const title = caseById(tx, caseId)?.record.case.applicant.name ?? ''

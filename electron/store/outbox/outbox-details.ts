@@ -4,10 +4,11 @@ import { readField } from '#shared/domain/case/case-fields.ts'
 import { maskField } from '#shared/domain/case/masking.ts'
 import { assertNever } from '#shared/foundation/assert-never.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
-import type { OutboxChange, OutboxDetails } from '#shared/ipc/outbox-views.ts'
+import type { OutboxChange, OutboxDetails, OutboxDocument } from '#shared/ipc/outbox-views.ts'
 import { type AccessDeps, recordAct } from '../access-log/access-log.ts'
 import { caseById } from '../db/case-rows.ts'
 import type { StoreDb } from '../db/database.ts'
+import { attachmentById } from '../documents/attachment-rows.ts'
 import { entryById } from './outbox.ts'
 
 /** What an item says, field by field, masked as in the opened case and recorded as a look at it. */
@@ -17,16 +18,32 @@ export function outboxDetails(
   commandId: string
 ): Result<OutboxDetails, { type: 'NotInOutbox' }> {
   return db.write((tx) => {
+    const attachment = attachmentById(tx, commandId)
     const command = entryById(tx, commandId)?.command
-    if (command === undefined) return err({ type: 'NotInOutbox' as const })
+    if (command === undefined) {
+      if (attachment === null) return err({ type: 'NotInOutbox' as const })
+      recordAct(tx, deps, { act: 'view', caseIds: [attachment.caseId], detail: { shown: 'outbox' } })
+      const { bytes } = attachment.document
+      return ok({ changes: [], documents: [paperOf(attachment.document)], reason: '', bytes })
+    }
     recordAct(tx, deps, { act: 'view', caseIds: [command.caseId], detail: { shown: 'outbox' } })
     const shown = caseById(tx, command.caseId)?.record ?? null
     return ok({
       changes: changesOf(command, shown),
+      documents: documentsOf(command, shown),
       reason: 'reason' in command.args ? command.args.reason : '',
       bytes: Buffer.byteLength(JSON.stringify(command))
     })
   })
+}
+
+const paperOf = ({ title, mediaType, bytes }: OutboxDocument): OutboxDocument => ({ title, mediaType, bytes })
+
+function documentsOf(command: Command, shown: CaseRecord | null): OutboxDocument[] {
+  if (command.name === 'case.attach') return [paperOf(command.args)]
+  if (command.name !== 'case.detach') return []
+  const { documentId } = command.args
+  return (shown?.case.documents ?? []).filter((one) => one.documentId === documentId).map(paperOf)
 }
 
 function changesOf(command: Command, shown: CaseRecord | null): OutboxChange[] {
@@ -49,6 +66,9 @@ function changesOf(command: Command, shown: CaseRecord | null): OutboxChange[] {
       const conflict = shown?.case.conflicts.find(({ id }) => id === conflictId)
       return conflict === undefined ? [] : [change(field, conflict[pick].value)]
     }
+    case 'case.attach':
+    case 'case.detach':
+      return []
     default:
       return assertNever(command)
   }

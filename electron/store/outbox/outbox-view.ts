@@ -3,6 +3,7 @@ import type { CannotCorrect, OutboxItem, WaitsFor } from '#shared/ipc/outbox-vie
 import { uuidToBlob } from '#shared/store-format/uuid-blob.ts'
 import { caseById } from '../db/case-rows.ts'
 import type { ReadableDb, StoreDb } from '../db/database.ts'
+import { attachmentById, attachments, type FiledAttachment, forgetAttachment } from '../documents/attachment-rows.ts'
 import { entryById, type FiledEntry, outboxEntries, removeEntry } from './outbox.ts'
 import { parkedItems, removeParked } from './parked.ts'
 import { hasMarks } from './seen-revisions.ts'
@@ -10,6 +11,9 @@ import { hasMarks } from './seen-revisions.ts'
 /** 보낼 것: what the centre has not taken, oldest first, then what is parked. */
 export const listOutbox = (db: ReadableDb): OutboxItem[] => [
   ...outboxEntries(db).map((entry) => entryToItem(db, entry)),
+  ...attachments(db)
+    .filter(({ state }) => state !== 'sent')
+    .map((attachment) => attachmentToItem(db, attachment)),
   ...parkedItems(db)
 ]
 
@@ -17,6 +21,10 @@ export const listOutbox = (db: ReadableDb): OutboxItem[] => [
 export function discardItem(db: StoreDb, commandId: string): Result<null, { type: 'NotRefused' }> {
   return db.write((tx) => {
     if (removeParked(tx, commandId)) return ok(null)
+    if (attachmentById(tx, commandId)?.state === 'refused') {
+      forgetAttachment(tx, commandId)
+      return ok(null)
+    }
     if (entryById(tx, commandId)?.status !== 'refused') return err({ type: 'NotRefused' as const })
     removeEntry(tx, commandId)
     return ok(null)
@@ -47,6 +55,22 @@ function entryToItem(db: ReadableDb, entry: FiledEntry): OutboxItem {
     cannotCorrect: status === 'refused' ? whyNotCorrect(db, entry) : null,
     parked: null,
     amount: 1
+  }
+}
+
+/** A document whose command has no number yet goes by its own id. */
+function attachmentToItem(db: ReadableDb, { caseId, document, ...attachment }: FiledAttachment): OutboxItem {
+  const { actor, issuedAt, state, refusal } = attachment
+  const shown = caseById(db, caseId)?.record.case
+  const isWaiting = state === 'waiting'
+  return {
+    ...{ commandId: document.documentId, deviceSeq: null, name: 'case.attach', caseId },
+    applicationNo: shown?.applicationNo ?? attachment.applicationNo,
+    applicantName: shown?.applicant.name ?? '',
+    ...{ issuedAt, issuedBy: actor.id, refusal, parked: null, amount: 1 },
+    status: isWaiting ? 'waiting' : 'refused',
+    waitsFor: !isWaiting ? null : isIntakeHere(db, caseId) ? 'intake' : 'chunks',
+    cannotCorrect: isWaiting || shown !== undefined ? null : 'case_gone'
   }
 }
 

@@ -129,6 +129,11 @@ export function keepConfirmed(tx: WriteTx, caseId: string, record: CaseRecord | 
   )
 }
 
+/** With the first waiting command of a case, what the centre holds of it is set aside. */
+export function keepFirstConfirmed(tx: WriteTx, caseId: string, before: CaseRecord | null): void {
+  if (confirmedCase(tx, caseId) === undefined) keepConfirmed(tx, caseId, before)
+}
+
 export function forgetConfirmed(tx: WriteTx, caseId: string): void {
   tx.run('DELETE FROM confirmed_cases WHERE case_id = ?', uuidToBlob(caseId))
 }

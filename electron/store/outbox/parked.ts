@@ -1,4 +1,5 @@
 import type { CommandName } from '#shared/commands/command.ts'
+import type { Attachment } from '#shared/domain/document/attachment.ts'
 import type { OutboxItem, ParkedCause } from '#shared/ipc/outbox-views.ts'
 import { blobToUuid, uuidToBlob } from '#shared/store-format/uuid-blob.ts'
 import type { ReadableDb, WriteTx } from '../db/database.ts'
@@ -31,6 +32,22 @@ export function parkRefusedOfCase(
   parked: { readonly cause: ParkedCause; readonly at: string }
 ): void {
   for (const entry of refusedOfCase(tx, caseId)) parkEntry(tx, { ...parked, entry })
+}
+
+/** Notes that a document that was attached here had no case any more to go to. It is not here any more either. */
+export function parkAttachment(
+  tx: WriteTx,
+  parked: { readonly attachment: Attachment; readonly cause: ParkedCause; readonly at: string }
+): void {
+  const { caseId, document, actor, issuedAt } = parked.attachment
+  const applicationNo = parked.cause === 'scope' ? parked.attachment.applicationNo : ''
+  tx.run(
+    `INSERT OR REPLACE INTO parked_items
+       (id, device_seq, case_id, name, application_no, issued_at, issued_by, cause, amount, parked_at)
+     VALUES (?, NULL, ?, 'case.attach', ?, ?, ?, ?, 1, ?)`,
+    ...[uuidToBlob(document.documentId), uuidToBlob(caseId), applicationNo],
+    ...[issuedAt, uuidToBlob(actor.id), parked.cause, parked.at]
+  )
 }
 
 /** Notes that work was lost of which only the number of pieces is known. */

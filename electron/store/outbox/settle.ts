@@ -4,6 +4,13 @@ import type { CaseRecord, VersionedField } from '#shared/domain/case/case.ts'
 import type { GoneReason } from '#shared/sync-protocol/pull.ts'
 import { caseById, putCase, removeCase } from '../db/case-rows.ts'
 import type { WriteTx } from '../db/database.ts'
+import {
+  attachmentRefused,
+  attachmentsOfCase,
+  attachmentTaken,
+  forgetDetached,
+  forgetDocumentsOfCase
+} from '../documents/attachment-rows.ts'
 import { forgetDraftsOfCase } from './case-drafts.ts'
 import { forgetSentOfCase } from './journal.ts'
 import {
@@ -17,7 +24,7 @@ import {
   replaceBase,
   waitingOfCase
 } from './outbox.ts'
-import { parkEntry, parkRefusedOfCase } from './parked.ts'
+import { parkAttachment, parkEntry, parkRefusedOfCase } from './parked.ts'
 import { type GoneCase, noteGone } from './received.ts'
 import { baseRev, decideEntry, type PolicyDep, rerun } from './rerun.ts'
 import { applyAcknowledged, resolveMarks } from './seen-revisions.ts'
@@ -32,6 +39,7 @@ export function settleAcknowledged(
 ): void {
   const { command } = done.entry
   removeEntry(tx, command.id)
+  if (command.name === 'case.attach') attachmentTaken(tx, command)
   keepAcknowledged(tx, command.deviceSeq, done.rev)
   resolveFollowers(tx, done.entry, () => done.rev)
   const confirmed = confirmedCase(tx, command.caseId)
@@ -57,6 +65,8 @@ export function settleRefused(
   const { command } = refused.entry
   // What the command wanted is there already, by somebody else's hand: nothing is left for a person to decide.
   if (refused.refusal.type === 'NothingToChange') removeEntry(tx, command.id)
+  else if (command.name === 'case.attach' && attachmentRefused(tx, command, refused.refusal))
+    removeEntry(tx, command.id)
   else markRefused(tx, command.id, refused.refusal)
   resolveFollowers(tx, refused.entry, (field) => baseRev(command.base, field))
   const confirmed = confirmedCase(tx, command.caseId)
@@ -83,6 +93,9 @@ export function settleParked(
  * sent, because a number that is missing would stop all others; the centre says what becomes of them.
  */
 export function receiveGone(tx: WriteTx, gone: GoneCase, at: string): void {
+  for (const attachment of attachmentsOfCase(tx, gone.caseId)) {
+    if (attachment.state !== 'sent') parkAttachment(tx, { attachment, cause: gone.reason, at })
+  }
   eraseCase(tx, gone.caseId)
   parkRefusedOfCase(tx, gone.caseId, { cause: gone.reason, at })
   noteGone(tx, gone)
@@ -92,6 +105,7 @@ function eraseCase(tx: WriteTx, caseId: string): void {
   removeCase(tx, caseId)
   forgetDraftsOfCase(tx, caseId)
   forgetSentOfCase(tx, caseId)
+  forgetDocumentsOfCase(tx, caseId)
   if (waitingOfCase(tx, caseId).length > 0) keepConfirmed(tx, caseId, null)
   else forgetConfirmed(tx, caseId)
 }
@@ -107,7 +121,10 @@ function showCase(
   else keepConfirmed(tx, known.caseId, known.confirmed)
   const shown = rerun(deps, known.confirmed, waiting)
   if (shown === null) removeCase(tx, known.caseId)
-  else putCase(tx, shown, { waiting: waiting.length > 0 })
+  else {
+    putCase(tx, shown, { waiting: waiting.length > 0 })
+    forgetDetached(tx, shown.case)
+  }
 }
 
 /** The answer does not fit what this PC knew of the case: what is shown stays until the pull, only its mark is put right. */

@@ -5,6 +5,7 @@ import type { RescueTerms } from '#shared/sync-protocol/device-orders.ts'
 import { type OpenFailure, openStoreDb, type StoreDb } from '../db/database.ts'
 import { META_KEYS, readMetaNumber } from '../db/meta.ts'
 import { openPageCheck, type PageCheck, wasClosedCleanly } from '../db/page-check.ts'
+import { fillAttachmentCapsule } from '../documents/attachment-capsule.ts'
 import type { Keyring } from '../keys/keyring-file.ts'
 import {
   type CapsuleOpener,
@@ -23,6 +24,8 @@ export interface OpenFiles {
   readonly keyring: Keyring
   readonly db: StoreDb
   readonly capsule: RescueCapsule
+  /** The same for documents that have no number yet. */
+  readonly documentCapsule: RescueCapsule
   /** null: the file was closed cleanly, no check is due. */
   readonly pageCheck: PageCheck | null
 }
@@ -59,8 +62,10 @@ export function openFiles(
     const commands = outboxEntries(db).map(({ command }) => command)
     if (commands.length === 0) capsule.clear()
     else capsule.fillUp({ commands, lastDeviceSeq: readMetaNumber(db, META_KEYS.deviceSeq) })
+    const documentCapsule = openCapsule({ ...parts, folder: { ...folder, capsuleFile: folder.documentCapsuleFile } })
+    fillAttachmentCapsule(db, documentCapsule, keyring.deviceId)
     const pageCheck = wasClean ? null : openPageCheck({ ...file, monotonicMs: deps.monotonicMs })
-    return ok({ folder, keyring, db, capsule, pageCheck })
+    return ok({ folder, keyring, db, capsule, documentCapsule, pageCheck })
   } catch (error) {
     db.close()
     throw error
@@ -70,6 +75,7 @@ export function openFiles(
 export function closeFiles(files: OpenFiles): void {
   files.pageCheck?.close()
   files.capsule.close()
+  files.documentCapsule.close()
   files.db.close()
 }
 

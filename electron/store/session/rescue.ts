@@ -1,14 +1,16 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from '#shared/commands/command.ts'
-import type { Account } from '#shared/domain/account/account.ts'
-import type { TimeDep } from '#shared/foundation/deps.ts'
+import type { Account, Actor } from '#shared/domain/account/account.ts'
+import type { IdDep, TimeDep } from '#shared/foundation/deps.ts'
 import { ok } from '#shared/foundation/result.ts'
 import { nextProvisionalNo } from '../commands/application-no.ts'
 import { putCase } from '../db/case-rows.ts'
 import type { WriteTx } from '../db/database.ts'
 import { writeDurably } from '../db/durable-write.ts'
 import { META_KEYS, writeMeta } from '../db/meta.ts'
+import { fillAttachmentCapsule } from '../documents/attachment-capsule.ts'
+import { restoreAttachments } from '../documents/restore-attachments.ts'
 import { writeFileAtomically } from '../keys/atomic-file.ts'
 import { nodeCipher } from '../keys/node-crypto.ts'
 import {
@@ -18,6 +20,7 @@ import {
   readRescueCapsule
 } from '../keys/rescue-capsule.ts'
 import { addWaiting, entryById, keepConfirmed, type OutboxEntry, waitingOfCase } from '../outbox/outbox.ts'
+import { parkLoss } from '../outbox/parked.ts'
 import { type PolicyDep, rerun } from '../outbox/rerun.ts'
 import { handOver } from './hand-over.ts'
 import type { OpenFiles } from './open-store.ts'
@@ -32,7 +35,8 @@ export interface PendingRescue {
 const DONE = 'rescued.json'
 
 /** Unsent commands beside a store; needs no key. */
-export const countRescuable = (folder: StoreFolder): number => peekRescueCapsule(folder.capsuleFile)?.commands ?? 0
+export const countRescuable = ({ capsuleFile, documentCapsuleFile }: StoreFolder): number =>
+  (peekRescueCapsule(capsuleFile)?.commands ?? 0) + (peekRescueCapsule(documentCapsuleFile)?.commands ?? 0)
 
 export const listPendingRescues = (dataDir: string): PendingRescue[] =>
   listAsideFolders(dataDir).flatMap((folder) => {
@@ -46,18 +50,56 @@ export const listPendingRescues = (dataDir: string): PendingRescue[] =>
  * the centre recognises those it has had. Doing it twice adds nothing.
  */
 export function restoreRescued(
-  deps: PolicyDep & TimeDep,
+  deps: PolicyDep & TimeDep & IdDep,
   options: { dataDir: string; files: OpenFiles; account: Account; openers: readonly CapsuleOpener[] }
 ): void {
   const { keyring, db, capsule } = options.files
   for (const rescue of listPendingRescues(options.dataDir)) {
     if (rescue.deviceId !== keyring.deviceId) continue
-    const rescued = readBest(rescue.folder.capsuleFile, options.openers)
+    const { folder } = rescue
+    const rescued = readBest(folder.capsuleFile, options.openers)
     writeDurably(db, (tx) => ok(putBack(tx, deps, { rescued, account: options.account, deviceId: keyring.deviceId })))
     capsule.fillUp({ commands: rescued.commands, lastDeviceSeq: rescued.lastDeviceSeq })
-    noteDone(deps, rescue.folder, rescued)
+    noteDone(deps, folder, rescued)
+    restoreDocuments(deps, { ...options, folder, numbered: rescued.commands })
   }
+  for (const folder of listAsideFolders(options.dataDir)) restoreDocuments(deps, { ...options, folder, numbered: [] })
 }
+
+/**
+ * Documents come back whatever number the new store has: their commands get theirs when they go. What nothing at hand
+ * opens, or lacks pieces, is told in the outbox.
+ */
+function restoreDocuments(
+  deps: TimeDep & IdDep,
+  rescue: {
+    files: OpenFiles
+    account: Account
+    openers: readonly CapsuleOpener[]
+    folder: StoreFolder
+    numbered: readonly Command[]
+  }
+): void {
+  const { files, account, folder, numbered } = rescue
+  const held = peekRescueCapsule(folder.documentCapsuleFile)?.commands ?? 0
+  const isDone = existsSync(join(folder.dir, DOCUMENTS_DONE))
+  if (isDone || folder.districtCode !== files.folder.districtCode || held + numbered.length === 0) return
+  const documents = readBest(folder.documentCapsuleFile, rescue.openers)
+  writeDurably(files.db, (tx) => {
+    restoreAttachments(tx, deps, {
+      ...{ numbered, waiting: documents.commands, chunkDir: folder.chunkDir },
+      actorOf: (command) => actorOf(command, account)
+    })
+    const { newId, now } = deps
+    if (documents.unreadable > 0) {
+      parkLoss(tx, { id: newId(), cause: 'unreadable', amount: documents.unreadable, at: now() })
+    }
+    return ok(null)
+  })
+  fillAttachmentCapsule(files.db, files.documentCapsule, files.keyring.deviceId)
+  writeFileAtomically(join(folder.dir, DOCUMENTS_DONE), `${JSON.stringify({ at: deps.now() })}\n`)
+}
+const DOCUMENTS_DONE = 'rescued-documents.json'
 
 /**
  * Capsules of this id that nothing at hand opens go to the centre, to whose key they are sealed; those that it cannot read
@@ -115,10 +157,17 @@ function putBack(
 /** Stands in for a number until the centre's record of the case arrives. */
 const UNKNOWN_NO = '-'
 
-function entryOf(command: Command, account: Account, applicationNo: string): OutboxEntry {
-  const { role, districtCode } = account
-  return { command, applicationNo, actor: { id: command.issuedBy, role, districtCode } }
-}
+const entryOf = (command: Command, account: Account, applicationNo: string): OutboxEntry => ({
+  command,
+  applicationNo,
+  actor: actorOf(command, account)
+})
+
+const actorOf = (command: Command, { role, districtCode }: Account): Actor => ({
+  id: command.issuedBy,
+  role,
+  districtCode
+})
 
 /** A new case shows at once; a correction waits for the centre's record to stand on. */
 function showRescued(tx: WriteTx, deps: PolicyDep, caseId: string): void {

@@ -13,6 +13,10 @@ export interface StoreFolder {
   readonly storeFile: string
   readonly keyringFile: string
   readonly capsuleFile: string
+  /** Copies of the unsent pieces of documents. */
+  readonly chunkDir: string
+  /** Documents that have no number yet, with what opens those copies. */
+  readonly documentCapsuleFile: string
 }
 
 const STORES = 'stores'
@@ -29,7 +33,9 @@ function folderAt(dir: string): StoreFolder {
     districtCode: basename(dir).slice(-5),
     storeFile: join(dir, 'store.db'),
     keyringFile: join(dir, 'keyring.json'),
-    capsuleFile: join(dir, 'rescue.capsule')
+    capsuleFile: join(dir, 'rescue.capsule'),
+    chunkDir: join(dir, 'rescue.chunks'),
+    documentCapsuleFile: join(dir, 'rescue.documents')
   }
 }
 

@@ -3,6 +3,7 @@ import type { SyncStatus } from '#shared/ipc/views.ts'
 import { countConflicts } from '../db/case-rows.ts'
 import type { StoreDb } from '../db/database.ts'
 import { META_KEYS, readMeta } from '../db/meta.ts'
+import { countAttachments } from '../documents/attachment-rows.ts'
 import { countOutbox, type OutboxCounts } from '../outbox/outbox.ts'
 
 export type NeedsYouCause = Extract<SyncStatus, { state: 'needs_you' }>['cause']
@@ -47,6 +48,16 @@ export interface StatusBoard {
   note(change: Partial<LineState>): void
 }
 
+/** Commands, and documents that have not become one. */
+function countWork(db: StoreDb): OutboxCounts {
+  const [commands, documents] = [countOutbox(db), countAttachments(db)]
+  return {
+    ...commands,
+    waiting: commands.waiting + documents.waiting,
+    refused: commands.refused + documents.refused
+  }
+}
+
 export function createStatusBoard(deps: {
   readonly db: StoreDb
   /** Whether the signed-in account may decide a conflict. */
@@ -59,7 +70,7 @@ export function createStatusBoard(deps: {
   let told = ''
   const status = (): SyncStatus =>
     syncStatus(line, {
-      counts: countOutbox(deps.db),
+      counts: countWork(deps.db),
       conflicts: deps.mayDecide ? countConflicts(deps.db) : 0,
       lastReceivedAt: readMeta(deps.db, META_KEYS.lastReceivedAt)
     })

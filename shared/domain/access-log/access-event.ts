@@ -15,6 +15,10 @@ export const ACCESS_ACTS = [
   'resolve', // 충돌 정리
   'unmask', // 마스킹 해제
   'copy', // 목록 복사
+  'attach', // 문서 붙임
+  'detach', // 문서 빼기
+  'open_document', // 문서 받기
+  'save_document', // 문서 파일로 저장
   'redo', // 거절된 변경 다시 고침
   'discard' // 거절된 변경 포기
 ] as const

@@ -24,4 +24,5 @@ export const accountSchema = z.object({
 export type Account = z.infer<typeof accountSchema>
 
 /** Who acts: what `decide()` needs to know of her. */
-export type Actor = Pick<Account, 'id' | 'role' | 'districtCode'>
+export const actorSchema = accountSchema.pick({ id: true, role: true, districtCode: true })
+export type Actor = z.infer<typeof actorSchema>

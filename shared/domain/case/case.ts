@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { caseDocumentSchema, MOST_DOCUMENTS } from '#shared/domain/document/case-document.ts'
 import { dateSchema, districtCodeSchema, instantSchema, uuidSchema } from '#shared/foundation/primitives.ts'
 import { VERSIONED_FIELD_SCHEMAS } from './case-field-schemas.ts'
 import { applicantSchema, VERSIONED_FIELDS } from './case-parts.ts'
@@ -45,7 +46,9 @@ export const caseSchema = z.object({
   /** 충돌: values of which somebody has still to choose one. A case of before protocol 2 has none. */
   conflicts: z.array(openConflictSchema).max(MOST_CONFLICTS).default([]),
   /** Who corrected what; steps of before protocol 2 are not there. */
-  edits: z.array(editStepSchema).max(MOST_EDITS).default([])
+  edits: z.array(editStepSchema).max(MOST_EDITS).default([]),
+  /** 문서: what was handed in with the application. Their content lies apart, in sealed chunks. */
+  documents: z.array(caseDocumentSchema).max(MOST_DOCUMENTS).default([])
 })
 export type Case = z.infer<typeof caseSchema>
 /** A case as an earlier version of this program may have stored it. */
@@ -54,7 +57,8 @@ export type StoredCase = z.input<typeof caseSchema>
 export const completeCase = (stored: StoredCase): Case => ({
   ...stored,
   conflicts: stored.conflicts ?? [],
-  edits: stored.edits ?? []
+  edits: stored.edits ?? [],
+  documents: stored.documents ?? []
 })
 
 /** The revision of the case at which each field last changed; a field that never changed since intake is absent (= 1). */

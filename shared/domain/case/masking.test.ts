@@ -29,6 +29,7 @@ const sample = (): Case => ({
   assigneeId: null,
   history: [],
   conflicts: [],
+  documents: [],
   edits: []
 })
 

@@ -181,6 +181,7 @@ function makeRecord(random: DemoRandom, world: World, slot: CaseSlot): CaseRecor
     consents,
     history,
     conflicts: [],
+    documents: [],
     edits: []
   })
 }

@@ -19,6 +19,7 @@ const ONE: CaseRecord = {
     assigneeId: null,
     history: [],
     conflicts: [],
+    documents: [],
     edits: []
   }
 }
