@@ -98,7 +98,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     what: 'a store loses a draft',
-    invariant: 'a draft that was saved is there until it is used or thrown away',
+    invariant: 'a draft that was saved is there until it is used, thrown away or gone with its case',
     plant: async (office, acts) => {
       const desk = deskAt(office, 1)
       await acts.perform({ type: 'draft', desk: 1, share: 0 })

@@ -152,6 +152,10 @@ class Run {
       case 'set_back_desk':
       case 'twin':
       case 'lose_store':
+      case 'bury':
+      case 'move_away':
+      case 'shut_out':
+      case 'lease_over':
         return this.#misfortunes.perform(step)
       default:
         return assertNever(step)
@@ -161,9 +165,9 @@ class Run {
   /** Mends everything, lets it come to rest, and holds every promise against what is there. */
   async look({ settles = true } = {}): Promise<readonly Breach[]> {
     const begun = performance.now()
-    if (settles) await this.#misfortunes.endAll()
+    const late = settles ? await this.#misfortunes.endAll() : []
     const rest = settles ? await settle(this.#office) : { restless: [], halted: new Map() }
-    const breaches = breachesOf(await observe(this.#office, rest))
+    const breaches = breachesOf(await observe(this.#office, { ...rest, restless: [...late, ...rest.restless] }))
     for (const name of rest.halted.keys()) await this.#office.beginAnew(name)
     this.#checks += 1
     this.#options.log(`check ${this.#checks}: ${breaches.length} breaches, ${Math.round(performance.now() - begun)} ms`)

@@ -9,17 +9,18 @@ import { issueCode } from '../../../server/accounts/enrolment-codes.ts'
 import { createPasswordHasher } from '../../../server/accounts/password.ts'
 import { type Centre, openCentre } from '../../../server/centre.ts'
 import { changeStream } from '../../../server/sync/change-stream.ts'
+import { type BurialReason, createOfficerHand, type OfficerHand, PASSWORD } from './officer-hand.ts'
 
 /** The operator at the centre's databases, beside the running server: makes accounts and reads what the centre holds. */
-export interface CentreHand {
+export interface CentreHand extends OfficerHand {
   readonly centre: Centre
+  close(): Promise<void>
   addCaseworker(account: { login: string; districtCode: string }): Promise<void>
   /** A one-time code with which a PC is taken into the district. */
   enrolmentCode(districtCode: string): Promise<string>
   commands(): Promise<CentreCommand[]>
   /** Every case of the district as a desk would receive it that has nothing yet, and where the stream ends. */
   recordsOf(districtCode: string): Promise<{ records: CaseRecord[]; cursor: number }>
-  close(): Promise<void>
 }
 
 /** A line of the centre's history. */
@@ -33,9 +34,10 @@ export interface CentreCommand {
 }
 
 /** Its effect is in a case. */
-export const isDone = ({ outcome }: CentreCommand): boolean => outcome.type !== 'Refused'
+export const isDone = ({ outcome }: CentreCommand): boolean => 'rev' in outcome
 
-export const PASSWORD = 'Correct-horse-1'
+export { type BurialReason, PASSWORD }
+
 const CHEAP = { memoryKib: 64, passes: 1, lanes: 1 }
 
 export async function openCentreHand(options: {
@@ -74,6 +76,7 @@ export async function openCentreHand(options: {
       return rows
     },
     recordsOf: (districtCode) => readStream(centre, districtCode),
+    ...createOfficerHand(centre),
     close: async () => {
       await centre.drain()
       await centre.close()

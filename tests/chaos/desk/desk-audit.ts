@@ -15,6 +15,8 @@ export interface DeskAudit {
   readonly lastDeviceSeq: number
   readonly records: readonly CaseRecord[]
   readonly outbox: readonly AuditedEntry[]
+  /** Commands that went elsewhere: no content, and why. */
+  readonly parked: ReadonlyArray<{ readonly id: string; readonly cause: string }>
   /** What is shown on top of the centre's records, or set aside for it. */
   readonly provisional: readonly string[]
   /** null: the access log is whole. */
@@ -49,6 +51,9 @@ export function auditDesk(connection: Database.Database, options: { markers: rea
       status,
       refusal: refusal?.type ?? null
     })),
+    parked: db
+      .all<{ id: Uint8Array; cause: string }>('SELECT id, cause FROM parked_items ORDER BY id')
+      .map(({ id, cause }) => ({ id: blobToUuid(id), cause })),
     provisional: provisionalTraces(db),
     chainBreak: chain.ok ? null : JSON.stringify(chain.error),
     indexFlaws: findIndexFlaws(db, records),

@@ -38,6 +38,7 @@ const AUDIT: DeskAudit = {
   lastDeviceSeq: 2,
   records: [ONE],
   outbox: [],
+  parked: [],
   provisional: [],
   chainBreak: null,
   indexFlaws: [],
@@ -61,6 +62,9 @@ const SOUND: Observation = {
   drafts: [{ id: 'draft-1', desk: 'desk-1', caseId: null }],
   commands: [done('register', 1, 1), done('correct', 2, 2)],
   districts: [{ districtCode: '11680', cursor: 2, records: [ONE] }],
+  buried: [],
+  moves: new Map(),
+  keptOut: new Set(),
   desks: [DESK],
   plaintext: [],
   faults: []
@@ -167,10 +171,44 @@ const BROKEN: ReadonlyArray<[invariant: string, what: string, seen: Observation]
     'a desk stops without cause',
     { ...SOUND, desks: [{ ...DESK, halt: 'store_copied' }] }
   ],
+  [
+    'of a destroyed case nothing is left, and a withdrawn one is at no desk',
+    'the centre still has a row',
+    { ...SOUND, buried: [{ caseId: 'case-9', reason: 'destroyed', traces: ['withdrawn_cases'], typed: [] }] }
+  ],
+  [
+    'of a destroyed case nothing is left, and a withdrawn one is at no desk',
+    'a desk still has the case',
+    { ...SOUND, buried: [{ caseId: 'case-1', reason: 'withdrawn', traces: ['withdrawn_cases'], typed: [] }] }
+  ],
+  [
+    'of a destroyed case nothing is left, and a withdrawn one is at no desk',
+    'a text of it stands in a page',
+    {
+      ...withAudit({ markersFound: ['01012345678'] }),
+      buried: [{ caseId: 'case-9', reason: 'destroyed', traces: [], typed: ['01012345678'] }]
+    }
+  ],
+  [
+    'a command for a case that is gone lies sealed at the centre',
+    'it is nowhere',
+    {
+      ...SOUND,
+      saved: [...SOUND.saved, { commandId: 'late', desk: 'desk-1', caseId: 'case-9', no: 3 }],
+      commands: [
+        ...SOUND.commands,
+        { ...done('late', 3, 3), outcome: { type: 'Quarantined', commandId: 'late', cause: 'destroyed' } }
+      ]
+    }
+  ],
   ['nothing provisional is left where nothing waits', 'a mark is left', withAudit({ provisional: ['case-1 waits'] })],
   ['lists, counts and search agree with the cases', 'a case is not found', withAudit({ indexFlaws: ['not found'] })],
   ['the access logs are whole', 'a line is missing', withAudit({ chainBreak: 'LineMissing' })],
-  ['a draft that was saved is there until it is used or thrown away', 'a draft is gone', withAudit({ drafts: [] })],
+  [
+    'a draft that was saved is there until it is used, thrown away or gone with its case',
+    'a draft is gone',
+    withAudit({ drafts: [] })
+  ],
   ['no file holds in clear what people typed', 'a name stands in a file', { ...SOUND, plaintext: ['x.tmp (utf8)'] }],
   [
     'neither a desk nor the centre reports a fault of the program',

@@ -50,14 +50,15 @@ const refusedIsShown: Invariant = {
 
 const oncePerCommand: Invariant = {
   name: 'no command is done twice, and none that nobody gave is done',
-  breaches: ({ saved, unanswered, commands, districts }) => {
+  breaches: ({ saved, unanswered, commands, districts, moves }) => {
     const twice = commands.filter(({ id }, index) => commands.findIndex((other) => other.id === id) < index)
     const given = new Set(saved.map(({ commandId }) => commandId))
     const strangers = commands.filter(({ id }) => !given.has(id))
     const effects = districts.flatMap(({ records }) =>
       records.flatMap(({ case: { id }, rev }) => {
-        const done = commands.filter((command) => command.caseId === id && isDone(command)).length
-        return done === rev ? [] : [`case ${id} stands at revision ${rev} after ${done} commands`]
+        const done =
+          commands.filter((command) => command.caseId === id && isDone(command)).length + (moves.get(id) ?? 0)
+        return done === rev ? [] : [`case ${id} stands at revision ${rev} after ${done} commands and moves`]
       })
     )
     return [
@@ -158,6 +159,35 @@ function difference(one: object, other: object, path = ''): string {
     .join(', ')
 }
 
+const buriedNowhere: Invariant = {
+  name: 'of a destroyed case nothing is left, and a withdrawn one is at no desk',
+  breaches: ({ buried, desks }) =>
+    buried.flatMap(({ caseId, reason, traces, typed }) => {
+      const left =
+        reason === 'destroyed' ? traces : traces.filter((table) => table === 'cases' || table === 'blind_indexes')
+      return [
+        ...left.map((table) => `the centre still has ${reason} case ${caseId} in ${table}`),
+        ...desks.filter(goesOn).flatMap(({ name, audit }) => {
+          const places = [
+            ...(audit?.records.some((record) => record.case.id === caseId) ? ['its cases'] : []),
+            ...(audit?.outbox.some((entry) => entry.caseId === caseId) ? ['its outbox'] : []),
+            ...(audit?.drafts.some((draft) => draft.caseId === caseId || draft.id === caseId) ? ['its drafts'] : []),
+            ...(audit?.markersFound.some((marker) => typed.includes(marker)) ? ['the pages of its file'] : [])
+          ]
+          return places.map((place) => `${name} still has ${reason} case ${caseId} in ${place}`)
+        })
+      ]
+    })
+}
+
+const keptOutKept: Invariant = {
+  name: 'a command for a case that is gone lies sealed at the centre',
+  breaches: ({ commands, keptOut }) =>
+    commands
+      .filter(({ id, outcome }) => ['Quarantined', 'HandedOver'].includes(outcome.type) && !keptOut.has(id))
+      .map(({ id, outcome }) => `${id} was answered ${outcome.type} and lies nowhere`)
+}
+
 const nothingProvisional: Invariant = {
   name: 'nothing provisional is left where nothing waits',
   breaches: ({ desks }) =>
@@ -176,11 +206,14 @@ const logsWhole: Invariant = {
 }
 
 const draftsKept: Invariant = {
-  name: 'a draft that was saved is there until it is used or thrown away',
-  breaches: ({ drafts, desks }) =>
-    drafts.flatMap(({ id, desk }) => {
-      const audit = desks.find(({ name }) => name === desk)?.audit
-      return audit?.drafts.some((draft) => draft.id === id) === false ? [`${desk} lost draft ${id}`] : []
+  name: 'a draft that was saved is there until it is used, thrown away or gone with its case',
+  breaches: ({ drafts, desks, districts }) =>
+    drafts.flatMap(({ id, desk, caseId }) => {
+      const holder = desks.find(({ name }) => name === desk)
+      const scope = districts.find(({ districtCode }) => districtCode === holder?.districtCode)
+      const wentWithCase = caseId !== null && scope?.records.every((record) => record.case.id !== caseId)
+      const isThere = holder?.audit?.drafts.some((draft) => draft.id === id)
+      return isThere === false && !wentWithCase ? [`${desk} lost draft ${id}`] : []
     })
 }
 
@@ -203,6 +236,8 @@ export const INVARIANTS: readonly Invariant[] = [
   inOrder,
   stopsForCause,
   desksAlike,
+  buriedNowhere,
+  keptOutKept,
   nothingProvisional,
   indexAgrees,
   logsWhole,

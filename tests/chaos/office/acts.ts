@@ -5,14 +5,13 @@ import { nextStates } from '#shared/domain/case/case-state.ts'
 import { sampleIntake } from '#shared/domain/demo/sample-intake.ts'
 import { assertNever } from '#shared/foundation/assert-never.ts'
 import type { CaseView } from '#shared/ipc/views.ts'
-import { DISTRICTS } from '../plan/plan.ts'
+import { DISTRICTS, DONGS } from '../plan/plan.ts'
 import type { Correction, PersonStep } from '../plan/step.ts'
 import type { Office } from './office.ts'
 import type { OfficeDesk } from './office-desk.ts'
 
 /** Stands in every text that a person types here: what must not be readable in any file. */
 export const MARKER = 'chaos-marker'
-const DONGS: Readonly<Record<string, string>> = { '11680': '1168064000', '11440': '1144056500' }
 
 /** What people do at their desks. Each act says what was promised to its person into the ledger. */
 export class Acts {
@@ -78,6 +77,8 @@ export class Acts {
     const draftId = withDraft ? newUuid() : null
     if (draftId !== null) await this.#saveDraft(desk, { id: draftId, kind: 'intake', caseId: null })
     const taken = await this.#run(desk, { caseId: null, base: {}, draftId, intent })
+    const caseId = draftId ?? (taken === null ? null : taken.caseId)
+    if (caseId !== null) this.#office.ledger.noteTyped(caseId, phoneOf(serial))
     // The window asks once more after a desk that died in the middle of it: the draft's id keeps it from being done twice.
     if (taken === null && draftId !== null && (await desk.ready())) {
       await this.#run(desk, { caseId: null, base: {}, draftId, intent })
@@ -88,6 +89,8 @@ export class Acts {
     const view = await this.#openCase(desk, share)
     if (view === null) return
     const change = this.#changeOf(field)
+    const marker = markerIn(change)
+    if (marker !== null) this.#office.ledger.noteTyped(view.case.id, marker)
     const intent: Intent = { name: 'case.correct', args: { changes: [change], reason: `정정 ${MARKER}` } }
     await this.#run(desk, { caseId: view.case.id, base: view.fieldRevs, draftId: null, intent })
   }
@@ -167,7 +170,10 @@ export class Acts {
   }
 
   /** null: nobody answered. */
-  async #run(desk: OfficeDesk, request: Parameters<typeof desk.ask<'command.run'>>[1]): Promise<boolean | null> {
+  async #run(
+    desk: OfficeDesk,
+    request: Parameters<typeof desk.ask<'command.run'>>[1]
+  ): Promise<{ caseId: string | null } | null> {
     const { ledger } = this.#office
     const answer = await desk.ask('command.run', request)
     if (answer === null) ledger.unanswered += 1
@@ -175,7 +181,7 @@ export class Acts {
       ledger.noteSaved({ commandId: answer.madeId, desk: desk.name, caseId: answer.value.caseId })
     }
     if (request.draftId !== null && answer !== null && isDone(answer)) ledger.endDraft(request.draftId)
-    return answer === null ? null : answer.ok
+    return answer === null ? null : { caseId: answer.ok ? answer.value.caseId : null }
   }
 
   /** The case at this share of the desk's list; null: the desk shows none, or cannot be asked. */
@@ -218,6 +224,12 @@ export class Acts {
 
 const isDone = (answer: { ok: boolean; error?: unknown }): boolean =>
   answer.ok || JSON.stringify(answer.error).includes('CaseAlreadyRegistered')
+
+/** What stands in no other case: a phone or an account. */
+function markerIn({ value }: { value: unknown }): string | null {
+  if (typeof value === 'string' && /^010\d{8}$/.test(value)) return value
+  return typeof value === 'object' && value !== null && 'number' in value ? String(value.number) : null
+}
 
 const FAMILY = ['김', '이', '박', '최', '정', '강', '조', '윤']
 const GIVEN = ['가온', '나래', '다솜', '라온', '마루', '바다', '새봄', '아람', '하늘', '예솔']

@@ -1,3 +1,5 @@
+import type { BurialReason } from '../centre/centre-hand.ts'
+
 /** A command of which a person was told "saved". */
 export interface Saved {
   readonly commandId: string
@@ -17,11 +19,17 @@ export interface SavedDraft {
 export interface Ledger {
   readonly saved: ReadonlyMap<string, Saved>
   readonly drafts: ReadonlyMap<string, SavedDraft>
+  readonly typed: ReadonlyMap<string, readonly string[]>
+  readonly buried: ReadonlyMap<string, BurialReason>
   /** Commands that were asked for and never answered: each may be there or not. */
   unanswered: number
   /** Commands that need be nowhere any more, and why: a person put an older copy of the file in the place of the newer. */
   readonly excused: ReadonlyMap<string, string>
   noteSaved(saved: Omit<Saved, 'no'>): void
+  /** A text that stands in one case alone, and was typed there. */
+  noteTyped(caseId: string, marker: string): void
+  /** From now on nothing of the case may be anywhere. */
+  noteBuried(caseId: string, reason: BurialReason): void
   noteDraft(draft: SavedDraft): void
   /** It became a case, or a person threw it away. */
   endDraft(id: string): void
@@ -32,13 +40,22 @@ export interface Ledger {
 export function createLedger(): Ledger {
   const saved = new Map<string, Saved>()
   const drafts = new Map<string, SavedDraft>()
+  const typed = new Map<string, string[]>()
+  const buried = new Map<string, BurialReason>()
   const excused = new Map<string, string>()
   return {
     saved,
     drafts,
     excused,
+    typed,
+    buried,
     unanswered: 0,
     noteSaved: (one) => saved.set(one.commandId, { ...one, no: saved.size + 1 }),
+    noteTyped: (caseId, marker) => typed.set(caseId, [...(typed.get(caseId) ?? []), marker]),
+    noteBuried: (caseId, reason) => {
+      buried.set(caseId, reason)
+      for (const draft of drafts.values()) if ([draft.caseId, draft.id].includes(caseId)) drafts.delete(draft.id)
+    },
     noteDraft: (draft) => drafts.set(draft.id, draft),
     endDraft: (id) => drafts.delete(id),
     excuse: (commandIds, why) => {

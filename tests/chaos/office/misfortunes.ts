@@ -2,10 +2,11 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { assertNever } from '#shared/foundation/assert-never.ts'
-import type { Death, DeskPoint, LineStep, ProcessStep, StoreStep } from '../plan/step.ts'
+import type { Death, DeskPoint, LineStep, OfficerStep, ProcessStep, StoreStep } from '../plan/step.ts'
 import type { Acts } from './acts.ts'
 import type { Office } from './office.ts'
 import type { OfficeDesk } from './office-desk.ts'
+import { ShutOuts } from './shut-outs.ts'
 
 /** How long a process that should die at a point may go on without coming there, before it is killed anyway. */
 const LONGEST_LIFE_MS = 250
@@ -16,11 +17,13 @@ export class Misfortunes {
   readonly #acts: Acts
   /** What ends by itself, and in which round. */
   readonly #ends: Array<{ round: number; end: () => Promise<void> | void }> = []
+  readonly #shutOuts: ShutOuts
   #round = 0
 
   constructor(office: Office, acts: Acts) {
     this.#office = office
     this.#acts = acts
+    this.#shutOuts = new ShutOuts(office)
   }
 
   /** What was to last until this round is over. */
@@ -30,8 +33,8 @@ export class Misfortunes {
     this.#keepEnds((one) => one.round > round)
   }
 
-  /** Nothing is wrong any more, anywhere. */
-  async endAll(): Promise<void> {
+  /** Nothing is wrong any more, anywhere. Names what was ordered and is not carried out. */
+  async endAll(): Promise<string[]> {
     for (const { end } of this.#ends.splice(0)) await end()
     for (const desk of this.#office.everyDesk()) {
       desk.setDiskFull(false)
@@ -39,9 +42,10 @@ export class Misfortunes {
       await desk.line.mend()
     }
     await this.#office.startCentre()
+    return this.#shutOuts.settleAll()
   }
 
-  async perform(step: LineStep | ProcessStep | StoreStep): Promise<void> {
+  async perform(step: LineStep | ProcessStep | StoreStep | OfficerStep): Promise<void> {
     switch (step.type) {
       case 'line_fault':
         return this.#office.deskAt(step.desk).line.expect(step.faults)
@@ -67,6 +71,14 @@ export class Misfortunes {
         return this.#twin(this.#office.deskAt(step.desk))
       case 'lose_store':
         return this.#loseStore(this.#office.deskAt(step.desk), step.what)
+      case 'bury':
+        return this.#office.bury(step)
+      case 'move_away':
+        return this.#office.moveAway(step)
+      case 'shut_out':
+        return this.#shutOuts.order(this.#office.deskAt(step.desk), step.how, step.death)
+      case 'lease_over':
+        return this.#shutOuts.endLease(this.#office.deskAt(step.desk), step.days)
       default:
         return assertNever(step)
     }

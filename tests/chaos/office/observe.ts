@@ -1,6 +1,6 @@
 import type { CaseRecord } from '#shared/domain/case/case.ts'
 import { findPlaintext } from '../../helpers/plaintext.ts'
-import type { CentreCommand } from '../centre/centre-hand.ts'
+import type { BurialReason, CentreCommand } from '../centre/centre-hand.ts'
 import type { DeskAudit } from '../desk/desk-audit.ts'
 import { DISTRICTS } from '../plan/plan.ts'
 import { MARKER } from './acts.ts'
@@ -19,10 +19,24 @@ export interface Observation {
   readonly drafts: readonly SavedDraft[]
   readonly commands: readonly CentreCommand[]
   readonly districts: readonly DistrictState[]
+  /** Cases that were taken out of use, and where something of them still lies at the centre. */
+  readonly buried: readonly Buried[]
+  /** How often a case went to another district. */
+  readonly moves: ReadonlyMap<string, number>
+  /** Commands that lie at the centre beside the cases. */
+  readonly keptOut: ReadonlySet<string>
   readonly desks: readonly ObservedDesk[]
   /** Files in which something that was typed stands readable. */
   readonly plaintext: readonly string[]
   readonly faults: readonly Fault[]
+}
+
+export interface Buried {
+  readonly caseId: string
+  readonly reason: BurialReason
+  readonly traces: readonly string[]
+  /** Texts that were typed in this case alone. */
+  readonly typed: readonly string[]
 }
 
 export interface DistrictState {
@@ -46,13 +60,18 @@ export async function observe(office: Office, { restless, halted }: Rest): Promi
   const { ledger, hand } = office
   const districts: DistrictState[] = []
   for (const districtCode of DISTRICTS) districts.push({ districtCode, ...(await hand.recordsOf(districtCode)) })
+  const buried: Buried[] = []
+  for (const [caseId, reason] of ledger.buried) {
+    buried.push({ caseId, reason, traces: await hand.tracesOf(caseId), typed: ledger.typed.get(caseId) ?? [] })
+  }
+  const typed = buried.flatMap((one) => one.typed)
   const desks = await Promise.all(
     office.everyDesk().map(async ({ name, districtCode, process }) => ({
       name,
       districtCode,
       halt: halted.get(name) ?? null,
       wasCopied: office.copied.has(name),
-      audit: (await process?.audit([])) ?? null
+      audit: (await process?.audit(typed)) ?? null
     }))
   )
   return {
@@ -63,6 +82,9 @@ export async function observe(office: Office, { restless, halted }: Rest): Promi
     drafts: [...ledger.drafts.values()],
     commands: await hand.commands(),
     districts,
+    buried,
+    moves: office.moves,
+    keptOut: await hand.keptOut(),
     desks,
     plaintext: findPlaintext(office.dir, [MARKER, '강소미', '010234']).map(
       ({ file, encoding }) => `${file} (${encoding})`

@@ -76,6 +76,7 @@ export class OfficeDesk {
       const view = await this.ask('session.current', {})
       if (view === null) await this.on()
       else if (view.ok && view.value.state === 'unlocked') return true
+      else if (view.ok && view.value.state === 'shut_out') return false
       else if (view.ok) await this.#enter(view.value)
     }
     const view = await this.ask('session.current', {})

@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { nodeCipher } from '../../../electron/store/keys/node-crypto.ts'
-import { type CentreHand, isDone, openCentreHand } from '../centre/centre-hand.ts'
+import { type BurialReason, type CentreHand, isDone, openCentreHand } from '../centre/centre-hand.ts'
 import { type CentreProcess, createCentreProcess } from '../centre/centre-process.ts'
 import { type CentreDatabases, createCentreDatabases } from '../centre/databases.ts'
-import { DESK_DISTRICTS, TWIN_PLACE } from '../plan/plan.ts'
+import { DESK_DISTRICTS, DISTRICTS, DONGS, TWIN_PLACE } from '../plan/plan.ts'
 import { createLedger, type Ledger } from './ledger.ts'
 import { newSecret, OfficeDesk } from './office-desk.ts'
 
@@ -30,8 +30,12 @@ export class Office {
   readonly server: CentreProcess
   /** A copy of one of the desks, while there is one. */
   twin: OfficeDesk | null = null
+  /** Whose copy it is. */
+  twinOf: OfficeDesk | null = null
   /** Desks whose files were copied to another PC, are such a copy, or were set back. */
   readonly copied = new Set<string>()
+  /** How often a case went to another district: each time is a revision without a command. */
+  readonly moves = new Map<string, number>()
   /** Copies of desks' disks, by the desk's name. */
   readonly copies = new Map<string, DeskCopy>()
   hand: CentreHand
@@ -138,6 +142,7 @@ export class Office {
     const twin = await this.#openDesk({ name, logins, districtCode, deviceSecret })
     twin.setTo(copy, deviceSecret)
     this.twin = twin
+    this.twinOf = of
     this.copied.add(name).add(of.name)
   }
 
@@ -146,6 +151,7 @@ export class Office {
     const twin = this.twin
     if (twin === null) return
     this.twin = null
+    this.twinOf = null
     await twin.remove()
     await this.excuseUndone(twin.name, { after: 0, why: 'the copied PC was taken away' })
   }
@@ -160,6 +166,37 @@ export class Office {
     desk.clear()
     this.copied.delete(name)
     this.copies.delete(name)
+  }
+
+  /** Takes a case out of use for good, wherever people work on it at the moment. */
+  async bury({ district, share, reason }: { district: number; share: number; reason: BurialReason }): Promise<void> {
+    const caseId = await this.#caseAt(district, share)
+    if (caseId === null) return
+    await this.hand.bury(caseId, reason)
+    this.ledger.noteBuried(caseId, reason)
+  }
+
+  /** The family moved: the other district has the case from now on. */
+  async moveAway({ district, share }: { district: number; share: number }): Promise<void> {
+    const caseId = await this.#caseAt(district, share)
+    if (caseId === null) return
+    await this.hand.moveAway(caseId, DONGS[DISTRICTS[1 - district] ?? ''] ?? '')
+    this.moves.set(caseId, (this.moves.get(caseId) ?? 0) + 1)
+  }
+
+  async #caseAt(district: number, share: number): Promise<string | null> {
+    const { records } = await this.hand.recordsOf(DISTRICTS[district] ?? '')
+    return records[Math.floor(share * records.length)]?.case.id ?? null
+  }
+
+  /** What only lay on a PC that was deleted or shut out, and was not unsent work: drafts, and what had been refused. */
+  async excuseLeft(desk: string, why: string): Promise<void> {
+    const refused = (await this.hand.commands()).filter((one) => !isDone(one)).map(({ id }) => id)
+    this.ledger.excuse(
+      refused.filter((id) => this.ledger.saved.get(id)?.desk === desk),
+      why
+    )
+    this.ledger.forgetDraftsOf(desk)
   }
 
   /** A desk's files are no more: what it alone still had, waiting or refused, need be nowhere. */

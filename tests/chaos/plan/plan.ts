@@ -1,12 +1,22 @@
 import { assertNever } from '#shared/foundation/assert-never.ts'
 import { LINE_FAULT_TYPES, type LineFault } from '../line/line-fault.ts'
 import { type Random, seededRandom } from './random.ts'
-import { CENTRE_POINTS, CORRECTIONS, DESK_POINTS, type Death, type Step, type StepType } from './step.ts'
+import {
+  CENTRE_POINTS,
+  CORRECTIONS,
+  DESK_POINTS,
+  type Death,
+  type OfficerStep,
+  type Step,
+  type StepType
+} from './step.ts'
 
 /** Desks of the office by place; one more place stands for a copy of one of them. */
 export const DESK_DISTRICTS = ['11680', '11680', '11440', '11440'] as const
 export const TWIN_PLACE = DESK_DISTRICTS.length
 export const DISTRICTS = ['11680', '11440'] as const
+/** A dong of each. */
+export const DONGS: Readonly<Record<string, string>> = { '11680': '1168064000', '11440': '1144056500' }
 
 /** How often each kind of round comes, against the others. */
 export const WEIGHTS: Readonly<Record<StepType, number>> = {
@@ -33,7 +43,11 @@ export const WEIGHTS: Readonly<Record<StepType, number>> = {
   copy_desk: 8,
   set_back_desk: 5,
   twin: 4,
-  lose_store: 6
+  lose_store: 6,
+  bury: 14,
+  move_away: 14,
+  shut_out: 5,
+  lease_over: 4
 }
 
 /** The whole run of a seed, one step a round. The same seed and length give the same plan. */
@@ -103,10 +117,39 @@ function stepOf(random: Random, type: StepType): Step {
       return { type, desk: homeDesk(random) }
     case 'lose_store':
       return { type, desk: homeDesk(random), what: random.pick(['file', 'vault']) }
+    case 'bury':
+    case 'move_away':
+    case 'shut_out':
+    case 'lease_over':
+      return officerStepOf(random, type)
     default:
       return assertNever(type)
   }
 }
+
+function officerStepOf(random: Random, type: OfficerStep['type']): Step {
+  switch (type) {
+    case 'bury':
+      return { ...aCase(random), type, reason: random.pick(['destroyed', 'destroyed', 'withdrawn']) }
+    case 'move_away':
+      return { ...aCase(random), type }
+    case 'shut_out': {
+      const death = { point: random.pick(DESK_POINTS), passage: 1 + random.below(6) }
+      return {
+        type,
+        desk: homeDesk(random),
+        how: random.pick(['revoked', 'wiped']),
+        death: random.chance(0.5) ? death : null
+      }
+    }
+    case 'lease_over':
+      return { type, desk: homeDesk(random), days: random.pick([8, 15]) }
+    default:
+      return assertNever(type)
+  }
+}
+
+const aCase = (random: Random) => ({ district: random.below(DISTRICTS.length), share: anyCase(random) })
 
 function lineStepOf(random: Random, type: 'line_fault' | 'line_down'): Step {
   if (type === 'line_down') return { type, desk: anyDesk(random), rounds: 2 + random.below(15) }

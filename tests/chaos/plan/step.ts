@@ -4,7 +4,7 @@ import type { LineFault } from '../line/line-fault.ts'
  * What happens in one round: one act of a person or one fault. A step is plain data and holds every number that it needs,
  * so that the plan of a seed is known before anything runs.
  */
-export type Step = PersonStep | LineStep | ProcessStep | StoreStep
+export type Step = PersonStep | LineStep | ProcessStep | StoreStep | OfficerStep
 
 /** Which of the office's desks; the last place stands for a copied desk while there is one. */
 export type DeskPlace = number
@@ -74,5 +74,24 @@ export type StoreStep =
   /** The PC is copied with everything on it, and both go on. */
   | { readonly type: 'twin'; readonly desk: DeskPlace }
   | { readonly type: 'lose_store'; readonly desk: DeskPlace; readonly what: 'file' | 'vault' }
+
+/** What the privacy officer, another district or an administrator does at the centre. */
+export type OfficerStep =
+  | {
+      readonly type: 'bury'
+      readonly district: number
+      readonly share: CaseShare
+      readonly reason: 'destroyed' | 'withdrawn'
+    }
+  | { readonly type: 'move_away'; readonly district: number; readonly share: CaseShare }
+  /** The PC is shut out, or everything on it is deleted; it may die while it does so. */
+  | {
+      readonly type: 'shut_out'
+      readonly desk: DeskPlace
+      readonly how: 'revoked' | 'wiped'
+      readonly death: { readonly point: DeskPoint; readonly passage: number } | null
+    }
+  /** Its lease ends, or the grace after it too. */
+  | { readonly type: 'lease_over'; readonly desk: DeskPlace; readonly days: number }
 
 export type StepType = Step['type']

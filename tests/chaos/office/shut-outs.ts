@@ -1,0 +1,104 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { z } from 'zod'
+import { DISTRICTS } from '../plan/plan.ts'
+import type { DeskPoint } from '../plan/step.ts'
+import type { Office } from './office.ts'
+import type { OfficeDesk } from './office-desk.ts'
+
+/** How a PC loses what lies on it, or its right to it. */
+export type ShutOut = 'revoked' | 'wiped' | 'lease'
+
+const HOURS_A_DAY = 24
+const MOST_TRIES = 100
+const PAUSE_MS = 100
+
+/** PCs that an administrator shuts out or deletes, and leases that end; and what the office does about it afterwards. */
+export class ShutOuts {
+  readonly #office: Office
+  readonly #open = new Map<OfficeDesk, { how: ShutOut; deviceId: string }>()
+
+  constructor(office: Office) {
+    this.#office = office
+  }
+
+  /** The order is given; the PC meets it at its next contact. `death`: where it is killed while it carries it out. */
+  async order(
+    desk: OfficeDesk,
+    how: 'revoked' | 'wiped',
+    death: { point: DeskPoint; passage: number } | null
+  ): Promise<void> {
+    const deviceId = deviceIdOf(desk)
+    if (deviceId === null || this.#open.has(desk) || desk === this.#office.twin) return
+    if (this.#office.twinOf === desk) await this.#office.retireTwin()
+    await this.#office.hand.shutOut(how, { deviceId, districtCode: desk.districtCode })
+    this.#open.set(desk, { how, deviceId })
+    if (death !== null) desk.process?.dieAt(death.point, death.passage)
+    desk.ask('sync.now', {}).catch(() => undefined)
+  }
+
+  /** The PC's clock says so many days later, and nobody can reach the centre. */
+  async endLease(desk: OfficeDesk, days: number): Promise<void> {
+    const deviceId = deviceIdOf(desk)
+    if (deviceId === null || this.#open.has(desk) || desk === this.#office.twin) return
+    if (this.#office.twinOf === desk) await this.#office.retireTwin()
+    this.#open.set(desk, { how: 'lease', deviceId })
+    desk.line.cut()
+    await desk.kill()
+    desk.setClock(days * HOURS_A_DAY)
+    await desk.ready()
+    desk.setClock(0)
+    await desk.line.mend()
+  }
+
+  /** Everything that was ordered is carried out. What is not, after a while, is named. */
+  async settleAll(): Promise<string[]> {
+    const late: string[] = []
+    for (const [desk, { how, deviceId }] of this.#open) {
+      if (!(await this.#isCarriedOut(desk, how, deviceId))) late.push(`${desk.name} is not ${how} yet`)
+      await this.#office.excuseLeft(desk.name, 'its PC was shut out')
+      if (how !== 'revoked') continue
+      await desk.kill()
+      desk.clear()
+    }
+    this.#open.clear()
+    for (const districtCode of DISTRICTS) await this.#office.hand.releaseRescues(districtCode)
+    return late
+  }
+
+  async #isCarriedOut(desk: OfficeDesk, how: ShutOut, deviceId: string): Promise<boolean> {
+    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+      await desk.on()
+      const view = await desk.ask('session.current', {})
+      if (view?.ok && isOver(how, view.value)) return true
+      const isOther = deviceIdOf(desk) !== deviceId
+      if (how === 'lease' && view?.ok && view.value.state === 'unlocked') return true
+      if (how === 'wiped' && isOther && (await this.#office.hand.isWiped(deviceId))) return true
+      if (how !== 'wiped' || !isOther) {
+        await desk.ready()
+        await desk.ask('sync.now', {})
+      }
+      await sleep(PAUSE_MS)
+    }
+    return false
+  }
+}
+
+type View = { readonly state: string; readonly unsent?: number; readonly isHandedOver?: boolean } & {
+  readonly erased?: { readonly unsent: number; readonly isHandedOver: boolean } | null
+}
+
+function isOver(how: ShutOut, view: View): boolean {
+  if (how === 'revoked') return view.state === 'shut_out' && (view.unsent === 0 || view.isHandedOver === true)
+  const { erased } = view
+  return view.state === 'first_run' && (erased === null || erased?.unsent === 0 || erased?.isHandedOver === true)
+}
+
+const keyringSchema = z.object({ deviceId: z.uuid() })
+
+/** Under which the centre knows the desk; null: nobody has signed in on it. */
+export function deviceIdOf(desk: OfficeDesk): string | null {
+  const file = join(desk.dataDir, 'stores', desk.districtCode, 'keyring.json')
+  return existsSync(file) ? keyringSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).deviceId : null
+}
