@@ -9,13 +9,19 @@ export interface Line {
   mend(): void
   /** What is pushed still reaches the centre, but no answer comes back: it is done and the desk does not hear of it. */
   loseAnswersToPushes(): void
+  /** What the centre sends comes this slowly from now on; null: as fast as it can. */
+  limitTo(bytesPerSecond: number | null): void
   close(): Promise<void>
 }
+
+/** What a slow line lets through at a time. */
+const PIECE_BYTES = 1024
 
 /** A real line of TCP, which can fail as a real one does. */
 export async function openLine(centreUrl: string): Promise<Line> {
   const { hostname, port } = new URL(centreUrl)
   const open = new Set<Socket>()
+  let limit: number | null = null
   let state: 'sound' | 'cut' | 'answers to pushes lost' = 'sound'
 
   const server = createServer((desk) => {
@@ -39,7 +45,15 @@ export async function openLine(centreUrl: string): Promise<Line> {
     })
     centre.on('data', (bytes) => {
       if (isPushing && state === 'answers to pushes lost') desk.destroy()
-      else desk.write(bytes)
+      else if (limit === null) desk.write(bytes)
+      else {
+        centre.pause()
+        void passSlowly(
+          bytes,
+          (piece) => desk.write(piece),
+          () => limit
+        ).then(() => centre.resume())
+      }
     })
   })
   const change = (next: typeof state, endOpen: boolean): void => {
@@ -53,10 +67,21 @@ export async function openLine(centreUrl: string): Promise<Line> {
     cut: () => change('cut', true),
     mend: () => change('sound', false),
     loseAnswersToPushes: () => change('answers to pushes lost', false),
+    limitTo: (bytesPerSecond) => {
+      limit = bytesPerSecond
+    },
     close: () =>
       new Promise((closed) => {
         change('cut', true)
         server.close(() => closed())
       })
+  }
+}
+
+async function passSlowly(bytes: Buffer, pass: (piece: Buffer) => void, limit: () => number | null): Promise<void> {
+  for (let from = 0; from < bytes.length; from += PIECE_BYTES) {
+    const rate = limit()
+    if (rate !== null) await new Promise((settle) => setTimeout(settle, (PIECE_BYTES / rate) * 1000))
+    pass(bytes.subarray(from, from + PIECE_BYTES))
   }
 }

@@ -19,6 +19,8 @@ export interface Office {
   readonly centre: Centre
   /** A PC on which nobody has signed in yet. `serverUrl`: where it looks for the centre. */
   newPc(options?: { serverUrl?: string }): Promise<Desk>
+  /** A line of its own to the centre, for a PC that is yet to come. */
+  openLine(): Promise<Line>
   /** A PC that has received its district, signed in and looking at the list; with a line of its own that can be cut. */
   workingPc(who?: Credentials): Promise<Desk & { readonly line: Line }>
   /**
@@ -74,6 +76,7 @@ export const test = base.extend<{ office: Office }, WorkerFixtures>({
         prepare(dataDir)
         return pcs.open(dataDir, centre.url)
       },
+      openLine: pcs.openLine,
       startAgain: pcs.startAgain
     })
     await pcs.end()

@@ -101,7 +101,7 @@ function useLoadColumns(): readonly Column<LoadEntry>[] {
     {
       key: 'lineBytes',
       head: t('office:loads.column.line'),
-      width: 120,
+      width: 136,
       align: 'end',
       cell: ({ lineBytes }) => formatBytes(lineBytes),
       sortBy: ({ lineBytes }) => lineBytes
@@ -109,7 +109,7 @@ function useLoadColumns(): readonly Column<LoadEntry>[] {
     {
       key: 'diskBytes',
       head: t('office:loads.column.disk'),
-      width: 120,
+      width: 136,
       align: 'end',
       minor: true,
       cell: ({ diskBytes }) => formatBytes(diskBytes),
@@ -118,9 +118,9 @@ function useLoadColumns(): readonly Column<LoadEntry>[] {
     {
       key: 'time',
       head: t('office:loads.column.time', { mbps: SLOW_LINE_MBPS }),
-      width: 150,
+      width: 156,
       align: 'end',
-      cell: ({ lineBytes }) => duration(secondsOver(lineBytes)),
+      cell: ({ cases, lineBytes }) => (cases === 0 ? '—' : duration(secondsOver(lineBytes))),
       sortBy: ({ lineBytes }) => lineBytes
     }
   ]
