@@ -25,11 +25,7 @@ export function ConflictPill({ view, field }: { view: CaseView; field: Versioned
   if (conflict === undefined) return null
   const { conflictId } = conflict
   return (
-    <button
-      type="button"
-      className="case-conflict__pill"
-      onClick={() => goTo({ screen: 'conflicts', conflictId })}
-    >
+    <button type="button" className="case-conflict__pill" onClick={() => goTo({ screen: 'conflicts', conflictId })}>
       <Pill tone="bad">{t('case:conflict.pill')}</Pill>
       <span className="visually-hidden">{t('case:conflict.decide', { field: t(`domain:field.${field}`) })}</span>
     </button>
