@@ -155,6 +155,7 @@ test('a port that is taken, or a database that is not there, ends the start with
 test('the help of the command line names every command it has', async () => {
   const cli = run(CLI, ['--help'])
   expect(await cli.ended).toBe(1)
-  for (const command of ['create-account', 'set-password', 'unlock']) expect(cli.output()).toContain(command)
+  for (const command of ['create-account', 'set-password', 'unlock', 'enrolment-code', 'bring-capsule'])
+    expect(cli.output()).toContain(command)
   expect(readFileSync(CLI, 'utf8')).not.toContain('--password')
 })
