@@ -6,6 +6,7 @@ import { applyLimits } from './http/apply-limits.ts'
 import { acceptCompressedBodies } from './http/compressed-bodies.ts'
 import { deskRoutes } from './http/desk-routes.ts'
 import { answerClientError, answerFrameworkError, handleErrors } from './http/error-handling.ts'
+import { createGateGuard } from './http/gate-guard.ts'
 import { leaseRoutes } from './http/lease-routes.ts'
 import { SERVER_LIMITS, type ServerLimits, USUAL_LIMITS } from './http/limits.ts'
 import { loadRoutes } from './http/load-routes.ts'
@@ -13,6 +14,7 @@ import { answerLine, type LogOptions, logOptions } from './http/logging.ts'
 import { describeRoutes } from './http/openapi.ts'
 import { quarantineRoutes } from './http/quarantine-routes.ts'
 import { rescueRoutes } from './http/rescue-routes.ts'
+import { restoreRoutes } from './http/restore-routes.ts'
 import { checkProtocol } from './http/session-guard.ts'
 import { snapshotRoutes } from './http/snapshot-routes.ts'
 import { systemRoutes } from './http/system-routes.ts'
@@ -60,6 +62,7 @@ export async function createApp(centre: Centre, options: AppOptions): Promise<Fa
   await app.register(systemRoutes(centre))
   await app.register(async (v1) => {
     v1.addHook('onRequest', checkProtocol)
+    v1.addHook('preParsing', createGateGuard(centre))
     await v1.register(deskRoutes(centre))
     v1.decorateRequest('device', null)
     await v1.register(leaseRoutes(centre))
@@ -68,6 +71,7 @@ export async function createApp(centre: Centre, options: AppOptions): Promise<Fa
     await v1.register(snapshotRoutes(centre))
     await v1.register(adminRoutes(centre))
     await v1.register(quarantineRoutes(centre))
+    await v1.register(restoreRoutes(centre))
   })
   app.addHook('preClose', async () => {
     await centre.drain()

@@ -12,8 +12,12 @@ import { createPool, type Pool } from './db/pool.ts'
 import { type KeyRing, openKeyRing } from './keys/key-ring.ts'
 import { nodeCipher } from './keys/node-crypto.ts'
 import { loadHeldPolicies } from './policies.ts'
+import { closeGates } from './restore/close-gates.ts'
+import { findRestore, isBehind } from './restore/find-restore.ts'
+import { openCompleteGates } from './restore/open-gate.ts'
+import { createWitness } from './restore/witness.ts'
 import { destroyExpiredSnapshots, SNAPSHOT_LIMITS, type SnapshotLimits } from './snapshot/snapshots.ts'
-import { streamEnd, tellSessionsEnded } from './sync/district-stream.ts'
+import { streamEnd, streamEnds, tellSessionsEnded } from './sync/district-stream.ts'
 import { createPokeHub, type PokeHub } from './sync/poke-hub.ts'
 
 export interface CentreOptions extends TimeDep, IdDep {
@@ -54,6 +58,8 @@ export interface Centre extends TimeDep, IdDep {
   readonly signInTurns: ReturnType<typeof createTurnsByKey>
   /** Ends the event streams of desks whose session no longer stands. */
   endDeadPokes(): Promise<void>
+  /** Writes down at once how far the streams have gone. */
+  flushWitness(): Promise<void>
   isClosing(): boolean
   /** Ends the event streams, so that open requests run out. */
   drain(): Promise<void>
@@ -98,6 +104,8 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
       snapshotLimits: options.snapshotLimits ?? SNAPSHOT_LIMITS,
       signInTurns: createTurnsByKey({ atOnce: 1, waiting: 50 })
     }
+    await findRestore(base)
+    await openCompleteGates(base)
     return await withPokes(base, options, endPools)
   } catch (fault) {
     await endPools()
@@ -105,7 +113,7 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
   }
 }
 
-type Base = Omit<Centre, 'pokeHub' | 'endDeadPokes' | 'isClosing' | 'drain' | 'close'>
+type Base = Omit<Centre, 'pokeHub' | 'endDeadPokes' | 'flushWitness' | 'isClosing' | 'drain' | 'close'>
 
 async function withPokes(base: Base, options: CentreOptions, endPools: () => Promise<void>): Promise<Centre> {
   const { pool, now } = base
@@ -116,12 +124,25 @@ async function withPokes(base: Base, options: CentreOptions, endPools: () => Pro
     const standing = await standingSessions(pool, { tokenHashes: desks.map((desk) => desk.tokenHash), now: now() })
     pokeHub.disconnect((desk) => !standing.has(Buffer.from(desk.tokenHash).toString('hex')))
   }
+  const witness = createWitness({
+    ...base,
+    onAhead: async (districtCodes) => {
+      if (await isBehind(base, districtCodes)) await closeGates(base, { cause: 'witness' })
+    },
+    onFault: options.onFault
+  })
+  const flushWitness = async (): Promise<void> => {
+    for (const [code, end] of await streamEnds(pool)) witness.note(code, end)
+    await witness.flush()
+  }
   const pokeHub: PokeHub = await createPokeHub({
     connectionString: options.databaseUrl,
     streamEnd: (districtCode) => streamEnd(pool, districtCode),
     onHeartbeat: async () => {
       await Promise.all([endDeadPokes(), destroyExpiredSnapshots(base)])
     },
+    onMoved: witness.note,
+    onFound: flushWitness,
     onFault: options.onFault,
     ...(options.heartbeatMs !== undefined && { heartbeatMs: options.heartbeatMs })
   })
@@ -132,12 +153,16 @@ async function withPokes(base: Base, options: CentreOptions, endPools: () => Pro
       await endDeadPokes()
       await tellSessionsEnded(pool) // the other app servers
     },
+    flushWitness,
     isClosing: () => closing,
     drain: async () => {
       closing = true
       await pokeHub.close()
     },
-    close: endPools
+    close: async () => {
+      await witness.close()
+      await endPools()
+    }
   }
 }
 

@@ -54,7 +54,7 @@ async function apply(
   const actorOf = await actorsOfDevices(tx, deviceIds, districtCode)
   const decided = await decideBatch(tx, { ...deps, districtCode }, fresh, actorOf)
   const deviceSeqs = new Map([...lastSeqs, ...fresh.map(({ deviceId, deviceSeq }) => [deviceId, deviceSeq] as const)])
-  const written = await writeBatch(tx, deps, { districtCode, way: 'push', deviceSeqs, reused, decided })
+  const written = await writeBatch(tx, deps, { districtCode, deviceSeqs, reused, decided })
   return answersOf(batches, sorted, written)
 }
 

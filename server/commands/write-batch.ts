@@ -1,6 +1,5 @@
 import type { Cipher } from '#shared/cipher/cipher.ts'
 import type { Command } from '#shared/commands/command.ts'
-import type { QuarantineWay } from '#shared/domain/quarantine/quarantine-entry.ts'
 import { assertNever } from '#shared/foundation/assert-never.ts'
 import type { TimeDep } from '#shared/foundation/deps.ts'
 import type { PushOutcome } from '#shared/sync-protocol/push.ts'
@@ -21,8 +20,6 @@ export interface WriteBatchDeps extends TimeDep {
 
 export interface BatchToWrite {
   readonly districtCode: string
-  /** By which way the commands came. */
-  readonly way: QuarantineWay
   /** Every PC that sent something, with the last number that it has now. */
   readonly deviceSeqs: ReadonlyMap<string, number>
   readonly reused: readonly ReadCommand[]
@@ -58,7 +55,7 @@ export async function writeBatch(tx: Tx, deps: WriteBatchDeps, batch: BatchToWri
   )
   await writeTags(tx, deps, decided)
   const kept = decided.decisions.flatMap((decision) => (decision.type === 'KeptOut' ? [decision.kept] : []))
-  await writeKeptOut(tx, deps, kept, { districtCode, way: batch.way, now: deps.now() })
+  await writeKeptOut(tx, deps, kept, { districtCode, now: deps.now() })
   await writeDocuments(tx, applied)
   await insertHistory(tx, history, deps.now())
   return new Map(history.map(({ outcome }) => [outcome.commandId, outcome]))

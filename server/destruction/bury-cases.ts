@@ -3,13 +3,14 @@ import type { TimeDep } from '#shared/foundation/deps.ts'
 import type { Pool } from '../db/pool.ts'
 import { runTx, type Tx } from '../db/run-tx.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
+import { destroySnapshotsOf } from '../snapshot/snapshots.ts'
 import { writeGoneLines } from '../sync/gone-lines.ts'
 import { type BuriedCase, buryKeys, listBuried } from './buried-keys.ts'
 
 export interface BuryDeps extends TimeDep {
   readonly pool: Pool
   readonly keysPool: Pool
-  readonly keyRing: Pick<KeyRing, 'destroyQuarantineKey'>
+  readonly keyRing: Pick<KeyRing, 'destroyQuarantineKey' | 'destroySnapshotKeys'>
 }
 
 export interface Burial {
@@ -79,6 +80,7 @@ async function layBatch(deps: BuryDeps, districtCode: string, cases: readonly Bu
     return handedOver
   })
   for (const commandId of commandIds) await deps.keyRing.destroyQuarantineKey(commandId)
+  await destroySnapshotsOf(deps, districtCode)
 }
 
 export interface Entombment {

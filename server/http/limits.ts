@@ -26,6 +26,8 @@ export interface Rate {
 }
 
 const KIB = 1_024
+/** A district of 100,000 cases, unpacked, with room to spare. */
+const MAX_GIVE_BACK_BYTES = 1_024 * KIB * KIB
 
 /** What a route has that is not in the table. */
 export const USUAL_LIMITS: RouteLimits = {
@@ -52,6 +54,12 @@ const ROUTE_LIMITS: Readonly<Record<string, RouteLimits>> = {
     rate: { per: 'device', aMinute: 1_200, burst: 600 }
   },
   'GET /v1/changes': { bodyBytes: 0, rate: { per: 'device', aMinute: 1_200, burst: 600 } },
+  'POST /v1/give-back': {
+    bodyBytes: MAX_GIVE_BACK_BYTES,
+    lineBytes: MAX_PUSH_LINE_BYTES,
+    rate: { per: 'device', aMinute: 60, burst: 30 }
+  },
+  'POST /v1/give-back/offer': { bodyBytes: 1_024 * KIB, rate: { per: 'device', aMinute: 1_200, burst: 600 } },
   'GET /v1/poke': { bodyBytes: 0, rate: { per: 'device', aMinute: 120, burst: 60 } },
   'HEAD /v1/cases/:caseId/chunks/:sha256': { bodyBytes: 0, rate: CHUNK_RATE },
   'PUT /v1/cases/:caseId/chunks/:sha256': { bodyBytes: CHUNK_BODY_BYTES, rate: CHUNK_RATE },

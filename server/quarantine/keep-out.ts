@@ -30,7 +30,7 @@ export async function writeKeptOut(
   tx: Tx,
   deps: KeepOutDeps,
   kept: readonly KeptOut[],
-  { districtCode, way, now }: { districtCode: string; way: QuarantineWay; now: string }
+  { districtCode, now }: { districtCode: string; now: string }
 ): Promise<void> {
   if (kept.length === 0) return
   const keys = await deps.keyRing.ensureQuarantineKeys(kept.map(({ raw }) => raw.id))
@@ -39,6 +39,7 @@ export async function writeKeptOut(
     const key = keys.get(command.id)
     if (key === undefined) throw new Error('a key just made is missing')
     const sealed = deps.cipher.seal(key, new TextEncoder().encode(JSON.stringify(command)), keptContext(command.id))
+    const way: QuarantineWay = one.raw.sentBy === null ? 'rescue' : 'push' // a capsule has no session
     if (one.to === 'quarantine') {
       await tx.query(
         `INSERT INTO quarantine

@@ -9,6 +9,8 @@ export interface Stand {
   /** Where the district's stream ended when the centre came back; its end now, if it never did. */
   readonly alikeUpTo: number
   readonly streamEnd: number
+  /** Where the stream stood when the gate opened; null: it is shut. */
+  readonly openedSeq: number | null
   /** The highest number of the PC's commands that the centre has. */
   readonly deviceSeq: number
 }
@@ -17,6 +19,7 @@ interface StandRow {
   generation: number | null
   gate_end: number | null
   opened_at: string | null
+  opened_seq: number | null
   last_seq: number | null
   last_device_seq: number | null
 }
@@ -27,7 +30,7 @@ export async function readStand(
 ): Promise<Stand> {
   const { rows } = await db.query<StandRow>({
     name: 'stand',
-    text: `SELECT g.generation, g.stream_end AS gate_end, g.opened_at, s.last_seq, d.last_device_seq
+    text: `SELECT g.generation, g.stream_end AS gate_end, g.opened_at, g.opened_seq, s.last_seq, d.last_device_seq
       FROM (SELECT $1::text AS district_code, $2::uuid AS device_id) AS asked
       LEFT JOIN restore_gates g ON g.district_code = asked.district_code
       LEFT JOIN district_streams s ON s.district_code = asked.district_code
@@ -41,6 +44,7 @@ export async function readStand(
     generation: row?.generation ?? 0,
     alikeUpTo: row?.gate_end ?? streamEnd,
     streamEnd,
+    openedSeq: row?.opened_seq ?? null,
     deviceSeq: row?.last_device_seq ?? 0
   }
 }

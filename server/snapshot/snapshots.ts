@@ -26,6 +26,7 @@ const MAKING_MS = 5 * 60_000
 const COME_AGAIN_MS = 1000
 
 type Db = Pick<Centre, 'pool' | 'keyRing' | 'cipher' | 'now'>
+type Destroying = Pick<Db, 'pool' | 'now'> & { readonly keyRing: Pick<Centre['keyRing'], 'destroySnapshotKeys'> }
 
 interface CopyRow {
   id: string
@@ -196,7 +197,7 @@ export async function destroyExpiredSnapshots(db: Db): Promise<void> {
 }
 
 /** Destroys the copies of a district at once: a case in them must be nowhere any more. */
-export async function destroySnapshotsOf(db: Db, districtCode: string): Promise<void> {
+export async function destroySnapshotsOf(db: Destroying, districtCode: string): Promise<void> {
   const { rows } = await db.pool.query<{ id: string }>(
     'SELECT id FROM snapshot_copies WHERE destroyed_at IS NULL AND district_code = $1',
     [districtCode]
@@ -207,7 +208,7 @@ export async function destroySnapshotsOf(db: Db, districtCode: string): Promise<
   )
 }
 
-async function destroy({ pool, keyRing, now }: Db, ids: readonly string[]): Promise<void> {
+async function destroy({ pool, keyRing, now }: Destroying, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
   await keyRing.destroySnapshotKeys(ids)
   await pool.query('DELETE FROM snapshot_chunks WHERE snapshot_id = ANY($1::uuid[])', [ids])

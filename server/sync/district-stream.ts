@@ -40,3 +40,11 @@ export async function streamEnd(db: Queryable, districtCode: string): Promise<nu
 export async function tellSessionsEnded(db: Queryable): Promise<void> {
   await db.query('SELECT pg_notify($1, $2)', [STREAM_CHANNEL, JSON.stringify({ sessionsEnded: true })])
 }
+
+/** The same of every district that has one. */
+export async function streamEnds(db: Queryable): Promise<Map<string, number>> {
+  const { rows } = await db.query<{ district_code: string; last_seq: number }>(
+    'SELECT district_code, last_seq FROM district_streams'
+  )
+  return new Map(rows.map((row) => [row.district_code, row.last_seq]))
+}

@@ -29,6 +29,10 @@ export interface PokeHubDeps {
   /** Called at every heartbeat, to shut out desks whose session has ended. */
   readonly onHeartbeat: () => Promise<void>
   readonly onFault: (fault: unknown) => void
+  /** The connection to PostgreSQL was lost and is found again: what moved meanwhile was not heard. */
+  readonly onFound?: () => Promise<void>
+  /** A district's stream has gone on, whoever wrote to it. */
+  readonly onMoved?: (districtCode: string, cursor: number) => void
   /** Pokes within this time are sent as one. */
   readonly coalesceMs?: number
   readonly heartbeatMs?: number
@@ -56,10 +60,12 @@ export async function createPokeHub(deps: PokeHubDeps): Promise<PokeHub> {
     dirty.clear()
   }
   const poke = (districtCode: string, cursor: number) => {
+    deps.onMoved?.(districtCode, cursor)
     dirty.set(districtCode, Math.max(cursor, dirty.get(districtCode) ?? 0))
     flushTimer ??= setTimeout(flush, coalesceMs)
   }
   const pokeAll = async () => {
+    await deps.onFound?.()
     for (const districtCode of new Set([...desks.values()].map((desk) => desk.districtCode))) {
       poke(districtCode, await deps.streamEnd(districtCode))
     }

@@ -41,7 +41,8 @@ export async function openTestCentre(
   over: Partial<CentreOptions> = {},
   appOver: Partial<AppOptions> = {}
 ): Promise<TestCentre> {
-  const [databaseUrl, keysDatabaseUrl] = await Promise.all([createDatabase(), createDatabase()])
+  const databaseUrl = over.databaseUrl ?? (await createDatabase())
+  const keysDatabaseUrl = over.keysDatabaseUrl ?? (await createDatabase())
   const lines: string[] = []
   const centre = await openCentre({
     databaseUrl,
@@ -129,6 +130,36 @@ export async function createDatabase(): Promise<string> {
   url.pathname = `/${name}`
   return url.href
 }
+
+/**
+ * A copy of the database as it is now: what a backup of it gives when it is restored. PostgreSQL copies only a database
+ * that nobody is connected to, so those who are, a running centre's too, are cut off and connect again.
+ */
+export async function copyDatabase(url: string): Promise<string> {
+  databases += 1
+  const source = new URL(url).pathname.slice(1)
+  const copy = new URL(url)
+  copy.pathname = `/${source}_${databases}`
+  const name = pg.escapeIdentifier(source)
+  await asAdmin(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`)
+  try {
+    await asAdmin(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ${pg.escapeLiteral(source)}`)
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await asAdmin(`CREATE DATABASE ${pg.escapeIdentifier(copy.pathname.slice(1))} TEMPLATE ${name}`)
+        return copy.href
+      } catch (fault) {
+        if (attempt === COPY_ATTEMPTS) throw fault // a connection that was cut is not gone at once
+        await new Promise((resolve) => setTimeout(resolve, COPY_PAUSE_MS))
+      }
+    }
+  } finally {
+    await asAdmin(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`)
+  }
+}
+
+const COPY_ATTEMPTS = 50
+const COPY_PAUSE_MS = 20
 
 export const dropDatabase = (url: string): Promise<void> =>
   asAdmin(`DROP DATABASE IF EXISTS ${pg.escapeIdentifier(new URL(url).pathname.slice(1))} WITH (FORCE)`)

@@ -57,7 +57,7 @@ CREATE TABLE late_versions (
   PRIMARY KEY (case_id, generation, device_id)
 );
 
-ALTER TABLE commands ADD COLUMN given_back bigint REFERENCES restores (generation);
+ALTER TABLE commands ADD COLUMN given_back bigint REFERENCES restores (generation), ADD COLUMN redone_at timestamptz;
 CREATE INDEX commands_given_back ON commands (given_back) WHERE given_back IS NOT NULL;
 
 CREATE TABLE database_mark (

@@ -1,0 +1,193 @@
+import type { TimeDep } from '#shared/foundation/deps.ts'
+import { err, ok, type Result } from '#shared/foundation/result.ts'
+import type { ApiError } from '#shared/sync-protocol/api-error.ts'
+import { type GiveBackLine, type GiveBackResponse, giveBackLineSchema } from '#shared/sync-protocol/give-back.ts'
+import { readCommand } from '../commands/read-command.ts'
+import type { Pool } from '../db/pool.ts'
+import { runTx } from '../db/run-tx.ts'
+import { buryKeys } from '../destruction/buried-keys.ts'
+import { entomb } from '../destruction/bury-cases.ts'
+import { type Adoption, adoptCases } from './adopt-cases.ts'
+import { leaveOut } from './close-gates.ts'
+import { readStand } from './gate.ts'
+import { openCompleteGates } from './open-gate.ts'
+import { type RedoDeps, redoCommands } from './redo-commands.ts'
+import { raiseDeviceSeq, restoreCommands } from './restore-commands.ts'
+
+export interface GiveBackDeps extends RedoDeps, TimeDep {
+  readonly pool: Pool
+  readonly keysPool: Pool
+}
+
+/** The PC that gives back. */
+export interface Giver {
+  readonly deviceId: string
+  readonly districtCode: string
+}
+
+type GiveBackError = Extract<ApiError, { type: 'RequestInvalid' }>
+type From = Extract<GiveBackLine, { type: 'from' }>
+
+/** Lines of one transaction. */
+const BATCH = 200
+/** A place that no stream of a district reaches; a PC that speaks of one is not believed. */
+const FARTHEST = 2 ** 48
+
+/**
+ * Takes what a PC gives back, while it comes. What was taken before a cut stays, and giving it again changes nothing; only
+ * with its end it counts as the PC's report. The last report that is waited for opens the gate.
+ */
+export async function receiveGiveBack(
+  deps: GiveBackDeps,
+  giver: Giver,
+  lines: AsyncIterable<readonly Buffer[]>
+): Promise<Result<GiveBackResponse, GiveBackError>> {
+  let begun: { from: From; adoption: Adoption; alikeUpTo: number } | null = null
+  const given = { commands: 0, cases: 0, tombstones: 0 }
+  let ready: GiveBackLine[] = []
+  let no = 0
+  const take = async (): Promise<void> => {
+    if (begun === null || ready.length === 0) return
+    const batch = ready
+    ready = []
+    const taken = await takeBatch(deps, begun.adoption, batch)
+    given.commands += taken.commands
+    given.cases += taken.cases
+    given.tombstones += taken.tombstones
+  }
+  for await (const texts of lines) {
+    for (const text of texts) {
+      no += 1
+      const line = giveBackLineSchema.safeParse(parseJson(text)).data
+      if (line === undefined || (line.type === 'from') !== (no === 1)) return invalid(no)
+      if (line.type === 'from') begun = await begin(deps, giver, line)
+      else if (line.type === 'end' && begun !== null) {
+        await take()
+        await end(deps, begun, given)
+        return ok({ generation: begun.adoption.generation, cursor: begun.alikeUpTo, ...given })
+      } else {
+        ready.push(line)
+        if (ready.length === BATCH) await take()
+      }
+    }
+  }
+  await take()
+  return invalid(no + 1) // the stream was cut
+}
+
+const invalid = (no: number): Result<never, GiveBackError> =>
+  err({ type: 'RequestInvalid', where: [`body/line/${no}`] })
+
+async function begin(deps: GiveBackDeps, giver: Giver, from: From) {
+  const stand = await readStand(deps.pool, giver)
+  const adoption: Adoption = {
+    ...giver,
+    generation: stand.generation,
+    openedSeq: stand.openedSeq,
+    now: deps.now()
+  }
+  await runTx(deps.pool, async (tx) => {
+    await knowDevice(tx, giver, deps.now())
+    await tx.query(
+      `INSERT INTO restore_reports (generation, device_id, district_code, begun_at) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (generation, device_id) DO UPDATE SET
+         begun_at = excluded.begun_at, commands = 0, cases = 0, tombstones = 0`,
+      [stand.generation, giver.deviceId, giver.districtCode, deps.now()]
+    )
+    if (from.cursor > stand.streamEnd && from.cursor < FARTHEST) {
+      await leaveOut(tx, new Map([[giver.districtCode, from.cursor]]))
+    }
+  })
+  return { from, adoption, alikeUpTo: stand.alikeUpTo }
+}
+
+/** A PC that enrolled after the backup was made is unknown now; its receipt says that it was not then. */
+async function knowDevice(
+  tx: Parameters<typeof leaveOut>[0],
+  { deviceId, districtCode }: Giver,
+  now: string
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO devices (id, name, district_code, enrolled_at, enrolled_by, last_contact_at, app_version)
+     SELECT $1, '-', $2, $3, a.id, $3, '-' FROM accounts a WHERE a.district_code = $2
+     ORDER BY (a.role = 'administrator') DESC, a.created_at LIMIT 1 ON CONFLICT (id) DO NOTHING`,
+    [deviceId, districtCode, now]
+  )
+}
+
+async function takeBatch(deps: GiveBackDeps, adoption: Adoption, lines: readonly GiveBackLine[]) {
+  const gone = lines.flatMap((line) =>
+    line.type === 'gone' && line.reason !== 'scope' ? [{ caseId: line.caseId }] : []
+  )
+  const sent = lines.flatMap((line) =>
+    line.type === 'sent'
+      ? [{ raw: readCommand(line.command, { deviceId: adoption.deviceId, sentBy: null }), outcome: line.outcome }]
+      : []
+  )
+  const records = lines.flatMap((line) => (line.type === 'case' ? [line.record] : []))
+  const tombstones = await buryOnItsWord(
+    deps,
+    adoption,
+    gone.map(({ caseId }) => caseId)
+  )
+  return runTx(
+    deps.pool,
+    async (tx) => {
+      const cases = await adoptCases(tx, deps, adoption, records)
+      const commands = await restoreCommands(tx, deps, adoption, sent)
+      return { cases, commands, tombstones }
+    },
+    { retryUniqueViolation: true }
+  )
+}
+
+/**
+ * A burial that only a PC remembers takes the case out of use, and destroys nothing: its key stays until somebody who may
+ * destroy says so. In the stream, such a case is withdrawn.
+ */
+async function buryOnItsWord(deps: GiveBackDeps, adoption: Adoption, caseIds: readonly string[]): Promise<number> {
+  if (caseIds.length === 0) return 0
+  const { districtCode, deviceId, now } = adoption
+  const { rows } = await deps.pool.query<{ id: string }>(
+    `SELECT id FROM unnest($1::uuid[]) AS given (id)
+     WHERE NOT EXISTS (SELECT 1 FROM tombstones t WHERE t.case_id = given.id)
+       AND NOT EXISTS (SELECT 1 FROM cases c WHERE c.id = given.id AND c.district_code <> $2)`,
+    [caseIds, districtCode]
+  )
+  const open = rows.map((row) => row.id)
+  await buryKeys(deps.keysPool, {
+    cases: open.map((caseId) => ({ caseId, districtCode, reason: 'withdrawn' as const })),
+    now
+  })
+  await runTx(deps.pool, (tx) =>
+    entomb(tx, { districtCode, caseIds: open, reason: 'withdrawn', now, onWordOf: deviceId })
+  )
+  return open.length
+}
+
+async function end(
+  deps: GiveBackDeps,
+  { from, adoption }: { from: From; adoption: Adoption },
+  given: { commands: number; cases: number; tombstones: number }
+): Promise<void> {
+  const { generation, deviceId, districtCode, openedSeq } = adoption
+  await runTx(deps.pool, async (tx) => {
+    await raiseDeviceSeq(tx, { deviceId, deviceSeq: from.deviceSeq })
+    await tx.query(
+      `UPDATE restore_reports SET ended_at = $3, commands = $4, cases = $5, tombstones = $6
+       WHERE generation = $1 AND device_id = $2`,
+      [generation, deviceId, deps.now(), given.commands, given.cases, given.tombstones]
+    )
+    if (openedSeq !== null) await redoCommands(tx, deps, { districtCode, generation, openedSeq, now: deps.now() })
+  })
+  await openCompleteGates(deps)
+}
+
+function parseJson(text: Buffer): unknown {
+  try {
+    return JSON.parse(text.toString('utf8'))
+  } catch (fault) {
+    if (fault instanceof SyntaxError) return undefined
+    throw fault
+  }
+}

@@ -1,0 +1,140 @@
+import { applyChanges } from '#shared/commands/change.ts'
+import { type Command, commandSchema } from '#shared/commands/command.ts'
+import { decide } from '#shared/commands/decide.ts'
+import type { Actor, Role } from '#shared/domain/account/account.ts'
+import type { CaseRecord, VersionedField } from '#shared/domain/case/case.ts'
+import { fieldRev } from '#shared/domain/case/standing-value.ts'
+import type { PolicyRegister } from '#shared/domain/policy/policy.ts'
+import { type CaseRow, lockCaseRows, tryRowToCase } from '../cases/case-rows.ts'
+import type { Tx } from '../db/run-tx.ts'
+import { keptContext } from '../quarantine/keep-out.ts'
+import { type AdoptDeps, writeRecords } from './adopt-cases.ts'
+
+export interface RedoDeps extends AdoptDeps {
+  readonly policies: readonly PolicyRegister[]
+}
+
+export interface Redo {
+  readonly districtCode: string
+  readonly generation: number
+  /** Where the stream stood when the gate opened; null: it is opening now. */
+  readonly openedSeq: number | null
+  readonly now: string
+}
+
+/**
+ * Of those given back and not looked at yet: the case is not there, or an earlier state of it, or one that was written
+ * after the gate opened. A record that came back at this revision or a later one has in it what the command did.
+ */
+const LOST = `
+SELECT c.id, c.case_id, (c.outcome->>'rev')::integer AS rev, c.body FROM commands c
+LEFT JOIN cases s ON s.id = c.case_id JOIN devices d ON d.id = c.device_id
+WHERE c.given_back = $1 AND c.body IS NOT NULL AND c.redone_at IS NULL AND d.district_code = $2
+  AND (s.id IS NULL OR (s.district_code = $2 AND (
+    (c.outcome->>'rev')::integer > s.rev OR ($3::bigint IS NOT NULL AND s.seq > $3))))
+  AND NOT EXISTS (SELECT 1 FROM adopted_cases a WHERE a.case_id = c.case_id AND a.generation = $1
+    AND a.rev >= (c.outcome->>'rev')::integer)
+ORDER BY (c.outcome->>'seq')::bigint`
+
+const SETTLE = `
+UPDATE commands c SET redone_at = $3 FROM devices d
+WHERE d.id = c.device_id AND d.district_code = $2 AND c.given_back = $1 AND c.redone_at IS NULL`
+
+interface LostRow {
+  id: string
+  case_id: string
+  rev: number
+  body: Uint8Array
+}
+
+/**
+ * Commands whose answer came back, but in no record what they did: no PC had received it yet, or the record that has it
+ * came too late. They are decided again on what stands, in their old order, with both values kept where they meet others.
+ * One that the rules do not take any more is handed to the people of the district.
+ */
+export async function redoCommands(
+  tx: Tx,
+  deps: RedoDeps,
+  { districtCode, generation, openedSeq, now }: Redo
+): Promise<void> {
+  const { rows: lost } = await tx.query<LostRow>(LOST, [generation, districtCode, openedSeq])
+  await tx.query(SETTLE, [generation, districtCode, now])
+  if (lost.length === 0) return
+  const caseIds = [...new Set(lost.map((row) => row.case_id))]
+  const rows = new Map((await lockCaseRows(tx, caseIds)).map((row) => [row.id, row]))
+  const keys = await deps.keyRing.caseKeys(caseIds)
+  const known = new Map([...rows].map(([id, row]) => [id, openRow(deps, keys.get(id), row)] as const))
+  const actors = await actorsOf(tx, districtCode)
+  const changed = new Map<string, CaseRecord>()
+  const redone = new Set<string>()
+  const handedOver: Command[] = []
+  for (const row of lost) {
+    const made = openCommand(deps, keys.get(row.case_id), row)
+    if (made === null) continue
+    const before = changed.get(row.case_id) ?? known.get(row.case_id) ?? null
+    const command = seenAnew(made, before, redone)
+    const actor = actors.get(command.issuedBy) ?? { id: command.issuedBy, role: 'caseworker', districtCode }
+    const applicationNo = before?.case.applicationNo ?? `복구-${row.id.slice(-12)}`
+    const decided = decide({ actor, policies: deps.policies, applicationNo, onOvertaken: 'keep_both' }, before, command)
+    if (decided.ok) {
+      const after = applyChanges(before, decided.value)
+      changed.set(row.case_id, { ...after, rev: Math.max(after.rev, row.rev) })
+      for (const field of fieldsAt(after)) redone.add(`${row.case_id} ${field}`)
+    } else if (decided.error.type !== 'NothingToChange') handedOver.push(command)
+  }
+  await writeRecords(tx, deps, { districtCode, records: [...changed.values()], rows, known, keys })
+  await handToDistrict(tx, deps, { districtCode, commands: handedOver, now })
+}
+
+/** Fields that the newest revision changed. */
+const fieldsAt = ({ fieldRevs, rev }: CaseRecord): VersionedField[] =>
+  (Object.entries(fieldRevs) as Array<[VersionedField, number]>).flatMap(([field, at]) => (at === rev ? [field] : []))
+
+/** What its author saw was made by a command before it that was just done again, under another number. */
+function seenAnew(command: Command, before: CaseRecord | null, redone: ReadonlySet<string>): Command {
+  const base = (Object.entries(command.base) as Array<[VersionedField, number]>).map(([field, rev]) => [
+    field,
+    before !== null && redone.has(`${command.caseId} ${field}`) ? fieldRev(before, field) : rev
+  ])
+  return { ...command, base: Object.fromEntries(base) as Command['base'] }
+}
+
+const openRow = ({ cipher }: AdoptDeps, key: Uint8Array | undefined, row: CaseRow): CaseRecord | null =>
+  key === undefined ? null : tryRowToCase({ cipher, key }, row)
+
+function openCommand({ cipher }: AdoptDeps, key: Uint8Array | undefined, row: LostRow): Command | null {
+  const opened = key === undefined ? null : cipher.open(key, row.body, `command:${row.id}`)
+  if (opened === null) return null
+  return commandSchema.safeParse(JSON.parse(new TextDecoder().decode(opened))).data ?? null
+}
+
+async function actorsOf(tx: Tx, districtCode: string): Promise<Map<string, Actor>> {
+  const { rows } = await tx.query<{ id: string; role: Role }>(
+    'SELECT id, role FROM accounts WHERE district_code = $1',
+    [districtCode]
+  )
+  return new Map(rows.map(({ id, role }) => [id, { id, role, districtCode }]))
+}
+
+async function handToDistrict(
+  tx: Tx,
+  { cipher, keyRing }: AdoptDeps,
+  { districtCode, commands, now }: { districtCode: string; commands: readonly Command[]; now: string }
+): Promise<void> {
+  if (commands.length === 0) return
+  const keys = await keyRing.ensureQuarantineKeys(commands.map(({ id }) => id))
+  for (const command of commands) {
+    const key = keys.get(command.id)
+    if (key === undefined) throw new Error('a key just made is missing')
+    const sealed = cipher.seal(key, new TextEncoder().encode(JSON.stringify(command)), keptContext(command.id))
+    await tx.query(
+      `INSERT INTO handed_over
+         (command_id, case_id, from_district, device_id, name, issued_by, issued_at, received_at, sealed)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`,
+      [
+        ...[command.id, command.caseId, districtCode, command.deviceId, command.name],
+        ...[command.issuedBy, command.issuedAt, now, sealed]
+      ]
+    )
+  }
+}

@@ -1,0 +1,68 @@
+import type { Command } from '#shared/commands/command.ts'
+import type { PushOutcome } from '#shared/sync-protocol/push.ts'
+import type { ReadCommand } from '../commands/read-command.ts'
+import type { Tx } from '../db/run-tx.ts'
+import { buriedAmong } from '../destruction/tombstones.ts'
+import type { AdoptDeps, Adoption } from './adopt-cases.ts'
+
+/** A command that a PC had sent, with what the centre had answered before it was set back. */
+export interface SentBefore {
+  readonly raw: ReadCommand
+  readonly outcome: PushOutcome
+}
+
+/**
+ * Writes the answers back as they were, so that each command stands at the centre exactly once and a PC that sends it
+ * again hears the same. What a command did comes back with its case; only of a buried case nothing is kept.
+ */
+export async function restoreCommands(
+  tx: Tx,
+  deps: AdoptDeps,
+  { generation, deviceId, now }: Adoption,
+  sent: readonly SentBefore[]
+): Promise<number> {
+  if (sent.length === 0) return 0
+  const commands = sent.flatMap(({ raw }) => (raw.command === null ? [] : [raw.command]))
+  const buried = await buriedAmong(tx, [...new Set(commands.map(({ caseId }) => caseId))])
+  const kept = (command: Command | null) => command !== null && !buried.has(command.caseId)
+  const withBody = sent.filter(({ raw, outcome }) => 'seq' in outcome && kept(raw.command))
+  const keys = await deps.keyRing.ensureCaseKeys([
+    ...new Set(withBody.flatMap(({ raw }) => (raw.command === null ? [] : [raw.command.caseId])))
+  ])
+  const bodyOf = ({ raw: { command }, outcome }: SentBefore): Uint8Array | null => {
+    const key = command === null || !('seq' in outcome) ? undefined : keys.get(command.caseId)
+    if (command === null || key === undefined) return null
+    return deps.cipher.seal(key, new TextEncoder().encode(JSON.stringify(command)), `command:${command.id}`)
+  }
+  const { rowCount } = await tx.query(
+    `INSERT INTO commands
+       (id, device_id, device_seq, name, case_id, issued_by, issued_at, received_at, outcome, body, given_back)
+     SELECT id, $1, device_seq, name, case_id, issued_by, issued_at, $2, outcome, body, $3
+     FROM unnest($4::uuid[], $5::bigint[], $6::text[], $7::uuid[], $8::uuid[], $9::timestamptz[], $10::jsonb[], $11::bytea[])
+       AS given (id, device_seq, name, case_id, issued_by, issued_at, outcome, body)
+     ON CONFLICT (id) DO NOTHING`,
+    [
+      ...[deviceId, now, generation],
+      sent.map(({ raw }) => raw.id),
+      sent.map(({ raw }) => raw.deviceSeq),
+      sent.map(({ raw }) => raw.command?.name ?? null),
+      sent.map(({ raw }) => raw.command?.caseId ?? null),
+      sent.map(({ raw }) => raw.command?.issuedBy ?? null),
+      sent.map(({ raw }) => raw.command?.issuedAt ?? null),
+      sent.map(({ outcome }) => JSON.stringify(outcome)),
+      sent.map(bodyOf)
+    ]
+  )
+  return rowCount ?? 0
+}
+
+/** However far its journal goes, a PC goes on numbering after what it was last acknowledged. */
+export async function raiseDeviceSeq(
+  tx: Tx,
+  { deviceId, deviceSeq }: { deviceId: string; deviceSeq: number }
+): Promise<void> {
+  await tx.query('UPDATE devices SET last_device_seq = greatest(last_device_seq, $2) WHERE id = $1', [
+    deviceId,
+    deviceSeq
+  ])
+}
