@@ -8,6 +8,15 @@ import { openKeyedConnection } from './connection.ts'
 import { migrate } from './migrate.ts'
 import { storeFailureOf } from './sqlite-failure.ts'
 import { createReader, type ReadableDb } from './statements.ts'
+import {
+  completeImage,
+  dropStoreImage,
+  type FillImage,
+  type KeyedFile,
+  openStoreImage,
+  putImageInPlace,
+  type StoreImage
+} from './store-image.ts'
 import { createWriter, type WriteTx } from './write-tx.ts'
 
 export type { ReadableDb, SqlValue } from './statements.ts'
@@ -18,8 +27,13 @@ export interface StoreDb extends ReadableDb {
   /** One transaction (BEGIN IMMEDIATE). An `Err` or a throw rolls everything back. */
   write<T, E>(work: (tx: WriteTx) => Result<T, E>): Result<T, E>
   close(): void
-  /** For bulk paths inside `db/` and `search/` only. */
+  /** For bulk paths inside `db/` and `search/` only; not to be kept. */
   readonly raw: Database.Database
+  /** A store that comes as ready-made pages. */
+  openImage(snapshotId: string): StoreImage
+  dropImage(): void
+  /** The image, with everything of this store but its cases, becomes the store. false: it cannot, and is dropped. */
+  adoptImage(fill: FillImage): boolean
 }
 
 export type OpenFailure =
@@ -32,7 +46,7 @@ export type OpenFailure =
 
 export interface OpenOptions {
   readonly file: string
-  /** The raw store key, 32 bytes. It is not kept: wipe it after the call. */
+  /** The raw store key, 32 bytes: wipe it after the call. A copy is kept while the store is open, as SQLCipher does. */
   readonly key: Uint8Array
   /** The compiled SQLite addon when it is not the package's own (another Electron ABI). */
   readonly nativeBinding?: string | undefined
@@ -63,7 +77,7 @@ export function openStoreDb(options: OpenOptions): Result<StoreDb, OpenFailure> 
     }
     // A file that is older than its check, or lost it, gets one now that the key has proved right.
     if (!isNew && !existsSync(keyCheckPath(options.file))) writeKeyCheck(options.file, options.key)
-    return ok(createStoreDb(raw))
+    return ok(createStoreDb(raw, options))
   } catch (error) {
     raw?.close()
     return err(openFailureOf(error, options))
@@ -96,16 +110,42 @@ function requireSettings(raw: Database.Database): void {
   if (raw.pragma('journal_mode', { simple: true }) !== 'wal') throw new Error('journal_mode is not WAL')
 }
 
-function createStoreDb(raw: Database.Database): StoreDb {
+/** The connection can be exchanged for that of another file under the same key; who holds the store does not notice. */
+function createStoreDb(first: Database.Database, options: OpenOptions): StoreDb {
+  const keyed: KeyedFile = { ...options, key: Uint8Array.from(options.key) }
+  let open = openParts(first)
   return {
-    ...createReader(raw),
-    write: createWriter(raw),
+    all: (sql, ...params) => open.reader.all(sql, ...params),
+    get: (sql, ...params) => open.reader.get(sql, ...params),
+    iterate: (sql, ...params) => open.reader.iterate(sql, ...params),
+    pluck: (sql, ...params) => open.reader.pluck(sql, ...params),
+    write: (work) => open.write(work),
     close: () => {
-      raw.close()
+      open.raw.close()
+      keyed.key.fill(0)
     },
-    raw
+    get raw() {
+      return open.raw
+    },
+    openImage: (snapshotId) => openStoreImage(keyed, snapshotId),
+    dropImage: () => dropStoreImage(keyed.file),
+    adoptImage: (fill) => {
+      const isWhole = completeImage(keyed, open.raw, fill)
+      if (isWhole) {
+        open.raw.close()
+        // Somebody else has the file open, and with it its log: the image must not come under that log.
+        const isAlone = !existsSync(`${keyed.file}-wal`)
+        if (isAlone) putImageInPlace(keyed.file)
+        open = openParts(connect({ ...options, key: keyed.key }))
+        if (isAlone) return true
+      }
+      dropStoreImage(keyed.file)
+      return false
+    }
   }
 }
+
+const openParts = (raw: Database.Database) => ({ raw, reader: createReader(raw), write: createWriter(raw) })
 
 function openFailureOf(error: unknown, options: OpenOptions): OpenFailure {
   const failure = storeFailureOf(error)

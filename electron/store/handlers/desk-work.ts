@@ -98,6 +98,7 @@ export function beginDeskWork(deps: DeskWorkDeps, open: OpenStore, how: 'sign_in
       if (status.state === 'current') documents.transfer.wake()
     },
     mayDecide: changesCases(account.role),
+    releaseFile: () => open.pageCheck?.close(),
     onSent: () => {
       const { waiting, refused } = countOutbox(db)
       if (waiting + refused === 0) capsule.clear()

@@ -2,6 +2,7 @@ import { pipeline, Readable } from 'node:stream'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import { REPORT_HEADER } from '#shared/sync-protocol/device-orders.ts'
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '#shared/sync-protocol/protocol-version.ts'
+import { type SnapshotRequest, type SnapshotResponse, snapshotResponseSchema } from '#shared/sync-protocol/snapshot.ts'
 import { type CentreFailure, failureOfResponse } from './centre-failure.ts'
 import { acceptedEncodings, createEncoder, decodedBody } from './content-encoding.ts'
 import { textLines } from './text-lines.ts'
@@ -26,6 +27,13 @@ export interface CentreClient {
   push(pieces: AsyncIterable<string>, signal: AbortSignal): Promise<Result<LineStream, CentreFailure>>
   /** The changes after the cursor, as NDJSON lines. */
   pull(cursor: number, signal: AbortSignal): Promise<Result<LineStream, CentreFailure>>
+  /** A copy of the district that is made ready for a first download. */
+  snapshot(asked: SnapshotRequest, signal: AbortSignal): Promise<Result<SnapshotResponse, CentreFailure>>
+  /** One sealed part of it. */
+  snapshotPart(
+    part: { readonly snapshotId: string; readonly no: number },
+    signal: AbortSignal
+  ): Promise<Result<Uint8Array, CentreFailure>>
   /** Server-sent events, as lines. Open until the signal or the centre ends it. */
   poke(signal: AbortSignal): Promise<Result<LineStream, CentreFailure>>
 }
@@ -67,6 +75,7 @@ export function createCentreClient(deps: CentreClientDeps): CentreClient {
   }
 
   return {
+    ...snapshotCalls(request),
     push: (pieces, signal) => push(request, pieces, openLine(signal)),
     pull: (cursor, signal) =>
       readLines(`v1/changes?cursor=${cursor}`, { accept: NDJSON, 'accept-encoding': acceptedEncodings() }, signal),
@@ -75,6 +84,40 @@ export function createCentreClient(deps: CentreClientDeps): CentreClient {
 }
 
 const NDJSON = 'application/x-ndjson'
+
+function snapshotCalls(request: Request): Pick<CentreClient, 'snapshot' | 'snapshotPart'> {
+  /** A whole body, in the time of an answer. */
+  const whole = async (path: string, init: RequestInit, signal: AbortSignal) => {
+    const line = openLine(signal)
+    try {
+      const answer = await request(path, init, line)
+      return answer.ok ? ok(new Uint8Array(await answer.value.arrayBuffer())) : answer
+    } catch (error) {
+      return unreachable(error)
+    } finally {
+      line.release()
+    }
+  }
+  return {
+    snapshot: async (asked, signal) => {
+      const headers = { 'content-type': 'application/json' }
+      const body = await whole('v1/snapshot', { method: 'POST', headers, body: JSON.stringify(asked) }, signal)
+      if (!body.ok) return body
+      const parsed = snapshotResponseSchema.safeParse(jsonOrNull(body.value))
+      return parsed.success ? ok(parsed.data) : err({ type: 'Unreachable' })
+    },
+    snapshotPart: ({ snapshotId, no }, signal) => whole(`v1/snapshot/${snapshotId}/chunks/${no}`, {}, signal)
+  }
+}
+
+function jsonOrNull(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes))
+  } catch (error) {
+    if (error instanceof SyntaxError) return null
+    throw error
+  }
+}
 
 type Request = (path: string, init: RequestInit, line: Line) => Promise<Result<Response, CentreFailure>>
 

@@ -1,5 +1,6 @@
 import { Readable, type Transform } from 'node:stream'
 import * as zlib from 'node:zlib'
+import type { SnapshotEncoding } from '#shared/sync-protocol/snapshot.ts'
 
 /** zstd came with Node 22.15; the oldest runtime we start on has gzip alone. */
 const createZstdDecompress: typeof zlib.createZstdDecompress | undefined = zlib.createZstdDecompress
@@ -12,6 +13,13 @@ export const createEncoder = (): { readonly name: 'zstd' | 'gzip'; readonly stre
   createZstdCompress === undefined
     ? { name: 'gzip', stream: zlib.createGzip({ level: 1 }) }
     : { name: 'zstd', stream: createZstdCompress() }
+
+/** What this runtime unpacks best, and how a whole piece of it is unpacked. */
+export const wholeEncoding: SnapshotEncoding = zlib.zstdDecompressSync === undefined ? 'gzip' : 'zstd'
+export const unpackWhole = (bytes: Uint8Array, mostBytes: number): Uint8Array =>
+  wholeEncoding === 'zstd'
+    ? zlib.zstdDecompressSync(bytes, { maxOutputLength: mostBytes })
+    : zlib.gunzipSync(bytes, { maxOutputLength: mostBytes })
 
 const ZSTD_MAGIC = [0x28, 0xb5, 0x2f, 0xfd]
 

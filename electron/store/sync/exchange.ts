@@ -1,4 +1,4 @@
-import type { TimeDep } from '#shared/foundation/deps.ts'
+import type { LaterDep, TimeDep } from '#shared/foundation/deps.ts'
 import { ok, type Result } from '#shared/foundation/result.ts'
 import type { StoreDb } from '../db/database.ts'
 import type { PolicyDep } from '../outbox/rerun.ts'
@@ -16,6 +16,8 @@ export interface ExchangeDeps extends TimeDep, PolicyDep {
   readonly board: StatusBoard
   readonly download: FirstDownload
   readonly monotonicMs: () => number
+  readonly later: LaterDep['later']
+  readonly releaseFile: () => void
   readonly signal: AbortSignal
   readonly deviceId: string
   readonly onCases: (caseIds: readonly string[] | null) => void

@@ -2,17 +2,14 @@ import { err, ok, type Result } from '#shared/foundation/result.ts'
 import { readPullLine } from '#shared/sync-protocol/read-pull-line.ts'
 import type { StoreDb } from '../db/database.ts'
 import { createIndexPass } from '../db/index-pass.ts'
-import { META_KEYS, readMetaNumber } from '../db/meta.ts'
+import { META_KEYS, readMeta, readMetaNumber } from '../db/meta.ts'
 import type { CentreClient, LineStream } from './centre-client.ts'
 import type { CentreFailure } from './centre-failure.ts'
 import { createReception, meetCentre, type Reception, type ReceptionDeps } from './reception.ts'
+import { receiveSnapshot, type SnapshotDeps } from './snapshot.ts'
+import { createTurns, type Turns } from './turns.ts'
 
-export interface PullDeps extends ReceptionDeps {
-  readonly client: CentreClient
-  readonly signal: AbortSignal
-  /** Milliseconds of a clock that never goes back. */
-  readonly monotonicMs: () => number
-}
+export interface PullDeps extends ReceptionDeps, SnapshotDeps {}
 
 /**
  * Receives what has changed at the centre since this PC's cursor. What came before the line broke off is kept, and the
@@ -24,6 +21,10 @@ export async function pullChanges(deps: PullDeps): Promise<Result<null, CentreFa
   const index = createIndexPass(db)
   const catchUp = async (): Promise<void> => {
     while (!signal.aborted && index.step()) await turns.letOthersIn()
+  }
+  if (isFirstPull(db)) {
+    const received = await receiveSnapshot(deps, () => meetAtLine(db, client, signal))
+    if (!received.ok) return received
   }
   await catchUp() // a download that a crash ended had come further than its index
   const stream = await client.pull(readMetaNumber(db, META_KEYS.cursor), signal)
@@ -37,6 +38,10 @@ export async function pullChanges(deps: PullDeps): Promise<Result<null, CentreFa
     reception.end()
   }
 }
+
+/** This PC has nothing of the centre yet. */
+const isFirstPull = (db: StoreDb): boolean =>
+  readMetaNumber(db, META_KEYS.cursor) === 0 && readMeta(db, META_KEYS.lastReceivedAt) === null
 
 interface Receiving {
   readonly reception: Reception
@@ -93,24 +98,4 @@ function takeLine(reception: Reception, text: string): Result<null, CentreFailur
     return stored.ok ? err({ type: 'ProtocolMismatch' }) : stored
   }
   return reception.take(line)
-}
-
-interface Turns {
-  /** This thread was busy for as long as a person typing does not notice. */
-  isOver(): boolean
-  /** The store answers the window on the same thread: whoever waits comes first. */
-  letOthersIn(): Promise<void>
-}
-
-const TURN_MS = 10
-
-function createTurns(monotonicMs: () => number): Turns {
-  let began = monotonicMs()
-  return {
-    isOver: () => monotonicMs() - began > TURN_MS,
-    letOthersIn: async () => {
-      await new Promise<void>((resolve) => setImmediate(resolve))
-      began = monotonicMs()
-    }
-  }
 }

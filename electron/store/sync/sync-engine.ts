@@ -44,6 +44,8 @@ export interface SyncEngineDeps extends TimeDep, PolicyDep, LaterDep {
   readonly onMet: () => void
   /** The centre has shut this PC out, or wants what lies on it deleted. */
   readonly onShutOut: (order: 'revoked' | 'wipe') => void
+  /** Ends whatever else reads the store's file: a first download is about to put another one in its place. */
+  readonly releaseFile: () => void
   /** A fault of the program, not of the line. */
   readonly onFault: (fault: unknown) => void
 }

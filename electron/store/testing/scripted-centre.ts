@@ -90,6 +90,8 @@ async function answer(
     answerPush(centre, readPush(request, Buffer.concat(parts)), response)
   } else if (url.pathname === '/v1/changes') {
     answerPull(centre, Number(url.searchParams.get('cursor')), response)
+  } else if (url.pathname === '/v1/snapshot') {
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ type: 'Unavailable' }))
   } else {
     ears.add(response)
     response.once('close', () => ears.delete(response))

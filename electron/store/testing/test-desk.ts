@@ -153,6 +153,7 @@ export function openTestSync(desk: TestDesk, { serverUrl, fetch, token }: TestSy
     onStatus: (status) => told.push(status),
     onCases: (caseIds) => changedCases.push(caseIds),
     onSent: () => undefined,
+    releaseFile: () => undefined,
     onMet: () => undefined,
     onShutOut: (order) => shutOut.push(order),
     onFault: (fault) => faults.push(fault)

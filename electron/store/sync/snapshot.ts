@@ -1,0 +1,175 @@
+import { PAGE_BYTES } from '#shared/cipher/sqlcipher-sizes.ts'
+import type { LaterDep } from '#shared/foundation/deps.ts'
+import { err, ok, type Result } from '#shared/foundation/result.ts'
+import { STORE_FORMAT } from '#shared/store-format/schema.ts'
+import { chunkContext, PAGES_A_CHUNK, type SnapshotReady } from '#shared/sync-protocol/snapshot.ts'
+import { caseById, putCase } from '../db/case-rows.ts'
+import type { ReadableDb, StoreDb, WriteTx } from '../db/database.ts'
+import { META_KEYS, writeMeta } from '../db/meta.ts'
+import type { StoreImage } from '../db/store-image.ts'
+import { withDiskFull } from '../db/with-disk-full.ts'
+import { nodeCipher } from '../keys/node-crypto.ts'
+import { noteBulkReceived } from '../outbox/received.ts'
+import type { CentreClient } from './centre-client.ts'
+import type { CentreFailure } from './centre-failure.ts'
+import { unpackWhole, wholeEncoding } from './content-encoding.ts'
+import { createTurns } from './turns.ts'
+
+export interface SnapshotDeps extends LaterDep {
+  readonly db: StoreDb
+  readonly client: CentreClient
+  readonly signal: AbortSignal
+  /** Milliseconds of a clock that never goes back. */
+  readonly monotonicMs: () => number
+  readonly onProgress: (progress: { readonly done: number; readonly of: number }) => void
+  readonly onCases: (caseIds: readonly string[] | null) => void
+  /** Ends whatever else reads the store's file. */
+  readonly releaseFile: () => void
+}
+
+/** How a PC that has nothing got on with a copy of its district. But for `adopted` the stream brings everything. */
+export type SnapshotEnd =
+  | 'adopted'
+  /** The centre has none for this PC. */
+  | 'unavailable'
+  /** What came was not what the centre had made. */
+  | 'tampered'
+  /** The tables in it are not those of this program. */
+  | 'unfit'
+
+/** How often a copy that is being made is asked for before the stream is taken instead. */
+const MOST_ASKED = 60
+
+/**
+ * Takes the district as a file that the centre has made ready, when it has one. A line that breaks is an error here as
+ * everywhere: the next pull goes on at the part where this one stopped, as long as the copy stands.
+ */
+export async function receiveSnapshot(
+  deps: SnapshotDeps,
+  meet: () => Promise<Result<null, CentreFailure>>
+): Promise<Result<SnapshotEnd, CentreFailure>> {
+  const copy = await askForCopy(deps)
+  if (copy === null) return deps.signal.aborted ? err({ type: 'Unreachable' }) : ok('unavailable')
+  const met = await meet()
+  if (!met.ok) return met
+  return withDiskFullAsync(async () => {
+    const image = deps.db.openImage(copy.snapshotId)
+    let fetched: Result<'whole' | 'tampered', CentreFailure>
+    try {
+      fetched = await fetchParts(deps, copy, image)
+      image.mark()
+    } finally {
+      image.close()
+    }
+    if (!fetched.ok) return fetched
+    if (fetched.value === 'tampered') {
+      deps.db.dropImage()
+      return ok('tampered')
+    }
+    return ok(adopt(deps, copy))
+  })
+}
+
+/** null: there is none to be had; a failure of the line shows when the stream is asked for. */
+async function askForCopy({ client, later, signal }: SnapshotDeps): Promise<SnapshotReady | null> {
+  for (let asked = 0; asked < MOST_ASKED && !signal.aborted; asked += 1) {
+    const answer = await client.snapshot({ encoding: wholeEncoding, format: STORE_FORMAT }, signal)
+    if (!answer.ok || answer.value.type === 'Unavailable') return null
+    if (answer.value.type === 'Ready') return answer.value
+    await pause(later, { ms: answer.value.retryAfterMs, signal })
+  }
+  return null
+}
+
+const pause = (later: LaterDep['later'], { ms, signal }: { ms: number; signal: AbortSignal }): Promise<void> =>
+  new Promise((resolve) => {
+    const callOff = later(ms, resolve)
+    signal.addEventListener(
+      'abort',
+      () => {
+        callOff()
+        resolve()
+      },
+      { once: true }
+    )
+  })
+
+/** Parts between two marks on the disk. */
+const PARTS_A_MARK = 16
+
+async function fetchParts(
+  deps: SnapshotDeps,
+  copy: SnapshotReady,
+  image: StoreImage
+): Promise<Result<'whole' | 'tampered', CentreFailure>> {
+  const { client, signal, onProgress } = deps
+  const turns = createTurns(deps.monotonicMs)
+  const fetchPart = (no: number) =>
+    no < copy.chunks.length ? client.snapshotPart({ snapshotId: copy.snapshotId, no }, signal) : null
+  const tell = (): void => {
+    const done = Math.floor((copy.cases * image.parts) / copy.chunks.length)
+    onProgress({ done, of: copy.cases })
+  }
+  tell()
+  let coming = fetchPart(image.parts)
+  while (coming !== null) {
+    const part = await coming
+    if (!part.ok) return part
+    if (signal.aborted) return err({ type: 'Unreachable' })
+    coming = fetchPart(image.parts + 1) // the line works while this one is sealed
+    const pages = openPart(copy, image.parts, part.value)
+    if (pages === null) return ok('tampered')
+    image.append(pages)
+    if (image.parts % PARTS_A_MARK === 0) image.mark()
+    tell()
+    await turns.letOthersIn()
+  }
+  return ok('whole')
+}
+
+/** The plain pages; null: it is not the part that the centre has named, or is not sealed under the copy's key. */
+function openPart({ snapshotId, chunks, key }: SnapshotReady, no: number, sealed: Uint8Array): Uint8Array | null {
+  if (Buffer.from(nodeCipher.sha256(sealed)).toString('hex') !== chunks[no]) return null
+  const packed = nodeCipher.open(Buffer.from(key, 'base64'), sealed, chunkContext(snapshotId, no))
+  if (packed === null) return null
+  try {
+    const pages = unpackWhole(packed, PAGES_A_CHUNK * PAGE_BYTES)
+    return pages.length > 0 && pages.length % PAGE_BYTES === 0 ? pages : null
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    return null // no compressed bytes, or more of them than a part has
+  }
+}
+
+function adopt({ db, onCases, releaseFile }: SnapshotDeps, copy: SnapshotReady): SnapshotEnd {
+  releaseFile()
+  const isAdopted = db.adoptImage((live, tx) => {
+    takeAlong(live, tx)
+    writeMeta(tx, META_KEYS.cursor, copy.cursor)
+    noteBulkReceived(tx, copy.cursor)
+  })
+  if (!isAdopted) return 'unfit'
+  onCases(null)
+  return 'adopted'
+}
+
+/** What was taken in at this PC meanwhile: it waits, or the centre has it and the stream brings it again. */
+function takeAlong(live: ReadableDb, tx: WriteTx): void {
+  for (const { id } of live.all<{ id: string }>('SELECT lower(hex(id)) AS id FROM cases ORDER BY no')) {
+    const caseId = `${id.slice(0, 8)}-${id.slice(8, 12)}-${id.slice(12, 16)}-${id.slice(16, 20)}-${id.slice(20)}`
+    const here = caseById(live, caseId)
+    if (here !== undefined && (here.waiting || caseById(tx, caseId) === undefined)) {
+      putCase(tx, here.record, { waiting: here.waiting })
+    }
+  }
+}
+
+async function withDiskFullAsync<T>(work: () => Promise<Result<T, CentreFailure>>): Promise<Result<T, CentreFailure>> {
+  try {
+    return await work()
+  } catch (error) {
+    return withDiskFull((): Result<T, CentreFailure> => {
+      throw error
+    })
+  }
+}
