@@ -91,7 +91,7 @@ interface OrderDeps {
 }
 
 /**
- * 잠금: its sessions end, no lease is renewed, and the centre's shares of its store key are destroyed: what lies on it
+ * 사용 중지: its sessions end, no lease is renewed, and the centre's shares of its store key are destroyed: what lies on it
  * stays there and nothing opens it. False when there is no such PC in the district. Doing it again is harmless, and
  * finishes a first try that was cut off between the two databases.
  */

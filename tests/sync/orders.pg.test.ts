@@ -29,7 +29,7 @@ const workWithUnsent = async (): Promise<void> => {
   await pc.sync()
 }
 
-describe('잠금: a PC that is revoked', () => {
+describe('사용 중지: a PC that is revoked', () => {
   test('is locked within a second while somebody works at it; its data stays and opens for nobody', async () => {
     await workWithUnsent()
     pc.line = 'open'
