@@ -1,7 +1,16 @@
-import { clipboard, type IpcMainEvent, ipcMain, MessageChannelMain, type MessagePortMain } from 'electron'
+import {
+  BrowserWindow,
+  clipboard,
+  type IpcMainEvent,
+  ipcMain,
+  MessageChannelMain,
+  type MessagePortMain
+} from 'electron'
 import { z } from 'zod'
 import { CHANNELS } from '#shared/ipc/channels.ts'
+import type { SaveOutcome } from '#shared/ipc/contract.ts'
 import { isOwnPage } from './app-protocol.ts'
+import { fileSchema, saveFile } from './save-file.ts'
 import { markStart } from './start-marks.ts'
 
 const MAX_COPIED_CHARACTERS = 20_000_000
@@ -20,6 +29,11 @@ export function answerWindow({ connectStore }: { connectStore: (port: MessagePor
   onMessage(CHANNELS.markReady, stepSchema, (_event, step) => markStart(step))
   onMessage(CHANNELS.copyText, copySchema, (_event, text) => clipboard.writeText(text))
   onMessage(CHANNELS.setZoom, zoomSchema, (event, percent) => event.sender.setZoomFactor(percent / 100))
+  ipcMain.handle(CHANNELS.saveFile, async (event, message: unknown): Promise<SaveOutcome> => {
+    if (!event.senderFrame || !isOwnPage(event.senderFrame.url)) return 'failed'
+    const file = fileSchema.safeParse(message)
+    return file.success ? await saveFile(BrowserWindow.fromWebContents(event.sender), file.data) : 'failed'
+  })
 }
 
 function onMessage<S extends z.ZodType>(

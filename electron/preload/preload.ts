@@ -11,7 +11,8 @@ const desk = {
   connectStore: () => ipcRenderer.send(CHANNELS.connectStore),
   markReady: (step) => ipcRenderer.send(CHANNELS.markReady, step),
   copyText: (text) => ipcRenderer.send(CHANNELS.copyText, text),
-  setZoom: (percent) => ipcRenderer.send(CHANNELS.setZoom, percent)
+  setZoom: (percent) => ipcRenderer.send(CHANNELS.setZoom, percent),
+  saveFile: (file) => ipcRenderer.invoke(CHANNELS.saveFile, file)
 } satisfies DeskBridge
 
 contextBridge.exposeInMainWorld('desk', desk)

@@ -4,5 +4,6 @@ export const CHANNELS = {
   storePort: 'store:port',
   markReady: 'start:mark',
   copyText: 'clipboard:copy',
-  setZoom: 'window:zoom'
+  setZoom: 'window:zoom',
+  saveFile: 'file:save'
 } as const

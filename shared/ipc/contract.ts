@@ -209,6 +209,13 @@ export const portRequestSchema = z.object({ id: z.int().positive(), method: z.st
 export type PortRequest = z.infer<typeof portRequestSchema>
 export type PortMessage = { id: number; reply: Result<unknown, { type: string }> } | StoreEvent
 
+/** `name`: what the dialog proposes. It holds nothing of a citizen. */
+export interface FileToSave {
+  readonly name: string
+  readonly content: Uint8Array
+}
+export type SaveOutcome = 'saved' | 'cancelled' | 'failed'
+
 /** What the preload puts on `window.desk`. */
 export interface DeskBridge {
   /** Answers with a window message `{ type: 'store-port' }` that carries the port. */
@@ -219,4 +226,6 @@ export interface DeskBridge {
   copyText(text: string): void
   /** Zoom of the window in per cent, 50 to 300. */
   setZoom(percent: number): void
+  /** Asks where to, and writes the file there. */
+  saveFile(file: FileToSave): Promise<SaveOutcome>
 }

@@ -118,7 +118,17 @@ const CASE: readonly Scene[] = [
     show: (page) => openDialog(page, () => press(page.locator('.case-tab .card__head button'))),
     leave: closeDialog
   },
-  { name: 'history', show: (page) => showTab(page, 3) },
+  { name: 'documents', show: (page) => showTab(page, 3) },
+  {
+    name: 'document being attached, with mistakes',
+    show: async (page) => {
+      await openDialog(page, () => press(page.locator('.documents .card__head button')))
+      await press(dialog(page).locator('button[type=submit]'))
+      await isThere(page, 'dialog [aria-invalid="true"]')
+    },
+    leave: closeDialog
+  },
+  { name: 'history', show: (page) => showTab(page, 4) },
   {
     name: 'state being changed',
     show: (page) => openDialog(page, () => press(page.locator('.case-head .button'))),

@@ -17,6 +17,7 @@ import { usualNext } from './case-steps.ts'
 import { ConflictsBanner } from './conflicts-banner.tsx'
 import { ConsentsTab } from './consents-tab.tsx'
 import { type CorrectionBlock, type UnfinishedCorrection, useUnfinishedCorrection } from './correction-draft.ts'
+import { DocumentsTab } from './documents/documents-tab.tsx'
 import { FamilyTab } from './family-tab.tsx'
 import { HistoryTab } from './history-tab.tsx'
 import { MoveCaseDialog } from './move-case-dialog.tsx'
@@ -46,7 +47,7 @@ function CaseById({ caseId }: { caseId: string }) {
   )
 }
 
-type CaseTab = 'application' | 'family' | 'consents' | 'history'
+type CaseTab = 'application' | 'family' | 'consents' | 'documents' | 'history'
 
 const TAB_OF: Readonly<Record<CorrectionBlock, CaseTab>> = {
   applicant: 'application',
@@ -110,6 +111,7 @@ function OpenCase({ view }: { view: CaseView }) {
         {tab === 'consents' && (
           <ConsentsTab view={view} unfinished={editing === 'consents' ? unfinished : null} onDone={finish} />
         )}
+        {tab === 'documents' && <DocumentsTab view={view} />}
         {tab === 'history' && <HistoryTab view={view} />}
       </Tabs>
       {movingTo && (
@@ -130,6 +132,7 @@ function caseTabs(t: TFunction<'case'>, { case: subject, timeline }: CaseView): 
     { id: 'application', label: t('tab.application') },
     { id: 'family', label: `${t('tab.family')} ${people}` },
     { id: 'consents', label: t('tab.consents') },
+    { id: 'documents', label: `${t('tab.documents')} ${subject.documents.length}` },
     { id: 'history', label: `${t('tab.history')} ${timeline.length}` }
   ]
 }

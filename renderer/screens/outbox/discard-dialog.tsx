@@ -9,7 +9,7 @@ import { Dialog } from '../../design-system/dialog.tsx'
 import { Banner } from '../../design-system/states.tsx'
 import { toast } from '../../design-system/toast.tsx'
 import { useCauseText } from './cause-text.ts'
-import { ChangesTable } from './outbox-details.tsx'
+import { Content } from './outbox-details.tsx'
 
 interface DiscardDialogProps {
   item: OutboxItem
@@ -60,7 +60,7 @@ export function DiscardDialog({ item, onClose, onDiscarded }: DiscardDialogProps
       </p>
       <p>{causeText(item)}</p>
       <p>{t(item.name === 'case.register' ? 'outbox:discardDialog.textIntake' : 'outbox:discardDialog.text')}</p>
-      {details && <ChangesTable changes={details.changes} />}
+      {details && <Content details={details} />}
       {details?.reason && (
         <p>
           <span className="faint">{t('outbox:details.reason')}</span> {details.reason}

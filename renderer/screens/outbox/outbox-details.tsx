@@ -4,11 +4,12 @@ import { useAsked } from '../../api/use-asked.ts'
 import { COMMAND_KEYS } from '../../case-display/command-words.ts'
 import { useFailureText } from '../../case-display/failure-text.ts'
 import { useFieldText } from '../../case-display/field-text.ts'
+import { FILE_KINDS } from '../../case-display/file-kinds.ts'
 import { useOfficialName } from '../../case-display/official-name.ts'
 import { Button } from '../../design-system/button.tsx'
 import { Fact, Facts } from '../../design-system/card.tsx'
 import { Banner, EmptyState, Skeleton } from '../../design-system/states.tsx'
-import { formatCount, formatInstant } from '../../i18n/format.ts'
+import { formatBytes, formatCount, formatInstant } from '../../i18n/format.ts'
 import { useCauseText } from './cause-text.ts'
 import type { OutboxWays } from './outbox-ways.ts'
 
@@ -47,7 +48,7 @@ function ItemDetails({ item, ways }: { item: OutboxItem; ways: OutboxWays }) {
         </Banner>
         <ItemWays item={item} ways={ways} />
         <ItemFacts item={item} details={details.value ?? null} />
-        {details.value && <ChangesTable changes={details.value.changes} />}
+        {details.value && <Content details={details.value} />}
         {hasContent && !details.value && !details.failure && <Skeleton lines={3} label={t('outbox:details.changes')} />}
         {details.failure && details.failure.type !== 'Locked' && (
           <p className="faint">{failureText(details.failure)}</p>
@@ -99,14 +100,32 @@ function ItemFacts({ item, details }: { item: OutboxItem; details: OutboxDetails
       {item.deviceSeq !== null && (
         <Fact name={t('details.number')}>{t('details.numberValue', { n: formatCount(item.deviceSeq) })}</Fact>
       )}
-      {details && <Fact name={t('details.size')}>{`${formatCount(details.bytes)} B`}</Fact>}
+      {details && <Fact name={t('details.size')}>{formatBytes(details.bytes)}</Fact>}
       {details?.reason && <Fact name={t('details.reason')}>{details.reason}</Fact>}
     </Facts>
   )
 }
 
+/** What an item changes, and the papers that go with it. */
+export function Content({ details: { changes, documents } }: { details: OutboxDetails }) {
+  const { t } = useTranslation(['domain', 'case'])
+  return (
+    <>
+      {changes.length > 0 && <ChangesTable changes={changes} />}
+      {documents.map(({ title, mediaType, bytes }) => (
+        <p key={`${title} ${bytes}`}>
+          <strong>{t(`domain:documentTitle.${title}`)}</strong>{' '}
+          <span className="faint">
+            {FILE_KINDS[mediaType]} · {formatBytes(bytes)}
+          </span>
+        </p>
+      ))}
+    </>
+  )
+}
+
 /** What was entered, field by field, beside what the case holds now. */
-export function ChangesTable({ changes }: { changes: readonly OutboxChange[] }) {
+function ChangesTable({ changes }: { changes: readonly OutboxChange[] }) {
   const { t } = useTranslation(['outbox', 'domain'])
   const fieldText = useFieldText()
   const hasNow = changes.some(({ now }) => now !== undefined)

@@ -102,7 +102,9 @@ export const maskCase = (subject: Case): Case => ({
   helpers: subject.helpers.map(maskHelper),
   household: subject.household.map(withMaskedNumber),
   conflicts: [],
-  edits: []
+  edits: [],
+  // What opens a document is nobody's to see.
+  documents: subject.documents.map((document) => ({ ...document, key: '', chunks: [] }))
 })
 
 const FIELD_MASKS: Partial<Record<CaseField, (value: never) => unknown>> = {
