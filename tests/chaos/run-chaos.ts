@@ -131,6 +131,7 @@ class Run {
       case 'correct':
       case 'move':
       case 'together':
+      case 'attach':
       case 'draft':
       case 'look':
       case 'discard':

@@ -28,6 +28,8 @@ export interface CentreCommand {
   readonly id: string
   readonly deviceId: string
   readonly deviceSeq: number
+  /** null: it could not be read. */
+  readonly name: string | null
   readonly caseId: string | null
   readonly issuedBy: string | null
   readonly outcome: PushOutcome
@@ -70,7 +72,7 @@ export async function openCentreHand(options: {
     enrolmentCode: async (districtCode) => (await issueCode(centre, { districtCode, note: '', issuedBy: null })).code,
     commands: async () => {
       const { rows } = await centre.pool.query<CentreCommand>(
-        `SELECT id, device_id AS "deviceId", device_seq AS "deviceSeq", case_id AS "caseId", issued_by AS "issuedBy", outcome
+        `SELECT id, device_id AS "deviceId", device_seq AS "deviceSeq", name, case_id AS "caseId", issued_by AS "issuedBy", outcome
          FROM commands ORDER BY device_id, device_seq, received_at`
       )
       return rows

@@ -21,6 +21,8 @@ export interface OfficerHand {
   tracesOf(caseId: string): Promise<string[]>
   /** Commands that lie beside the cases: for the privacy officer, or for another district. */
   keptOut(): Promise<Set<string>>
+  /** How many pieces of each attached document the centre has. */
+  documentPieces(): Promise<Map<string, number>>
 }
 
 export const PASSWORD = 'Correct-horse-1'
@@ -72,6 +74,12 @@ export function createOfficerHand(centre: Centre): OfficerHand {
         'SELECT command_id AS id FROM quarantine UNION SELECT command_id FROM handed_over'
       )
       return new Set(rows.map(({ id }) => id))
+    },
+    documentPieces: async () => {
+      const { rows } = await pool.query<{ id: string; pieces: number }>(
+        'SELECT document_id AS id, count(*) AS pieces FROM document_chunks WHERE document_id IS NOT NULL GROUP BY document_id'
+      )
+      return new Map(rows.map(({ id, pieces }) => [id, pieces]))
     }
   }
 }

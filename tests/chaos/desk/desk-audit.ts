@@ -5,6 +5,7 @@ import { verifyChain } from '../../../electron/store/access-log/access-log.ts'
 import { caseById } from '../../../electron/store/db/case-rows.ts'
 import { META_KEYS, readMetaNumber } from '../../../electron/store/db/meta.ts'
 import { createReader, type ReadableDb } from '../../../electron/store/db/statements.ts'
+import { attachments } from '../../../electron/store/documents/attachment-rows.ts'
 import { nodeCipher } from '../../../electron/store/keys/node-crypto.ts'
 import { outboxEntries } from '../../../electron/store/outbox/outbox.ts'
 import { findIndexFlaws } from './index-flaws.ts'
@@ -15,6 +16,8 @@ export interface DeskAudit {
   readonly lastDeviceSeq: number
   readonly records: readonly CaseRecord[]
   readonly outbox: readonly AuditedEntry[]
+  /** Documents that the centre does not have yet, and how they stand. */
+  readonly attachments: ReadonlyArray<{ readonly documentId: string; readonly state: string }>
   /** Commands that went elsewhere: no content, and why. */
   readonly parked: ReadonlyArray<{ readonly id: string; readonly cause: string }>
   /** What is shown on top of the centre's records, or set aside for it. */
@@ -51,6 +54,7 @@ export function auditDesk(connection: Database.Database, options: { markers: rea
       status,
       refusal: refusal?.type ?? null
     })),
+    attachments: attachments(db).map(({ document, state }) => ({ documentId: document.documentId, state })),
     parked: db
       .all<{ id: Uint8Array; cause: string }>('SELECT id, cause FROM parked_items ORDER BY id')
       .map(({ id, cause }) => ({ id: blobToUuid(id), cause })),

@@ -40,7 +40,7 @@ const MAIN = join(import.meta.dirname, 'desk-main.ts')
 const SILENCE_MS = 90_000
 
 export async function startDeskProcess(start: DeskStart, hooks: DeskProcessHooks): Promise<DeskProcess> {
-  const child = fork(MAIN, [], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+  const child = fork(MAIN, [], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], serialization: 'advanced' })
   child.stderr?.on('data', (text: Buffer) => hooks.onWords(text.toString()))
   const talk = new Talk(child, hooks)
   await talk.started(start)

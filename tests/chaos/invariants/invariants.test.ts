@@ -28,6 +28,7 @@ const done = (id: string, deviceSeq: number, rev: number): CentreCommand => ({
   id,
   deviceSeq,
   deviceId: 'pc-1',
+  name: 'case.correct',
   caseId: 'case-1',
   issuedBy: 'person-1',
   outcome: { type: 'Applied', commandId: id, rev, seq: rev }
@@ -39,6 +40,7 @@ const AUDIT: DeskAudit = {
   records: [ONE],
   outbox: [],
   parked: [],
+  attachments: [],
   provisional: [],
   chainBreak: null,
   indexFlaws: [],
@@ -63,6 +65,8 @@ const SOUND: Observation = {
   commands: [done('register', 1, 1), done('correct', 2, 2)],
   districts: [{ districtCode: '11680', cursor: 2, records: [ONE] }],
   buried: [],
+  documents: [],
+  pieces: new Map(),
   moves: new Map(),
   keptOut: new Set(),
   desks: [DESK],
@@ -200,6 +204,16 @@ const BROKEN: ReadonlyArray<[invariant: string, what: string, seen: Observation]
         { ...done('late', 3, 3), outcome: { type: 'Quarantined', commandId: 'late', cause: 'destroyed' } }
       ]
     }
+  ],
+  [
+    'a document that was attached is whole at the centre, or stands at its PC with the reason',
+    'it is nowhere',
+    { ...SOUND, documents: [{ documentId: 'paper', caseId: 'case-1', desk: 'desk-1' }] }
+  ],
+  [
+    'a document that was attached is whole at the centre, or stands at its PC with the reason',
+    'it waits although nothing is in its way',
+    withAudit({ attachments: [{ documentId: 'paper', state: 'waiting' }] })
   ],
   ['nothing provisional is left where nothing waits', 'a mark is left', withAudit({ provisional: ['case-1 waits'] })],
   ['lists, counts and search agree with the cases', 'a case is not found', withAudit({ indexFlaws: ['not found'] })],

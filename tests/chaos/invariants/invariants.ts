@@ -22,11 +22,20 @@ const atRest: Invariant = {
   breaches: ({ restless }) => [...restless]
 }
 
+/** What the people of these desks can see in their outbox: waiting, refused, or parked with the reason. */
+const shownIn = (desks: readonly ObservedDesk[]): Set<string> =>
+  new Set(
+    desks.flatMap(({ audit }) => [
+      ...(audit?.outbox.map(({ commandId }) => commandId) ?? []),
+      ...(audit?.parked.map(({ id }) => id) ?? [])
+    ])
+  )
+
 const savedIsSomewhere: Invariant = {
   name: 'every command that was saved is at the centre or waits where its author sees it',
   breaches: ({ saved, excused, commands, desks }) => {
     const known = new Set(commands.map(({ id }) => id))
-    const kept = new Set(desks.flatMap(({ audit }) => audit?.outbox.map(({ commandId }) => commandId) ?? []))
+    const kept = shownIn(desks)
     return saved
       .filter(({ commandId }) => !known.has(commandId) && !kept.has(commandId) && !excused.has(commandId))
       .map(({ commandId, desk, caseId }) => `${commandId} of ${desk} about case ${caseId} is nowhere`)
@@ -38,7 +47,7 @@ const refusedIsShown: Invariant = {
   name: 'a refused command stands in the outbox of its author until she gives it up',
   breaches: ({ saved, excused, commands, desks }) => {
     const outcomes = new Map(commands.map(({ id, outcome }) => [id, outcome]))
-    const kept = new Set(desks.flatMap(({ audit }) => audit?.outbox.map(({ commandId }) => commandId) ?? []))
+    const kept = shownIn(desks)
     return saved.flatMap(({ commandId, desk }) => {
       const outcome = outcomes.get(commandId)
       if (outcome?.type !== 'Refused' || outcome.refusal.type === 'NothingToChange') return []
@@ -53,7 +62,8 @@ const oncePerCommand: Invariant = {
   breaches: ({ saved, unanswered, commands, districts, moves }) => {
     const twice = commands.filter(({ id }, index) => commands.findIndex((other) => other.id === id) < index)
     const given = new Set(saved.map(({ commandId }) => commandId))
-    const strangers = commands.filter(({ id }) => !given.has(id))
+    // A document's command is made by the store itself, once its pieces are at the centre.
+    const strangers = commands.filter(({ id, name }) => !given.has(id) && name !== 'case.attach')
     const effects = districts.flatMap(({ records }) =>
       records.flatMap(({ case: { id }, rev }) => {
         const done =
@@ -188,6 +198,35 @@ const keptOutKept: Invariant = {
       .map(({ id, outcome }) => `${id} was answered ${outcome.type} and lies nowhere`)
 }
 
+const documentsWhole: Invariant = {
+  name: 'a document that was attached is whole at the centre, or stands at its PC with the reason',
+  breaches: ({ documents, pieces, excused, buried, districts, desks }) => {
+    const gone = new Set(buried.map(({ caseId }) => caseId))
+    const attached = new Map(
+      districts.flatMap(({ records }) =>
+        records.flatMap(({ case: { documents: held } }) => held.map((one) => [one.documentId, one] as const))
+      )
+    )
+    const halfThere = [...attached].flatMap(([id, { chunks }]) =>
+      pieces.get(id) === new Set(chunks).size ? [] : [`${id} has ${pieces.get(id) ?? 0} of its ${chunks.length} pieces`]
+    )
+    const standing = new Set(desks.flatMap(({ audit }) => audit?.attachments.map(({ documentId }) => documentId) ?? []))
+    const lost = documents.filter(
+      ({ documentId, caseId }) =>
+        !attached.has(documentId) && !standing.has(documentId) && !gone.has(caseId) && !excused.has(documentId)
+    )
+    const waiting = desks
+      .filter(goesOn)
+      .flatMap(({ name, audit }) => audit?.attachments.map((one) => ({ name, ...one })) ?? [])
+      .filter(({ state }) => state !== 'refused')
+    return [
+      ...halfThere,
+      ...lost.map(({ documentId, desk, caseId }) => `${documentId} of ${desk} for case ${caseId} is nowhere`),
+      ...waiting.map(({ name, documentId, state }) => `${name} is at rest and ${documentId} is still ${state}`)
+    ]
+  }
+}
+
 const nothingProvisional: Invariant = {
   name: 'nothing provisional is left where nothing waits',
   breaches: ({ desks }) =>
@@ -238,6 +277,7 @@ export const INVARIANTS: readonly Invariant[] = [
   desksAlike,
   buriedNowhere,
   keptOutKept,
+  documentsWhole,
   nothingProvisional,
   indexAgrees,
   logsWhole,

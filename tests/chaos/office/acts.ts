@@ -34,6 +34,8 @@ export class Acts {
         return this.correct(desk, step)
       case 'move':
         return this.#move(desk, step)
+      case 'attach':
+        return this.#attach(desk, step)
       case 'draft':
         return this.#draft(desk, step.share)
       case 'look':
@@ -112,6 +114,17 @@ export class Acts {
         if (await desk.ready()) await this.correct(desk, { share, field })
       })
     )
+  }
+
+  async #attach(desk: OfficeDesk, { share, bytes }: { share: number; bytes: number }): Promise<void> {
+    const view = await this.#openCase(desk, share)
+    if (view === null) return
+    const content = paperOf(this.#next(), bytes)
+    const caseId = view.case.id
+    const attached = await desk.ask('document.attach', { caseId, title: 'income_proof', content })
+    if (!attached?.ok) return
+    const { documentId } = attached.value
+    this.#office.ledger.noteDocument({ documentId, caseId, desk: desk.name, content })
   }
 
   async #draft(desk: OfficeDesk, share: number): Promise<void> {
@@ -229,6 +242,13 @@ const isDone = (answer: { ok: boolean; error?: unknown }): boolean =>
 function markerIn({ value }: { value: unknown }): string | null {
   if (typeof value === 'string' && /^010\d{8}$/.test(value)) return value
   return typeof value === 'object' && value !== null && 'number' in value ? String(value.number) : null
+}
+
+/** A paper unlike all others. */
+function paperOf(serial: number, bytes: number): Uint8Array<ArrayBuffer> {
+  const paper = Buffer.alloc(bytes, `paper ${serial} ${MARKER} `)
+  paper.write('%PDF-1.7')
+  return new Uint8Array(paper)
 }
 
 const FAMILY = ['김', '이', '박', '최', '정', '강', '조', '윤']

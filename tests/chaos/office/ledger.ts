@@ -15,10 +15,19 @@ export interface SavedDraft {
   readonly caseId: string | null
 }
 
+/** A paper of which a person was told that it is attached. */
+export interface AttachedDocument {
+  readonly documentId: string
+  readonly caseId: string
+  readonly desk: string
+  readonly content: Uint8Array
+}
+
 /** What people were told in this run: the measure of everything that is found afterwards. */
 export interface Ledger {
   readonly saved: ReadonlyMap<string, Saved>
   readonly drafts: ReadonlyMap<string, SavedDraft>
+  readonly documents: ReadonlyMap<string, AttachedDocument>
   readonly typed: ReadonlyMap<string, readonly string[]>
   readonly buried: ReadonlyMap<string, BurialReason>
   /** Commands that were asked for and never answered: each may be there or not. */
@@ -30,6 +39,7 @@ export interface Ledger {
   noteTyped(caseId: string, marker: string): void
   /** From now on nothing of the case may be anywhere. */
   noteBuried(caseId: string, reason: BurialReason): void
+  noteDocument(document: AttachedDocument): void
   noteDraft(draft: SavedDraft): void
   /** It became a case, or a person threw it away. */
   endDraft(id: string): void
@@ -40,6 +50,7 @@ export interface Ledger {
 export function createLedger(): Ledger {
   const saved = new Map<string, Saved>()
   const drafts = new Map<string, SavedDraft>()
+  const documents = new Map<string, AttachedDocument>()
   const typed = new Map<string, string[]>()
   const buried = new Map<string, BurialReason>()
   const excused = new Map<string, string>()
@@ -48,6 +59,7 @@ export function createLedger(): Ledger {
     drafts,
     excused,
     typed,
+    documents,
     buried,
     unanswered: 0,
     noteSaved: (one) => saved.set(one.commandId, { ...one, no: saved.size + 1 }),
@@ -56,6 +68,7 @@ export function createLedger(): Ledger {
       buried.set(caseId, reason)
       for (const draft of drafts.values()) if ([draft.caseId, draft.id].includes(caseId)) drafts.delete(draft.id)
     },
+    noteDocument: (document) => documents.set(document.documentId, document),
     noteDraft: (draft) => drafts.set(draft.id, draft),
     endDraft: (id) => drafts.delete(id),
     excuse: (commandIds, why) => {

@@ -4,7 +4,7 @@ import type { BurialReason, CentreCommand } from '../centre/centre-hand.ts'
 import type { DeskAudit } from '../desk/desk-audit.ts'
 import { DISTRICTS } from '../plan/plan.ts'
 import { MARKER } from './acts.ts'
-import type { Saved, SavedDraft } from './ledger.ts'
+import type { AttachedDocument, Saved, SavedDraft } from './ledger.ts'
 import type { Fault, Office } from './office.ts'
 import type { Halt, Rest } from './settle.ts'
 
@@ -21,6 +21,8 @@ export interface Observation {
   readonly districts: readonly DistrictState[]
   /** Cases that were taken out of use, and where something of them still lies at the centre. */
   readonly buried: readonly Buried[]
+  readonly documents: readonly Omit<AttachedDocument, 'content'>[]
+  readonly pieces: ReadonlyMap<string, number>
   /** How often a case went to another district. */
   readonly moves: ReadonlyMap<string, number>
   /** Commands that lie at the centre beside the cases. */
@@ -83,6 +85,8 @@ export async function observe(office: Office, { restless, halted }: Rest): Promi
     commands: await hand.commands(),
     districts,
     buried,
+    documents: [...ledger.documents.values()],
+    pieces: await hand.documentPieces(),
     moves: office.moves,
     keptOut: await hand.keptOut(),
     desks,

@@ -209,6 +209,11 @@ export class Office {
       lost.map(({ commandId }) => commandId),
       why
     )
+    const papers = [...this.ledger.documents.values()].filter((one) => one.desk === desk)
+    this.ledger.excuse(
+      papers.map(({ documentId }) => documentId),
+      why
+    )
     this.ledger.forgetDraftsOf(desk)
   }
 

@@ -13,6 +13,7 @@ export type ShutOut = 'revoked' | 'wiped' | 'lease'
 const HOURS_A_DAY = 24
 const MOST_TRIES = 100
 const PAUSE_MS = 100
+const RESTART_EVERY = 20
 
 /** PCs that an administrator shuts out or deletes, and leases that end; and what the office does about it afterwards. */
 export class ShutOuts {
@@ -69,6 +70,8 @@ export class ShutOuts {
 
   async #isCarriedOut(desk: OfficeDesk, how: ShutOut, deviceId: string): Promise<boolean> {
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+      // What could not be settled with the centre is tried again at the next start, or in half a minute.
+      if (tries % RESTART_EVERY === RESTART_EVERY - 1) await desk.off()
       await desk.on()
       const view = await desk.ask('session.current', {})
       if (view?.ok && isOver(how, view.value)) return true

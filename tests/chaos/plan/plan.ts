@@ -24,6 +24,7 @@ export const WEIGHTS: Readonly<Record<StepType, number>> = {
   correct: 300,
   move: 70,
   together: 60,
+  attach: 30,
   draft: 30,
   look: 40,
   discard: 20,
@@ -90,6 +91,13 @@ function stepOf(random: Random, type: StepType): Step {
       }
     case 'decide':
       return { type, desk: anyDesk(random), share: random.share(), pick: random.pick(['theirs', 'mine']) }
+    case 'attach':
+      return {
+        type,
+        desk: anyDesk(random),
+        share: anyCase(random),
+        bytes: random.pick([900, 40_000, 300_000, 700_000])
+      }
     case 'draft':
     case 'look':
       return { type, desk: anyDesk(random), share: anyCase(random) }

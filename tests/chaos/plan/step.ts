@@ -21,6 +21,8 @@ export type PersonStep =
   | { readonly type: 'move'; readonly desk: DeskPlace; readonly share: CaseShare; readonly to: number }
   /** Several people change the same field of one case at the same time. */
   | { readonly type: 'together'; readonly district: number; readonly share: CaseShare; readonly field: Correction }
+  /** A paper is attached, of so many bytes. */
+  | { readonly type: 'attach'; readonly desk: DeskPlace; readonly share: CaseShare; readonly bytes: number }
   | { readonly type: 'draft'; readonly desk: DeskPlace; readonly share: CaseShare }
   | { readonly type: 'look'; readonly desk: DeskPlace; readonly share: CaseShare }
   | { readonly type: 'discard'; readonly desk: DeskPlace }
