@@ -168,6 +168,24 @@ test('deciding twice alike is done; deciding otherwise than somebody else is in 
   ])
 })
 
+test('whoever has the decision before her eyes may change it, as often as she likes', () => {
+  const wanted = (record: CaseRecord, pick: 'theirs' | 'mine') => {
+    const { id, field, mine } = theConflict(inConflict)
+    const args = { conflictId: id, field, mineCommandId: mine.commandId, pick, reason: '' }
+    return command(CHO, { name: 'conflict.resolve', args }, record.fieldRevs)
+  }
+  const kept = after(inConflict, resolve(CHO, inConflict, 'theirs'))
+  const taken = after(kept, wanted(kept, 'mine'))
+  const back = after(taken, wanted(taken, 'theirs'))
+  expect([taken, back].map((record) => [record.case.applicant.phone, record.case.conflicts])).toEqual([
+    [TWO, []],
+    [ONE, []]
+  ])
+  expect(back.case.edits.map(({ how }) => how)).toEqual(['plain', 'resolved', 'resolved', 'resolved'])
+  const third = after(back, correct(AHN, { [PHONE]: THREE }, { [PHONE]: back.rev }))
+  expect(refusal(third, wanted(third, 'mine'), 'refuse')).toEqual({ type: 'FieldChangedMeanwhile', fields: [PHONE] })
+})
+
 test('a decision on values that have changed since is refused and leaves the conflict open', () => {
   const meanwhile = { type: 'FieldChangedMeanwhile', fields: [PHONE] }
   const third = after(inConflict, correct(CHO, { [PHONE]: THREE }, { [PHONE]: 2 }))

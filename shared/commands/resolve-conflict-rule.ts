@@ -1,9 +1,9 @@
-import type { Case, CaseRecord } from '#shared/domain/case/case.ts'
+import type { Case, CaseRecord, VersionedField } from '#shared/domain/case/case.ts'
 import { VERSIONED_FIELD_SCHEMAS } from '#shared/domain/case/case-field-schemas.ts'
 import { readField } from '#shared/domain/case/case-fields.ts'
 import { canMove } from '#shared/domain/case/case-state.ts'
-import type { OpenConflict } from '#shared/domain/case/conflict.ts'
 import { hasConsequences } from '#shared/domain/case/consequences.ts'
+import { closedConflict } from '#shared/domain/case/edit-history.ts'
 import { isSameValue } from '#shared/domain/case/same-value.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { Change } from './change.ts'
@@ -31,7 +31,7 @@ export function decideResolveConflict(
   if (actor.role !== 'caseworker') return err({ type: 'RoleNotAllowed' })
   if (record === null || record.case.districtCode !== actor.districtCode) return err({ type: 'CaseNotFound' })
   const conflict = record.case.conflicts.find(({ id }) => id === command.args.conflictId)
-  if (conflict === undefined) return decideAfterAnother(deps, record, command)
+  if (conflict === undefined) return decideAgain(deps, record, command)
   if (conflict.field !== field) return err({ type: 'CommandUnreadable' })
   if (hasConsequences(field) && reason === '') return err({ type: 'ReasonMissing' })
   const seeing = { ...command, onOvertaken }
@@ -40,24 +40,20 @@ export function decideResolveConflict(
     isFieldOvertaken(record, seeing, field) ||
     (pick === 'mine' && isConsequenceOvertaken(record, seeing, field))
   if (isOvertaken) return err({ type: 'FieldChangedMeanwhile', fields: [field] })
-  if (pick === 'mine') return takeOther(deps, record.case, conflict, command)
+  if (pick === 'mine') return take(deps, record.case, { field, value: conflict.mine.value }, command)
   const act = { by: command.issuedBy, at: command.issuedAt, reason }
   return ok([{ type: 'ConflictClosed', conflict, act }])
 }
 
-/** The other value is judged anew: what it rests on may have changed since it was typed. */
-function takeOther(
+/** The value is judged anew: what it rests on may have changed since it was typed. */
+function take(
   deps: DecideDeps,
   subject: Case,
-  conflict: OpenConflict,
+  { field, value }: { readonly field: VersionedField; readonly value: unknown },
   command: ResolveCommand
 ): Result<Change[], Refusal> {
-  const { field } = conflict
-  if (field !== 'state') {
-    const changes = [{ field, value: conflict.mine.value }]
-    return setFields(deps, { subject, changes, command, how: 'resolved' })
-  }
-  const to = VERSIONED_FIELD_SCHEMAS.state.parse(conflict.mine.value)
+  if (field !== 'state') return setFields(deps, { subject, changes: [{ field, value }], command, how: 'resolved' })
+  const to = VERSIONED_FIELD_SCHEMAS.state.parse(value)
   if (!canStillMove(subject, to)) return err({ type: 'StateNotReachable', from: subject.state, to })
   return moveTo(subject, command, { to, how: 'resolved' })
 }
@@ -69,22 +65,26 @@ function canStillMove(subject: Case, to: Case['state']): boolean {
 }
 
 /**
- * Somebody else has decided already. Who decided alike has nothing left to do; who decided otherwise is in conflict with
- * that decision.
+ * The conflict is decided already. Who decided alike has nothing left to do. Who has that decision before her eyes may
+ * change it; who did not know of it and decided otherwise is in conflict with it.
  */
-function decideAfterAnother(
-  { onOvertaken }: DecideDeps,
-  record: CaseRecord,
-  command: ResolveCommand
-): Result<Change[], Refusal> {
-  const { conflictId, pick, reason } = command.args
-  const known = record.case.edits.flatMap(({ closed }) => closed).findLast(({ conflict }) => conflict.id === conflictId)
+function decideAgain(deps: DecideDeps, record: CaseRecord, command: ResolveCommand): Result<Change[], Refusal> {
+  const { onOvertaken } = deps
+  const { conflictId, mineCommandId, pick, reason } = command.args
+  const known = closedConflict(record.case, conflictId)
   if (known === undefined) return err({ type: 'ConflictNotFound' })
-  const { field } = known.conflict
-  const { value } = known.conflict[pick]
+  const { conflict, stands } = known
+  const { field } = conflict
+  if (field !== command.args.field) return err({ type: 'CommandUnreadable' })
+  const { value } = conflict[pick]
   if (isSameValue(readField(record.case, field), value)) {
     return onOvertaken === 'refuse' ? err({ type: 'NothingToChange' }) : ok([])
   }
+  if (hasConsequences(field) && reason === '') return err({ type: 'ReasonMissing' })
+  const seeing = { ...command, onOvertaken }
+  const hasSeen = stands && conflict.mine.commandId === mineCommandId && !isFieldOvertaken(record, seeing, field)
+  if (hasSeen && !isConsequenceOvertaken(record, seeing, field))
+    return take(deps, record.case, { field, value }, command)
   if (onOvertaken === 'refuse') return err({ type: 'FieldChangedMeanwhile', fields: [field] })
   return keepBoth(record, command, [{ field, value, reason }])
 }

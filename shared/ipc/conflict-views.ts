@@ -30,6 +30,8 @@ export interface ConflictView extends ConflictItem {
   readonly mine: OtherValue
   /** Whether a value hides something that `conflict.unmask` shows. */
   readonly masked: { readonly theirs: boolean; readonly mine: boolean }
+  /** The value that was chosen, of a conflict that is decided; null while it is open. */
+  readonly chosen: 'theirs' | 'mine' | null
   /** What the person sees: goes back with her decision. */
   readonly fieldRevs: FieldRevs
 }

@@ -83,10 +83,10 @@ test('a refused decision stays in sight with its reason, holds nothing else up, 
 }) => {
   const { her, colleague } = await twoDesks(office)
   const { page } = her
-  const [disputed, other] = [await pickCase(page, 0), await pickCase(page, 1)]
+  const [disputed, other] = [await pickCase(page, 5), await pickCase(page, 6)]
   her.line.cut()
-  await correct(her, disputed, '01022223333')
-  await correct(colleague, disputed, '01066667777')
+  await correct(her, disputed, '01023234545')
+  await correct(colleague, disputed, '01067678989')
   await expect(syncWords(colleague.page)).not.toContainText('보낼 것', SOON)
   her.line.mend()
   await page.keyboard.press('F5')
@@ -123,7 +123,7 @@ test('a refused decision stays in sight with its reason, holds nothing else up, 
   await page.getByRole('dialog').getByRole('button', { name: '포기' }).click()
   await expect(page.getByText('보낼 것이 없습니다')).toBeVisible()
   await goToScreen(page, '충돌함')
-  await expect(page.locator('.conflict-side__value')).toHaveText(['010-8888-9999', '010-2222-3333'])
+  await expect(page.locator('.conflict-side__value')).toHaveText(['010-8888-9999', '010-2323-4545'])
 })
 
 test('a line that dies while the centre answers makes nothing happen twice', async ({ office }) => {

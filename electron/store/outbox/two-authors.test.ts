@@ -109,7 +109,8 @@ class Office {
       return
     }
     if (step.do === 'decide') {
-      const [conflict] = record.case.conflicts
+      const decided = record.case.edits.flatMap(({ closed }) => closed).at(-1)?.conflict
+      const conflict = record.case.conflicts[0] ?? decided
       if (conflict === undefined) return
       const { id: conflictId, field, mine } = conflict
       const args = { conflictId, field, mineCommandId: mine.commandId, pick: step.pick, reason: '확인' }

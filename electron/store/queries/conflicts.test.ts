@@ -101,6 +101,30 @@ test('both values are shown masked, and one in clear for a reason; the log tells
   ])
 })
 
+test('a decided conflict is shown for as long as its decision stands', () => {
+  const conflict = conflictAbout('applicant.name', '강느티', '2026-11-22T02:00:00.000Z')
+  const place = { caseId, conflictId: conflict.id }
+  const decide = (name: string): void => {
+    const before = record()
+    const step = {
+      fields: ['applicant.name' as const],
+      by: BAE,
+      at: conflict.openedAt,
+      reason: '',
+      how: 'resolved' as const
+    }
+    const edits = [{ ...step, closed: [{ conflict, choice: 'mine' as const }] }]
+    const subject = { ...before.case, applicant: { ...before.case.applicant, name }, conflicts: [], edits }
+    desk.db.write((tx) => ok(putCase(tx, { ...before, case: subject }, { waiting: false })))
+  }
+  decide('강느티')
+  expect(expectOk(openConflict(desk.deps, desk.db, place)).chosen).toBe('mine')
+  decide('강소미')
+  expect(expectOk(openConflict(desk.deps, desk.db, place)).chosen).toBe('theirs')
+  decide('강은행')
+  expect(openConflict(desk.deps, desk.db, place)).toEqual(err({ type: 'ConflictNotFound' }))
+})
+
 test('what is not masked needs no unmasking, and a conflict that is not there is not guessed', () => {
   keep([conflictAbout('applicant.name', '강느티', '2026-11-22T02:00:00.000Z')])
   const place = { caseId, conflictId: `${COMMAND}:applicant.name` }

@@ -1,5 +1,7 @@
 import type { CaseRecord, VersionedField } from '#shared/domain/case/case.ts'
+import { readField } from '#shared/domain/case/case-fields.ts'
 import type { OpenConflict } from '#shared/domain/case/conflict.ts'
+import { closedConflict } from '#shared/domain/case/edit-history.ts'
 import { maskField } from '#shared/domain/case/masking.ts'
 import { isSameValue } from '#shared/domain/case/same-value.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
@@ -36,7 +38,7 @@ export function openConflict(
     if (found === null) return err({ type: 'ConflictNotFound' as const })
     const look: AccessAct = { act: 'view', caseIds: [place.caseId], detail: { shown: 'conflict' } }
     if (deps.looks.isNew(look)) recordAct(tx, deps, look)
-    const { record, conflict } = found
+    const { record, conflict, chosen } = found
     const { field, theirs, mine } = conflict
     const shown = { theirs: masked(field, theirs.value), mine: masked(field, mine.value) }
     return ok({
@@ -44,6 +46,7 @@ export function openConflict(
       theirs: { ...theirs, value: shown.theirs },
       mine: { ...mine, value: shown.mine },
       masked: { theirs: !isSameValue(shown.theirs, theirs.value), mine: !isSameValue(shown.mine, mine.value) },
+      chosen,
       fieldRevs: record.fieldRevs
     })
   })
@@ -65,13 +68,22 @@ export function unmaskConflict(
   })
 }
 
-function findConflict(
-  db: ReadableDb,
-  { caseId, conflictId }: ParsedRequestOf<'conflict.open'>
-): { record: CaseRecord; conflict: OpenConflict } | null {
+interface FoundConflict {
+  readonly record: CaseRecord
+  readonly conflict: OpenConflict
+  readonly chosen: ConflictView['chosen']
+}
+
+function findConflict(db: ReadableDb, { caseId, conflictId }: ParsedRequestOf<'conflict.open'>): FoundConflict | null {
   const record = caseById(db, caseId)?.record
-  const conflict = record?.case.conflicts.find(({ id }) => id === conflictId)
-  return record === undefined || conflict === undefined ? null : { record, conflict }
+  if (record === undefined) return null
+  const open = record.case.conflicts.find(({ id }) => id === conflictId)
+  if (open !== undefined) return { record, conflict: open, chosen: null }
+  const decided = closedConflict(record.case, conflictId)
+  if (decided === undefined || !decided.stands) return null
+  const { conflict } = decided
+  const isTheirs = isSameValue(readField(record.case, conflict.field), conflict.theirs.value)
+  return { record, conflict, chosen: isTheirs ? 'theirs' : 'mine' }
 }
 
 const masked = (field: VersionedField, value: unknown): unknown => (field === 'state' ? value : maskField(field, value))

@@ -12,8 +12,14 @@ import { goTo } from '../../view-state/navigation.ts'
 import { ConflictSide, type Side } from './conflict-side.tsx'
 import { useDecision } from './use-decision.ts'
 
+interface ConflictPaneProps {
+  readonly item: ConflictItem
+  readonly mayDecide: boolean
+  readonly onDecided: (item: ConflictItem) => void
+}
+
 /** One conflict: both values side by side, and the choice. */
-export function ConflictPane({ item, mayDecide }: { item: ConflictItem; mayDecide: boolean }) {
+export function ConflictPane({ item, mayDecide, onDecided }: ConflictPaneProps) {
   const { t } = useTranslation(['conflicts', 'domain', 'common'])
   const { failureText } = useFailureText()
   const { caseId, conflictId } = item
@@ -41,15 +47,21 @@ export function ConflictPane({ item, mayDecide }: { item: ConflictItem; mayDecid
             {failure.type === 'ConflictNotFound' ? t('domain:refusal.ConflictNotFound') : failureText(failure)}
           </Banner>
         )}
-        {value && <BothValues view={value} mayDecide={mayDecide} />}
+        {value && <BothValues view={value} mayDecide={mayDecide} onDecided={() => onDecided(item)} />}
       </div>
     </section>
   )
 }
 
-function BothValues({ view, mayDecide }: { view: ConflictView; mayDecide: boolean }) {
+interface BothValuesProps {
+  readonly view: ConflictView
+  readonly mayDecide: boolean
+  readonly onDecided: () => void
+}
+
+function BothValues({ view, mayDecide, onDecided }: BothValuesProps) {
   const { t } = useTranslation(['conflicts', 'domain'])
-  const { pick, asking, decide, stopAsking, busy } = useDecision(view)
+  const { pick, asking, decide, stopAsking, busy } = useDecision(view, onDecided)
   const buttons = { theirs: useRef<HTMLButtonElement>(null), mine: useRef<HTMLButtonElement>(null) }
   useKeys(
     'here',
@@ -72,7 +84,7 @@ function BothValues({ view, mayDecide }: { view: ConflictView; mayDecide: boolea
           ref={buttons[which]}
           onClick={() => pick(which)}
         >
-          {t(`conflicts:choose.${which}`)}
+          {t(view.chosen === null ? `conflicts:choose.${which}` : 'conflicts:choose.this')}
         </Button>
       )}
     </ConflictSide>
@@ -89,7 +101,7 @@ function BothValues({ view, mayDecide }: { view: ConflictView; mayDecide: boolea
           title={t('conflicts:reason.title')}
           hint={t('conflicts:reason.hint')}
           missing={t('conflicts:reason.missing')}
-          submit={t(`conflicts:choose.${asking}`)}
+          submit={t(view.chosen === null ? `conflicts:choose.${asking}` : 'conflicts:choose.this')}
           onReason={(reason) => decide(asking, reason)}
           onClose={stopAsking}
         >

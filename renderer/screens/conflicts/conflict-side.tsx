@@ -8,6 +8,7 @@ import { useOfficialName } from '../../case-display/official-name.ts'
 import { ReasonDialog } from '../../case-display/reason-dialog.tsx'
 import { TextButton } from '../../design-system/button.tsx'
 import { Fact, Facts } from '../../design-system/card.tsx'
+import { Pill } from '../../design-system/pill.tsx'
 import { formatInstant } from '../../i18n/format.ts'
 
 export type Side = 'theirs' | 'mine'
@@ -21,7 +22,8 @@ export function ConflictSide({ view, side, children }: { view: ConflictView; sid
   return (
     <section className={`conflict-side conflict-side--${side}`} aria-labelledby={titleId}>
       <h3 id={titleId} className="conflict-side__title">
-        {t(`side.${side}`)}
+        {t(view.chosen === null ? `side.${side}` : `decidedSide.${side}`)}{' '}
+        {view.chosen === side && <Pill tone="ok">{t('chosen')}</Pill>}
       </h3>
       <SideValue view={view} side={side} />
       <Facts>

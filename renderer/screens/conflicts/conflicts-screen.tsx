@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { ConflictItem, ConflictList } from '#shared/ipc/conflict-views.ts'
 import { touchesAnyCase, useAsked } from '../../api/use-asked.ts'
 import { useFailureText } from '../../case-display/failure-text.ts'
-import { Button } from '../../design-system/button.tsx'
+import { Button, TextButton } from '../../design-system/button.tsx'
 import { Banner, EmptyState, ErrorState, Skeleton } from '../../design-system/states.tsx'
 import { formatCount } from '../../i18n/format.ts'
 import { useAccount } from '../../view-state/desk.ts'
@@ -40,22 +40,32 @@ function Conflicts({ list }: { list: ConflictList }) {
   const { items, total } = list
   const isCaseworker = useAccount()?.role === 'caseworker'
   const { selected, select, isGone } = useSelected(items)
-  useConflictKeys({ items, selected, select })
-  if (selected === null) {
+  const again = useDecidedLast()
+  const shown = again.item ?? selected
+  const chooseRow = (conflictId: string): void => {
+    again.close()
+    select(conflictId)
+  }
+  useConflictKeys({ items, selected, select: chooseRow, reopen: again.reopen })
+  if (shown === null) {
     return (
-      <EmptyState icon="check" title={t('empty.title')}>
-        {t('empty.text')}
-      </EmptyState>
+      <>
+        <DecidedLast again={again} />
+        <EmptyState icon="check" title={t('empty.title')}>
+          {t('empty.text')}
+        </EmptyState>
+      </>
     )
   }
   return (
     <>
+      <DecidedLast again={again} />
       {isGone && <Banner icon="info">{t('gone')}</Banner>}
       {!isCaseworker && <Banner icon="info">{t('readOnly')}</Banner>}
       {total > items.length && <Banner icon="info">{t('more', { n: formatCount(total - items.length) })}</Banner>}
       <div className="conflicts__columns">
-        <ConflictTable items={items} selectedId={selected.conflictId} onSelect={select} />
-        <ConflictPane key={selected.conflictId} item={selected} mayDecide={isCaseworker} />
+        <ConflictTable items={items} selectedId={shown.conflictId} onSelect={chooseRow} />
+        <ConflictPane key={shown.conflictId} item={shown} mayDecide={isCaseworker} onDecided={again.remember} />
       </div>
     </>
   )
@@ -72,4 +82,32 @@ function useSelected(items: readonly ConflictItem[]) {
   if (selected !== null) lastAt.current = items.indexOf(selected)
   const isGone = asked !== null && asked === selectedId && at < 0
   return { selected, select: setSelectedId, isGone }
+}
+
+/** The conflict that was decided last in this screen, for as long as somebody may want to choose otherwise. */
+function useDecidedLast() {
+  const [last, setLast] = useState<ConflictItem | null>(null)
+  const [isOpen, setIsOpen] = useState(false)
+  return {
+    last,
+    /** It is shown once more. */
+    item: isOpen ? last : null,
+    remember: (item: ConflictItem): void => {
+      setLast(item)
+      setIsOpen(false)
+    },
+    reopen: last === null || isOpen ? null : () => setIsOpen(true),
+    close: () => setIsOpen(false)
+  }
+}
+
+function DecidedLast({ again: { last, reopen } }: { again: ReturnType<typeof useDecidedLast> }) {
+  const { t } = useTranslation(['conflicts', 'domain'])
+  if (last === null || reopen === null) return null
+  return (
+    <Banner tone="ok" icon="check">
+      {t('conflicts:last', { name: last.applicantName, field: t(`domain:field.${last.field}`) })}{' '}
+      <TextButton onClick={reopen}>{t('conflicts:again')}</TextButton>
+    </Banner>
+  )
 }

@@ -9,7 +9,7 @@ import { isOffline } from '../../view-state/desk.ts'
 import type { Side } from './conflict-side.tsx'
 
 /** Choosing one of the values: at once, or after a reason where the field has consequences. */
-export function useDecision(view: ConflictView) {
+export function useDecision(view: ConflictView, onDecided: () => void) {
   const { t } = useTranslation(['conflicts', 'domain'])
   const { failureText, refusalText } = useFailureText()
   const [asking, setAsking] = useState<Side | null>(null)
@@ -26,6 +26,7 @@ export function useDecision(view: ConflictView) {
     setBusy(false)
     if (!reply.ok) return reply.error.type === 'Refused' ? refusalText(reply.error.refusal) : failureText(reply.error)
     setAsking(null)
+    onDecided()
     toast(t(isOffline() ? 'conflicts:doneOffline' : 'conflicts:done', { field: t(`domain:field.${field}`) }))
     return null
   }

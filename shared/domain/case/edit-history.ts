@@ -1,4 +1,5 @@
 import type { Case, VersionedField } from './case.ts'
+import { readField } from './case-fields.ts'
 import { type ClosedConflict, type EditStep, MOST_EDITS, type OpenConflict } from './conflict.ts'
 import { isSameValue } from './same-value.ts'
 
@@ -54,4 +55,13 @@ export function withEdit(edits: Case['edits'], step: EditStep): EditStep[] {
     fields.every((field) => all.some((later, at) => at > index && later.fields.includes(field)))
   const at = all.findIndex(isOutdated)
   return all.filter((_, index) => index !== at)
+}
+
+/** A decided conflict, as the history tells of it last, and whether its decision still stands in the case. */
+export function closedConflict(subject: Case, id: string): (ClosedConflict & { readonly stands: boolean }) | undefined {
+  const known = subject.edits.flatMap(({ closed }) => closed).findLast(({ conflict }) => conflict.id === id)
+  if (known === undefined) return undefined
+  const { conflict, choice } = known
+  const isAnyOf = (value: unknown): boolean => isSameValue(readField(subject, conflict.field), value)
+  return { ...known, stands: choice !== 'other' && (isAnyOf(conflict.theirs.value) || isAnyOf(conflict.mine.value)) }
 }
