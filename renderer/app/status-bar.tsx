@@ -47,7 +47,9 @@ function lineWords(t: ShellT, sync: SyncStatus, now: number): string {
 }
 
 function stateWords(t: ShellT, sync: SyncStatus, now: number): string[] {
-  if (sync.state === 'offline') return [offlineWords(t, now - Date.parse(sync.since))]
+  if (sync.state === 'offline') {
+    return [sync.cause === 'restoring' ? t('shell:status.restoring') : offlineWords(t, now - Date.parse(sync.since))]
+  }
   if (sync.state === 'needs_you') return [t(`domain:syncCause.${sync.cause}`)]
   const waits = sync.waiting > 0
   return [

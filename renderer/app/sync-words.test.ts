@@ -38,6 +38,11 @@ test('offline says since when, with the day when it is not today', () => {
   expect(words({ ...offline, since: '2026-11-23T05:03:00.000Z' })).toBe('오프라인 — 11. 23. 14:03부터 · 보낼 것 3건')
 })
 
+test('a centre that takes back what it lost is not called offline', () => {
+  const restoring = { ...known, state: 'offline', cause: 'restoring', since: '2026-11-25T05:03:00.000Z' } as const
+  expect(words(restoring)).toBe('센터 복구 중 — 14:03부터')
+})
+
 test('what needs a person says why', () => {
   expect(words({ ...known, state: 'needs_you', cause: 'session' })).toBe('확인 필요: 센터에 다시 로그인해야 합니다')
   expect(words({ ...known, refused: 2, state: 'needs_you', cause: 'refused' })).toBe(

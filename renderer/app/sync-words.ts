@@ -28,7 +28,11 @@ function stateWords(t: ShellT, status: SyncStatus, moment: Moment): string[] {
     case 'receiving':
       return receivingWords(t, status)
     case 'offline':
-      return [t('shell:sync.offline', { since: formatSince(status.since, moment.today) })]
+      return [
+        t(status.cause === 'restoring' ? 'shell:sync.restoring' : 'shell:sync.offline', {
+          since: formatSince(status.since, moment.today)
+        })
+      ]
     case 'needs_you':
       return [t('shell:sync.needsYou', { cause: t(`domain:syncCause.${status.cause}`) })]
     default:

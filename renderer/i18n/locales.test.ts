@@ -33,6 +33,7 @@ const SIGN_IN_FAILURES: Record<SignInFailure['type'], true> = {
   CentreUnreachable: true,
   CentreNotTrusted: true,
   CentreFault: true,
+  CentreRestoring: true,
   ProtocolMismatch: true,
   DeviceRevoked: true,
   DeviceWipeOrdered: true,

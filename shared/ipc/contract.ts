@@ -73,6 +73,7 @@ export type SignInFailure =
   | { type: 'CentreUnreachable' }
   | { type: 'CentreNotTrusted' } // plain http to another machine
   | { type: 'CentreFault' }
+  | { type: 'CentreRestoring' } // it takes back what a backup lacked
   | { type: 'ProtocolMismatch' }
   | { type: 'DeviceRevoked' }
   | { type: 'DeviceWipeOrdered' } // the data on this PC has just been deleted; the session view says what became of it

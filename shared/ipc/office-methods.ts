@@ -23,6 +23,7 @@ export type OfficeFailure =
   | { type: 'CentreUnreachable' }
   | { type: 'CentreBusy'; retryAfterSeconds: number }
   | { type: 'CentreFault' }
+  | { type: 'CentreRestoring' }
   | { type: 'ProtocolMismatch' }
   | { type: 'NotThere' } // meanwhile gone, or of another district
   | { type: 'NotAllowed' } // shutting herself out

@@ -95,8 +95,9 @@ function failureOf(error: ApiError | undefined): OfficeFailure {
       return { type: 'CapsuleRefused', cause: error.cause }
     case 'TooManyRequests':
       return { type: 'CentreBusy', retryAfterSeconds: error.retryAfterSeconds }
-    case 'NotReady':
     case 'CentreRestoring':
+      return { type: 'CentreRestoring' }
+    case 'NotReady':
       return { type: 'CentreUnreachable' }
     case 'ProtocolMismatch':
       return { type: 'ProtocolMismatch' }

@@ -18,6 +18,7 @@ export type CentreRefusal =
           | 'CentreUnreachable'
           | 'CentreNotTrusted'
           | 'CentreFault'
+          | 'CentreRestoring'
           | 'ProtocolMismatch'
           | 'DeviceRevoked'
           | 'DeviceWipeOrdered'
@@ -117,8 +118,9 @@ function refusalOf(error: ApiError | undefined): CentreRefusal {
       return { type: 'ProtocolMismatch' }
     case 'RoleNotAllowed':
       return { type: 'DeviceOfAnother' }
-    case 'NotReady':
     case 'CentreRestoring':
+      return { type: 'CentreRestoring' }
+    case 'NotReady':
     case 'TooManyRequests':
       return { type: 'CentreUnreachable' }
     case 'RequestInvalid':

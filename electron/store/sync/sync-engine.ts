@@ -143,7 +143,7 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
     },
     wake: () => {
       board.note({})
-      if (isUsable(board.line())) void go()
+      if (isUsable(board.line()) || running !== null) void go()
     },
     syncNow: async () => {
       await go()
@@ -161,7 +161,7 @@ const waitMs = ({ random }: SyncEngineDeps, failure: CentreFailure | null, inARo
 function createParts(deps: SyncEngineDeps, signal: AbortSignal) {
   const client = createCentreClient({ ...deps, report: () => writeOutboxReport(outboxReport(deps.db)) })
   const download = createFirstDownload(deps)
-  const board = createStatusBoard({ ...deps, activity: restingActivity(download) ?? NOTHING_KNOWN })
+  const board = createStatusBoard({ ...deps, activity: restingActivity(download) })
   const exchange = createExchange({ ...deps, client, board, download, signal })
   return { client, download, board, exchange: { ...exchange, run: () => exchange.run().then(tellOutcome(deps)) } }
 }
@@ -198,16 +198,14 @@ function downloadSwitch(parts: {
       return show(restingActivity(download))
     },
     resumeDownload: () => {
-      if (download.paused() === null) return board.status()
+      const paused = download.paused()
+      if (paused === null) return board.status()
       download.resume()
       void parts.go()
-      return show(NOTHING_KNOWN)
+      return show({ state: 'receiving', ...paused, firstDownload: { ...paused.firstDownload, isPaused: false } })
     }
   }
 }
-
-/** Until the first answer nothing is known: "receiving" promises neither "current" nor "offline". */
-const NOTHING_KNOWN: Activity = { state: 'receiving', done: 0, of: 0 }
 
 /** What the window shows while nothing moves: a stopped first download is not "current". */
 function restingActivity(download: FirstDownload): Activity | null {

@@ -60,13 +60,16 @@ function countWork(db: StoreDb): OutboxCounts {
 
 export function createStatusBoard(deps: {
   readonly db: StoreDb
+  readonly now: () => string
   /** Whether the signed-in account may decide a conflict. */
   readonly mayDecide: boolean
   readonly onStatus: (status: SyncStatus) => void
-  /** What is under way before the first answer. */
-  readonly activity: Activity
+  /** A first download that a person stopped earlier; null: none. */
+  readonly activity: Activity | null
 }): StatusBoard {
-  let line: LineState = { cause: null, offlineSince: null, offlineCause: 'line', activity: deps.activity }
+  // Until the first answer nothing has been heard of the centre since it last sent something.
+  const offlineSince = deps.activity === null ? (readMeta(deps.db, META_KEYS.lastReceivedAt) ?? deps.now()) : null
+  let line: LineState = { cause: null, offlineSince, offlineCause: 'line', activity: deps.activity }
   let told = ''
   const status = (): SyncStatus =>
     syncStatus(line, {
