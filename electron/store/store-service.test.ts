@@ -102,6 +102,7 @@ const REQUESTS: { [M in MethodName]: RequestOf<M> } = {
   'draft.load': { id: newUuid() },
   'draft.save': { id: newUuid(), kind: 'intake', caseId: null, title: '', body: {} },
   'draft.discard': { id: newUuid() },
+  'staff.names': {},
   'sync.status': {},
   'sync.now': {},
   'sync.pauseDownload': {},

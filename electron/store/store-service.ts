@@ -65,6 +65,7 @@ export function createStoreService(deps: StoreServiceDeps): StoreService {
     policies,
     onStatus: (status) => announce({ event: 'syncChanged', status }),
     onCases: (caseIds) => announce({ event: 'casesChanged', caseIds }),
+    onStaff: () => announce({ event: 'staffChanged' }),
     onMet: () => session.met(),
     onShutOut: (order) => background(session.ordered(order)),
     onFault: (fault) => {

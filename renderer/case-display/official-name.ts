@@ -1,9 +1,10 @@
 import { useTranslation } from 'react-i18next'
-import { useAccount } from '../view-state/desk.ts'
+import { useAccount, useDesk } from '../view-state/desk.ts'
 
-/** The name of an account: this PC knows only who is signed in. */
+/** The name of an account of the district; of one that this PC has not heard of yet, that it is another official. */
 export function useOfficialName(): (accountId: string) => string {
   const { t } = useTranslation('common')
   const me = useAccount()
-  return (accountId) => (me && me.id === accountId ? me.displayName : t('unknownAccount'))
+  const staff = useDesk((desk) => desk.staff)
+  return (accountId) => staff[accountId] ?? (me?.id === accountId ? me.displayName : t('unknownAccount'))
 }

@@ -12,10 +12,12 @@ interface Desk {
   readonly sync: SyncStatus | null
   /** The instant at which the desk locks itself, once the warning is due; null otherwise. */
   readonly locksAt: string | null
+  /** The names of the district's officials by account id. */
+  readonly staff: Readonly<Record<string, string>>
 }
 
 /** What the whole window needs to know of the store: who works here, how the line to the centre is, how it shall look. */
-export const useDesk = create<Desk>(() => ({ session: null, settings: null, sync: null, locksAt: null }))
+export const useDesk = create<Desk>(() => ({ session: null, settings: null, sync: null, locksAt: null, staff: {} }))
 
 /** Whether somebody works at the desk: a caseworker with her store, or an administrator with none. */
 export const isAtWork = (
@@ -26,10 +28,12 @@ export const isAtWork = (
 export function showSession(session: SessionView): void {
   useDesk.setState({
     session,
-    ...(session.state !== 'unlocked' && { sync: null }),
+    ...(session.state !== 'unlocked' && { sync: null, staff: {} }),
     ...(!isAtWork(session) && { locksAt: null })
   })
-  if (session.state === 'unlocked') void readSync()
+  if (session.state !== 'unlocked') return
+  void readSync()
+  void readStaff()
 }
 
 export function showSettings(settings: Settings): void {
@@ -56,6 +60,11 @@ async function readSync(): Promise<void> {
   if (status.ok) useDesk.setState({ sync: status.value })
 }
 
+async function readStaff(): Promise<void> {
+  const names = await store.ask('staff.names', {})
+  if (names.ok) useDesk.setState({ staff: names.value })
+}
+
 function onStoreEvent(event: StoreEvent): void {
   switch (event.event) {
     case 'sessionChanged':
@@ -66,6 +75,9 @@ function onStoreEvent(event: StoreEvent): void {
       break
     case 'idleWarning':
       useDesk.setState({ locksAt: event.locksAt })
+      break
+    case 'staffChanged':
+      void readStaff()
       break
     case 'casesChanged':
       break // the screens that show cases listen for themselves

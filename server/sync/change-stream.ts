@@ -6,6 +6,7 @@ import type { Pool } from '../db/pool.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
 import { readStand, type Stand } from '../restore/gate.ts'
 import { signReceipt } from '../restore/receipt.ts'
+import { staffUnlessKnown } from './district-staff.ts'
 import { type GoneRow, readGoneLines } from './gone-lines.ts'
 
 export interface ChangeStreamDeps extends TimeDep {
@@ -22,6 +23,8 @@ export interface ChangeRange {
   readonly deviceId: string
   readonly cursor: number
   readonly limit: number
+  /** The tag of the staff that the reader knows; absent: it asks for cases alone. */
+  readonly staff?: string | undefined
 }
 
 /**
@@ -35,6 +38,8 @@ export async function* changeStream(deps: ChangeStreamDeps, range: ChangeRange):
   const end = stand.streamEnd
   const total = Math.min(await countChanges(pool, { ...range, end }), range.limit)
   yield line({ type: 'start', centreId, total, generation: stand.generation, deviceSeq: stand.deviceSeq })
+  const staff = range.staff === undefined ? null : await staffUnlessKnown(pool, { ...range, knownTag: range.staff })
+  if (staff !== null) yield line({ type: 'staff', ...staff })
   const readFrom = (cursor: number, left: number) =>
     left > 0 && cursor < end ? readPage(deps, { ...range, cursor, end, limit: Math.min(pageSize, left) }) : null
   let left = range.limit

@@ -156,6 +156,9 @@ export const CONTRACT = {
   ).gives<null, Locked | { type: 'DiskFull' }>(),
   'draft.discard': method(z.object({ id: uuidSchema })).gives<null, Locked>(),
 
+  /** The district's officials: display names by account id. */
+  'staff.names': method(nothing).gives<Readonly<Record<string, string>>, Locked>(),
+
   'sync.status': method(nothing).gives<SyncStatus, Locked>(),
   'sync.now': method(nothing).gives<SyncStatus, Locked>(),
   ...DOWNLOAD_METHODS,
@@ -205,6 +208,7 @@ export type StoreEvent =
   | { event: 'syncChanged'; status: SyncStatus }
   /** null: too many to name; everything may have changed. */
   | { event: 'casesChanged'; caseIds: readonly string[] | null }
+  | { event: 'staffChanged' }
 
 export const portRequestSchema = z.object({ id: z.int().positive(), method: z.string().max(60), request: z.unknown() })
 export type PortRequest = z.infer<typeof portRequestSchema>

@@ -10,7 +10,9 @@ import { receiptSchema } from './receipt.ts'
  */
 export const pullQuerySchema = z.object({
   cursor: z.coerce.number().int().nonnegative(),
-  limit: z.coerce.number().int().min(1).max(1_000_000).default(1_000_000)
+  limit: z.coerce.number().int().min(1).max(1_000_000).default(1_000_000),
+  /** The `tag` of the staff that the reader knows; empty: it knows nobody yet; absent: it asks for cases alone. */
+  staff: z.string().max(64).optional()
 })
 
 /**
@@ -29,6 +31,12 @@ export const pullLineSchema = z.discriminatedUnion('type', [
     generation: z.int().nonnegative(),
     /** The highest number of this PC's commands that the centre has: a PC whose own count is behind it was set back or copied. */
     deviceSeq: z.int().nonnegative()
+  }),
+  /** The officials of the district, where the desk does not know them as they are now: whose hand was where. */
+  z.object({
+    type: z.literal('staff'),
+    tag: z.string().min(1).max(64),
+    officials: z.array(z.object({ id: uuidSchema, displayName: z.string().max(60) })).max(20_000)
   }),
   z.object({ type: z.literal('case'), seq: z.int().positive(), record: caseRecordSchema }),
   z.object({ type: z.literal('gone'), seq: z.int().positive(), caseId: uuidSchema, reason: goneReasonSchema }),

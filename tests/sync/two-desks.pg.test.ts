@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { expectOk } from '#shared/foundation/result.ts'
 import { caseById } from '../../electron/store/db/case-rows.ts'
 import { discardItem, listOutbox } from '../../electron/store/outbox/outbox-view.ts'
+import { staffNames } from '../../electron/store/staff/staff.ts'
 import { openTestSync } from '../../electron/store/testing/test-desk.ts'
 import { openSyncFixture, type SyncedDesk, type SyncFixture } from './sync-fixture.ts'
 
@@ -36,6 +37,17 @@ test('what one desk takes in stands on the other, with the number that the centr
   expect(b.shown(caseId)).toEqual(a.shown(caseId))
   expect(caseById(a.db, caseId)?.waiting).toBe(false)
   expect(a.db.all('SELECT case_id FROM confirmed_cases')).toEqual([])
+})
+
+test('a desk knows the officials of its district by name, one who came later with the next exchange', async () => {
+  const names = (desk: SyncedDesk) => Object.entries(staffNames(desk.db)).sort()
+  const named = (...desks: SyncedDesk[]) => desks.map(({ actor }) => [actor.id, '담당자']).sort()
+  await office.openDesk({ districtCode: '11440' })
+  await syncInTurn(a)
+  expect(names(a)).toEqual(named(a, b))
+  const late = await office.openDesk()
+  await syncInTurn(a)
+  expect(names(a)).toEqual(named(a, b, late))
 })
 
 test('a desk of another district never gets it, nor can it reach it by the id', async () => {

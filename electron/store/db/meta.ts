@@ -23,6 +23,8 @@ export const META_KEYS = {
   lastReceivedAt: 'sync.last_received_at',
   /** A person has stopped the first download: how many cases it was to bring in all; empty: it goes on. */
   downloadPausedOf: 'sync.download_paused_of',
+  /** Which version of the district's staff this PC knows. */
+  staffTag: 'sync.staff_tag',
   /** `<no>:<hash in hex>` of the newest line of the access log. */
   accessHead: 'access_log.head'
 } as const

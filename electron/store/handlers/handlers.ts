@@ -10,6 +10,7 @@ import { searchCases } from '../queries/case-search.ts'
 import { openCase, previewCaseView } from '../queries/case-view.ts'
 import { unmaskField } from '../queries/case-view-unmask.ts'
 import { todaysCases } from '../queries/today.ts'
+import { staffNames } from '../staff/staff.ts'
 import { conflictHandlers } from './conflict-handlers.ts'
 import { copyList } from './copy-list.ts'
 import type { DeskWork } from './desk-work.ts'
@@ -118,7 +119,16 @@ function caseHandlers(
 
 function changeHandlers(
   deps: HandlerDeps
-): Part<'command.run' | 'draft.list' | 'draft.load' | 'draft.save' | 'draft.discard' | 'sync.status' | 'sync.now'> {
+): Part<
+  | 'command.run'
+  | 'draft.list'
+  | 'draft.load'
+  | 'draft.save'
+  | 'draft.discard'
+  | 'staff.names'
+  | 'sync.status'
+  | 'sync.now'
+> {
   const withWork = workDoor(deps)
   return {
     'command.run': withWork((work, request: ParsedRequestOf<'command.run'>) => {
@@ -140,6 +150,7 @@ function changeHandlers(
       discardDraft(work.db, work.actor.id, id)
       return ok(null)
     }),
+    'staff.names': withWork((work) => ok(staffNames(work.db))),
     'sync.status': withWork((work) => ok(work.sync.status())),
     'sync.now': withAsyncWork(deps, async (work) => ok<SyncStatus>(await work.sync.syncNow()))
   }

@@ -25,8 +25,8 @@ export interface CentreClient {
    * meanwhile. Read them to the end or leave the loop: that ends the sending too.
    */
   push(pieces: AsyncIterable<string>, signal: AbortSignal): Promise<Result<LineStream, CentreFailure>>
-  /** The changes after the cursor, as NDJSON lines. */
-  pull(cursor: number, signal: AbortSignal): Promise<Result<LineStream, CentreFailure>>
+  /** The changes after the cursor, as NDJSON lines; the district's staff among them unless it bears this tag. */
+  pull(from: { cursor: number; staffTag: string }, signal: AbortSignal): Promise<Result<LineStream, CentreFailure>>
   /** A copy of the district that is made ready for a first download. */
   snapshot(asked: SnapshotRequest, signal: AbortSignal): Promise<Result<SnapshotResponse, CentreFailure>>
   /** One sealed part of it. */
@@ -77,8 +77,10 @@ export function createCentreClient(deps: CentreClientDeps): CentreClient {
   return {
     ...snapshotCalls(request),
     push: (pieces, signal) => push(request, pieces, openLine(signal)),
-    pull: (cursor, signal) =>
-      readLines(`v1/changes?cursor=${cursor}`, { accept: NDJSON, 'accept-encoding': acceptedEncodings() }, signal),
+    pull: ({ cursor, staffTag }, signal) => {
+      const query = new URLSearchParams({ cursor: String(cursor), staff: staffTag })
+      return readLines(`v1/changes?${query}`, { accept: NDJSON, 'accept-encoding': acceptedEncodings() }, signal)
+    },
     poke: (signal) => readLines('v1/poke', { accept: 'text/event-stream' }, signal)
   }
 }

@@ -21,6 +21,7 @@ export interface ExchangeDeps extends TimeDep, PolicyDep {
   readonly signal: AbortSignal
   readonly deviceId: string
   readonly onCases: (caseIds: readonly string[] | null) => void
+  readonly onStaff: () => void
   readonly onSent: () => void
 }
 

@@ -3,6 +3,7 @@ import { readPullLine } from '#shared/sync-protocol/read-pull-line.ts'
 import type { StoreDb } from '../db/database.ts'
 import { createIndexPass } from '../db/index-pass.ts'
 import { META_KEYS, readMeta, readMetaNumber } from '../db/meta.ts'
+import { staffTag } from '../staff/staff.ts'
 import type { CentreClient, LineStream } from './centre-client.ts'
 import type { CentreFailure } from './centre-failure.ts'
 import { createReception, meetCentre, type Reception, type ReceptionDeps } from './reception.ts'
@@ -27,7 +28,7 @@ export async function pullChanges(deps: PullDeps): Promise<Result<null, CentreFa
     if (!received.ok) return received
   }
   await catchUp() // a download that a crash ended had come further than its index
-  const stream = await client.pull(readMetaNumber(db, META_KEYS.cursor), signal)
+  const stream = await client.pull({ cursor: readMetaNumber(db, META_KEYS.cursor), staffTag: staffTag(db) }, signal)
   if (!stream.ok) return stream
   const reception = createReception(deps)
   try {
@@ -79,7 +80,7 @@ export async function meetAtLine(
   client: CentreClient,
   signal: AbortSignal
 ): Promise<Result<null, CentreFailure>> {
-  const stream = await client.pull(BEYOND, signal)
+  const stream = await client.pull({ cursor: BEYOND, staffTag: staffTag(db) }, signal)
   if (!stream.ok) return stream
   for await (const lines of stream.value) {
     for (const text of lines) {

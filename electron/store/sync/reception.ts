@@ -13,6 +13,7 @@ import { waitingCaseIds } from '../outbox/outbox.ts'
 import { noteBulkReceived, noteReceived } from '../outbox/received.ts'
 import type { PolicyDep } from '../outbox/rerun.ts'
 import { receiveCase, receiveGone } from '../outbox/settle.ts'
+import { putStaff, type Staff } from '../staff/staff.ts'
 import type { CentreFailure } from './centre-failure.ts'
 
 type Change = Extract<ReadLine, { type: 'case' | 'gone' }>
@@ -25,6 +26,8 @@ export interface ReceptionDeps extends TimeDep, PolicyDep {
   readonly onProgress: (progress: { readonly done: number; readonly of: number }) => void
   /** Cases that have changed at this PC; null: too many to name. */
   readonly onCases: (caseIds: readonly string[] | null) => void
+  /** The names of the district's officials are others than before. */
+  readonly onStaff: () => void
 }
 
 /** What one pull has brought so far. */
@@ -86,6 +89,8 @@ export function createReception(deps: ReceptionDeps): Reception {
           deps.onProgress({ done, of })
           if (isLong()) backToLog = leaveLog(db.raw)
           return meetCentre(db, line)
+        case 'staff':
+          return takeStaff(deps, line)
         case 'case':
         case 'gone':
           ready.push(line)
@@ -111,6 +116,17 @@ export function createReception(deps: ReceptionDeps): Reception {
     },
     end: () => backToLog()
   }
+}
+
+function takeStaff({ db, onStaff }: ReceptionDeps, staff: Staff): Result<null, CentreFailure> {
+  const stored = withDiskFull<null, never>(() =>
+    db.write((tx) => {
+      putStaff(tx, staff)
+      return ok(null)
+    })
+  )
+  if (stored.ok) onStaff()
+  return stored
 }
 
 /** All of it and the cursor that it reaches, or nothing. */

@@ -38,6 +38,8 @@ export interface SyncEngineDeps extends TimeDep, PolicyDep, LaterDep {
   readonly onStatus: (status: SyncStatus) => void
   /** Cases that the sync has changed at this PC; null: too many to name. */
   readonly onCases: (caseIds: readonly string[] | null) => void
+  /** The names of the district's officials are others than before. */
+  readonly onStaff: () => void
   /** Commands have left the outbox. */
   readonly onSent: () => void
   /** An exchange with the centre came to its end. */

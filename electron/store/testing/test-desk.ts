@@ -152,6 +152,7 @@ export function openTestSync(desk: TestDesk, { serverUrl, fetch, token }: TestSy
     },
     onStatus: (status) => told.push(status),
     onCases: (caseIds) => changedCases.push(caseIds),
+    onStaff: () => undefined,
     onSent: () => undefined,
     releaseFile: () => undefined,
     onMet: () => undefined,
