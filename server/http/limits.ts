@@ -1,3 +1,4 @@
+import { MOST_CAPSULE_BYTES } from '#shared/domain/administration/rescue-entry.ts'
 import { CHUNK_BYTES } from '#shared/domain/document/case-document.ts'
 import { MAX_COMMANDS_A_PUSH, MAX_PUSH_BYTES, MAX_PUSH_LINE_BYTES } from '#shared/sync-protocol/push.ts'
 
@@ -35,6 +36,12 @@ export const USUAL_LIMITS: RouteLimits = {
   rate: { per: 'device', aMinute: 600, burst: 200 }
 }
 
+/** A PC sends its capsule once, and again when the answer is lost. */
+const CAPSULE_LIMITS: RouteLimits = {
+  bodyBytes: MOST_CAPSULE_BYTES,
+  rate: { per: 'device', aMinute: 60, burst: 30 }
+}
+
 /** About 300 MB a minute, once a long outbox with many documents comes in. */
 const CHUNK_RATE: Rate = { per: 'device', aMinute: 1_200, burst: 1_200 }
 /** A little above what fits, so that a desk that sends too much hears why. */
@@ -60,6 +67,8 @@ const ROUTE_LIMITS: Readonly<Record<string, RouteLimits>> = {
     rate: { per: 'device', aMinute: 60, burst: 30 }
   },
   'POST /v1/give-back/offer': { bodyBytes: 1_024 * KIB, rate: { per: 'device', aMinute: 1_200, burst: 600 } },
+  'POST /v1/rescue': CAPSULE_LIMITS,
+  'POST /v1/admin/rescues': CAPSULE_LIMITS,
   'GET /v1/poke': { bodyBytes: 0, rate: { per: 'device', aMinute: 120, burst: 60 } },
   'HEAD /v1/cases/:caseId/chunks/:sha256': { bodyBytes: 0, rate: CHUNK_RATE },
   'PUT /v1/cases/:caseId/chunks/:sha256': { bodyBytes: CHUNK_BODY_BYTES, rate: CHUNK_RATE },

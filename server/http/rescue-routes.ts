@@ -1,7 +1,6 @@
 import type { FastifyError, FastifyInstance } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { MOST_CAPSULE_BYTES } from '#shared/domain/administration/rescue-entry.ts'
 import { uuidSchema } from '#shared/foundation/primitives.ts'
 import { rescueResponseSchema, rescuesResponseSchema } from '#shared/sync-protocol/administration.ts'
 import type { Centre } from '../centre.ts'
@@ -23,7 +22,6 @@ export const rescueRoutes =
     app.post(
       '/v1/rescue',
       {
-        bodyLimit: MOST_CAPSULE_BYTES,
         onRequest: createDeviceGuard(centre),
         schema: {
           summary: "A PC's unsent work, sealed to the centre; also of a PC that was shut out",
@@ -41,7 +39,6 @@ export const rescueRoutes =
     app.post(
       '/v1/admin/rescues',
       {
-        bodyLimit: MOST_CAPSULE_BYTES,
         onRequest: administrator,
         schema: {
           summary: 'Bring in a capsule that was found on a PC of the district',

@@ -92,6 +92,26 @@ test('desks of another app server on the same database hear of it too', async ()
   await second.close()
 })
 
+test('a PC that is shut out on one app server is let go by the others at once', async () => {
+  const second = await openCentre({
+    databaseUrl: server.databaseUrl,
+    keysDatabaseUrl: server.keysDatabaseUrl,
+    masterKey: TEST_MASTER_KEY,
+    now: server.centre.now,
+    newId: server.centre.newId,
+    heartbeatMs: 600_000,
+    onFault: () => undefined
+  })
+  const app = await createApp(second, { log: { level: 'silent' } })
+  const desk = await server.signIn(await server.addAccount())
+  const near = await listen(desk, await app.listen({ host: '127.0.0.1', port: 0 }))
+  const admin = await server.signIn(await server.addAccount({ role: 'administrator' }))
+  await admin.call({ method: 'POST', url: `/v1/admin/devices/${desk.deviceId}/revoke` })
+  await near.ended
+  await app.close()
+  await second.close()
+})
+
 test('when the connection to PostgreSQL breaks, desks are poked after it is back', { timeout: 15_000 }, async () => {
   const desk = await server.signIn(await server.addAccount({ districtCode: '11560' }))
   const near = await listen(desk)

@@ -1,9 +1,10 @@
 import type { Cipher } from '#shared/cipher/cipher.ts'
 import { nodeCipher } from './node-crypto.ts'
 import { passwordKey } from './password-key.ts'
+import { sealedBoxes } from './sodium.ts'
 
 /** Which of the primitives this runtime gets wrong. Empty: all are right. */
-export type CipherFault = 'sha256' | 'hmac' | 'hkdf' | 'gcm' | 'gcm_binding' | 'random' | 'argon2id'
+export type CipherFault = 'sha256' | 'hmac' | 'hkdf' | 'gcm' | 'gcm_binding' | 'random' | 'argon2id' | 'sealed_box'
 
 /** Made with OpenSSL 3 and, where it has no part in the product, with Python's own HMAC and with OpenSSL's Argon2. */
 const ANSWERS = {
@@ -11,7 +12,11 @@ const ANSWERS = {
   hmac: 'f0133729c4163dede81e21cd47839256da58171238c8a0d874397c73b14e1e47',
   hkdf: 'd4371c2e8aae314a8ce184e37f7c031b7491974cef7b7339cbe63e7b1a165202',
   sealed: '050505050505050505050505a791549a2a9877689baee06db9ff8c71b8f638e66fdaa615696372e2f25f7e88c1612a',
-  argon2id: '5a5f14a29d277636050f926f60172366c4c164e2c093fe7a67c43cbd709b39a6'
+  argon2id: '5a5f14a29d277636050f926f60172366c4c164e2c093fe7a67c43cbd709b39a6',
+  /** X25519 of the key (RFC 7748's base point), and the text sealed to it by libsodium. */
+  boxPublicKey: '8f40c5adb68f25624ae5b214ea767a6ec94d829d3d7b5e1ad1ba6f3e2138285f',
+  boxed:
+    '849995a4e77c682a2a7518b642f94d01de0f3f79bec418348f6af8a851173d0e51c779cc5db6669ac625aa6141d16c272b4ebc683ce29b4bec65452c98f78ba98295c7'
 }
 const KEY = Uint8Array.from({ length: 32 }, (_, index) => index)
 const TEXT = '만능키 데스크'
@@ -30,7 +35,8 @@ export async function findCipherFaults(cipher: Cipher = nodeCipher): Promise<Cip
     gcm: opened !== null && hex(opened) === hex(text),
     gcm_binding: bindsEverything(cipher, text),
     random: new Set([1, 2, 3].map(() => hex(cipher.randomBytes(16)))).size === 3,
-    argon2id: (await smallArgon2id()) === ANSWERS.argon2id
+    argon2id: (await smallArgon2id()) === ANSWERS.argon2id,
+    sealed_box: opensSealedBox(text)
   }
   return (Object.keys(isRight) as CipherFault[]).filter((fault) => !isRight[fault])
 }
@@ -45,6 +51,21 @@ function bindsEverything(cipher: Cipher, text: Uint8Array): boolean {
     cipher.open(KEY, sealed, 'another') === null &&
     cipher.open(otherKey, sealed, 'self-test') === null &&
     cipher.open(KEY, altered, 'self-test') === null
+  )
+}
+
+/** What was sealed to the key opens with it; what is sealed now opens again, and altered it does not. */
+function opensSealedBox(text: Uint8Array): boolean {
+  const keys = sealedBoxes.keysOf(KEY)
+  const opened = sealedBoxes.open(keys, Buffer.from(ANSWERS.boxed, 'hex'))
+  const sealed = sealedBoxes.sealTo(keys.publicKey, text)
+  const altered = Uint8Array.from(sealed, (byte, index) => (index === 40 ? byte ^ 1 : byte))
+  return (
+    hex(keys.publicKey) === ANSWERS.boxPublicKey &&
+    opened !== null &&
+    hex(opened) === hex(text) &&
+    sealedBoxes.open(keys, sealed) !== null &&
+    sealedBoxes.open(keys, altered) === null
   )
 }
 

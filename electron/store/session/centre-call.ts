@@ -20,6 +20,8 @@ export interface CentreCall<Answer extends z.ZodType> {
 export type CallFailure = ApiError | { readonly type: 'Unanswered' }
 
 const ANSWER_MS = 30_000
+/** A capsule goes up over a bad line; the centre waits as long for a request. */
+const UPLOAD_MS = 120_000
 
 export async function callCentre<Answer extends z.ZodType>(
   deps: { readonly fetch: typeof globalThis.fetch },
@@ -27,7 +29,7 @@ export async function callCentre<Answer extends z.ZodType>(
 ): Promise<Result<z.output<Answer>, CallFailure>> {
   if (!isTrustworthy(call.serverUrl)) return err({ type: 'Unanswered' })
   const base = call.serverUrl.endsWith('/') ? call.serverUrl : `${call.serverUrl}/`
-  const timeout = AbortSignal.timeout(ANSWER_MS)
+  const timeout = AbortSignal.timeout(call.body instanceof Uint8Array ? UPLOAD_MS : ANSWER_MS)
   try {
     const response = await deps.fetch(new URL(`v1/${call.path}`, base), {
       ...bodyOf(call.body),
