@@ -1,4 +1,4 @@
-// npm run bench -- [--cases N] [--peer-cases N] [--seed S] [--rounds R] [--only search,list,centre,desk]: measures, prints tables
+// npm run bench -- [--cases N] [--peer-cases N] [--seed S] [--rounds R] [--only search,list,centre,desk,download]: measures, prints tables
 // and writes out/bench/*.json. Nothing here is asserted: a busy machine must not fail a build.
 
 import { mkdirSync, writeFileSync } from 'node:fs'
@@ -8,14 +8,15 @@ import { z } from 'zod'
 import { type BenchStore, buildStore } from './bench/bench-store.ts'
 import { benchCentre } from './bench/centre.ts'
 import { buildDeskFolder } from './bench/desk-folder.ts'
+import { benchDownload } from './bench/download.ts'
 import { benchKeystrokes } from './bench/keystrokes.ts'
 import { benchList } from './bench/list.ts'
 import { machine, say } from './bench/measure.ts'
 import { benchSearch } from './bench/search.ts'
 import { benchStartup } from './bench/startup.ts'
 
-/** search, list: inside the store. centre: its server over HTTP. desk: the running application's start, memory and keys. */
-const PARTS = ['search', 'list', 'centre', 'desk'] as const
+/** search, list: inside the store. centre: its server over HTTP. desk: the running application's start, memory and keys. download: first downloads, against PouchDB and the floor. */
+const PARTS = ['search', 'list', 'centre', 'desk', 'download'] as const
 
 const optionsSchema = z.object({
   cases: z.coerce.number().int().min(2000).max(5_000_000).default(1_000_000),
@@ -36,6 +37,7 @@ async function bench(options: z.infer<typeof optionsSchema>): Promise<void> {
   if (only.includes('search') || only.includes('list')) await benchStore(options)
   if (only.includes('centre')) await benchServer(options)
   if (only.includes('desk')) await benchDesk(options)
+  if (only.includes('download')) await benchFirstDownload(options)
 }
 
 async function benchStore({ cases, seed, rounds, only, ...rest }: z.infer<typeof optionsSchema>): Promise<void> {
@@ -80,6 +82,14 @@ async function benchDesk({ cases: wanted, seed, rounds }: z.infer<typeof options
   } finally {
     folder.remove()
   }
+}
+
+const MOST_DOWNLOADED = 100_000
+
+async function benchFirstDownload({ cases: wanted, rounds }: z.infer<typeof optionsSchema>): Promise<void> {
+  const figures = await benchDownload({ cases: Math.min(wanted, MOST_DOWNLOADED), rounds: Math.min(rounds, 5) })
+  console.table(figures.ways)
+  write('download', { measuredOn: machine(), ...figures })
 }
 
 function write(part: (typeof PARTS)[number], figures: object): void {
