@@ -1,5 +1,5 @@
-// npm run bench -- [--cases N] [--peer-cases N] [--seed S] [--rounds R] [--only search,list,centre,desk,download]: measures, prints tables
-// and writes out/bench/*.json. Nothing here is asserted: a busy machine must not fail a build.
+// npm run bench -- [--cases N] [--peer-cases N] [--seed S] [--rounds R] [--only PARTS]: measures, prints
+// tables and writes out/bench/*.json. Nothing here is asserted: a busy machine must not fail a build.
 
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -10,13 +10,20 @@ import { benchCentre } from './bench/centre.ts'
 import { buildDeskFolder } from './bench/desk-folder.ts'
 import { benchDownload } from './bench/download.ts'
 import { benchKeystrokes } from './bench/keystrokes.ts'
+import { benchLatency } from './bench/latency.ts'
 import { benchList } from './bench/list.ts'
+import { benchManyDesks } from './bench/many-desks.ts'
 import { machine, say } from './bench/measure.ts'
+import { benchPush } from './bench/push.ts'
+import { benchScale } from './bench/scale.ts'
 import { benchSearch } from './bench/search.ts'
 import { benchStartup } from './bench/startup.ts'
 
-/** search, list: inside the store. centre: its server over HTTP. desk: the running application's start, memory and keys. download: first downloads, against PouchDB and the floor. */
-const PARTS = ['search', 'list', 'centre', 'desk', 'download'] as const
+/** search, list: inside the store. centre: its server over HTTP. desk: the running application's start, memory and keys.
+ * download: first downloads, against PouchDB and the floor.
+ * push: an outbox against PouchDB. desks: two hundred at one server. latency: from one desk to another. scale: what a command
+ * costs at a small and a large centre. */
+const PARTS = ['search', 'list', 'centre', 'desk', 'download', 'push', 'desks', 'latency', 'scale'] as const
 
 const optionsSchema = z.object({
   cases: z.coerce.number().int().min(2000).max(5_000_000).default(1_000_000),
@@ -38,6 +45,28 @@ async function bench(options: z.infer<typeof optionsSchema>): Promise<void> {
   if (only.includes('centre')) await benchServer(options)
   if (only.includes('desk')) await benchDesk(options)
   if (only.includes('download')) await benchFirstDownload(options)
+  await benchSending(options)
+}
+
+const PUSH_CASES = 100_000
+const SMALL_CENTRE = 10_000
+const DESKS = 200
+const STREAMS_A_DESK = 25
+
+/** What goes up: from a desk, from many, and on to another. */
+async function benchSending({ cases: wanted, seed, rounds, only }: z.infer<typeof optionsSchema>): Promise<void> {
+  const cases = Math.min(wanted, PUSH_CASES)
+  const edits = Math.min(MOST_COMMANDS, Math.floor(cases / 3))
+  const part = async (name: (typeof PARTS)[number], measure: () => Promise<object>): Promise<void> => {
+    if (!only.includes(name)) return
+    const figures = await measure()
+    say(JSON.stringify(figures, null, 2))
+    write(name, { measuredOn: machine(), figures })
+  }
+  await part('push', () => benchPush({ seed, cases, edits, rounds: Math.min(rounds, 3) }))
+  await part('desks', () => benchManyDesks({ cases, desks: DESKS, rounds: rounds * 4, streamsADesk: STREAMS_A_DESK }))
+  await part('latency', () => benchLatency({ cases: Math.min(cases, SMALL_CENTRE), edits: 100 }))
+  await part('scale', () => benchScale({ sizes: [SMALL_CENTRE, wanted], commands: 500, rounds: rounds + 2 }))
 }
 
 async function benchStore({ cases, seed, rounds, only, ...rest }: z.infer<typeof optionsSchema>): Promise<void> {

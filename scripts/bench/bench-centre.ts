@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { createInterface } from 'node:readline'
+import pg from 'pg'
 import { v7 as newUuid } from 'uuid'
 import { createCaseGenerator } from '#shared/domain/demo/case-generator.ts'
 import { redact } from '#shared/foundation/redacted.ts'
@@ -12,6 +12,7 @@ import { createAccount } from '../../server/accounts/accounts.ts'
 import { openCentre } from '../../server/centre.ts'
 import { startEmbeddedPostgres } from '../../server/embedded-postgres.ts'
 import { seedCentre } from '../../server/seed/seed-centre.ts'
+import { cpuSecondsOf, cpuSecondsOfFamily, parentOf, readyUrl } from './child.ts'
 
 /** A centre as an office runs it: its server a process of its own, a PostgreSQL at default durability, real accounts. */
 export interface BenchCentre {
@@ -20,6 +21,9 @@ export interface BenchCentre {
   caseIds(districtCode: string): readonly string[]
   readonly seedRowsPerSecond: number
   readonly databaseUrl: string
+  readonly keysDatabaseUrl: string
+  /** Of all processes of PostgreSQL. */
+  postgresCpuSeconds(): number
   /** Of the server's process alone: what holds also while the machine does other things. */
   cpuSeconds(): number
   megabytes(field: 'VmRSS' | 'VmHWM'): number
@@ -60,9 +64,12 @@ export async function openBenchCentre(options: BenchCentreOptions): Promise<Benc
     }
     const seeded = await seed(databases, options)
     const server = await startServer(databases)
+    const postgresPid = await postmasterOf(databases.DATABASE_URL)
     return {
       ...server,
       databaseUrl: databases.DATABASE_URL,
+      keysDatabaseUrl: databases.KEYS_DATABASE_URL,
+      postgresCpuSeconds: () => cpuSecondsOfFamily(postgresPid),
       seedRowsPerSecond: seeded.rowsPerSecond,
       caseIds: (districtCode) => seeded.caseIds.get(districtCode) ?? [],
       signIn: (districtCode) => signIn(server.url, loginOf(districtCode)),
@@ -74,6 +81,18 @@ export async function openBenchCentre(options: BenchCentreOptions): Promise<Benc
   } catch (fault) {
     await stopPostgres()
     throw fault
+  }
+}
+
+/** The process that started the one which answers. */
+async function postmasterOf(connectionString: string): Promise<number> {
+  const client = new pg.Client({ connectionString })
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+    return parentOf(rows[0]?.pid ?? 0) ?? 0
+  } finally {
+    await client.end()
   }
 }
 
@@ -121,36 +140,23 @@ async function seed(
   return { rowsPerSecond, caseIds }
 }
 
-/** Of Linux: the unit of the times in /proc. */
-const CLOCK_TICKS = 100
-
 type Server = Pick<BenchCentre, 'url' | 'megabytes' | 'cpuSeconds' | 'stop'>
 
 async function startServer(env: Record<string, string>): Promise<Server> {
-  const child: ChildProcess = spawn(process.execPath, ['server/main.ts', '--port', '0'], {
+  const child: ChildProcess = spawn(process.execPath, ['server/main.ts', '--port', '0', '--enrolment', 'open'], {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit']
   })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  const url = await new Promise<string>((resolve, reject) => {
-    ended.then(() => reject(new Error('the server ended before it was ready')), reject)
-    createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (line) => {
-      if (line.startsWith('READY ')) resolve((JSON.parse(line.slice(6)) as { url: string }).url)
-    })
-  })
+  const url = await readyUrl(child)
   return {
     url,
     megabytes: (field) => {
       const status = readFileSync(`/proc/${child.pid}/status`, 'utf8')
       return Math.round(Number(new RegExp(`${field}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1_024)
     },
-    cpuSeconds: () => {
-      const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8')
-        .replace(/^.*\) /s, '')
-        .split(' ')
-      return (Number(fields[11]) + Number(fields[12])) / CLOCK_TICKS
-    },
+    cpuSeconds: () => cpuSecondsOf(child.pid ?? 0),
     stop: async () => {
       child.kill('SIGTERM')
       await ended
@@ -163,10 +169,21 @@ async function signIn(url: string, login: string): Promise<BenchSession> {
   const response = await fetch(`${url}/v1/sign-in`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', [PROTOCOL_HEADER]: String(PROTOCOL_VERSION) },
-    body: JSON.stringify({ login, password: PASSWORD, device: { id: deviceId, name: 'BENCH', appVersion: '0.1.0' } })
+    body: JSON.stringify({
+      login,
+      password: PASSWORD,
+      device: { id: deviceId, name: 'BENCH', appVersion: '0.1.0', credential: credentialOf(deviceId), leaseId: null }
+    })
   })
+  if (response.status === 429) {
+    await new Promise((resume) => setTimeout(resume, 1_000)) // many sign in from one address
+    return signIn(url, login)
+  }
   if (!response.ok) throw new Error(`sign-in answered ${response.status}`)
   const signedIn = (await response.json()) as SignInResponse
   const headers = { authorization: `Bearer ${signedIn.token}`, [PROTOCOL_HEADER]: String(PROTOCOL_VERSION) }
   return { ...signedIn, deviceId, headers }
 }
+
+/** Each PC proves itself with a credential of its own. */
+const credentialOf = (deviceId: string): string => Buffer.from(deviceId.slice(0, 32)).toString('base64url')

@@ -122,10 +122,12 @@ export interface TestSyncOptions {
   readonly serverUrl: string
   readonly fetch?: typeof globalThis.fetch
   readonly token?: () => string | null
+  /** Hears of changed cases at once. */
+  readonly onCases?: (caseIds: readonly string[] | null) => void
 }
 
 /** The sync engine of a desk whose timers ring by hand alone. */
-export function openTestSync(desk: TestDesk, { serverUrl, fetch, token }: TestSyncOptions): TestSync {
+export function openTestSync(desk: TestDesk, { serverUrl, fetch, token, onCases }: TestSyncOptions): TestSync {
   const told: SyncStatus[] = []
   const changedCases: TestSync['changedCases'] = []
   const faults: unknown[] = []
@@ -151,7 +153,10 @@ export function openTestSync(desk: TestDesk, { serverUrl, fetch, token }: TestSy
       }
     },
     onStatus: (status) => told.push(status),
-    onCases: (caseIds) => changedCases.push(caseIds),
+    onCases: (caseIds) => {
+      changedCases.push(caseIds)
+      onCases?.(caseIds)
+    },
     onStaff: () => undefined,
     onSent: () => undefined,
     releaseFile: () => undefined,

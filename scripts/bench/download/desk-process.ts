@@ -12,7 +12,11 @@ const deviceId = newUuid()
 const answer = await fetch(`${url}/v1/sign-in`, {
   method: 'POST',
   headers: { 'content-type': 'application/json', [PROTOCOL_HEADER]: String(PROTOCOL_VERSION) },
-  body: JSON.stringify({ login, password, device: { id: deviceId, name: 'BENCH', appVersion: '0.1.0', credential: 'b'.repeat(43), leaseId: null } })
+  body: JSON.stringify({
+    login,
+    password,
+    device: { id: deviceId, name: 'BENCH', appVersion: '0.1.0', credential: 'b'.repeat(43), leaseId: null }
+  })
 })
 if (!answer.ok) throw new Error(`sign-in answered ${answer.status}`)
 const { token, account } = (await answer.json()) as SignInResponse
