@@ -16,6 +16,7 @@ import {
 import { EditorCard } from './editor-card.tsx'
 import { useProblemText } from './form-problem.ts'
 import { AccountReplacement, AddressReplacement, RegistrationNoReplacement } from './masked-replacements.tsx'
+import { ownChanges } from './own-changes.ts'
 import { type Correction, type EditorProps, useCorrection } from './use-correction.ts'
 
 /** The applicant while it is corrected. Masked values stay as they are unless they are replaced. */
@@ -30,7 +31,8 @@ export function ApplicantEditor(props: EditorProps) {
     withRefused: (form, changes) => withRefusedApplicant(form, changes, phoneText)
   })
   const { form, setForm } = correction
-  const { changes, problems } = applicantChanges(form, applicant)
+  const { changes: differing, problems } = applicantChanges(form, applicant)
+  const changes = ownChanges(differing, applicantChanges(correction.opened, applicant).changes)
   const errorAt = useErrors(correction, problems)
   const set = (part: Partial<ApplicantForm>): void => setForm((before) => ({ ...before, ...part }))
   const needsReason = changes.some(({ field }) => FIELDS_WITH_CONSEQUENCES.includes(field))

@@ -11,6 +11,7 @@ import { formatDay } from '../../i18n/format.ts'
 import { useToday } from '../../view-state/clock.ts'
 import { useAccount } from '../../view-state/desk.ts'
 import { EditorCard } from './editor-card.tsx'
+import { ownChanges } from './own-changes.ts'
 import { type EditorProps, useCorrection } from './use-correction.ts'
 
 const applicationFormSchema = z.object({
@@ -19,6 +20,18 @@ const applicationFormSchema = z.object({
   dongCode: z.string(),
   assigneeId: z.string().nullable()
 })
+
+const fieldsOf = ({
+  service,
+  appliedOn,
+  dongCode,
+  assigneeId
+}: z.infer<typeof applicationFormSchema>): FieldChange[] => [
+  { field: 'service', value: service },
+  { field: 'appliedOn', value: appliedOn },
+  { field: 'dongCode', value: dongCode },
+  { field: 'assigneeId', value: assigneeId }
+]
 
 /** Service, day, dong and who has the case in hand, while they are corrected. */
 export function ApplicationEditor(props: EditorProps) {
@@ -43,13 +56,10 @@ export function ApplicationEditor(props: EditorProps) {
   const set = (part: Partial<typeof correction.form>): void => correction.setForm((form) => ({ ...form, ...part }))
 
   const others = before.assigneeId === me?.id ? null : before.assigneeId
-  const wanted: FieldChange[] = [
-    { field: 'service', value: service },
-    { field: 'appliedOn', value: appliedOn },
-    { field: 'dongCode', value: dongCode },
-    { field: 'assigneeId', value: assigneeId }
-  ]
-  const changes = wanted.filter(({ field, value }) => before[field as 'service'] !== value)
+  const changes = ownChanges(
+    fieldsOf(correction.form).filter(({ field, value }) => before[field as 'service'] !== value),
+    fieldsOf(correction.opened)
+  )
   const refusal = correction.trouble?.refusal
   const refusedAt = (field: string): string | null =>
     refusal && refusedField(refusal) === field ? refusalText(refusal) : null

@@ -1,7 +1,13 @@
 import { useEffect, useRef, useState } from 'react'
 import { z } from 'zod'
 import { type Refusal, refusalSchema } from '#shared/commands/refusal.ts'
-import { type ConsentAnswer, caseSchema, type VersionedField } from '#shared/domain/case/case.ts'
+import {
+  type ConsentAnswer,
+  caseSchema,
+  type FieldRevs,
+  fieldRevsSchema,
+  type VersionedField
+} from '#shared/domain/case/case.ts'
 import { isSameValue } from '#shared/domain/case/same-value.ts'
 import {
   REFUSED_BLOCKS,
@@ -23,6 +29,9 @@ export interface UnfinishedCorrection {
   readonly reason: string
   /** As typed; the editor of the block reads it with the schema of its form. */
   readonly form: unknown
+  /** The form as it was opened, and the revisions that it showed: what others changed since is not hers. */
+  readonly opened: unknown
+  readonly seen: FieldRevs | null
   /** Why the centre refused it, when it was sent before; null for what was never sent. */
   readonly refusal: Refusal | null
   /** The values that were refused, until the person changes the form; the form takes them over then. */
@@ -33,6 +42,8 @@ const bodySchema = z.object({
   block: z.enum(CORRECTION_BLOCKS),
   reason: z.string().max(400).catch(''),
   form: z.unknown(),
+  opened: z.unknown(),
+  seen: fieldRevsSchema.nullable().catch(null),
   refusal: refusalSchema.nullable().catch(null),
   changes: refusedCorrectionSchema.shape.changes.nullable().catch(null)
 })
@@ -86,6 +97,8 @@ interface DraftSubject {
   readonly title: string
   readonly block: CorrectionBlock
   readonly refusal: Refusal | null
+  readonly opened: z.core.util.JSONType
+  readonly seen: FieldRevs
 }
 
 const PAUSE_MS = 300
@@ -97,7 +110,7 @@ export function useDraftKeeping(subject: DraftSubject): {
   end: () => void
 } {
   const waiting = useRef<{ timer: ReturnType<typeof setTimeout>; write: () => Promise<void> } | null>(null)
-  const { draftId, caseId, title, block, refusal } = subject
+  const { draftId, caseId, title, block, refusal, opened, seen } = subject
   const flush = async (): Promise<void> => {
     const pending = waiting.current
     waiting.current = null
@@ -115,7 +128,7 @@ export function useDraftKeeping(subject: DraftSubject): {
       if (waiting.current) clearTimeout(waiting.current.timer)
       const write = async (): Promise<void> => {
         const shortTitle = title.slice(0, TITLE_LENGTH)
-        const body = { block, reason, form, refusal }
+        const body = { block, reason, form, opened, seen, refusal }
         await store.ask('draft.save', { id: draftId, kind: 'correction', caseId, title: shortTitle, body })
       }
       waiting.current = { write, timer: setTimeout(() => void flush(), PAUSE_MS) }

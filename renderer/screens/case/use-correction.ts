@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import type { FieldChange } from '#shared/commands/correct-case.ts'
 import type { Refusal } from '#shared/commands/refusal.ts'
+import type { FieldRevs } from '#shared/domain/case/case.ts'
 import { FIELDS_WITH_CONSEQUENCES } from '#shared/domain/case/consequences.ts'
 import type { RefusedCorrection } from '#shared/ipc/refused-draft.ts'
 import type { CaseView } from '#shared/ipc/views.ts'
@@ -30,6 +31,8 @@ interface CorrectionOptions<Form extends z.core.util.JSONType> extends EditorPro
 
 export interface Correction<Form> {
   readonly form: Form
+  /** The form as it was opened. */
+  readonly opened: Form
   readonly setForm: (change: (before: Form) => Form) => void
   readonly reason: string
   readonly setReason: (reason: string) => void
@@ -56,13 +59,16 @@ export function useCorrection<Form extends z.core.util.JSONType>(options: Correc
   const { t } = useTranslation('case')
   const [resumed] = useState(() => readUnfinished(unfinished, options))
   const [draftId] = useState(() => resumed?.draftId ?? crypto.randomUUID())
-  const { run, busy, trouble } = useRunCommand(view)
-  const [form, setForm] = useState<Form>(() => resumed?.form ?? options.initial())
+  const [opened] = useState<Form>(() => resumed?.opened ?? options.initial())
+  const [seen] = useState(resumed?.seen ?? view.fieldRevs)
+  const { run, busy, trouble } = useRunCommand(view, seen)
+  const [form, setForm] = useState<Form>(() => resumed?.form ?? opened)
   const [reason, setReason] = useState(resumed?.reason ?? '')
   const [tried, setTried] = useState(false)
   const [reasonError, setReasonError] = useState<string | null>(null)
   const refusal = resumed?.refusal ?? null
-  const draft = useDraftKeeping({ draftId, caseId: view.case.id, title: view.case.applicant.name, block, refusal })
+  const title = view.case.applicant.name
+  const draft = useDraftKeeping({ draftId, caseId: view.case.id, title, block, refusal, opened, seen })
 
   const save = async (changes: readonly FieldChange[], isFaultless: boolean): Promise<void> => {
     setTried(true)
@@ -95,6 +101,7 @@ export function useCorrection<Form extends z.core.util.JSONType>(options: Correc
   }
   return {
     form,
+    opened,
     setForm: (change) => {
       const next = change(form)
       setForm(next)
@@ -111,13 +118,27 @@ export function useCorrection<Form extends z.core.util.JSONType>(options: Correc
   }
 }
 
+interface Resumed<Form> {
+  readonly draftId: string
+  readonly reason: string
+  readonly refusal: Refusal | null
+  readonly form: Form
+  readonly opened: Form
+  readonly seen: FieldRevs | null
+}
+
 function readUnfinished<Form extends z.core.util.JSONType>(
   unfinished: UnfinishedCorrection | null,
   { block, schema, initial, withRefused }: CorrectionOptions<Form>
-): { draftId: string; reason: string; refusal: Refusal | null; form: Form } | null {
+): Resumed<Form> | null {
   if (unfinished?.block !== block) return null
-  const { draftId, reason, refusal, changes } = unfinished
-  if (changes !== null) return { draftId, reason, refusal, form: withRefused(initial(), changes) }
+  const { draftId, reason, refusal, changes, seen } = unfinished
+  if (changes !== null) {
+    const opened = initial()
+    return { draftId, reason, refusal, form: withRefused(opened, changes), opened, seen: null }
+  }
   const form = schema.safeParse(unfinished.form)
-  return form.success ? { draftId, reason, refusal, form: form.data } : null
+  const opened = schema.safeParse(unfinished.opened)
+  if (!form.success) return null
+  return { draftId, reason, refusal, form: form.data, opened: opened.success ? opened.data : initial(), seen }
 }

@@ -20,9 +20,13 @@ interface CaseCommand {
 
 /**
  * Runs commands on the case as it was when the form was opened. When somebody else has changed a field since, the person
- * is told, and doing it again then is a decision taken with the new value in sight.
+ * is told, and doing it again then is a decision taken with the new value in sight. `opened`: the revisions that the form
+ * showed, where it was opened earlier than this screen.
  */
-export function useRunCommand(view: CaseView): {
+export function useRunCommand(
+  view: CaseView,
+  opened: FieldRevs = view.fieldRevs
+): {
   run: (command: CaseCommand) => Promise<boolean>
   busy: boolean
   trouble: Trouble | null
@@ -31,7 +35,7 @@ export function useRunCommand(view: CaseView): {
   const { failureText, refusalText, fieldName } = useFailureText()
   const [busy, setBusy] = useState(false)
   const [trouble, setTrouble] = useState<Trouble | null>(null)
-  const seen = useRef<FieldRevs>(view.fieldRevs)
+  const seen = useRef<FieldRevs>(opened)
   const newest = useRef<FieldRevs>(view.fieldRevs)
   newest.current = view.fieldRevs
 
