@@ -12,7 +12,7 @@ import type { FromImage, ImageOrder, ToImage } from './image-messages.ts'
 /** A thread of its own: making an image is seconds of work, and its memory goes when it ends. */
 
 const MOST_POSTING_BYTES = 160 * 1024 * 1024
-const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
+const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 3 } }
 
 function createImage() {
   const db = openImageDb()
