@@ -81,17 +81,18 @@ describe('receiving', () => {
     expect(await sync.pauseDownload()).toMatchObject({ state: 'offline' })
     centre.cutAfterLines = null
     const kept = held() ?? 0
+    const of = kept > 0 ? 600 : expect.any(Number) // a line may break before the centre has said how many come
     desk.register()
     expect(await sync.syncNow()).toMatchObject({
       state: 'receiving',
       done: kept + 1,
-      of: 600,
+      of,
       firstDownload: { isPaused: true, perSecond: null, secondsLeft: null },
       waiting: 0
     })
     await sync.stop()
     sync = openTestSync(desk, { serverUrl: centre.url })
-    expect(sync.status()).toMatchObject({ state: 'receiving', of: 600, firstDownload: { isPaused: true } })
+    expect(sync.status()).toMatchObject({ state: 'receiving', of, firstDownload: { isPaused: true } })
     expect(await sync.syncNow()).toMatchObject({ state: 'receiving', firstDownload: { isPaused: true } })
     expect(held()).toBe(kept + 1)
     expect(sync.resumeDownload()).toMatchObject({ state: 'receiving' })
