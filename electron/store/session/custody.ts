@@ -103,7 +103,9 @@ function startRounds(
 
   const round = async (): Promise<void> => {
     await hooks.inTurn(() => {
-      if (leases.enforce(hooks.secret())) hooks.changed()
+      leases.remember()
+      // The files of a store that is open are left alone: its own clock closes it first.
+      if (hooks.isClosed() && leases.enforce(hooks.secret())) hooks.changed()
     })
     const secret = hooks.secret()
     if (secret === null) return

@@ -23,6 +23,8 @@ export interface LeaseKeeper {
    * cut off. Call it before anything opens. Says whether something changed.
    */
   enforce(deviceSecret: Uint8Array | null): boolean
+  /** Writes down what time it is, for the next start. */
+  remember(): void
   /** null: the store has no lease, or the PC's secret does not open its note. */
   view(keyring: Keyring, deviceSecret: Uint8Array): LeaseView | null
   /** null: there is none, or it is over. */
@@ -55,11 +57,12 @@ export function createLeaseKeeper(deps: LeaseKeeperDeps): LeaseKeeper {
         const keyring = readKeyring(folder.keyringFile)
         return keyring.ok && enforceOn(deps, clock, { folder, keyring: keyring.value, deviceSecret })
       })
-      changePc(deps.dataDir, (pc) =>
-        pc.seenAt === null || clock.nowMs() - Date.parse(pc.seenAt) >= SEEN_STEP_MS ? { seenAt: nowOf(clock) } : {}
-      )
       return changed.length > 0
     },
+    remember: () =>
+      changePc(deps.dataDir, (pc) =>
+        pc.seenAt === null || clock.nowMs() - Date.parse(pc.seenAt) >= SEEN_STEP_MS ? { seenAt: nowOf(clock) } : {}
+      ),
     view: (keyring, deviceSecret) => {
       const record = leaseRecord(keyring, deviceSecret)
       if (record === null) return null

@@ -89,6 +89,7 @@ class DeskSession implements Session {
       background: hooks.background
     })
     this.#deps = { ...deps, leases: this.#custody.leases }
+    this.#custody.leases.remember()
     this.#custody.leases.enforce(this.#secretOrNull())
   }
 

@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { v7 as newUuid } from 'uuid'
 import type { Account } from '#shared/domain/account/account.ts'
 import type { ApiError } from '#shared/sync-protocol/api-error.ts'
+import type { Lease } from '#shared/sync-protocol/lease.ts'
 import { type SignInRequest, type SignInResponse, signInRequestSchema } from '#shared/sync-protocol/sign-in.ts'
 import { nodeCipher } from '../keys/node-crypto.ts'
 
@@ -16,6 +18,8 @@ export interface LoopbackCentre {
   readonly asked: Array<{ login: string; deviceId: string }>
   addAccount(account: Account, password: string): void
   setPassword(login: string, password: string): void
+  /** Lends a lease with each sign-in from now on. */
+  lend(terms: { hours: number; graceHours: number }): void
   /** Answers every sign-in with this instead. */
   answerWith(answer: { status: number; body: string } | null): void
   stop(): Promise<void>
@@ -26,6 +30,7 @@ export async function startLoopbackCentre(options: { centreId: string; now: () =
   const districtOfDevice = new Map<string, string>()
   const shares = new Map<string, Uint8Array>()
   const asked: LoopbackCentre['asked'] = []
+  let terms: { hours: number; graceHours: number } | null = null
   let fixed: { status: number; body: string } | null = null
 
   const answer = (request: SignInRequest): SignInResponse | ApiError => {
@@ -47,7 +52,7 @@ export async function startLoopbackCentre(options: { centreId: string; now: () =
       token: `token-of-${known.account.id}`,
       tokenExpiresAt: '2026-12-23T00:00:00.000Z',
       deviceShare: Buffer.from(share).toString('base64'),
-      lease: null,
+      lease: terms === null ? null : leaseFrom(options.now(), terms),
       heldLeaseShare: null,
       rescue: { publicKey: Buffer.alloc(32, 9).toString('base64'), ticket: Buffer.alloc(32, 8).toString('base64') },
       lastDeviceSeq: 0,
@@ -78,6 +83,9 @@ export async function startLoopbackCentre(options: { centreId: string; now: () =
       const known = accounts.get(login)
       if (known !== undefined) known.password = password
     },
+    lend: (given) => {
+      terms = given
+    },
     answerWith: (given) => {
       fixed = given
     },
@@ -98,4 +106,16 @@ async function textOf(request: IncomingMessage): Promise<string> {
 function urlOf(server: Server): string {
   const { port } = server.address() as AddressInfo
   return `http://127.0.0.1:${port}`
+}
+
+function leaseFrom(issuedAt: string, { hours, graceHours }: { hours: number; graceHours: number }): Lease {
+  const after = (count: number): string => new Date(Date.parse(issuedAt) + count * 3_600_000).toISOString()
+  return {
+    id: newUuid(),
+    share: Buffer.from(nodeCipher.randomBytes(32)).toString('base64'),
+    issuedAt,
+    endsAt: after(hours),
+    graceEndsAt: after(hours + graceHours),
+    renewAfter: after(hours / 4)
+  }
 }
