@@ -125,11 +125,12 @@ async function make(
     const range = { districtCode: account.districtCode, deviceId, cursor: 0, limit: 1_000_000 }
     const { cases, cursor } = await makeImage(changeStream(centre, range), { encoding, onPart })
     const now = centre.now()
-    await pool.query(
+    const { rowCount } = await pool.query(
       `UPDATE snapshot_copies SET ready_at = $2, expires_at = $3, cases = $4, stream_cursor = $5, line_bytes = $6
        WHERE id = $1 AND destroyed_at IS NULL`,
       [id, now, later(now, STANDS_MS), cases, cursor, lineBytes]
     )
+    if (rowCount === 0) await destroy(centre, [id]) // it was to be nowhere any more while it was made
   } catch (fault) {
     await destroy(centre, [id])
     throw fault
