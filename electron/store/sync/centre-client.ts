@@ -1,7 +1,16 @@
 import { pipeline, Readable } from 'node:stream'
+import type { z } from 'zod'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import { REPORT_HEADER } from '#shared/sync-protocol/device-orders.ts'
+import {
+  type GiveBackResponse,
+  giveBackResponseSchema,
+  giveBackWantedSchema,
+  type RestoreStand,
+  restoreStandSchema
+} from '#shared/sync-protocol/give-back.ts'
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '#shared/sync-protocol/protocol-version.ts'
+import { RECEIPT_HEADER } from '#shared/sync-protocol/receipt.ts'
 import { type SnapshotRequest, type SnapshotResponse, snapshotResponseSchema } from '#shared/sync-protocol/snapshot.ts'
 import { type CentreFailure, failureOfResponse } from './centre-failure.ts'
 import { acceptedEncodings, createEncoder, decodedBody } from './content-encoding.ts'
@@ -12,6 +21,8 @@ export interface CentreClientDeps {
   readonly serverUrl: string
   /** The bearer token of the signed-in account; null: it must sign in again. */
   readonly token: () => string | null
+  /** What the centre gave as proof of the last whole pull; null: nothing. */
+  readonly receipt: () => string | null
   /** What this PC says of its outbox with each request. */
   readonly report: () => string
 }
@@ -34,6 +45,15 @@ export interface CentreClient {
     part: { readonly snapshotId: string; readonly no: number },
     signal: AbortSignal
   ): Promise<Result<Uint8Array, CentreFailure>>
+  /** How the centre stands after a restore. Works without a session too, if there is a receipt. */
+  restoreStand(signal: AbortSignal): Promise<Result<RestoreStand, CentreFailure>>
+  /** Which of these cases the centre lacks. */
+  offer(
+    cases: ReadonlyArray<{ readonly id: string; readonly rev: number }>,
+    signal: AbortSignal
+  ): Promise<Result<readonly string[], CentreFailure>>
+  /** Sends what a centre that was set back has lost, as NDJSON. */
+  giveBack(pieces: AsyncIterable<string>, signal: AbortSignal): Promise<Result<GiveBackResponse, CentreFailure>>
   /** Server-sent events, as lines. Open until the signal or the centre ends it. */
   poke(signal: AbortSignal): Promise<Result<LineStream, CentreFailure>>
 }
@@ -43,12 +63,13 @@ const ANSWER_MS = 30_000
 
 export function createCentreClient(deps: CentreClientDeps): CentreClient {
   const request = async (path: string, init: RequestInit, line: Line): Promise<Result<Response, CentreFailure>> => {
-    const token = deps.token()
-    if (token === null) return err({ type: 'SessionInvalid' })
+    const [token, receipt] = [deps.token(), deps.receipt()]
+    if (token === null && receipt === null) return err({ type: 'SessionInvalid' })
     try {
       const headers = {
         ...init.headers,
-        authorization: `Bearer ${token}`,
+        ...(token !== null && { authorization: `Bearer ${token}` }),
+        ...(receipt !== null && { [RECEIPT_HEADER]: receipt }),
         [PROTOCOL_HEADER]: String(PROTOCOL_VERSION),
         [REPORT_HEADER]: deps.report()
       }
@@ -81,6 +102,14 @@ export function createCentreClient(deps: CentreClientDeps): CentreClient {
       const query = new URLSearchParams({ cursor: String(cursor), staff: staffTag })
       return readLines(`v1/changes?${query}`, { accept: NDJSON, 'accept-encoding': acceptedEncodings() }, signal)
     },
+    restoreStand: (signal) => readJson(request, { path: 'v1/restore', init: {}, signal }, restoreStandSchema),
+    offer: async (cases, signal) => {
+      const body = JSON.stringify({ cases })
+      const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body }
+      const answer = await readJson(request, { path: 'v1/give-back/offer', init, signal }, giveBackWantedSchema)
+      return answer.ok ? ok(answer.value.wanted) : answer
+    },
+    giveBack: (pieces, signal) => sendBack(request, pieces, signal),
     poke: (signal) => readLines('v1/poke', { accept: 'text/event-stream' }, signal)
   }
 }
@@ -128,6 +157,17 @@ async function push(
   pieces: AsyncIterable<string>,
   line: Line
 ): Promise<Result<LineStream, CentreFailure>> {
+  const answer = await sendPieces(request, pieces, { path: 'v1/push', line })
+  if (!answer.ok) return answer
+  const { response, release } = answer.value
+  return ok(releasedAfter(whileAlive(textLines(decodedBody(response)), line), release))
+}
+
+async function sendPieces(
+  request: Request,
+  pieces: AsyncIterable<string>,
+  { path, line }: { path: string; line: Line }
+): Promise<Result<{ response: Response; release: () => void }, CentreFailure>> {
   const encoder = createEncoder()
   const source = Readable.from(whileAlive(pieces, line), { highWaterMark: 1 })
   const body = pipeline(source, encoder.stream, () => undefined) // how it ended shows in the answer
@@ -143,10 +183,53 @@ async function push(
   }
   // The answer comes while the body is still being sent, whatever "half" says: in every runtime that we start on.
   const init = { method: 'POST', headers, body: webStream(body), duplex: 'half' }
-  const answer = await request('v1/push', init, line)
-  if (answer.ok) return ok(releasedAfter(whileAlive(textLines(decodedBody(answer.value)), line), release))
+  const answer = await request(path, init, line)
+  if (answer.ok) return ok({ response: answer.value, release })
   release()
   return answer
+}
+
+/** One answer after all was sent. */
+async function sendBack(
+  request: Request,
+  pieces: AsyncIterable<string>,
+  signal: AbortSignal
+): Promise<Result<GiveBackResponse, CentreFailure>> {
+  const answer = await sendPieces(request, pieces, { path: 'v1/give-back', line: openLine(signal) })
+  if (!answer.ok) return answer
+  const { response, release } = answer.value
+  try {
+    return parsed(await response.text(), giveBackResponseSchema)
+  } catch (error) {
+    return unreachable(error)
+  } finally {
+    release()
+  }
+}
+
+async function readJson<T>(
+  request: Request,
+  { path, init, signal }: { path: string; init: RequestInit; signal: AbortSignal },
+  schema: z.ZodType<T>
+): Promise<Result<T, CentreFailure>> {
+  const line = openLine(signal)
+  try {
+    const answer = await request(path, init, line)
+    return answer.ok ? parsed(await answer.value.text(), schema) : answer
+  } catch (error) {
+    return unreachable(error)
+  } finally {
+    line.release()
+  }
+}
+
+function parsed<T>(text: string, schema: z.ZodType<T>): Result<T, CentreFailure> {
+  try {
+    const value = schema.safeParse(JSON.parse(text))
+    return value.success ? ok(value.data) : err({ type: 'ProtocolMismatch' })
+  } catch (error) {
+    return unreachable(error) // a cut body
+  }
 }
 
 function webStream(bytes: Readable): ReadableStream<Uint8Array> {

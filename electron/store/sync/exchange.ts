@@ -5,6 +5,7 @@ import type { PolicyDep } from '../outbox/rerun.ts'
 import type { CentreClient } from './centre-client.ts'
 import type { CentreFailure } from './centre-failure.ts'
 import type { FirstDownload } from './first-download.ts'
+import { giveBack } from './give-back.ts'
 import { meetAtLine, pullChanges } from './pull.ts'
 import { pushWaiting } from './push.ts'
 import type { ReceptionDeps } from './reception.ts'
@@ -64,23 +65,31 @@ export function createExchange(deps: ExchangeDeps): Exchange {
   const push = (): Promise<Result<{ sent: number }, CentreFailure>> =>
     pushWaiting({ ...deps, onProgress: (progress) => board.note({ activity: { state: 'sending', ...progress } }) })
 
+  const attempt = async (): Promise<Result<null, CentreFailure>> => {
+    // After a break the pull comes first: it shows whether this is the same centre before anything is sent to it.
+    const isFirst = !isCentreMet
+    if (isFirst) {
+      const met = await receive()
+      if (!met.ok) return met
+      isCentreMet = true
+    }
+    const pushed = await push()
+    if (!pushed.ok) return pushed
+    if (pushed.value.sent > 0) deps.onSent()
+    return isFirst && pushed.value.sent === 0 ? ok(null) : await receive()
+  }
+
   return {
     forgetCentre: () => {
       isCentreMet = false
     },
     stopReceiving: () => receiving?.abort(),
     run: async () => {
-      // After a break the pull comes first: it shows whether this is the same centre before anything is sent to it.
-      const isFirst = !isCentreMet
-      if (isFirst) {
-        const met = await receive()
-        if (!met.ok) return met
-        isCentreMet = true
-      }
-      const pushed = await push()
-      if (!pushed.ok) return pushed
-      if (pushed.value.sent > 0) deps.onSent()
-      return isFirst && pushed.value.sent === 0 ? ok(null) : await receive()
+      const result = await attempt()
+      if (result.ok || !mayBeSetBack(result.error)) return result
+      isCentreMet = false
+      const given = await giveBack(deps, result.error)
+      return given.ok ? await attempt() : given
     }
   }
 }
@@ -98,5 +107,9 @@ function createProgress({ board, download }: ExchangeDeps): ReceptionDeps['onPro
     if (told !== null) board.note({ ...ANSWERED, activity: { state: 'receiving', ...told } })
   }
 }
+
+/** What a centre answers that was set back: it says so, or it does not know this PC's session or its last commands. */
+const mayBeSetBack = ({ type }: CentreFailure): boolean =>
+  type === 'Restoring' || type === 'GiveBackFirst' || type === 'SessionInvalid' || type === 'OtherCentre'
 
 const ANSWERED = { cause: null, offlineSince: null } as const

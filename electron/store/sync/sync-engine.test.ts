@@ -140,7 +140,7 @@ describe('a centre that was set back', () => {
     await centre.pause()
     await sync.syncNow()
     await centre.resume()
-    expect(await sync.syncNow()).toMatchObject({ state: 'offline', cause: 'restoring', waiting: 1 })
+    expect(await sync.syncNow()).toMatchObject({ state: 'needs_you', cause: 'other_centre', waiting: 1 })
     expect([centre.pushed, cursor(), held()]).toEqual([[], 2, 3])
   })
 })

@@ -4,7 +4,7 @@ import type { Result } from '#shared/foundation/result.ts'
 import type { SyncStatus } from '#shared/ipc/views.ts'
 import { writeOutboxReport } from '#shared/sync-protocol/device-orders.ts'
 import type { StoreDb } from '../db/database.ts'
-import { META_KEYS, readMetaNumber } from '../db/meta.ts'
+import { META_KEYS, readMeta, readMetaNumber } from '../db/meta.ts'
 import { storeFailureOf } from '../db/sqlite-failure.ts'
 import { outboxReport } from '../outbox/outbox-report.ts'
 import type { PolicyDep } from '../outbox/rerun.ts'
@@ -161,7 +161,11 @@ const waitMs = ({ random }: SyncEngineDeps, failure: CentreFailure | null, inARo
   failure?.type === 'Busy' ? spreadMs(failure.retryAfterMs, random) : backOffMs(inARow, random)
 
 function createParts(deps: SyncEngineDeps, signal: AbortSignal) {
-  const client = createCentreClient({ ...deps, report: () => writeOutboxReport(outboxReport(deps.db)) })
+  const client = createCentreClient({
+    receipt: () => readMeta(deps.db, META_KEYS.receipt) || null,
+    ...deps,
+    report: () => writeOutboxReport(outboxReport(deps.db))
+  })
   const download = createFirstDownload(deps)
   const board = createStatusBoard({ ...deps, activity: restingActivity(download) })
   const exchange = createExchange({ ...deps, client, board, download, signal })

@@ -88,6 +88,10 @@ async function answer(
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ error }))
   } else if (url.pathname === '/v1/push') {
     answerPush(centre, readPush(request, Buffer.concat(parts)), response)
+  } else if (url.pathname === '/v1/restore') {
+    const { centreId, generation, deviceSeq, changes } = centre
+    const stand = { centreId, isClosed: false, generation, streamEnd: changes.at(-1)?.seq ?? 0, deviceSeq }
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(stand))
   } else if (url.pathname === '/v1/changes') {
     answerPull(centre, Number(url.searchParams.get('cursor')), response)
   } else if (url.pathname === '/v1/snapshot') {

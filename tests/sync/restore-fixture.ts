@@ -1,0 +1,72 @@
+import type { AddressInfo } from 'node:net'
+import { openTestDesk, openTestSync, type TestDesk, type TestSync } from '../../electron/store/testing/test-desk.ts'
+import { copyDatabase, openTestCentre, type TestCentre } from '../../server/testing/test-centre.ts'
+
+/** A desk whose line leads to whichever centre stands at the time. */
+export interface MovableDesk extends TestDesk {
+  readonly sync: TestSync
+  readonly login: string
+}
+
+export interface RestoreFixture {
+  centre(): TestCentre
+  openDesk(options?: { districtCode?: string }): Promise<MovableDesk>
+  /** Copies of both databases as they are now. */
+  backUp(): Promise<{ casesUrl: string; keysUrl: string }>
+  /** A new centre on these databases takes the place of the old one; what is not named goes on as it was. */
+  restore(from: { casesUrl?: string; keysUrl?: string }): Promise<TestCentre>
+  close(): Promise<void>
+}
+
+/** A centre that can be set back under the feet of real desks. */
+export async function openRestoreFixture(): Promise<RestoreFixture> {
+  const opened: TestCentre[] = []
+  const desks: MovableDesk[] = []
+  let url = ''
+  const stand = async (centre: TestCentre): Promise<TestCentre> => {
+    await centre.app.listen({ host: '127.0.0.1', port: 0 })
+    const { port } = centre.app.server.address() as AddressInfo
+    url = `http://127.0.0.1:${port}`
+    opened.push(centre)
+    return centre
+  }
+  let centre = await stand(await openTestCentre())
+  const toPresentCentre: typeof globalThis.fetch = (input, init) =>
+    fetch(String(input).replace('http://centre.test/', `${url}/`), init)
+  return {
+    centre: () => centre,
+    openDesk: async ({ districtCode = '11680' } = {}) => {
+      const account = await centre.addAccount({ districtCode })
+      const { token, deviceId } = await centre.signIn(account)
+      const desk = openTestDesk({ actor: account, deviceId })
+      const sync = openTestSync(desk, { serverUrl: 'http://centre.test', token: () => token, fetch: toPresentCentre })
+      const movable = { ...desk, sync, login: account.login }
+      desks.push(movable)
+      return movable
+    },
+    backUp: async () => ({
+      casesUrl: await copyDatabase(centre.databaseUrl),
+      keysUrl: await copyDatabase(centre.keysDatabaseUrl)
+    }),
+    restore: async (from) => {
+      await centre.centre.flushWitness()
+      const next = await openTestCentre({
+        databaseUrl: from.casesUrl ?? (await copyDatabase(centre.databaseUrl)),
+        keysDatabaseUrl: from.keysUrl ?? (await copyDatabase(centre.keysDatabaseUrl))
+      })
+      centre = await stand(next)
+      return centre
+    },
+    close: async () => {
+      for (const desk of desks) {
+        await desk.sync.stop()
+        desk.close()
+      }
+      for (const one of opened) {
+        const cutting = setInterval(() => one.app.server.closeAllConnections(), 20)
+        await one.close()
+        clearInterval(cutting)
+      }
+    }
+  }
+}

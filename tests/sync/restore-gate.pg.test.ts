@@ -1,0 +1,95 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expectOk } from '#shared/foundation/result.ts'
+import { buryCases } from '../../server/destruction/bury-cases.ts'
+import { type MovableDesk, openRestoreFixture, type RestoreFixture } from './restore-fixture.ts'
+
+let office: RestoreFixture
+let a: MovableDesk
+let b: MovableDesk
+beforeEach(async () => {
+  office = await openRestoreFixture()
+  a = await office.openDesk()
+  b = await office.openDesk()
+})
+afterEach(() => office.close())
+
+const CURRENT = { state: 'current', waiting: 0, refused: 0 }
+const RESTORING = { state: 'offline', cause: 'restoring' }
+const syncInTurn = async (...desks: MovableDesk[]) => {
+  for (const desk of desks) expect(await desk.sync.syncNow()).toMatchObject(CURRENT)
+}
+const phoneAt = (desk: MovableDesk, caseId: string) => desk.shown(caseId)?.case.applicant.phone
+const outcomesAt = async () =>
+  (await office.centre().centre.pool.query('SELECT id, count(*) AS times FROM commands GROUP BY id')).rows
+
+test('what the desks were acknowledged comes back to a centre whose cases were restored from an old backup', async () => {
+  const [kept, destroyed] = [a.register(), a.register()]
+  await syncInTurn(a, b)
+  const backup = await office.backUp()
+  const late = b.register()
+  expectOk(a.correct(kept, 'applicant.phone', '01011112222'))
+  expectOk(b.correct(kept, 'applicant.email', 'new@example.kr'))
+  await syncInTurn(a, b, a)
+  await buryCases(office.centre().centre, { caseIds: [destroyed], reason: 'destroyed' })
+  await syncInTurn(a)
+  const before = a.shown(kept)
+
+  await office.restore({ casesUrl: backup.casesUrl })
+  expectOk(a.correct(kept, 'applicant.contactPhone', '0255500001'))
+  expect(await a.sync.syncNow()).toMatchObject({ ...RESTORING, waiting: 1 })
+  expect(a.shown(kept)).toMatchObject({ case: { applicant: { phone: '01011112222', contactPhone: '0255500001' } } })
+  await syncInTurn(b, a, b)
+
+  expect(b.shown(kept)).toEqual(a.shown(kept))
+  expect(b.shown(kept)).toMatchObject({
+    rev: (before?.rev ?? 0) + 1,
+    case: { applicant: { phone: '01011112222', email: 'new@example.kr', contactPhone: '0255500001' } }
+  })
+  expect(a.shown(late)).toEqual(b.shown(late))
+  expect([a.shown(destroyed), b.shown(destroyed)]).toEqual([undefined, undefined])
+  const times = await outcomesAt()
+  expect(times.filter((row) => row.times !== 1)).toEqual([])
+  expect(times).toHaveLength(6)
+  expect([a.sync.faults, b.sync.faults]).toEqual([[], []])
+})
+
+test('a desk whose session was lost with the restore gives back before anybody has signed in again', async () => {
+  const caseId = a.register()
+  await syncInTurn(a, b)
+  const backup = await office.backUp()
+  expectOk(a.correct(caseId, 'applicant.phone', '01011112222'))
+  await syncInTurn(a)
+  const centre = await office.restore(backup)
+  await centre.centre.pool.query('DELETE FROM sessions')
+  expect(await a.sync.syncNow()).toMatchObject({ state: 'needs_you', cause: 'session' })
+  const { rows } = await centre.centre.pool.query('SELECT rev FROM cases WHERE id = $1', [caseId])
+  expect(rows).toEqual([{ rev: 2 }])
+})
+
+test('an intake whose answer was lost with the old centre is not refused by the case that came back from another desk', async () => {
+  await syncInTurn(a, b)
+  const backup = await office.backUp()
+  const caseId = a.register()
+  await a.sync.syncNow()
+  await syncInTurn(b)
+  // The answer never came: the desk still has it waiting.
+  const sent = a.db.get<{ command: string }>('SELECT command FROM sent')
+  const [record] = [a.shown(caseId)]
+  expect([sent !== undefined, record?.rev]).toEqual([true, 1])
+  await office.restore({ casesUrl: backup.casesUrl })
+  expect(await b.sync.syncNow()).toMatchObject(RESTORING)
+  await syncInTurn(a, b)
+  expect(b.shown(caseId)).toEqual(a.shown(caseId))
+})
+
+test('a centre of which both databases were set back serves again when all desks have reported', async () => {
+  const caseId = a.register()
+  await syncInTurn(a, b)
+  const backup = await office.backUp()
+  expectOk(a.correct(caseId, 'applicant.phone', '01011112222'))
+  await syncInTurn(a)
+  await office.restore(backup)
+  expect(await b.sync.syncNow()).toMatchObject(RESTORING)
+  await syncInTurn(a, b)
+  expect(phoneAt(b, caseId)).toBe('01011112222')
+})
