@@ -87,6 +87,7 @@ async function push({ caseIds }: Extract<DeskRequest, { type: 'push' }>): Promis
     fetch: counting,
     serverUrl: url,
     token: () => token,
+    receipt: () => null,
     report: () => writeOutboxReport(outboxReport(desk.db))
   })
   const used = process.cpuUsage()
