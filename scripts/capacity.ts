@@ -40,7 +40,7 @@ function mondayTable(of: Measured, withSeed: number) {
 
 /** The more changes are told together, the fewer pulls; the later they show. */
 function workdayTable(of: Measured) {
-  return [30, 250, 1_000, 3_000].map((gatherMs) => {
+  return [30, 250, 1_000].map((gatherMs) => {
     const day = workday(SEOUL, of, { gatherMs })
     return rounded({ gatherMs, ...day, appCoresToHave: (day.pushCores + day.pullCores) / MOST_BUSY })
   })

@@ -33,7 +33,7 @@ export interface PokeHubDeps {
   readonly onFound?: () => Promise<void>
   /** A district's stream has gone on, whoever wrote to it. */
   readonly onMoved?: (districtCode: string, cursor: number) => void
-  /** Pokes within this time are sent as one. */
+  /** Pokes within this time are sent as one; with many desks connected, within a longer one (`gatherMs`). */
   readonly coalesceMs?: number
   readonly heartbeatMs?: number
 }
@@ -62,7 +62,7 @@ export async function createPokeHub(deps: PokeHubDeps): Promise<PokeHub> {
   const poke = (districtCode: string, cursor: number) => {
     deps.onMoved?.(districtCode, cursor)
     dirty.set(districtCode, Math.max(cursor, dirty.get(districtCode) ?? 0))
-    flushTimer ??= setTimeout(flush, coalesceMs)
+    flushTimer ??= setTimeout(flush, gatherMs(coalesceMs, desks.size))
   }
   const pokeAll = async () => {
     await deps.onFound?.()
@@ -103,6 +103,16 @@ export async function createPokeHub(deps: PokeHubDeps): Promise<PokeHub> {
     }
   }
 }
+
+const GATHER_MS_A_DESK = 0.1
+const MOST_GATHER_MS = 250
+
+/**
+ * Each event makes every desk of the district ask at once: with thousands connected those requests are nearly all that the
+ * centre does (docs/capacity.md), and a quarter of a second more halves them. A small office hears at once.
+ */
+export const gatherMs = (coalesceMs: number, desks: number): number =>
+  Math.min(MOST_GATHER_MS, coalesceMs + desks * GATHER_MS_A_DESK)
 
 /** A desk that does not read gets no second event on top: the one it finds makes it pull everything. */
 function writeEvent(stream: PassThrough, poke: Poke): void {
