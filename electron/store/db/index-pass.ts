@@ -15,7 +15,7 @@ export interface StepSize {
   readonly cases: number
   readonly terms: number
 }
-const A_FEW_MILLISECONDS: StepSize = { cases: 400, terms: 1200 }
+const A_FEW_MILLISECONDS: StepSize = { cases: 400, terms: 2500 }
 const MOST_POSTING_BYTES = 48 * 1024 * 1024
 
 interface Row {

@@ -33,7 +33,8 @@ export async function pullChanges(deps: PullDeps): Promise<Result<null, CentreFa
   const reception = createReception(deps)
   try {
     const received = await receive(stream.value, { reception, turns, signal, catchUp })
-    await catchUp()
+    reception.end()
+    await catchUp() // with the log again: its many small commits then wait for no disk
     return received
   } finally {
     reception.end()

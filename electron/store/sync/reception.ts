@@ -41,7 +41,7 @@ export interface Reception {
   store(): Result<null, CentreFailure>
   /** The stream is over: `Unreachable` when it broke off before its end. */
   close(): Result<null, CentreFailure>
-  /** Last of all, however the pull ended. */
+  /** Nothing more comes; may be said twice. */
   end(): void
 }
 
@@ -114,7 +114,10 @@ export function createReception(deps: ReceptionDeps): Reception {
       if (reached.cursor < readMetaNumber(db, META_KEYS.cursor)) return err({ type: 'GiveBackFirst' })
       return withDiskFull(() => db.write((tx) => storeEnd(tx, deps, reached)))
     },
-    end: () => backToLog()
+    end: () => {
+      backToLog()
+      backToLog = () => undefined
+    }
   }
 }
 
