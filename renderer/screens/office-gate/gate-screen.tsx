@@ -8,6 +8,7 @@ import { formatCount, formatInstant } from '../../i18n/format.ts'
 import { Figure, Figures, OfficeScreen } from '../../office/office-screen.tsx'
 import { RecordTable } from '../../office/record-table.tsx'
 import { useOffice } from '../../office/use-office.ts'
+import { gateProgress } from './gate-progress.ts'
 import { OpenGateDialog } from './open-gate-dialog.tsx'
 import './gate-screen.css'
 import { useReporterColumns } from './use-reporter-columns.tsx'
@@ -63,6 +64,7 @@ function OpenGate({ gate }: { gate: RestoreGate }) {
 
 function ClosedGate({ gate }: { gate: RestoreGate }) {
   const { t } = useTranslation('office')
+  const { done, of } = gateProgress(gate)
   return (
     <>
       <Banner tone="bad" icon="warning">
@@ -72,9 +74,10 @@ function ClosedGate({ gate }: { gate: RestoreGate }) {
       <div className="card gate-progress">
         <ProgressBar
           label={t('gate.progress')}
-          done={gate.reported}
-          of={gate.expected}
-          words={t('gate.reportedOf', { done: formatCount(gate.reported), of: formatCount(gate.expected) })}
+          done={done}
+          of={of}
+          words={t('gate.reportedOf', { done: formatCount(done), of: formatCount(of) })}
+          aside={t('gate.everywhere', { done: formatCount(gate.reported), of: formatCount(gate.expected) })}
         />
       </div>
       <GateBody gate={gate} />

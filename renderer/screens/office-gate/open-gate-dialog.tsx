@@ -8,6 +8,7 @@ import { Banner } from '../../design-system/states.tsx'
 import { TextAreaField } from '../../design-system/text-field.tsx'
 import { formatCount } from '../../i18n/format.ts'
 import { useOfficeAct } from '../../office/use-office.ts'
+import { gateProgress } from './gate-progress.ts'
 
 interface OpenGateDialogProps {
   gate: RestoreGate
@@ -22,6 +23,7 @@ export function OpenGateDialog({ gate, onClose, onDone }: OpenGateDialogProps) {
   const [reason, setReason] = useState('')
   const [tried, setTried] = useState(false)
   const [busy, setBusy] = useState(false)
+  const { done, of } = gateProgress(gate)
   const isGiven = openReasonSchema.safeParse(reason).success
   const open = async (): Promise<void> => {
     setTried(true)
@@ -49,7 +51,7 @@ export function OpenGateDialog({ gate, onClose, onDone }: OpenGateDialogProps) {
       }
     >
       <Banner tone="bad" icon="warning">
-        {t('office:gate.openWarning', { n: formatCount(gate.expected - gate.reported) })}
+        {t('office:gate.openWarning', { n: formatCount(of - done) })}
       </Banner>
       <p>{t('office:gate.openLate')}</p>
       <TextAreaField
