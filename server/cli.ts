@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util'
 import { ACCOUNT_COMMANDS } from './cli/account-commands.ts'
+import { CASE_COMMANDS } from './cli/case-commands.ts'
 import { type Answer, CLI_OPTIONS, type CliCommand, type CliOptions, fail } from './cli/command.ts'
 import { DEVICE_COMMANDS } from './cli/device-commands.ts'
 import { readDatabaseConfig } from './config.ts'
 import { openDatabases } from './database-access.ts'
 
-const COMMANDS: Readonly<Record<string, CliCommand>> = { ...ACCOUNT_COMMANDS, ...DEVICE_COMMANDS }
+const COMMANDS: Readonly<Record<string, CliCommand>> = { ...ACCOUNT_COMMANDS, ...DEVICE_COMMANDS, ...CASE_COMMANDS }
 
 const USAGE = `node server/cli.ts COMMAND [ARGUMENT] [OPTIONS]
 

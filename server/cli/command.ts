@@ -15,7 +15,9 @@ export const CLI_OPTIONS = {
   department: { type: 'string' },
   role: { type: 'string' },
   district: { type: 'string' },
-  note: { type: 'string' }
+  note: { type: 'string' },
+  reason: { type: 'string' },
+  dong: { type: 'string' }
 } as const
 
 export type CliOptions = { [Name in keyof typeof CLI_OPTIONS]?: string }
@@ -24,6 +26,6 @@ export interface CliCommand {
   /** As the usage shows it, without the command's name. */
   readonly usage: string
   /** What stands behind the command's name; null: nothing may. */
-  readonly argument: 'LOGIN' | 'FILE' | null
+  readonly argument: 'LOGIN' | 'FILE' | 'CASE' | 'ACT' | null
   run(databases: DatabaseAccess, given: { argument: string; options: CliOptions }): Promise<Answer>
 }

@@ -1,15 +1,13 @@
 import { readFileSync, statSync } from 'node:fs'
-import { v7 as newUuid } from 'uuid'
 import { codeNoteSchema } from '#shared/domain/administration/enrolment-code.ts'
 import { MOST_CAPSULE_BYTES } from '#shared/domain/administration/rescue-entry.ts'
 import { assertNever } from '#shared/foundation/assert-never.ts'
 import { districtCodeSchema } from '#shared/foundation/primitives.ts'
 import { issueCode } from '../accounts/enrolment-codes.ts'
-import { type Centre, openCentre } from '../centre.ts'
-import type { DatabaseAccess } from '../database-access.ts'
 import type { CapsuleRefused } from '../rescue/open-capsule.ts'
 import { receiveRescue } from '../rescue/rescues.ts'
-import { type Answer, type CliCommand, done, fail } from './command.ts'
+import { type CliCommand, done, fail } from './command.ts'
+import { withCentre } from './with-centre.ts'
 
 /** The first PC of an office, and unsent work that was found on a PC. */
 export const DEVICE_COMMANDS: Readonly<Record<string, CliCommand>> = {
@@ -42,24 +40,6 @@ export const DEVICE_COMMANDS: Readonly<Record<string, CliCommand>> = {
         return done(`${deviceName}: ${counts}.${parked}`)
       })
     }
-  }
-}
-
-async function withCentre(databases: DatabaseAccess, work: (centre: Centre) => Promise<Answer>): Promise<Answer> {
-  const { databaseUrl, keysDatabaseUrl, masterKey } = databases
-  const centre = await openCentre({
-    databaseUrl,
-    keysDatabaseUrl,
-    masterKey,
-    now: () => new Date().toISOString(),
-    newId: () => newUuid(),
-    onFault: () => undefined // the next statement fails and is reported
-  })
-  try {
-    return await work(centre)
-  } finally {
-    await centre.drain()
-    await centre.close()
   }
 }
 
