@@ -71,7 +71,7 @@ async function play({ seed, rounds, 'check-every': checkEvery, verbose, dir, pos
   const report = await runChaos({ seed, rounds, checkEvery, log, postgresUrl, dir: path.join(dir, `seed-${seed}`) })
   process.stdout.write(wordsOf(report))
   if (report.breaches.length === 0) return true
-  writeFileSync(path.join(dir, `seed-${seed}.log`), `${lines.join('\n')}\n`)
+  writeFileSync(path.join(dir, `seed-${seed}.log`), `${lines.join('\n')}\n${wordsOf(report)}`)
   process.stdout.write(
     `\nAgain: npm run chaos -- --seed ${seed} --rounds ${rounds} --check-every ${checkEvery}\nData and plan: ${dir}\n`
   )

@@ -146,6 +146,8 @@ class Run {
       case 'kill_desk':
       case 'kill_centre':
       case 'restart_centre':
+      case 'back_up_centre':
+      case 'restore_centre':
       case 'clock':
       case 'old_protocol':
       case 'disk_full':

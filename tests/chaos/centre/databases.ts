@@ -1,4 +1,5 @@
 import pg from 'pg'
+import type { RestoredDatabases } from '../plan/step.ts'
 
 /** The two databases of a centre in a PostgreSQL that others may use too, and copies of them as backups. */
 export interface CentreDatabases {
@@ -8,7 +9,7 @@ export interface CentreDatabases {
   backUp(): Promise<void>
   hasBackup(): boolean
   /** Puts the backup in the place of the databases, which are gone then. Nobody may be connected. */
-  restore(): Promise<void>
+  restore(which: RestoredDatabases): Promise<void>
   drop(): Promise<void>
 }
 
@@ -40,7 +41,10 @@ export async function createCentreDatabases(postgresUrl: string): Promise<Centre
       hasBackup = true
     },
     hasBackup: () => hasBackup,
-    restore: () => run(pairs.flatMap(([name, copy]) => replace(name, copy))),
+    restore: (which) => {
+      const chosen = pairs.filter((_, index) => which === 'both' || index === (which === 'cases' ? 0 : 1))
+      return run(chosen.flatMap(([name, copy]) => replace(name, copy)))
+    },
     drop: () => run([...names, ...copies].map((name) => `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`))
   }
 }

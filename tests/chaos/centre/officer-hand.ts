@@ -5,6 +5,10 @@ import { moveCaseToDistrict } from '../../../server/cases/move-case-to-district.
 import type { Centre } from '../../../server/centre.ts'
 import { buryCases } from '../../../server/destruction/bury-cases.ts'
 import { listRescues, releaseRescue } from '../../../server/rescue/rescues.ts'
+import { openGate } from '../../../server/restore/open-gate.ts'
+import { restoreProgress } from '../../../server/restore/progress.ts'
+
+import { DISTRICTS } from '../plan/plan.ts'
 
 export type BurialReason = 'destroyed' | 'withdrawn'
 
@@ -17,6 +21,10 @@ export interface OfficerHand {
   isWiped(deviceId: string): Promise<boolean>
   /** The administrator lets in what came sealed from PCs that were shut out. */
   releaseRescues(districtCode: string): Promise<void>
+  /** Gates that are shut, and the PCs that have not reported there. */
+  shutGates(): Promise<ReadonlyArray<{ districtCode: string; awaited: readonly string[] }>>
+  /** An administrator opens it although not all have reported. */
+  openGate(districtCode: string): Promise<void>
   /** Tables in which something of a case still lies. */
   tracesOf(caseId: string): Promise<string[]>
   /** Commands that lie beside the cases: for the privacy officer, or for another district. */
@@ -60,6 +68,19 @@ export function createOfficerHand(centre: Centre): OfficerHand {
       for (const { id, state } of await listRescues(pool, districtCode)) {
         if (state === 'parked') await releaseRescue(centre, { rescueId: id, districtCode, by })
       }
+    },
+    shutGates: async () => {
+      const gates: Array<{ districtCode: string; awaited: readonly string[] }> = []
+      for (const districtCode of DISTRICTS) {
+        const { state, devices } = await restoreProgress(pool, districtCode)
+        const awaited = devices.filter(({ reportedAt }) => reportedAt === null).map(({ id }) => id)
+        if (state === 'closed') gates.push({ districtCode, awaited })
+      }
+      return gates
+    },
+    openGate: async (districtCode) => {
+      const by = await administratorId(centre)
+      await openGate(centre, { districtCode, by, reason: '나머지 PC는 돌아오지 않음' })
     },
     tracesOf: async (caseId) => {
       const found: string[] = []

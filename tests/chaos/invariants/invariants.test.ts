@@ -57,6 +57,7 @@ const SOUND: Observation = {
     commandId,
     desk: 'desk-1',
     caseId: 'case-1',
+    epoch: 1,
     no: index + 1
   })),
   excused: new Map(),
@@ -67,6 +68,7 @@ const SOUND: Observation = {
   buried: [],
   documents: [],
   pieces: new Map(),
+  restores: 0,
   moves: new Map(),
   keptOut: new Set(),
   desks: [DESK],
@@ -80,7 +82,7 @@ const withAudit = (change: Partial<DeskAudit>): Observation => ({
 })
 const refused = (type: 'FieldChangedMeanwhile' | 'DeviceSequenceReused'): Observation => ({
   ...SOUND,
-  saved: [...SOUND.saved, { commandId: 'late', desk: 'desk-1', caseId: 'case-1', no: 3 }],
+  saved: [...SOUND.saved, { commandId: 'late', desk: 'desk-1', caseId: 'case-1', epoch: 1, no: 3 }],
   commands: [
     ...SOUND.commands,
     {
@@ -109,7 +111,7 @@ const BROKEN: ReadonlyArray<[invariant: string, what: string, seen: Observation]
   [
     'every command that was saved is at the centre or waits where its author sees it',
     'a saved command is nowhere',
-    { ...SOUND, saved: [...SOUND.saved, { commandId: 'gone', desk: 'desk-1', caseId: 'case-1', no: 3 }] }
+    { ...SOUND, saved: [...SOUND.saved, { commandId: 'gone', desk: 'desk-1', caseId: 'case-1', epoch: 1, no: 3 }] }
   ],
   [
     'a refused command stands in the outbox of its author until she gives it up',
@@ -198,7 +200,7 @@ const BROKEN: ReadonlyArray<[invariant: string, what: string, seen: Observation]
     'it is nowhere',
     {
       ...SOUND,
-      saved: [...SOUND.saved, { commandId: 'late', desk: 'desk-1', caseId: 'case-9', no: 3 }],
+      saved: [...SOUND.saved, { commandId: 'late', desk: 'desk-1', caseId: 'case-9', epoch: 1, no: 3 }],
       commands: [
         ...SOUND.commands,
         { ...done('late', 3, 3), outcome: { type: 'Quarantined', commandId: 'late', cause: 'destroyed' } }
@@ -260,6 +262,6 @@ test('a copied PC that has stopped may lack what is new, but none of its own wor
     audit: { ...AUDIT, records: [], cursor: 1 }
   }
   expect(breachesOf({ ...SOUND, desks: [stopped] })).toEqual([])
-  const lost = { commandId: 'gone', desk: 'desk-1', caseId: 'case-1', no: 3 }
+  const lost = { commandId: 'gone', desk: 'desk-1', caseId: 'case-1', epoch: 1, no: 3 }
   expect(breachesOf({ ...SOUND, saved: [...SOUND.saved, lost], desks: [stopped] })).toHaveLength(1)
 })

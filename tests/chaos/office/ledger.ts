@@ -5,6 +5,8 @@ export interface Saved {
   readonly commandId: string
   readonly desk: string
   readonly caseId: string
+  /** Which of the stores that the desk has had one after the other: only that one remembers what it sent. */
+  readonly epoch: number
   /** When, counted in saved commands of the whole office. */
   readonly no: number
 }
@@ -41,6 +43,8 @@ export interface Ledger {
   noteBuried(caseId: string, reason: BurialReason): void
   noteDocument(document: AttachedDocument): void
   noteDraft(draft: SavedDraft): void
+  /** The burial was forgotten by everybody who knew of it. */
+  forgetBuried(caseId: string): void
   /** It became a case, or a person threw it away. */
   endDraft(id: string): void
   excuse(commandIds: readonly string[], why: string): void
@@ -70,6 +74,7 @@ export function createLedger(): Ledger {
     },
     noteDocument: (document) => documents.set(document.documentId, document),
     noteDraft: (draft) => drafts.set(draft.id, draft),
+    forgetBuried: (caseId) => buried.delete(caseId),
     endDraft: (id) => drafts.delete(id),
     excuse: (commandIds, why) => {
       for (const id of commandIds) excused.set(id, why)

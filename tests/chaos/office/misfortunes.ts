@@ -2,7 +2,15 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { assertNever } from '#shared/foundation/assert-never.ts'
-import type { Death, DeskPoint, LineStep, OfficerStep, ProcessStep, StoreStep } from '../plan/step.ts'
+import type {
+  Death,
+  DeskPoint,
+  LineStep,
+  OfficerStep,
+  ProcessStep,
+  RestoredDatabases,
+  StoreStep
+} from '../plan/step.ts'
 import type { Acts } from './acts.ts'
 import type { Office } from './office.ts'
 import type { OfficeDesk } from './office-desk.ts'
@@ -57,6 +65,10 @@ export class Misfortunes {
         return this.#killCentre(step.death)
       case 'restart_centre':
         return this.#office.whileClosed(async () => undefined)
+      case 'back_up_centre':
+        return this.#office.backUp()
+      case 'restore_centre':
+        return this.#restoreCentre(step.which)
       case 'clock':
         return this.#office.deskAt(step.desk).setClock(step.hours)
       case 'old_protocol':
@@ -130,6 +142,13 @@ export class Misfortunes {
     void this.#office.startCentre()
   }
 
+  /** What administrators had ordered since the backup is forgotten there: it has been carried out before. */
+  async #restoreCentre(which: RestoredDatabases): Promise<void> {
+    for (const desk of this.#office.everyDesk()) await desk.line.mend()
+    await this.#shutOuts.settleAll()
+    await this.#office.restore(which)
+  }
+
   async #copy(desk: OfficeDesk): Promise<void> {
     await desk.off()
     const dir = join(this.#office.dir, `${desk.name}.copy`)
@@ -164,6 +183,7 @@ export class Misfortunes {
 
   async #loseStore(desk: OfficeDesk, what: 'file' | 'vault'): Promise<void> {
     await desk.kill()
+    desk.epoch += 1
     if (what === 'vault') desk.deviceSecret = null
     else for (const suffix of ['', '-wal', '-shm']) rmSync(desk.storeFile() + suffix, { force: true })
     this.#office.ledger.forgetDraftsOf(desk.name) // drafts are in the store alone, as the spec says

@@ -23,6 +23,8 @@ export interface Observation {
   readonly buried: readonly Buried[]
   readonly documents: readonly Omit<AttachedDocument, 'content'>[]
   readonly pieces: ReadonlyMap<string, number>
+  /** How often the centre was set back. */
+  readonly restores: number
   /** How often a case went to another district. */
   readonly moves: ReadonlyMap<string, number>
   /** Commands that lie at the centre beside the cases. */
@@ -87,6 +89,7 @@ export async function observe(office: Office, { restless, halted }: Rest): Promi
     buried,
     documents: [...ledger.documents.values()],
     pieces: await hand.documentPieces(),
+    restores: office.restores,
     moves: office.moves,
     keptOut: await hand.keptOut(),
     desks,

@@ -36,6 +36,8 @@ export class OfficeDesk {
   login: string
   /** How far its clock is off. */
   hours = 0
+  /** Rises whenever its store is another one than before. */
+  epoch = 1
   isOldProtocol = false
   readonly #options: OfficeDeskOptions
   #process: DeskProcess | null = null
@@ -112,6 +114,7 @@ export class OfficeDesk {
 
   /** Nothing is on the disk; the desk must be off. */
   clear(): void {
+    this.epoch += 1
     for (const name of readdirSync(this.disk.dir)) rmSync(join(this.disk.dir, name), { recursive: true, force: true })
   }
 
@@ -190,14 +193,15 @@ export class OfficeDesk {
     if (view.state === 'broken') {
       if (view.problem === 'disk_full') return
       await this.ask('store.startAfresh', {})
-      await this.#signIn()
+      await this.signIn()
     } else if (view.state === 'locked' && view.accounts.some(({ login }) => login === this.login)) {
       const unlocked = await this.ask('session.unlock', { login: this.login, password: PASSWORD })
-      if (unlocked?.ok === false && unlocked.error.type !== 'StoreUnusable') await this.#signIn()
-    } else await this.#signIn()
+      if (unlocked?.ok === false && unlocked.error.type !== 'StoreUnusable') await this.signIn()
+    } else await this.signIn()
   }
 
-  async #signIn(): Promise<void> {
+  /** The centre takes its session for ended, or has forgotten it. */
+  async signIn(): Promise<void> {
     const attempt = { serverUrl: this.line.url, login: this.login, password: PASSWORD }
     const signedIn = await this.ask('session.signIn', attempt)
     if (signedIn?.ok !== false || signedIn.error.type !== 'EnrolmentNeeded') return

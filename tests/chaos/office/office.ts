@@ -5,6 +5,7 @@ import { type BurialReason, type CentreHand, isDone, openCentreHand } from '../c
 import { type CentreProcess, createCentreProcess } from '../centre/centre-process.ts'
 import { type CentreDatabases, createCentreDatabases } from '../centre/databases.ts'
 import { DESK_DISTRICTS, DISTRICTS, DONGS, TWIN_PLACE } from '../plan/plan.ts'
+import type { RestoredDatabases } from '../plan/step.ts'
 import { createLedger, type Ledger } from './ledger.ts'
 import { newSecret, OfficeDesk } from './office-desk.ts'
 
@@ -34,6 +35,8 @@ export class Office {
   twinOf: OfficeDesk | null = null
   /** Desks whose files were copied to another PC, are such a copy, or were set back. */
   readonly copied = new Set<string>()
+  /** How often the centre was set back. */
+  restores = 0
   /** How often a case went to another district: each time is a revision without a command. */
   readonly moves = new Map<string, number>()
   /** Copies of desks' disks, by the desk's name. */
@@ -42,6 +45,7 @@ export class Office {
   readonly #masterKey: Uint8Array
   #starting: Promise<void> | null = null
   #twins = 0
+  #buriedAtBackup = new Set<string>()
 
   private constructor(parts: {
     dir: string
@@ -130,6 +134,36 @@ export class Office {
     await this.startCentre()
   }
 
+  /** Both databases at one moment; the centre is ended for it. */
+  async backUp(): Promise<void> {
+    await this.whileClosed(() => this.databases.backUp())
+    this.#buriedAtBackup = new Set(this.ledger.buried.keys())
+  }
+
+  /** The centre is gone, and comes back with databases as old as the backup. */
+  async restore(which: RestoredDatabases): Promise<void> {
+    if (!this.databases.hasBackup()) return this.backUp()
+    const before = new Set((await this.hand.commands()).map(({ id }) => id))
+    await this.#starting
+    await this.server.kill()
+    await this.whileClosed(() => this.databases.restore(which))
+    this.restores += 1
+    const after = new Set((await this.hand.commands()).map(({ id }) => id))
+    const epochs = new Map(this.everyDesk().map(({ name, epoch }) => [name, epoch]))
+    // A PC remembers what it had sent; one that was deleted or set back meanwhile cannot give that back.
+    const forgotten = [...this.ledger.saved.values()].filter(
+      ({ commandId, desk, epoch }) => before.has(commandId) && !after.has(commandId) && epochs.get(desk) !== epoch
+    )
+    this.ledger.excuse(
+      forgotten.map(({ commandId }) => commandId),
+      'the centre was set back, and the store that had sent it is no more'
+    )
+    if (which !== 'both') return
+    for (const caseId of this.ledger.buried.keys()) {
+      if (!this.#buriedAtBackup.has(caseId)) this.ledger.forgetBuried(caseId)
+    }
+  }
+
   /** Copies a desk with everything on it to a PC of its own. The desk must be off. */
   async addTwin(of: OfficeDesk): Promise<void> {
     await this.retireTwin()
@@ -196,7 +230,16 @@ export class Office {
       refused.filter((id) => this.ledger.saved.get(id)?.desk === desk),
       why
     )
+    this.#excusePapers(desk, why)
     this.ledger.forgetDraftsOf(desk)
+  }
+
+  #excusePapers(desk: string, why: string): void {
+    const papers = [...this.ledger.documents.values()].filter((one) => one.desk === desk)
+    this.ledger.excuse(
+      papers.map(({ documentId }) => documentId),
+      why
+    )
   }
 
   /** A desk's files are no more: what it alone still had, waiting or refused, need be nowhere. */
@@ -209,11 +252,7 @@ export class Office {
       lost.map(({ commandId }) => commandId),
       why
     )
-    const papers = [...this.ledger.documents.values()].filter((one) => one.desk === desk)
-    this.ledger.excuse(
-      papers.map(({ documentId }) => documentId),
-      why
-    )
+    this.#excusePapers(desk, why)
     this.ledger.forgetDraftsOf(desk)
   }
 

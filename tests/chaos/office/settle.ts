@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { SyncStatus } from '#shared/ipc/views.ts'
 import type { Office } from './office.ts'
 import type { OfficeDesk } from './office-desk.ts'
+import { deviceIdOf } from './shut-outs.ts'
 
 const MOST_TRIES = 40
 const PAUSE_MS = 150
@@ -22,6 +23,7 @@ export async function settle(office: Office): Promise<Rest> {
     const first = await exchangeAll(office)
     // The second time everybody receives what the first time brought to the centre.
     const second = first.every(isSettled) ? await exchangeAll(office) : first
+    await openWhereOnlyTheDeadAreMissing(office)
     if (second.every(isSettled)) return { restless: [], halted: haltsOf(second) }
     await sleep(PAUSE_MS)
   }
@@ -30,6 +32,14 @@ export async function settle(office: Office): Promise<Rest> {
     .filter((standing) => !isSettled(standing))
     .map(({ desk, status }) => `${desk}: ${wordsOf(status)}`)
   return { restless, halted: haltsOf(last) }
+}
+
+/** An administrator does not wait for PCs that nobody has any more. */
+async function openWhereOnlyTheDeadAreMissing(office: Office): Promise<void> {
+  const living = new Set(office.everyDesk().map(deviceIdOf))
+  for (const { districtCode, awaited } of await office.hand.shutGates()) {
+    if (!awaited.some((id) => living.has(id))) await office.hand.openGate(districtCode)
+  }
 }
 
 interface Standing {
@@ -59,7 +69,10 @@ const isSettled = ({ status }: Standing): boolean => isAtRest(status) || haltOf(
 async function exchange(desk: OfficeDesk): Promise<SyncStatus | null> {
   if (!(await desk.ready())) return null
   const synced = await desk.ask('sync.now', {})
-  return synced?.ok ? synced.value : null
+  if (synced?.ok !== true) return null
+  // A centre that was set back has forgotten sessions and PCs that came later.
+  if (synced.value.state === 'needs_you' && synced.value.cause === 'session') await desk.signIn()
+  return synced.value
 }
 
 const isAtRest = (status: SyncStatus | null | undefined): boolean =>

@@ -35,6 +35,7 @@ export class ShutOuts {
     if (this.#office.twinOf === desk) await this.#office.retireTwin()
     await this.#office.hand.shutOut(how, { deviceId, districtCode: desk.districtCode })
     this.#open.set(desk, { how, deviceId })
+    desk.epoch += 1
     if (death !== null) desk.process?.dieAt(death.point, death.passage)
     desk.ask('sync.now', {}).catch(() => undefined)
   }
@@ -45,6 +46,7 @@ export class ShutOuts {
     if (deviceId === null || this.#open.has(desk) || desk === this.#office.twin) return
     if (this.#office.twinOf === desk) await this.#office.retireTwin()
     this.#open.set(desk, { how: 'lease', deviceId })
+    desk.epoch += 1
     desk.line.cut()
     await desk.kill()
     desk.setClock(days * HOURS_A_DAY)

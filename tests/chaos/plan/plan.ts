@@ -7,6 +7,8 @@ import {
   DESK_POINTS,
   type Death,
   type OfficerStep,
+  type ProcessStep,
+  RESTORED,
   type Step,
   type StepType
 } from './step.ts'
@@ -38,6 +40,8 @@ export const WEIGHTS: Readonly<Record<StepType, number>> = {
   kill_desk: 40,
   kill_centre: 12,
   restart_centre: 3,
+  back_up_centre: 6,
+  restore_centre: 5,
   clock: 20,
   old_protocol: 6,
   disk_full: 10,
@@ -114,6 +118,8 @@ function stepOf(random: Random, type: StepType): Step {
     case 'kill_desk':
     case 'kill_centre':
     case 'restart_centre':
+    case 'back_up_centre':
+    case 'restore_centre':
     case 'clock':
     case 'old_protocol':
       return processStepOf(random, type)
@@ -165,17 +171,17 @@ function lineStepOf(random: Random, type: 'line_fault' | 'line_down'): Step {
   return { type, desk: anyDesk(random), faults }
 }
 
-function processStepOf(
-  random: Random,
-  type: 'kill_desk' | 'kill_centre' | 'restart_centre' | 'clock' | 'old_protocol'
-): Step {
+function processStepOf(random: Random, type: ProcessStep['type']): Step {
   switch (type) {
     case 'kill_desk':
       return { type, desk: anyDesk(random), death: deathOf(random, DESK_POINTS) }
     case 'kill_centre':
       return { type, death: deathOf(random, CENTRE_POINTS) }
     case 'restart_centre':
+    case 'back_up_centre':
       return { type }
+    case 'restore_centre':
+      return { type, which: random.pick(RESTORED) }
     case 'clock':
       return { type, desk: anyDesk(random), hours: random.below(97) - 48 }
     case 'old_protocol':

@@ -59,10 +59,16 @@ export type DeskPoint = (typeof DESK_POINTS)[number]
 export const CENTRE_POINTS = ['commit.before', 'commit.after'] as const
 export type CentrePoint = (typeof CENTRE_POINTS)[number]
 
+export const RESTORED = ['cases', 'both', 'keys'] as const
+export type RestoredDatabases = (typeof RESTORED)[number]
+
 export type ProcessStep =
   | { readonly type: 'kill_desk'; readonly desk: DeskPlace; readonly death: Death }
   | { readonly type: 'kill_centre'; readonly death: Death }
   | { readonly type: 'restart_centre' }
+  | { readonly type: 'back_up_centre' }
+  /** Its databases, or one of them, are put back to how they were at the last backup. */
+  | { readonly type: 'restore_centre'; readonly which: RestoredDatabases }
   /** The PC's clock jumps: hours before or after the true time. */
   | { readonly type: 'clock'; readonly desk: DeskPlace; readonly hours: number }
   /** The desk speaks an older protocol for so many rounds. */
