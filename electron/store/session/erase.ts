@@ -70,7 +70,7 @@ export function eraseStore(
     changePc(deps.dataDir, (pc) => ({ erasedStores: [...new Set([...pc.erasedStores, keyring.value.storeId])] }))
     // The pinned key comes before the one that came with an order.
     const rescue = bond ?? options.rescue ?? null
-    if (deviceSecret !== null) leaveCapsuleToCentre({ file: folder.capsuleFile, deviceSecret, rescue })
+    if (deviceSecret !== null) leaveCapsules(folder, deviceSecret, rescue)
     overwrite(folder.keyringFile)
   }
   for (const file of [folder.keyringFile, `${folder.keyringFile}.new`, ...storeFiles(folder)])
@@ -79,6 +79,13 @@ export function eraseStore(
   const label = `${deps.now().replaceAll(/[:.]/g, '-')}-erased`
   putStoreAside(deps.dataDir, folder, label)
   return asideFolder(deps.dataDir, `${label}-${folder.districtCode}`)
+}
+
+/** Both capsules, of commands and of documents, open with nothing any more that lies on the PC. */
+export function leaveCapsules(folder: StoreFolder, deviceSecret: Uint8Array, rescue: RescueTerms | null): void {
+  for (const file of [folder.capsuleFile, folder.documentCapsuleFile]) {
+    leaveCapsuleToCentre({ file, deviceSecret, rescue })
+  }
 }
 
 /** An order to delete what lies here under an id that no store goes by: there is only the answer to be given. */

@@ -93,6 +93,9 @@ async function settleErased(
   }
   rmSync(folder.capsuleFile, { force: true })
   if (note.reason === 'wiped' && note.reportedAt === null) {
+    // Nobody comes in under this id any more: pieces of documents that had not left could go nowhere.
+    rmSync(folder.documentCapsuleFile, { force: true })
+    rmSync(folder.chunkDir, { recursive: true, force: true })
     const handedOver = note.unsent
     const report = { path: 'device/wiped', body: { handedOver }, answer: z.null() }
     const authorization = deviceProof(deviceSecret, note.deviceId)

@@ -1,6 +1,6 @@
 import { readKeyring, writeKeyring } from '../keys/keyring-file.ts'
 import { bondOf, withLeaseNote } from '../keys/lease-layer.ts'
-import { leaveCapsuleToCentre } from '../keys/rescue-capsule.ts'
+import { leaveCapsules } from './erase.ts'
 import type { StoreFolder } from './store-folder.ts'
 
 /**
@@ -14,7 +14,7 @@ export function shutOutStore(
 ): void {
   const read = readKeyring(folder.keyringFile)
   if (!read.ok || read.value.shutOutAt !== null) return
-  leaveCapsuleToCentre({ file: folder.capsuleFile, deviceSecret, rescue: bondOf(read.value, deviceSecret) })
+  leaveCapsules(folder, deviceSecret, bondOf(read.value, deviceSecret))
   const keyring = withLeaseNote(read.value, deviceSecret, { share: null })
   writeKeyring(folder.keyringFile, { ...keyring, shutOutAt: deps.now(), accounts: [] })
 }
