@@ -1,4 +1,5 @@
-import { MAX_COMMANDS_A_PUSH, MAX_PUSH_BYTES, type PushLine } from '#shared/sync-protocol/push.ts'
+import type { Command } from '#shared/commands/command.ts'
+import { MAX_COMMANDS_A_PUSH, MAX_PUSH_BYTES, MAX_PUSH_LINE_BYTES, type PushLine } from '#shared/sync-protocol/push.ts'
 import type { StoreDb } from '../db/database.ts'
 import { waitingAfter } from '../outbox/outbox.ts'
 import { hasMarks } from '../outbox/seen-revisions.ts'
@@ -19,7 +20,7 @@ export async function* pushPieces(db: StoreDb, deviceId: string): AsyncGenerator
   let characters = piece.length
   for (let page = waitingAfter(db, 0, PAGE); ; page = waitingAfter(db, page.at(-1)?.command.deviceSeq ?? 0, PAGE)) {
     for (const { command } of page) {
-      const line = lineOf({ type: 'command', command })
+      const line = commandLine(command)
       characters += line.length
       const isFull = commands === MAX_COMMANDS_A_PUSH || characters > MAX_CHARACTERS
       if (commands > 0 && (isFull || hasMarks(command.base))) return yield piece
@@ -30,6 +31,17 @@ export async function* pushPieces(db: StoreDb, deviceId: string): AsyncGenerator
     piece = ''
     if (page.length < PAGE) return
   }
+}
+
+/**
+ * A command that no line holds goes out by its name alone: the centre refuses it as unreadable, under its own number, and
+ * the others go on. Its content stays here for its author.
+ */
+function commandLine(command: Command): string {
+  const line = lineOf({ type: 'command', command })
+  if (Buffer.byteLength(line) <= MAX_PUSH_LINE_BYTES) return line
+  const { id, deviceSeq } = command
+  return lineOf({ type: 'command', command: { id, deviceSeq } })
 }
 
 const lineOf = (line: PushLine): string => `${JSON.stringify(line)}\n`

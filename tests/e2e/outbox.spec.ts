@@ -1,0 +1,117 @@
+import { expect, type Page } from '@playwright/test'
+import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '#shared/sync-protocol/protocol-version.ts'
+import { faultsOf } from '../helpers/looks.ts'
+import { COLLEAGUE, HER, type Office, PASSWORD, test } from '../helpers/office.ts'
+import {
+  caseRow,
+  caseRows,
+  correctPhone,
+  goToScreen,
+  openCase,
+  search,
+  submitApplication,
+  syncWords,
+  typeApplication,
+  unlock
+} from '../helpers/screens.ts'
+import { OF_FOREIGN_RESIDENT } from '../story/applications.ts'
+
+const SOON = { timeout: 30_000 }
+const refused = (page: Page) => page.locator('[data-status="refused"] tbody tr')
+
+/** The administrator's requests, without her desk. */
+async function createAdministrator({ centre }: Office) {
+  const headers = { 'content-type': 'application/json', [PROTOCOL_HEADER]: String(PROTOCOL_VERSION) }
+  const id = crypto.randomUUID()
+  const credential = Buffer.alloc(32, 9).toString('base64url')
+  const device = { id, name: '관리 PC', appVersion: '0.1.0', credential, leaseId: null }
+  const signIn = { login: 'gangnam.admin', password: PASSWORD, device }
+  const body = JSON.stringify(signIn)
+  const signedIn = await fetch(`${centre.url}/v1/sign-in`, { method: 'POST', headers, body })
+  const { token } = (await signedIn.json()) as { token: string }
+  const authorised = { ...headers, authorization: `Bearer ${token}` }
+  const listed = await fetch(`${centre.url}/v1/admin/accounts`, { headers: authorised })
+  const { accounts } = (await listed.json()) as { accounts: { id: string; login: string }[] }
+  const set = async (login: string, way: 'disable' | 'enable'): Promise<void> => {
+    const accountId = accounts.find((account) => account.login === login)?.id
+    const url = `${centre.url}/v1/admin/accounts/${accountId}/${way}`
+    const { 'content-type': _, ...plain } = authorised
+    const done = await fetch(url, { method: 'POST', headers: plain })
+    expect(done.ok).toBe(true)
+  }
+  return { set }
+}
+
+test('what a colleague who left did offline is refused, and whoever has the PC now corrects it there and sends it', async ({
+  office
+}) => {
+  const { page, line } = await office.workingPc(COLLEAGUE)
+  const administrator = await createAdministrator(office)
+  const names = await caseRows(page).locator('.case-table__applicantName').allTextContents()
+  const name = names.find((one) => names.filter((other) => other === one).length === 1) ?? ''
+  // A second person signs in on the PC while there is a line.
+  await page.keyboard.press('Control+l')
+  await page.locator('.gate__ways button').click()
+  await page.locator('input[name=login]').fill(HER.login)
+  await page.locator('input[type=password]').fill(HER.password)
+  await page.keyboard.press('Enter')
+  await page.getByRole('navigation', { name: '주 메뉴' }).waitFor(SOON)
+  await page.keyboard.press('Control+l')
+  await unlock(page, COLLEAGUE)
+
+  line.cut()
+  await goToScreen(page, '사례 목록')
+  await openCase(page, name)
+  await correctPhone(page, '01022223333')
+  await page.keyboard.press('Escape')
+  await typeApplication(page, OF_FOREIGN_RESIDENT)
+  await submitApplication(page)
+  await expect(syncWords(page)).toContainText('보낼 것 2건', SOON)
+  await page.keyboard.press('Control+l')
+  await unlock(page, HER)
+  await administrator.set(COLLEAGUE.login, 'disable')
+  try {
+    line.mend()
+    await goToScreen(page, '보낼편지함')
+    await page.keyboard.press('F5')
+    await expect(refused(page)).toHaveCount(2, SOON)
+    await expect(refused(page).first()).toContainText('지금 계정으로는 할 수 없는 일입니다')
+    await page.keyboard.press('ArrowDown')
+    await page.locator('.outbox-changes').waitFor()
+    await expect(page.locator('.outbox-changes')).toContainText('010-2222-3333')
+    expect.soft(await faultsOf(page), 'a refused correction').toEqual([])
+    await page.screenshot({ path: '/tmp/docs-shots/refused.png' })
+
+    // The correction opens where the case is corrected, with what was typed; Esc keeps it.
+    await page.keyboard.press('e')
+    const phone = page.locator('.editor input[type=tel]').first()
+    await expect(phone).toHaveValue('010-2222-3333', SOON)
+    await expect(page.locator('.editor')).toContainText('센터가 거절한 변경입니다')
+    expect.soft(await faultsOf(page), 'a refused correction in its editor').toEqual([])
+    await page.screenshot({ path: '/tmp/docs-shots/correcting.png' })
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Escape')
+    await goToScreen(page, '사례 목록')
+    await openCase(page, name)
+    await expect(phone).toHaveValue('010-2222-3333', SOON)
+    await phone.press('Control+Enter')
+    await expect(page.locator('.editor')).toHaveCount(0, SOON)
+
+    // The intake opens whole in the form.
+    await goToScreen(page, '보낼편지함')
+    await expect(refused(page)).toHaveCount(1, SOON)
+    await refused(page).click()
+    await page.keyboard.press('e')
+    await expect(page.locator('[data-field="applicant.name"] input')).toHaveValue(OF_FOREIGN_RESIDENT.applicant.name)
+    await expect(page.getByText('센터가 거절한 접수를 다시 열었습니다')).toBeVisible()
+    expect.soft(await faultsOf(page), 'a refused intake in its form').toEqual([])
+    await submitApplication(page)
+    await goToScreen(page, '보낼편지함')
+    await page.keyboard.press('F5')
+    await expect(page.getByText('보낼 것이 없습니다')).toBeVisible(SOON)
+    await search(page, OF_FOREIGN_RESIDENT.applicant.name)
+    await expect(caseRow(page, OF_FOREIGN_RESIDENT.applicant.name)).toHaveCount(1)
+  } finally {
+    await administrator.set(COLLEAGUE.login, 'enable')
+  }
+})
