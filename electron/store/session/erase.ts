@@ -75,6 +75,9 @@ export function eraseStore(
   }
   for (const file of [folder.keyringFile, `${folder.keyringFile}.new`, ...storeFiles(folder)])
     rmSync(file, { force: true })
+  // Documents that were not at the centre are not left to it: with this PC's secret they could still be read here.
+  rmSync(folder.documentCapsuleFile, { force: true })
+  rmSync(folder.chunkDir, { recursive: true, force: true })
   syncFolder(folder.dir)
   const label = `${deps.now().replaceAll(/[:.]/g, '-')}-erased`
   putStoreAside(deps.dataDir, folder, label)

@@ -15,7 +15,7 @@ import { Banner, Skeleton } from '../../design-system/states.tsx'
 import { formatDay } from '../../i18n/format.ts'
 import { ConflictPill, WaitingPill } from './case-fact.tsx'
 import { ConsentDialog } from './consent-dialog.tsx'
-import { refusedAnswer, type UnfinishedCorrection } from './correction-draft.ts'
+import { refusedAnswer, type UnfinishedCorrection } from './correction-body.ts'
 
 interface ConsentsTabProps {
   readonly view: CaseView

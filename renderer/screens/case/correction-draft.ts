@@ -1,65 +1,10 @@
 import { useEffect, useRef, useState } from 'react'
-import { z } from 'zod'
-import { type Refusal, refusalSchema } from '#shared/commands/refusal.ts'
-import {
-  type ConsentAnswer,
-  caseSchema,
-  type FieldRevs,
-  fieldRevsSchema,
-  type VersionedField
-} from '#shared/domain/case/case.ts'
-import { isSameValue } from '#shared/domain/case/same-value.ts'
-import {
-  REFUSED_BLOCKS,
-  type RefusedBlock,
-  type RefusedCorrection,
-  refusedCorrectionSchema
-} from '#shared/ipc/refused-draft.ts'
+import type { z } from 'zod'
+import type { Refusal } from '#shared/commands/refusal.ts'
+import type { FieldRevs } from '#shared/domain/case/case.ts'
 import { store } from '../../api/store.ts'
 import { writeBeforeLock } from '../../view-state/lock.ts'
-
-/** The blocks of a case that are corrected by themselves. */
-export const CORRECTION_BLOCKS = REFUSED_BLOCKS
-export type CorrectionBlock = RefusedBlock
-
-/** A correction that was begun and neither saved nor given up: the desk locked itself, or the program was cut off. */
-export interface UnfinishedCorrection {
-  readonly draftId: string
-  readonly block: CorrectionBlock
-  readonly reason: string
-  /** As typed; the editor of the block reads it with the schema of its form. */
-  readonly form: unknown
-  /** The form as it was opened, and the revisions that it showed: what others changed since is not hers. */
-  readonly opened: unknown
-  readonly seen: FieldRevs | null
-  /** Why the centre refused it, when it was sent before; null for what was never sent. */
-  readonly refusal: Refusal | null
-  /** The values that were refused, until the person changes the form; the form takes them over then. */
-  readonly changes: RefusedCorrection['changes'] | null
-}
-
-const bodySchema = z.object({
-  block: z.enum(CORRECTION_BLOCKS),
-  reason: z.string().max(400).catch(''),
-  form: z.unknown(),
-  opened: z.unknown(),
-  seen: fieldRevsSchema.nullable().catch(null),
-  refusal: refusalSchema.nullable().catch(null),
-  changes: refusedCorrectionSchema.shape.changes.nullable().catch(null)
-})
-
-/** A refused value as it was sent; undefined when the change did not touch the field. */
-export const refusedValue = (changes: RefusedCorrection['changes'], field: VersionedField): unknown =>
-  changes.find((change) => change.field === field)?.value
-
-/** The answer that a refused change brought: what was sent and the case does not have. */
-export function refusedAnswer(
-  { changes }: UnfinishedCorrection,
-  standing: readonly ConsentAnswer[]
-): ConsentAnswer | null {
-  const sent = caseSchema.shape.consents.safeParse(refusedValue(changes ?? [], 'consents')).data ?? []
-  return sent.findLast((answer) => !standing.some((one) => isSameValue(one, answer))) ?? null
-}
+import { type CorrectionBlock, correctionBodySchema, type UnfinishedCorrection } from './correction-body.ts'
 
 /**
  * The person's unfinished correction of this case; undefined until it is known, null when there is none. `lookAgain` asks
@@ -70,16 +15,14 @@ export function useUnfinishedCorrection(caseId: string): {
   readonly lookAgain: () => void
 } {
   const [found, setFound] = useState<UnfinishedCorrection | null | undefined>(undefined)
-  const [looks, setLooks] = useState(0)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new look asks again
   useEffect(() => {
     let isHere = true
     void findUnfinished(caseId).then((correction) => isHere && setFound(correction))
     return () => {
       isHere = false
     }
-  }, [caseId, looks])
-  return { found, lookAgain: () => setLooks((before) => before + 1) }
+  }, [caseId])
+  return { found, lookAgain: () => void findUnfinished(caseId).then(setFound) }
 }
 
 async function findUnfinished(caseId: string): Promise<UnfinishedCorrection | null> {
@@ -87,7 +30,7 @@ async function findUnfinished(caseId: string): Promise<UnfinishedCorrection | nu
   const draft = drafts.ok && drafts.value.find((one) => one.kind === 'correction' && one.caseId === caseId)
   if (!draft) return null
   const loaded = await store.ask('draft.load', { id: draft.id })
-  const body = bodySchema.safeParse(loaded.ok ? loaded.value?.body : null)
+  const body = correctionBodySchema.safeParse(loaded.ok ? loaded.value?.body : null)
   return body.success ? { draftId: draft.id, ...body.data } : null
 }
 

@@ -1,5 +1,5 @@
 import type { CaseView } from '#shared/ipc/views.ts'
-import type { CorrectionBlock, UnfinishedCorrection } from './correction-draft.ts'
+import type { CorrectionBlock, UnfinishedCorrection } from './correction-body.ts'
 import { PeopleCard } from './people-card.tsx'
 import type { PeopleKind } from './people-form.ts'
 

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Button, IconButton } from '../../design-system/button.tsx'
-import { refusedValue } from './correction-draft.ts'
+import { refusedValue } from './correction-body.ts'
 import { EditorCard } from './editor-card.tsx'
 import {
   emptyPerson,

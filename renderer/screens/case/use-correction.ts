@@ -9,7 +9,8 @@ import type { RefusedCorrection } from '#shared/ipc/refused-draft.ts'
 import type { CaseView } from '#shared/ipc/views.ts'
 import { toast } from '../../design-system/toast.tsx'
 import { isOffline } from '../../view-state/desk.ts'
-import { type CorrectionBlock, type UnfinishedCorrection, useDraftKeeping } from './correction-draft.ts'
+import type { CorrectionBlock, UnfinishedCorrection } from './correction-body.ts'
+import { useDraftKeeping } from './correction-draft.ts'
 import { type Trouble, useRunCommand } from './use-run-command.ts'
 
 export interface EditorProps {

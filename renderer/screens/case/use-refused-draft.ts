@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { store } from '../../api/store.ts'
 import { toast } from '../../design-system/toast.tsx'
-import type { UnfinishedCorrection } from './correction-draft.ts'
+import type { UnfinishedCorrection } from './correction-body.ts'
 
 /**
  * The ends of a dialog that may have been opened on a refused change: `finish` when it was sent or given up, `leave` when
