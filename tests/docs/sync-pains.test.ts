@@ -1,0 +1,30 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { expect, test } from 'vitest'
+
+const root = resolve(import.meta.dirname, '../..')
+const spec = readFileSync(join(root, 'docs/specs/sync.md'), 'utf8')
+
+/** `file`: “title of a test in it”, as the table of docs/specs/sync.md names its proofs. */
+const PROOF = /`([\w./-]+\.(?:test|spec)\.ts)`: “([^”]+)”/g
+
+const rows = [...spec.matchAll(/^\| (\d+) \| .*$/gm)].map(([row, number]) => ({
+  number: Number(number),
+  proofs: [...row.matchAll(PROOF)].map(([, file = '', title = '']) => ({ file, title }))
+}))
+
+test('each of the seventeen pains of other systems has its answer and the name of a test', () => {
+  expect(rows.map(({ number }) => number)).toEqual(Array.from({ length: 17 }, (_, index) => index + 1))
+  expect(rows.filter(({ proofs }) => proofs.length === 0)).toEqual([])
+})
+
+test('every test that the table names is there', () => {
+  const missing = rows.flatMap(({ proofs }) => proofs).filter(({ file, title }) => !holds(file, title))
+  expect(missing).toEqual([])
+})
+
+/** Titles stand in single quotes in the code, where an apostrophe may be escaped. */
+function holds(file: string, title: string): boolean {
+  const path = join(root, file)
+  return existsSync(path) && readFileSync(path, 'utf8').replaceAll("\\'", "'").includes(title)
+}
