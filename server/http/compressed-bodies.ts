@@ -50,6 +50,8 @@ function unpack(
     timer.refresh()
   })
   payload.once('error', (fault) => unpacker.destroy(fault))
+  // Whoever reads the body meets its fault then. As long as nobody does, a fault that nobody heard would end the process.
+  unpacker.on('error', () => undefined)
   payload.once('end', () => clearTimeout(timer))
   unpacker.once('close', () => {
     clearTimeout(timer)
