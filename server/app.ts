@@ -7,6 +7,7 @@ import { acceptCompressedBodies } from './http/compressed-bodies.ts'
 import { deskRoutes } from './http/desk-routes.ts'
 import { answerClientError, answerFrameworkError, handleErrors } from './http/error-handling.ts'
 import { createGateGuard } from './http/gate-guard.ts'
+import { handedOverRoutes } from './http/handed-over-routes.ts'
 import { leaseRoutes } from './http/lease-routes.ts'
 import { SERVER_LIMITS, type ServerLimits, USUAL_LIMITS } from './http/limits.ts'
 import { loadRoutes } from './http/load-routes.ts'
@@ -72,6 +73,7 @@ export async function createApp(centre: Centre, options: AppOptions): Promise<Fa
     await v1.register(adminRoutes(centre))
     await v1.register(quarantineRoutes(centre))
     await v1.register(restoreRoutes(centre))
+    await v1.register(handedOverRoutes(centre))
   })
   app.addHook('preClose', async () => {
     await centre.drain()

@@ -174,6 +174,21 @@ describe('a case that moves to another district', () => {
     ])
   })
 
+  test('is edited so by whoever takes the edit there, with her rights; given up by another, with a reason', async () => {
+    const caseId = await moved()
+    const commands = [outbox.correct(caseId, phone), outbox.move(caseId, 'investigating')]
+    await push(desk, commands)
+    const mapo = await server.signIn(await server.addAccount({ districtCode: '11440' }))
+    const post = async (who: TestDesk, path: string, payload?: object) =>
+      (await who.call({ method: 'POST', url: `/v1/handed-over/${path}`, ...(payload && { payload }) })).statusCode
+    expect(await post(desk, `${commands[0]?.id}/take`)).toBe(404)
+    expect(await post(mapo, `${commands[0]?.id}/take`)).toBe(204)
+    expect(await post(mapo, `${commands[1]?.id}/drop`, { reason: '이미 조사 중' })).toBe(204)
+    expect((await mapo.call({ method: 'GET', url: '/v1/handed-over' })).json()).toEqual({ items: [] })
+    expect(JSON.stringify(await pull(mapo))).toContain('01077778888')
+    expect(await count('quarantine_keys', [], server.centre.keysPool)).toBe(0)
+  })
+
   test('may come back: its line of leaving is gone then', async () => {
     const caseId = await moved()
     await moveCaseToDistrict(server.centre, { caseId, dongCode: '1168064000' })
