@@ -48,7 +48,7 @@ test('an administrator takes a PC in with a code, sees it, and stops its use: it
   await admin.keyboard.press('F2')
   await admin.keyboard.type('역삼1동 3번 창구')
   await admin.keyboard.press('Enter')
-  const code = (await admin.locator('[data-code]').textContent()) ?? ''
+  const code = (await admin.locator('[data-code]').textContent(WITHIN_SECONDS)) ?? ''
   expect(code).toMatch(/^[A-Z0-9]{4}-[A-Z0-9]{4}$/)
   await admin.keyboard.press('Enter')
 
@@ -59,20 +59,20 @@ test('an administrator takes a PC in with a code, sees it, and stops its use: it
   expect.soft(await faultsOf(desk.page), 'sign-in that asks for a code').toEqual([])
   await desk.page.keyboard.type('WRNG-CODE')
   await desk.page.keyboard.press('Enter')
-  await expect(desk.page.getByRole('alert')).toContainText('등록 코드가 맞지 않거나')
+  await expect(desk.page.getByRole('alert')).toContainText('등록 코드가 맞지 않거나', WITHIN_SECONDS)
   await expect(field).toBeFocused()
   await desk.page.keyboard.type(code.toLowerCase())
   await desk.page.keyboard.press('Enter')
   await expect(syncWords(desk.page)).toContainText('최신', WITHIN_SECONDS)
 
   await admin.keyboard.press('F5')
-  await expect(pane(admin)).toContainText('강남구 전체 사례')
+  await expect(pane(admin)).toContainText('강남구 전체 사례', WITHIN_SECONDS)
   await expect(pane(admin)).toContainText('김가온 (gangnam.kim)')
   await pane(admin).getByRole('button', { name: '사용 중지' }).focus()
   await admin.keyboard.press('Enter')
   await expect(admin.getByRole('dialog')).toContainText('PC의 자료를 지우지 않습니다')
   await admin.keyboard.press('Control+Enter')
-  await expect(pane(admin)).toContainText('센터가 이 PC를 받아 주지 않습니다')
+  await expect(pane(admin)).toContainText('센터가 이 PC를 받아 주지 않습니다', WITHIN_SECONDS)
 
   await expect(desk.page.locator('[data-session="shut_out"]')).toBeVisible(WITHIN_SECONDS)
   expect.soft(await faultsOf(desk.page), 'PC that was shut out').toEqual([])
@@ -93,7 +93,7 @@ test('a wipe needs the name of the PC, and is seen to happen', async ({ office }
   await expect(admin.getByText('PC 이름과 다릅니다')).toBeVisible()
   await admin.keyboard.type(name)
   await admin.keyboard.press('Enter')
-  await expect(pane(admin)).toContainText('지시함')
+  await expect(pane(admin)).toContainText('지시함', WITHIN_SECONDS)
 
   await expect(desk.page.locator('[data-erased="wiped"]')).toBeVisible(WITHIN_SECONDS)
   expect.soft(await faultsOf(desk.page), 'PC that was wiped').toEqual([])
@@ -132,7 +132,7 @@ test('an administrator makes an account, suspends it and lets it in again', asyn
   await row.click()
   await pane(page).getByRole('button', { name: '계정 정지' }).click()
   await page.keyboard.press('Control+Enter')
-  await expect(row).toContainText('계정 정지')
+  await expect(row).toContainText('계정 정지', WITHIN_SECONDS)
   await pane(page).getByRole('button', { name: '계정 정지 풀기' }).click()
-  await expect(row).toContainText('사용 중')
+  await expect(row).toContainText('사용 중', WITHIN_SECONDS)
 })
