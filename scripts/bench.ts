@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { type BenchStore, buildStore } from './bench/bench-store.ts'
+import { capacityInputs } from './bench/capacity-inputs.ts'
 import { benchCentre } from './bench/centre.ts'
 import { buildDeskFolder } from './bench/desk-folder.ts'
 import { benchDownload } from './bench/download.ts'
@@ -64,7 +65,13 @@ async function benchSending({ cases: wanted, seed, rounds, only }: z.infer<typeo
     write(name, { measuredOn: machine(), figures })
   }
   await part('push', () => benchPush({ seed, cases, edits, rounds: Math.min(rounds, 3) }))
-  await part('desks', () => benchManyDesks({ cases, desks: DESKS, rounds: rounds * 4, streamsADesk: STREAMS_A_DESK }))
+  await part('desks', async () => {
+    const options = { cases, desks: DESKS, rounds: rounds * 4, streamsADesk: STREAMS_A_DESK }
+    const figures = await benchManyDesks(options)
+    const { cpu, cores } = machine()
+    write('capacity', capacityInputs(figures, `${cores} cores, ${cpu}`))
+    return figures
+  })
   await part('latency', () => benchLatency({ cases: Math.min(cases, SMALL_CENTRE), edits: 100 }))
   await part('scale', () => benchScale({ sizes: [SMALL_CENTRE, wanted], commands: 500, rounds: rounds + 2 }))
 }
@@ -121,7 +128,7 @@ async function benchFirstDownload({ cases: wanted, rounds }: z.infer<typeof opti
   write('download', { measuredOn: machine(), ...figures })
 }
 
-function write(part: (typeof PARTS)[number], figures: object): void {
+function write(part: (typeof PARTS)[number] | 'capacity', figures: object): void {
   const folder = join(resolve(import.meta.dirname, '..'), 'out/bench')
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, `${part}.json`), `${JSON.stringify(figures, null, 2)}\n`)

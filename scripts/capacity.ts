@@ -31,7 +31,7 @@ function mondayTable(of: Measured, withSeed: number) {
   chance.begin(withSeed, 1)
   const desks = arrivals(SEOUL, USUAL_MONDAY, of, () => chance.next() / 2 ** 32)
   const megabits = busiestMegabits(desks)
-  return [4, 8, 16, 24, 32].map((cores) => {
+  return [4, 8, 16].map((cores) => {
     const sorted = waits(desks, cores).sort((a, b) => a - b)
     const at = (share: number): number => sorted[Math.floor(sorted.length * share)] ?? Number.NaN
     return rounded({ cores, medianSeconds: at(0.5), p95Seconds: at(0.95), megabitsInTheBusiestMinute: megabits })

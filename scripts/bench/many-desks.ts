@@ -31,10 +31,13 @@ export async function benchManyDesks(options: ManyDesksOptions) {
   const centre = await openBenchCentre({ cases, districtCodes: DISTRICTS })
   const crowd = startChild<CrowdRequest, CrowdReply>(fileURLToPath(new URL('./desk-crowd.ts', import.meta.url)))
   try {
+    const cpuBefore = centre.cpuSeconds()
     const sessions = await signInAll(centre, options.desks)
+    const signInCpuMs = round(((centre.cpuSeconds() - cpuBefore) * 1_000) / options.desks)
     const desks = sessions.map(({ deviceId, headers }) => ({ deviceId, headers }))
     await crowd.ask({ type: 'open', url: centre.url, desks })
     const streams = await benchStreams(centre, crowd, options)
+    const walBefore = await walOf(centre)
     const next = createCommands(centre, sessions)
     await play(crowd, { centre, next, rounds: WARM_UP, desks: options.desks, spreadMs: SPREAD_MS }) // opens the lines
     const atOnce = await play(crowd, { centre, next, rounds: options.rounds, desks: options.desks, spreadMs: 0 })
@@ -47,10 +50,11 @@ export async function benchManyDesks(options: ManyDesksOptions) {
     })
     const applied = (options.rounds * 2 + WARM_UP) * options.desks * COMMANDS_A_PUSH
     const lost = applied - (await appliedAtCentre(centre))
+    const walBytesACommand = Math.round(((await walOf(centre)) - walBefore) / applied)
     const pulls = await benchSmallPulls(centre, crowd, options.desks)
-    const storage = await storageOf(centre, { cases, commands: applied })
+    const storage = { ...(await storageOf(centre, { cases, commands: applied })), walBytesACommand }
     return {
-      ...{ pulls, storage },
+      ...{ signInCpuMs, pulls, storage },
       ...{ desks: options.desks, districts: DISTRICTS.length, cases, commandsAPush: COMMANDS_A_PUSH },
       ...{ applied, lost, atOnce, spread, serverPeakMB: centre.megabytes('VmHWM') },
       streams
@@ -171,18 +175,19 @@ async function benchSmallPulls(centre: BenchCentre, crowd: Crowd, desks: number)
   }
 }
 
+const walOf = ({ databaseUrl }: BenchCentre): Promise<number> =>
+  numberFrom(databaseUrl, `SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0') AS number`)
+
 async function storageOf(centre: BenchCentre, { cases, commands }: { cases: number; commands: number }) {
   const { databaseUrl, keysDatabaseUrl } = centre
   const size = (table: string) => `pg_total_relation_size('${table}')`
   const casesBytes = await numberFrom(databaseUrl, `SELECT ${size('cases')} + ${size('blind_indexes')} AS number`)
   const commandsBytes = await numberFrom(databaseUrl, `SELECT ${size('commands')} AS number`)
   const keysBytes = await numberFrom(keysDatabaseUrl, `SELECT ${size('case_keys')} AS number`)
-  const walBytes = await numberFrom(databaseUrl, `SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0') AS number`)
   return {
     bytesACase: Math.round(casesBytes / cases),
     bytesACommand: Math.round(commandsBytes / commands),
-    keyBytesACase: Math.round(keysBytes / cases),
-    walBytesSinceTheBeginningACase: Math.round(walBytes / cases)
+    keyBytesACase: Math.round(keysBytes / cases)
   }
 }
 
