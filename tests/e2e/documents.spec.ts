@@ -60,12 +60,10 @@ test('a paper attached without a line survives a power cut, goes up by itself, a
   await expect(rows(her.page)).toHaveAttribute('data-document-state', 'waiting', SOON)
   await expect(rows(her.page)).toContainText('가족관계증명서')
   expect.soft(await faultsOf(her.page), 'a document that waits').toEqual([])
-  await her.page.screenshot({ path: '/tmp/docs-shots/waiting.png' })
   await goToScreen(her.page, '보낼편지함')
   await expect(her.page.locator('[data-status="waiting"] tbody tr')).toContainText('문서 붙임')
   await her.page.locator('[data-status="waiting"] tbody tr').click()
   await her.page.locator('.outbox-details__body').getByText('가족관계증명서').waitFor()
-  await her.page.screenshot({ path: '/tmp/docs-shots/outbox.png' })
   await her.kill()
 
   her.line.mend()
@@ -81,7 +79,6 @@ test('a paper attached without a line survives a power cut, goes up by itself, a
   await page.getByRole('button', { name: '가족관계증명서 받기' }).click()
   await expect(rows(page)).toHaveAttribute('data-document-state', 'here', SOON)
   expect.soft(await faultsOf(page), 'a document that is here').toEqual([])
-  await page.screenshot({ path: '/tmp/docs-shots/here.png' })
 
   const saved = await answerSaveDialog(colleague)
   await page.getByRole('button', { name: '가족관계증명서 파일로 저장' }).click()

@@ -80,7 +80,6 @@ test('what a colleague who left did offline is refused, and whoever has the PC n
     await page.locator('.outbox-changes').waitFor()
     await expect(page.locator('.outbox-changes')).toContainText('010-2222-3333')
     expect.soft(await faultsOf(page), 'a refused correction').toEqual([])
-    await page.screenshot({ path: '/tmp/docs-shots/refused.png' })
 
     // The correction opens where the case is corrected, with what was typed; Esc keeps it.
     await page.keyboard.press('e')
@@ -88,7 +87,6 @@ test('what a colleague who left did offline is refused, and whoever has the PC n
     await expect(phone).toHaveValue('010-2222-3333', SOON)
     await expect(page.locator('.editor')).toContainText('센터가 거절한 변경입니다')
     expect.soft(await faultsOf(page), 'a refused correction in its editor').toEqual([])
-    await page.screenshot({ path: '/tmp/docs-shots/correcting.png' })
     await page.keyboard.press('Escape')
     await page.keyboard.press('Escape')
     await goToScreen(page, '사례 목록')

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { StoreDb } from '../db/database.ts'
-import { outboxEntries } from '../outbox/outbox.ts'
+import { isIntakeInOutbox } from '../outbox/outbox.ts'
 import { attachments, type FiledAttachment, setAttachmentState } from './attachment-rows.ts'
 import type { ChunkClient, ChunkFailure } from './chunk-client.ts'
 import type { ChunkCopies } from './chunk-copies.ts'
@@ -24,7 +24,7 @@ export interface UploadDeps {
  */
 export async function uploadWaiting(deps: UploadDeps): Promise<Result<null, { type: 'Unreachable' }>> {
   for (const attachment of attachments(deps.db)) {
-    if (attachment.state !== 'waiting' || isIntakeUnsent(deps.db, attachment.caseId)) continue
+    if (attachment.state !== 'waiting' || isIntakeInOutbox(deps.db, attachment.caseId)) continue
     const sent = await uploadOne(deps, attachment)
     if (deps.signal.aborted) return err({ type: 'Unreachable' })
     if (sent.ok) deps.number(attachment.document.documentId)
@@ -36,10 +36,6 @@ export async function uploadWaiting(deps: UploadDeps): Promise<Result<null, { ty
   }
   return ok(null)
 }
-
-/** The case's own intake waits here, or was refused: the centre does not know the case yet. */
-export const isIntakeUnsent = (db: StoreDb, caseId: string): boolean =>
-  outboxEntries(db).some(({ command }) => command.name === 'case.register' && command.caseId === caseId)
 
 async function uploadOne(deps: UploadDeps, { caseId, document }: FiledAttachment): Promise<Result<null, ChunkFailure>> {
   let isFirst = true

@@ -4,7 +4,7 @@ import { uuidToBlob } from '#shared/store-format/uuid-blob.ts'
 import { caseById } from '../db/case-rows.ts'
 import type { ReadableDb, StoreDb } from '../db/database.ts'
 import { attachmentById, attachments, type FiledAttachment, forgetAttachment } from '../documents/attachment-rows.ts'
-import { entryById, type FiledEntry, outboxEntries, removeEntry } from './outbox.ts'
+import { entryById, type FiledEntry, isIntakeInOutbox, outboxEntries, removeEntry } from './outbox.ts'
 import { parkedItems, removeParked } from './parked.ts'
 import { hasMarks } from './seen-revisions.ts'
 
@@ -83,5 +83,4 @@ const nameInArgs = (command: FiledEntry['command']): string =>
 
 /** The case's intake was refused too, or is being corrected: it has to go first. */
 const isIntakeHere = (db: ReadableDb, caseId: string): boolean =>
-  db.pluck('SELECT 1 FROM drafts WHERE id = ?', uuidToBlob(caseId)) !== undefined ||
-  outboxEntries(db).some(({ command }) => command.name === 'case.register' && command.caseId === caseId)
+  db.pluck('SELECT 1 FROM drafts WHERE id = ?', uuidToBlob(caseId)) !== undefined || isIntakeInOutbox(db, caseId)

@@ -93,6 +93,12 @@ export function entryById(db: ReadableDb, commandId: string): FiledEntry | null 
   return row === undefined ? null : rowToEntry(row)
 }
 
+/** The case's own intake waits here or was refused: the centre does not know the case. */
+export const isIntakeInOutbox = (db: ReadableDb, caseId: string): boolean =>
+  db
+    .all<OutboxRow>('SELECT body, status, refusal FROM outbox WHERE case_id = ?', uuidToBlob(caseId))
+    .some((row) => rowToEntry(row).command.name === 'case.register')
+
 /** Waiting and refused, in the order of their making. */
 export const outboxEntries = (db: ReadableDb): FiledEntry[] =>
   db.all<OutboxRow>('SELECT body, status, refusal FROM outbox ORDER BY device_seq').map(rowToEntry)
