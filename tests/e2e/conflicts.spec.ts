@@ -81,7 +81,7 @@ test('two people change the same field at once: both values stay, and a key deci
     await goToScreen(colleague.page, '사례 목록')
     await openCase(colleague.page, name)
     await expect(colleague.page.locator('.case-facts')).toContainText(HERS, SOON)
-    await colleague.page.getByRole('tab').nth(3).click()
+    await colleague.page.getByRole('tab', { name: /^이력/ }).click()
     await expect(colleague.page.locator('.history-table')).toContainText('충돌 정리')
     await colleague.page.keyboard.press('Escape')
   }
