@@ -47,13 +47,13 @@ test('a PC that asks without end is told to wait and for how long, and no other 
   const { burst } = limitsOf('GET', '/v1/changes').rate
   const statuses = new Map<number, number>()
   let refused: Awaited<ReturnType<TestDesk['call']>> | null = null
-  for (let asked = 0; asked < burst + 100; asked += 1) {
+  // The bucket fills up while it is emptied, so how many it takes depends on the machine.
+  for (let asked = 0; refused === null && asked < burst * 5; asked += 1) {
     const answer = await wild.call({ method: 'GET', url: '/v1/changes?cursor=0&limit=1' })
     statuses.set(answer.statusCode, (statuses.get(answer.statusCode) ?? 0) + 1)
     if (answer.statusCode === 429) refused = answer
   }
   expect(statuses.get(200)).toBeGreaterThanOrEqual(burst)
-  expect(statuses.get(429)).toBeGreaterThan(0)
   expect(refused?.json()).toEqual({ error: { type: 'TooManyRequests', retryAfterSeconds: 1 } })
   expect(refused?.headers['retry-after']).toBe('1')
   expect((await calm.call({ method: 'GET', url: '/v1/changes?cursor=0&limit=1' })).statusCode).toBe(200)
