@@ -67,7 +67,7 @@ export function useDeviceColumns(): readonly Column<DeviceEntry>[] {
     {
       key: 'accounts',
       head: t('devices.column.accounts'),
-      width: 84,
+      width: 104,
       align: 'end',
       minor: true,
       cell: ({ accounts }) => formatCount(accounts.length),
