@@ -4,7 +4,7 @@ import { orderWipe, revokeDevice } from '../../../server/accounts/devices.ts'
 import { moveCaseToDistrict } from '../../../server/cases/move-case-to-district.ts'
 import type { Centre } from '../../../server/centre.ts'
 import { buryCases } from '../../../server/destruction/bury-cases.ts'
-import { listRescues, releaseRescue } from '../../../server/rescue/rescues.ts'
+import { listRescues, receiveRescue, releaseRescue } from '../../../server/rescue/rescues.ts'
 import { openGate } from '../../../server/restore/open-gate.ts'
 import { restoreProgress } from '../../../server/restore/progress.ts'
 
@@ -21,6 +21,8 @@ export interface OfficerHand {
   isWiped(deviceId: string): Promise<boolean>
   /** The administrator lets in what came sealed from PCs that were shut out. */
   releaseRescues(districtCode: string): Promise<void>
+  /** A capsule is brought in as a file. */
+  bringCapsule(bytes: Uint8Array): Promise<void>
   /** Gates that are shut, and the PCs that have not reported there. */
   shutGates(): Promise<ReadonlyArray<{ districtCode: string; awaited: readonly string[] }>>
   /** An administrator opens it although not all have reported. */
@@ -68,6 +70,9 @@ export function createOfficerHand(centre: Centre): OfficerHand {
       for (const { id, state } of await listRescues(pool, districtCode)) {
         if (state === 'parked') await releaseRescue(centre, { rescueId: id, districtCode, by })
       }
+    },
+    bringCapsule: async (bytes) => {
+      await receiveRescue(centre, { bytes, via: 'file' }) // one that is empty or was handed over already changes nothing
     },
     shutGates: async () => {
       const gates: Array<{ districtCode: string; awaited: readonly string[] }> = []

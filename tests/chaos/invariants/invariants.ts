@@ -208,14 +208,15 @@ const keptOutKept: Invariant = {
 
 const documentsWhole: Invariant = {
   name: 'a document that was attached is whole at the centre, or stands at its PC with the reason',
-  breaches: ({ documents, pieces, excused, buried, districts, desks }) => {
+  breaches: ({ documents, pieces, excused, buried, districts, desks, restores }) => {
     const gone = new Set(buried.map(({ caseId }) => caseId))
     const attached = new Map(
       districts.flatMap(({ records }) =>
         records.flatMap(({ case: { documents: held } }) => held.map((one) => [one.documentId, one] as const))
       )
     )
-    const halfThere = [...attached].flatMap(([id, { chunks }]) =>
+    // Pieces that came after the backup are at the PCs alone, if anywhere.
+    const halfThere = (restores > 0 ? [] : [...attached]).flatMap(([id, { chunks }]) =>
       pieces.get(id) === new Set(chunks).size ? [] : [`${id} has ${pieces.get(id) ?? 0} of its ${chunks.length} pieces`]
     )
     const standing = new Set(desks.flatMap(({ audit }) => audit?.attachments.map(({ documentId }) => documentId) ?? []))

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
@@ -15,10 +15,17 @@ const MOST_TRIES = 100
 const PAUSE_MS = 100
 const RESTART_EVERY = 20
 
+interface Order {
+  readonly how: ShutOut
+  readonly deviceId: string
+  /** The vault's at that time. */
+  readonly secret: string | null
+}
+
 /** PCs that an administrator shuts out or deletes, and leases that end; and what the office does about it afterwards. */
 export class ShutOuts {
   readonly #office: Office
-  readonly #open = new Map<OfficeDesk, { how: ShutOut; deviceId: string }>()
+  readonly #open = new Map<OfficeDesk, Order>()
 
   constructor(office: Office) {
     this.#office = office
@@ -34,7 +41,7 @@ export class ShutOuts {
     if (deviceId === null || this.#open.has(desk) || desk === this.#office.twin) return
     if (this.#office.twinOf === desk) await this.#office.retireTwin()
     await this.#office.hand.shutOut(how, { deviceId, districtCode: desk.districtCode })
-    this.#open.set(desk, { how, deviceId })
+    this.#open.set(desk, { how, deviceId, secret: desk.deviceSecret })
     desk.epoch += 1
     if (death !== null) desk.process?.dieAt(death.point, death.passage)
     desk.ask('sync.now', {}).catch(() => undefined)
@@ -45,7 +52,7 @@ export class ShutOuts {
     const deviceId = deviceIdOf(desk)
     if (deviceId === null || this.#open.has(desk) || desk === this.#office.twin) return
     if (this.#office.twinOf === desk) await this.#office.retireTwin()
-    this.#open.set(desk, { how: 'lease', deviceId })
+    this.#open.set(desk, { how: 'lease', deviceId, secret: desk.deviceSecret })
     desk.epoch += 1
     desk.line.cut()
     await desk.kill()
@@ -58,11 +65,15 @@ export class ShutOuts {
   /** Everything that was ordered is carried out. What is not, after a while, is named. */
   async settleAll(): Promise<string[]> {
     const late: string[] = []
-    for (const [desk, { how, deviceId }] of this.#open) {
-      if (!(await this.#isCarriedOut(desk, how, deviceId))) late.push(`${desk.name} is not ${how} yet`)
+    for (const [desk, { how, deviceId, secret }] of this.#open) {
+      const isDone = await this.#isCarriedOut(desk, how, deviceId)
+      // A PC that lost its store or its vault before it met the order cannot carry it out: its capsule is brought by hand.
+      const isDisturbed = desk.deviceSecret !== secret || asideFolders(desk).length > 0
+      if (!isDone && !isDisturbed) late.push(`${desk.name} is not ${how} yet`)
       await this.#office.excuseLeft(desk.name, 'its PC was shut out')
-      if (how !== 'revoked') continue
+      if (how !== 'revoked' && isDone) continue
       await desk.kill()
+      for (const file of capsulesOn(desk)) await this.#office.hand.bringCapsule(readFileSync(file))
       desk.clear()
     }
     this.#open.clear()
@@ -99,6 +110,19 @@ function isOver(how: ShutOut, view: View): boolean {
   const { erased } = view
   return view.state === 'first_run' && (erased === null || erased?.unsent === 0 || erased?.isHandedOver === true)
 }
+
+/** Stores that were put aside there because they could not be opened. */
+const asideFolders = (desk: OfficeDesk): string[] =>
+  namesIn(join(desk.dataDir, 'rescue')).filter((name) => !name.includes('erased'))
+
+const capsulesOn = (desk: OfficeDesk): string[] =>
+  ['stores', 'rescue']
+    .flatMap((place) =>
+      namesIn(join(desk.dataDir, place)).map((name) => join(desk.dataDir, place, name, 'rescue.capsule'))
+    )
+    .filter((file) => existsSync(file))
+
+const namesIn = (dir: string): string[] => (existsSync(dir) ? readdirSync(dir) : [])
 
 const keyringSchema = z.object({ deviceId: z.uuid() })
 
