@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
@@ -16,6 +15,7 @@ import { startEmbeddedPostgres } from '../../server/embedded-postgres.ts'
 import { seedCentre } from '../../server/seed/seed-centre.ts'
 import { type DownloadFigures, runClient, type ServerProcess, startServer } from './download/processes.ts'
 import { say } from './measure.ts'
+import { installPouch } from './pouch-packages.ts'
 
 /**
  * First downloads of one district side by side, each into a fresh store in a process of its own, over loopback, in turn:
@@ -95,18 +95,10 @@ async function seed(
   await centre.close()
 }
 
-const PEERS = ['pouchdb@9.0.0', 'express-pouchdb@4.2.0', 'express@4.21.2']
-
-/** The peer is no part of the project: it is installed for the bench, below out/. null: it could not be. */
+/** null: the peer could not be had. */
 async function startPouch(dir: string): Promise<ServerProcess | null> {
-  const peers = path.join(root, 'out/peers')
   try {
-    if (!existsSync(path.join(peers, 'node_modules/pouchdb'))) {
-      mkdirSync(peers, { recursive: true })
-      writeFileSync(path.join(peers, 'package.json'), '{ "private": true }\n')
-      const args = ['install', '--no-audit', '--no-fund', '--ignore-scripts', ...PEERS]
-      execFileSync('npm', args, { cwd: peers, stdio: 'ignore' })
-    }
+    installPouch()
     const folder = path.join(dir, 'pouch-server')
     mkdirSync(folder)
     return await startServer('scripts/bench/download/pouch.mjs', ['serve', folder, path.join(dir, 'lines')])

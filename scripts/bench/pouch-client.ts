@@ -1,7 +1,7 @@
 // The peer's desk, a process of its own: a PouchDB on LevelDB that holds the same cases, unencrypted.
 import { join } from 'node:path'
-import PouchDB, { type Doc } from 'pouchdb'
 import { recordsOf } from './bench-store.ts'
+import { type Doc, type Pouch, pouchClass } from './pouch-packages.ts'
 
 export type PouchRequest =
   /** Fills the desk and brings the server up to it; not measured. */
@@ -20,7 +20,7 @@ export type PouchReply =
 
 const BATCH = 1_000
 
-let db: PouchDB | null = null
+let db: Pouch | null = null
 let remote = ''
 let ids: string[] = []
 let round = 0
@@ -37,6 +37,7 @@ process.on('message', (request: PouchRequest) => {
 })
 
 async function fill({ folder, server, seed, cases }: Extract<PouchRequest, { type: 'fill' }>): Promise<PouchReply> {
+  const PouchDB = pouchClass()
   db = new PouchDB(join(folder, 'desk'))
   remote = `${server}/cases`
   const recordOf = recordsOf({ seed, cases })

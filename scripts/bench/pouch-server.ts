@@ -1,21 +1,14 @@
 // The peer's server, a process of its own: PouchDB on LevelDB behind its own HTTP server, on the loopback address.
 import { createServer } from 'node:http'
 import { join } from 'node:path'
-import express from 'express'
-import expressPouchdb from 'express-pouchdb'
-import PouchDB from 'pouchdb'
+import { pouchServer } from './pouch-packages.ts'
 
 const [folder = '.'] = process.argv.slice(2)
-const Databases = PouchDB.defaults({ prefix: join(folder, '/') })
-const app = express()
-app.use(
-  '/',
-  expressPouchdb(Databases, {
-    mode: 'minimumForPouchDB',
-    logPath: join(folder, 'log.txt'),
-    configPath: join(folder, 'config.json')
-  })
-)
+const app = pouchServer(join(folder, '/'), {
+  mode: 'minimumForPouchDB',
+  logPath: join(folder, 'log.txt'),
+  configPath: join(folder, 'config.json')
+})
 const server = createServer(app)
 server.listen(0, '127.0.0.1', () => {
   const address = server.address()

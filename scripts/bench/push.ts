@@ -7,6 +7,7 @@ import { DISTRICT } from './bench-store.ts'
 import { readyUrl, startChild } from './child.ts'
 import { round, say } from './measure.ts'
 import type { PouchReply, PouchRequest } from './pouch-client.ts'
+import { installPouch } from './pouch-packages.ts'
 import type { DeskReply, DeskRequest } from './push-desk.ts'
 
 export interface PushBenchOptions {
@@ -105,6 +106,7 @@ async function openOurs({ cases, edits }: PushBenchOptions) {
 }
 
 async function openPeer({ seed, cases, edits }: PushBenchOptions) {
+  installPouch()
   const folder = mkdtempSync(join(tmpdir(), 'mnk-bench-pouch-'))
   const server = startChild(fileOf('./pouch-server.ts'), [folder])
   const url = await readyUrl(server.process)
