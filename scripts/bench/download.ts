@@ -26,7 +26,6 @@ export interface DownloadBenchOptions {
   readonly rounds: number
 }
 
-const root = path.resolve(import.meta.dirname, '../..')
 const DISTRICT = '11680'
 const LOGIN = 'bench.desk'
 const PASSWORD = 'Bench-2026!desk'
