@@ -50,7 +50,11 @@ export async function closeGates(deps: CloseDeps, closing: Closing): Promise<boo
        VALUES ($1, $2, $3, $4, $5, $6)`,
       [generation, closing.cause, deps.now(), closing.reason ?? null, behind, closing.commandsBehind ?? null]
     )
-    await shut(tx, { generation, districts, livingSince: await livingSince(tx, deps.now()) })
+    // With keys that were set back the streams are whole, and what came after the keys' backup cannot be opened.
+    const isAlike = (code: string, end: number) =>
+      closing.cause === 'keys' ? Math.min(end, witness.seqs.get(code) ?? 0) : end
+    const alike = new Map([...districts].map(([code, end]) => [code, isAlike(code, end)]))
+    await shut(tx, { generation, alike, livingSince: await livingSince(tx, deps.now()) })
     await leaveOut(tx, new Map([...districts].map(([code, end]) => [code, Math.max(end, seen(code)) + LEFT_OUT])))
     return { generation, districts: [...districts.keys()] }
   })
@@ -90,7 +94,7 @@ async function livingSince(tx: Tx, now: string): Promise<string> {
 
 async function shut(
   tx: Tx,
-  gate: { generation: number; districts: ReadonlyMap<string, number>; livingSince: string }
+  gate: { generation: number; alike: ReadonlyMap<string, number>; livingSince: string }
 ): Promise<void> {
   await tx.query(
     `INSERT INTO restore_gates (district_code, generation, stream_end, living_since)
@@ -100,7 +104,7 @@ async function shut(
        stream_end = CASE WHEN restore_gates.opened_at IS NULL
          THEN least(restore_gates.stream_end, excluded.stream_end) ELSE excluded.stream_end END,
        opened_at = NULL, opened_by = NULL, opened_reason = NULL, opened_seq = NULL`,
-    [gate.generation, [...gate.districts.keys()], [...gate.districts.values()], gate.livingSince]
+    [gate.generation, [...gate.alike.keys()], [...gate.alike.values()], gate.livingSince]
   )
 }
 

@@ -211,6 +211,8 @@ test('keys that were set back are noticed; the case without a key is named, and 
   const centre = await restored({ keysUrl })
   const { rows } = await centre.centre.pool.query('SELECT cause FROM restores')
   expect(rows).toEqual([{ cause: 'keys' }])
+  // A PC offers what it received after the place up to which the two are alike.
+  expect((await stand(centre, asDesk())).streamEnd).toBeLessThan(record.seq)
   await giveBack(
     centre,
     [
