@@ -5,6 +5,7 @@ import type { SignInRequest } from '#shared/sync-protocol/sign-in.ts'
 import type { Tx } from '../db/run-tx.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
 import { nodeCipher } from '../keys/node-crypto.ts'
+import { provedDevice } from './device-proof.ts'
 import { redeemCode } from './enrolment-codes.ts'
 
 export interface Enrolment {
@@ -61,7 +62,24 @@ export async function enrolDevice(
     `INSERT INTO device_accounts (device_id, account_id, first_sign_in_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
     [device.id, account.id, now]
   )
+  for (const former of device.formerly ?? []) await takeOverAccounts(tx, former, enrolment)
   return ok({ lastDeviceSeq: known?.last_device_seq ?? 0 })
+}
+
+/** Whoever worked at the PC under an earlier id of its district may act through it under this one. */
+async function takeOverAccounts(
+  tx: Tx,
+  former: { id: string; credential: string },
+  { account, device, now }: Enrolment
+): Promise<void> {
+  const proved = await provedDevice(tx, { deviceId: former.id, credential: former.credential })
+  const mayGoOn = proved !== null && !proved.isRevoked && !proved.isWipeOrdered
+  if (!mayGoOn || proved.districtCode !== account.districtCode) return
+  await tx.query(
+    `INSERT INTO device_accounts (device_id, account_id, first_sign_in_at)
+     SELECT $1, account_id, $3 FROM device_accounts WHERE device_id = $2 ON CONFLICT DO NOTHING`,
+    [device.id, former.id, now]
+  )
 }
 
 interface KnownDevice {

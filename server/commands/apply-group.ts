@@ -10,7 +10,7 @@ import type { KeyRing } from '../keys/key-ring.ts'
 import { requireOpenGate } from '../restore/gate.ts'
 import { decideBatch } from './decide-batch.ts'
 import { type DeviceBatch, lockDeviceSequences, type SortedBatch, sortBatches } from './device-sequence.ts'
-import { writeBatch } from './write-batch.ts'
+import { advanceDevices, writeBatch } from './write-batch.ts'
 
 export interface ApplyDeps extends TimeDep {
   readonly pool: Pool
@@ -47,13 +47,17 @@ async function apply(
   await requireOpenGate(tx, districtCode)
   const deviceIds = batches.map(({ deviceId }) => deviceId)
   const lastSeqs = await lockDeviceSequences(tx, deviceIds)
-  const sorted = await sortBatches(tx, { batches, lastSeqs })
+  const sorted = await sortBatches(tx, { districtCode, batches, lastSeqs })
   const fresh = sorted.flatMap((batch) => batch.fresh)
   const reused = sorted.flatMap((batch) => batch.reused)
-  if (fresh.length === 0 && reused.length === 0) return answersOf(batches, sorted, new Map())
+  const deviceSeqs = new Map(batches.map(({ deviceId }, index) => [deviceId, sorted[index]?.lastSeq ?? 0]))
+  if (fresh.length === 0 && reused.length === 0) {
+    const hasAdvanced = [...deviceSeqs].some(([deviceId, seq]) => seq !== lastSeqs.get(deviceId))
+    if (hasAdvanced) await advanceDevices(tx, deviceSeqs, deps.now())
+    return answersOf(batches, sorted, new Map())
+  }
   const actorOf = await actorsOfDevices(tx, deviceIds, districtCode)
   const decided = await decideBatch(tx, { ...deps, districtCode }, fresh, actorOf)
-  const deviceSeqs = new Map([...lastSeqs, ...fresh.map(({ deviceId, deviceSeq }) => [deviceId, deviceSeq] as const)])
   const written = await writeBatch(tx, deps, { districtCode, deviceSeqs, reused, decided })
   return answersOf(batches, sorted, written)
 }

@@ -1,3 +1,4 @@
+import type { Command } from '#shared/commands/command.ts'
 import type { PushOutcome } from '#shared/sync-protocol/push.ts'
 import type { Tx } from '../db/run-tx.ts'
 import type { ReadCommand } from './read-command.ts'
@@ -16,6 +17,8 @@ export interface SortedBatch {
   readonly reused: readonly ReadCommand[]
   /** What was answered before. */
   readonly known: ReadonlyMap<string, PushOutcome>
+  /** The PC's last number after this batch. */
+  readonly lastSeq: number
   /** The number that should have come where one is missing; null when none is. Nothing after it is touched. */
   readonly missingSeq: number | null
 }
@@ -37,43 +40,54 @@ export async function lockDeviceSequences(tx: Tx, deviceIds: readonly string[]):
 /** Sorts the batches of several PCs, one batch of each. */
 export async function sortBatches(
   tx: Tx,
-  { batches, lastSeqs }: { batches: readonly DeviceBatch[]; lastSeqs: ReadonlyMap<string, number> }
+  {
+    districtCode,
+    batches,
+    lastSeqs
+  }: { districtCode: string; batches: readonly DeviceBatch[]; lastSeqs: ReadonlyMap<string, number> }
 ): Promise<SortedBatch[]> {
-  const answered = await answeredCommands(
-    tx,
-    batches.flatMap(({ commands }) => commands.map(({ id }) => id))
-  )
-  const senders = new Map([...answered].map(([id, { deviceId }]) => [id, deviceId]))
-  return batches.map((batch) => sortBatch(batch, { lastSeq: lastSeqs.get(batch.deviceId) ?? 0, answered, senders }))
+  const ids = batches.flatMap(({ commands }) => commands.map(({ id }) => id))
+  const seen = await seenCommands(tx, districtCode, ids)
+  return batches.map((batch) => sortBatch(batch, { lastSeq: lastSeqs.get(batch.deviceId) ?? 0, seen }))
 }
 
-interface Answered {
+/** What tells one command from another that came under the same id; null: it could not be read. */
+type Identity = Pick<Command, 'name' | 'caseId' | 'issuedBy' | 'issuedAt'> | null
+
+/** A command that came before: earlier, or in this very group. */
+interface Seen {
   readonly deviceId: string
-  readonly outcome: PushOutcome
+  readonly isOfThisDistrict: boolean
+  readonly identity: Identity
+  /** null: it is being decided. */
+  readonly outcome: PushOutcome | null
 }
 
 interface Sorting {
   readonly lastSeq: number
-  readonly answered: ReadonlyMap<string, Answered>
-  /** Which PC used an id: known ones, and those that were sorted before. */
-  readonly senders: Map<string, string>
+  /** By id. What is sorted is added. */
+  readonly seen: Map<string, Seen>
 }
 
-function sortBatch({ deviceId, commands }: DeviceBatch, { lastSeq, answered, senders }: Sorting): SortedBatch {
+function sortBatch({ deviceId, commands }: DeviceBatch, { lastSeq, seen }: Sorting): SortedBatch {
   const known = new Map<string, PushOutcome>()
   const fresh: ReadCommand[] = []
   const reused: ReadCommand[] = []
   let expected = lastSeq + 1
   for (const command of commands) {
-    const sender = senders.get(command.id)
-    if (sender !== undefined) {
-      const before = answered.get(command.id)
-      if (sender !== deviceId) known.set(command.id, foreign(command.id))
-      else if (before !== undefined) known.set(command.id, again(before.outcome))
+    const before = seen.get(command.id)
+    if (before !== undefined) {
+      if (before.deviceId !== deviceId && !isSame(before, command.command)) {
+        known.set(command.id, foreign(command.id))
+        continue
+      }
+      if (before.outcome !== null) known.set(command.id, again(before.outcome))
+      // A PC that began anew under another id brings what it had sent before under its next number.
+      if (command.deviceSeq === expected) expected += 1
       continue
     }
-    if (command.deviceSeq > expected) return { fresh, reused, known, missingSeq: expected }
-    senders.set(command.id, deviceId)
+    if (command.deviceSeq > expected) return { fresh, reused, known, lastSeq: expected - 1, missingSeq: expected }
+    seen.set(command.id, { deviceId, isOfThisDistrict: true, identity: command.command, outcome: null })
     if (command.deviceSeq < expected) {
       reused.push(command)
       continue
@@ -81,16 +95,58 @@ function sortBatch({ deviceId, commands }: DeviceBatch, { lastSeq, answered, sen
     fresh.push(command)
     expected += 1
   }
-  return { fresh, reused, known, missingSeq: null }
+  return { fresh, reused, known, lastSeq: expected - 1, missingSeq: null }
 }
 
-async function answeredCommands(tx: Tx, ids: readonly string[]): Promise<Map<string, Answered>> {
-  const { rows } = await tx.query<{ id: string; device_id: string; outcome: PushOutcome }>({
-    name: 'answered-commands',
-    text: 'SELECT id, device_id, outcome FROM commands WHERE id = ANY($1::uuid[])',
+/**
+ * Whether another PC sends the command that came before: one of the same district, and the same act of the same person. Of
+ * a command that nobody could read only that is told, to whoever sends it unreadable again.
+ */
+function isSame({ isOfThisDistrict, identity }: Seen, command: Identity): boolean {
+  if (!isOfThisDistrict) return false
+  if (identity === null || command === null) return identity === command
+  return (
+    identity.name === command.name &&
+    identity.caseId === command.caseId &&
+    identity.issuedBy === command.issuedBy &&
+    Date.parse(identity.issuedAt) === Date.parse(command.issuedAt)
+  )
+}
+
+interface SeenRow {
+  id: string
+  device_id: string
+  district_code: string
+  name: Command['name'] | null
+  case_id: string | null
+  issued_by: string | null
+  issued_at: string | null
+  outcome: PushOutcome
+}
+
+async function seenCommands(tx: Tx, districtCode: string, ids: readonly string[]): Promise<Map<string, Seen>> {
+  const { rows } = await tx.query<SeenRow>({
+    name: 'seen-commands',
+    text: `SELECT c.id, c.device_id, d.district_code, c.name, c.case_id, c.issued_by, c.issued_at, c.outcome
+      FROM commands c JOIN devices d ON d.id = c.device_id WHERE c.id = ANY($1::uuid[])`,
     values: [ids]
   })
-  return new Map(rows.map((row) => [row.id, { deviceId: row.device_id, outcome: row.outcome }]))
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        deviceId: row.device_id,
+        isOfThisDistrict: row.district_code === districtCode,
+        identity: identityOf(row),
+        outcome: row.outcome
+      }
+    ])
+  )
+}
+
+function identityOf({ name, case_id, issued_by, issued_at }: SeenRow): Identity {
+  if (name === null || case_id === null || issued_by === null || issued_at === null) return null
+  return { name, caseId: case_id, issuedBy: issued_by, issuedAt: issued_at }
 }
 
 function again(outcome: PushOutcome): PushOutcome {
@@ -99,7 +155,7 @@ function again(outcome: PushOutcome): PushOutcome {
   return { type: 'AlreadyApplied', commandId, rev, seq }
 }
 
-/** An id that another PC used is answered as if the case did not exist: whose it was is not told. */
+/** An id under which another command came is answered as if the case did not exist: whose it was is not told. */
 const foreign = (commandId: string): PushOutcome => ({
   type: 'Refused',
   commandId,

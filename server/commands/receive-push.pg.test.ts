@@ -1,5 +1,6 @@
 import { v7 as newUuid } from 'uuid'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Command } from '#shared/commands/command.ts'
 import type { Account } from '#shared/domain/account/account.ts'
 import type { PushOutcome } from '#shared/sync-protocol/push.ts'
 import { openTestCentre, type TestCentre, type TestDesk } from '../testing/test-centre.ts'
@@ -154,6 +155,35 @@ test('another PC cannot learn what became of a command by sending its id', async
   await push(desk, [register])
   const other = await server.signIn(await server.addAccount({ districtCode: '11440' }))
   expect(types(await push(other, [{ ...register, deviceId: other.deviceId, deviceSeq: 1 }]))).toEqual(['CaseNotFound'])
+})
+
+test('a PC that began anew under another id hears what became of its commands, and its numbers go on', async () => {
+  const [applied, refused] = [
+    outbox.register(),
+    outbox.correct(newUuid(), [{ field: 'applicant.phone', value: '01000000000' }])
+  ]
+  await push(desk, [applied, refused])
+  const anew = await server.signIn(desk.account)
+  const as = (command: Command, deviceSeq: number): Command => ({ ...command, deviceId: anew.deviceId, deviceSeq })
+  const next = createTestOutbox(anew).register()
+  const outcomes = await push(anew, [as(applied, 1), as(refused, 2), as(next, 3)])
+  expect(types(outcomes)).toEqual(['AlreadyApplied', 'CaseNotFound', 'Applied'])
+  expect(types(await push(anew, [as(applied, 1), as(next, 3)]))).toEqual(['AlreadyApplied', 'AlreadyApplied'])
+  const only = await server.signIn(desk.account)
+  expect(types(await push(only, [{ ...applied, deviceId: only.deviceId, deviceSeq: 1 }]))).toEqual(['AlreadyApplied'])
+  expect(types(await push(only, [{ ...createTestOutbox(only).register(), deviceSeq: 2 }]))).toEqual(['Applied'])
+})
+
+test.each([
+  ['another author', { issuedBy: newUuid() }],
+  ['another case', { caseId: newUuid() }],
+  ['another time', { issuedAt: '2026-11-23T00:00:00.001Z' }]
+])('under the id of another PC’s command, %s is another command, and hears nothing of it', async (_what, change) => {
+  const register = outbox.register()
+  await push(desk, [register])
+  const other = await server.signIn(desk.account)
+  const sent = { ...register, deviceId: other.deviceId, deviceSeq: 1, ...change }
+  expect(types(await push(other, [sent]))).toEqual(['CaseNotFound'])
 })
 
 test('a number that another command had before is refused: the store was copied or set back', async () => {

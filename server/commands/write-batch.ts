@@ -139,7 +139,7 @@ function keyOf(keys: ReadonlyMap<string, Uint8Array>, caseId: string): Uint8Arra
   return key
 }
 
-async function advanceDevices(tx: Tx, deviceSeqs: ReadonlyMap<string, number>, now: string): Promise<void> {
+export async function advanceDevices(tx: Tx, deviceSeqs: ReadonlyMap<string, number>, now: string): Promise<void> {
   await tx.query({
     name: 'advance-devices',
     text: `UPDATE devices SET last_device_seq = given.seq, last_contact_at = $3

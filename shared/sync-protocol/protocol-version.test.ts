@@ -121,7 +121,7 @@ const SHAPES: Record<keyof typeof MESSAGES, string> = {
   rescueResponseSchema: '318a711c99ec74db',
   rescuesResponseSchema: '5e407877079ee6bc',
   restoreGateResponseSchema: 'a2252e5b60f59940',
-  signInRequestSchema: '33347f5fea320064',
+  signInRequestSchema: '2bc72c7b093a6ed8',
   signInResponseSchema: 'e7a128d847c05ae6',
   snapshotRequestSchema: 'e33a4c57f2f6412c',
   snapshotResponseSchema: '47f5c858d872f9a1',

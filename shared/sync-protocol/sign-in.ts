@@ -19,7 +19,15 @@ export const signInRequestSchema = z.object({
     /** One-time code of an administrator; for a PC that is new, or whose secret is lost and that can prove itself no more. */
     enrolmentCode: z.string().min(1).max(20).optional(),
     /** The lease that the PC's keyring stands under; null: none. */
-    leaseId: uuidSchema.nullable()
+    leaseId: uuidSchema.nullable(),
+    /**
+     * Ids that this PC gave up because its file had been set back or copied, proved like its own: whoever had signed in
+     * under one of them may still have unsent work here.
+     */
+    formerly: z
+      .array(z.object({ id: uuidSchema, credential: deviceCredentialSchema }))
+      .max(20)
+      .optional()
   })
 })
 export type SignInRequest = z.infer<typeof signInRequestSchema>

@@ -16,9 +16,10 @@ import type { RescueCapsule } from '../keys/rescue-capsule.ts'
 import { countOutbox } from '../outbox/outbox.ts'
 import type { PolicyDep } from '../outbox/rerun.ts'
 import { rememberedAccount } from '../session/account-memory.ts'
+import { noteCopied, readCopiedNote } from '../session/copied-note.ts'
 import type { OpenStore } from '../session/open-store.ts'
 import type { CloseCause } from '../session/session-deps.ts'
-import { createSyncEngine, type SyncEngine } from '../sync/sync-engine.ts'
+import { createSyncEngine, type SyncEngine, type SyncEngineDeps } from '../sync/sync-engine.ts'
 
 export interface DeskWorkDeps extends TimeDep, IdDep, LaterDep, PolicyDep {
   readonly fetch: typeof globalThis.fetch
@@ -99,6 +100,7 @@ export function beginDeskWork(deps: DeskWorkDeps, open: OpenStore, how: 'sign_in
       if (status.state === 'current') documents.transfer.wake()
     },
     mayDecide: changesCases(account.role),
+    copied: copiedNoteOf(open, deps),
     releaseFile: () => open.pageCheck?.close(),
     onSent: () => {
       const { waiting, refused } = countOutbox(db)
@@ -129,6 +131,11 @@ export function beginDeskWork(deps: DeskWorkDeps, open: OpenStore, how: 'sign_in
     recordLook
   }
 }
+
+const copiedNoteOf = ({ folder, keyring }: OpenStore, { now }: TimeDep): SyncEngineDeps['copied'] => ({
+  isNoted: () => readCopiedNote(folder) !== null,
+  note: () => noteCopied(folder, { at: now(), deviceId: keyring.deviceId })
+})
 
 /** Nothing uses the store any more when it resolves. A broken file is not written to. */
 export async function endDeskWork(work: DeskWork, cause: CloseCause): Promise<void> {

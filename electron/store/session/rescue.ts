@@ -8,10 +8,11 @@ import { nextProvisionalNo } from '../commands/application-no.ts'
 import { putCase } from '../db/case-rows.ts'
 import type { WriteTx } from '../db/database.ts'
 import { writeDurably } from '../db/durable-write.ts'
-import { META_KEYS, writeMeta } from '../db/meta.ts'
+import { META_KEYS, readMetaNumber, writeMeta } from '../db/meta.ts'
 import { fillAttachmentCapsule } from '../documents/attachment-capsule.ts'
 import { restoreAttachments } from '../documents/restore-attachments.ts'
 import { writeFileAtomically } from '../keys/atomic-file.ts'
+import { readKeyring } from '../keys/keyring-file.ts'
 import { nodeCipher } from '../keys/node-crypto.ts'
 import {
   type CapsuleOpener,
@@ -21,7 +22,10 @@ import {
 } from '../keys/rescue-capsule.ts'
 import { addWaiting, entryById, keepConfirmed, type OutboxEntry, waitingOfCase } from '../outbox/outbox.ts'
 import { parkLoss } from '../outbox/parked.ts'
+import { renumber } from '../outbox/renumber.ts'
 import { type PolicyDep, rerun } from '../outbox/rerun.ts'
+import { readCopiedNote } from './copied-note.ts'
+import { readEraseNote } from './erase.ts'
 import { handOver } from './hand-over.ts'
 import type { OpenFiles } from './open-store.ts'
 import { listAsideFolders, type StoreFolder } from './store-folder.ts'
@@ -41,18 +45,31 @@ export const countRescuable = ({ capsuleFile, documentCapsuleFile }: StoreFolder
 export const listPendingRescues = (dataDir: string): PendingRescue[] =>
   listAsideFolders(dataDir).flatMap((folder) => {
     const capsule = peekRescueCapsule(folder.capsuleFile)
-    if (capsule === null || capsule.commands === 0 || existsSync(join(folder.dir, DONE))) return []
+    const isDone = existsSync(join(folder.dir, DONE)) || copiedIdOf(folder) !== null
+    if (capsule === null || capsule.commands === 0 || isDone) return []
     return [{ folder, deviceId: capsule.deviceId }]
   })
+
+/** Stores that were set back or copied: what they had not sent comes back under another device id than theirs. */
+export const listCopiedAside = (dataDir: string): PendingRescue[] =>
+  listAsideFolders(dataDir).flatMap((folder) => {
+    const deviceId = copiedIdOf(folder)
+    return deviceId === null || existsSync(join(folder.dir, DONE)) ? [] : [{ folder, deviceId }]
+  })
+
+/** null: it is no such store; or one that was shut out or deleted, whose capsule went to the centre. */
+function copiedIdOf(folder: StoreFolder): string | null {
+  const note = readCopiedNote(folder)
+  if (note === null || readEraseNote(folder) !== null) return null
+  const keyring = readKeyring(folder.keyringFile)
+  return keyring.ok && keyring.value.shutOutAt !== null ? null : note.deviceId
+}
 
 /**
  * Puts the commands of every put-aside capsule of this PC's number back into the outbox, with their own ids and numbers:
  * the centre recognises those it has had. Doing it twice adds nothing.
  */
-export function restoreRescued(
-  deps: PolicyDep & TimeDep & IdDep,
-  options: { dataDir: string; files: OpenFiles; account: Account; openers: readonly CapsuleOpener[] }
-): void {
+export function restoreRescued(deps: PolicyDep & TimeDep & IdDep, options: Restoring): void {
   const { keyring, db, capsule } = options.files
   for (const rescue of listPendingRescues(options.dataDir)) {
     if (rescue.deviceId !== keyring.deviceId) continue
@@ -63,7 +80,39 @@ export function restoreRescued(
     noteDone(deps, folder, rescued)
     restoreDocuments(deps, { ...options, folder, numbered: rescued.commands })
   }
+  for (const { folder } of listCopiedAside(options.dataDir)) restoreCopied(deps, options, folder)
   for (const folder of listAsideFolders(options.dataDir)) restoreDocuments(deps, { ...options, folder, numbered: [] })
+}
+
+interface Restoring {
+  readonly dataDir: string
+  readonly files: OpenFiles
+  readonly account: Account
+  readonly openers: readonly CapsuleOpener[]
+  /** The highest number that the centre has of this PC's id. */
+  readonly lastDeviceSeq: number
+}
+
+/** The same for a store that was set back or copied: its commands keep their ids and get new numbers under the new id. */
+function restoreCopied(deps: PolicyDep & TimeDep & IdDep, options: Restoring, folder: StoreFolder): void {
+  const { account, files } = options
+  const { deviceId } = files.keyring
+  if (folder.districtCode !== files.folder.districtCode) return
+  const rescued = readBest(folder.capsuleFile, options.openers)
+  const renumbered = writeDurably(files.db, (tx) => {
+    const lastSeq = Math.max(readMetaNumber(tx, META_KEYS.deviceSeq), options.lastDeviceSeq)
+    const fresh = { ...rescued, ...renumber(tx, rescued.commands, { deviceId, lastSeq }) }
+    putBack(tx, deps, { rescued: fresh, account, deviceId })
+    const { newId, now } = deps
+    if (rescued.unreadable > 0) {
+      parkLoss(tx, { id: newId(), cause: 'unreadable', amount: rescued.unreadable, at: now() })
+    }
+    return ok(fresh)
+  })
+  if (!renumbered.ok) return
+  files.capsule.fillUp(renumbered.value)
+  restoreDocuments(deps, { ...options, folder, numbered: renumbered.value.commands })
+  noteDone(deps, folder, rescued)
 }
 
 /**

@@ -8,6 +8,8 @@ import { leaveCentre } from '../administration/admin-client.ts'
 import type { AdminSession } from '../administration/admin-session.ts'
 import { type StoreFailure, storeFailureOf } from '../db/sqlite-failure.ts'
 import { entryByLogin } from '../keys/keyring.ts'
+import { setStoreAside } from './admission.ts'
+import { readCopiedNote } from './copied-note.ts'
 import { type Custody, createCustody } from './custody.ts'
 import { createIdleClock, type IdleClock } from './idle-clock.ts'
 import { closeFiles, type OpenStore } from './open-store.ts'
@@ -22,7 +24,7 @@ import {
   viewOf
 } from './session-view.ts'
 import { type Entered, type OnlineFailure, type SignInAttempt, signInOnline } from './sign-in.ts'
-import { putStoreAside, type StoreFolder } from './store-folder.ts'
+import type { StoreFolder } from './store-folder.ts'
 import { createTurns } from './turns.ts'
 import { type OfflineFailure, unlockOffline } from './unlock.ts'
 
@@ -45,7 +47,7 @@ export interface Session {
   met(): void
   /** The centre has shut this PC out, or wants what lies on it deleted. */
   ordered(order: 'revoked' | 'wipe'): Promise<void>
-  /** Sets a broken store, or one that was shut out, aside, so that a sign-in makes a new one. */
+  /** Sets a store aside that is broken, was shut out, or was set back or copied, so that a sign-in makes a new one. */
   startAfresh(): Promise<Result<SessionView, { type: 'DiskFull' }>>
   /** The file or the disk failed while the store was used. */
   failed(failure: StoreFailure): Promise<void>
@@ -169,11 +171,14 @@ class DeskSession implements Session {
 
   startAfresh(): Promise<Result<SessionView, { type: 'DiskFull' }>> {
     return this.#turns.take(async () => {
-      const broken = brokenStore(this.#state, this.#look()) ?? shutOutStoreHere(this.#state, this.#look())
+      const broken =
+        (await this.#leaveCopied()) ??
+        brokenStore(this.#state, this.#look()) ??
+        shutOutStoreHere(this.#state, this.#look())
       if (broken === null) return ok(this.view())
       if (broken.problem === 'disk_full') return err({ type: 'DiskFull' }) // nothing is wrong with the file
       try {
-        if (broken.folder !== null) putStoreAside(this.#deps.dataDir, broken.folder, fileLabel(this.#deps.now()))
+        if (broken.folder !== null) setStoreAside(this.#deps, broken.folder)
       } catch (error) {
         if (storeFailureOf(error) === 'disk_full') return err({ type: 'DiskFull' })
         throw error
@@ -181,6 +186,14 @@ class DeskSession implements Session {
       await this.#secretOrNew()
       return ok(this.#moveTo({ at: 'closed', cause: 'asked' }))
     })
+  }
+
+  /** Closes an open store that was found set back or copied. null: it is no such store. */
+  async #leaveCopied(): Promise<{ folder: StoreFolder; problem: StoreProblem } | null> {
+    if (this.#state.at !== 'open' || readCopiedNote(this.#state.open.folder) === null) return null
+    const { folder } = this.#state.open
+    await this.#close('asked', { at: 'closed', cause: 'asked' })
+    return { folder, problem: 'key_wrong' }
   }
 
   failed(failure: StoreFailure): Promise<void> {
@@ -383,6 +396,3 @@ function hasRoom(dir: string): boolean {
   const { bavail, bsize } = statfsSync(dir)
   return bavail * bsize >= ROOM_BYTES
 }
-
-/** An instant as a file name that every system takes. */
-const fileLabel = (instant: string): string => instant.replaceAll(/[:.]/g, '-')

@@ -1,5 +1,5 @@
 import type { LaterDep, TimeDep } from '#shared/foundation/deps.ts'
-import { ok, type Result } from '#shared/foundation/result.ts'
+import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { StoreDb } from '../db/database.ts'
 import type { PolicyDep } from '../outbox/rerun.ts'
 import type { CentreClient } from './centre-client.ts'
@@ -21,6 +21,7 @@ export interface ExchangeDeps extends TimeDep, PolicyDep {
   readonly releaseFile: () => void
   readonly signal: AbortSignal
   readonly deviceId: string
+  readonly copied: { readonly isNoted: () => boolean }
   readonly onCases: (caseIds: readonly string[] | null) => void
   readonly onStaff: () => void
   readonly onSent: () => void
@@ -56,8 +57,14 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       deps.signal.removeEventListener('abort', stop)
     }
   }
+  /** A file that was set back or copied takes nothing and sends nothing; what the centre orders of the PC it still hears. */
+  const meetCopied = async (): Promise<Result<null, CentreFailure>> => {
+    const met = await meetAtLine(db, client, deps.signal)
+    return met.ok ? err({ type: 'StoreCopied' }) : met
+  }
   /** While a person has the first download stopped, the centre is met and nothing is taken. */
   const receive = async (): Promise<Result<null, CentreFailure>> => {
+    if (deps.copied.isNoted()) return meetCopied()
     if (download.paused() !== null) return meetAtLine(db, client, deps.signal)
     const pulled = await pull()
     return download.paused() === null ? pulled : ok(null)

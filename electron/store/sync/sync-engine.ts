@@ -46,6 +46,8 @@ export interface SyncEngineDeps extends TimeDep, PolicyDep, LaterDep {
   readonly onMet: () => void
   /** The centre has shut this PC out, or wants what lies on it deleted. */
   readonly onShutOut: (order: 'revoked' | 'wipe') => void
+  /** Whether the centre was found to know newer commands of this PC than its file; once noted it holds for good. */
+  readonly copied: { readonly isNoted: () => boolean; readonly note: () => void }
   /** Ends whatever else reads the store's file: a first download is about to put another one in its place. */
   readonly releaseFile: () => void
   /** A fault of the program, not of the line. */
@@ -85,7 +87,7 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
     exchange.forgetCentre()
     pokeLine.close()
     failures += 1
-    const cause = causeOf(failure)
+    const cause = causeOf(failure) ?? (deps.copied.isNoted() ? 'store_copied' : null)
     const offlineSince = cause === null ? (board.line().offlineSince ?? deps.now()) : null
     const isRestoring = failure.type === 'Restoring' || failure.type === 'GiveBackFirst'
     board.note({ cause, offlineSince, offlineCause: isRestoring ? 'restoring' : 'line', activity: null })
@@ -167,16 +169,18 @@ function createParts(deps: SyncEngineDeps, signal: AbortSignal) {
     report: () => writeOutboxReport(outboxReport(deps.db))
   })
   const download = createFirstDownload(deps)
-  const board = createStatusBoard({ ...deps, activity: restingActivity(download) })
+  const cause = deps.copied.isNoted() ? 'store_copied' : null
+  const board = createStatusBoard({ ...deps, cause, activity: restingActivity(download) })
   const exchange = createExchange({ ...deps, client, board, download, signal })
   return { client, download, board, exchange: { ...exchange, run: () => exchange.run().then(tellOutcome(deps)) } }
 }
 
 /** Each exchange shows whether this PC may go on: a lease to renew, or an order to obey. */
 const tellOutcome =
-  ({ onMet, onShutOut }: SyncEngineDeps) =>
+  ({ copied, onMet, onShutOut }: SyncEngineDeps) =>
   (outcome: Result<null, CentreFailure>): Result<null, CentreFailure> => {
     if (outcome.ok) onMet()
+    else if (outcome.error.type === 'StoreCopied') copied.note()
     else if (outcome.error.type === 'DeviceRevoked') onShutOut('revoked')
     else if (outcome.error.type === 'DeviceWipeOrdered') onShutOut('wipe')
     return outcome

@@ -64,12 +64,14 @@ export function createStatusBoard(deps: {
   /** Whether the signed-in account may decide a conflict. */
   readonly mayDecide: boolean
   readonly onStatus: (status: SyncStatus) => void
+  /** What is known to need a person before the centre is met. */
+  readonly cause: NeedsYouCause | null
   /** A first download that a person stopped earlier; null: none. */
   readonly activity: Activity | null
 }): StatusBoard {
   // Until the first answer nothing has been heard of the centre since it last sent something.
   const offlineSince = deps.activity === null ? (readMeta(deps.db, META_KEYS.lastReceivedAt) ?? deps.now()) : null
-  let line: LineState = { cause: null, offlineSince, offlineCause: 'line', activity: deps.activity }
+  let line: LineState = { cause: deps.cause, offlineSince, offlineCause: 'line', activity: deps.activity }
   let told = ''
   const status = (): SyncStatus =>
     syncStatus(line, {

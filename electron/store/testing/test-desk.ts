@@ -133,6 +133,7 @@ export function openTestSync(desk: TestDesk, { serverUrl, fetch, token, onCases 
   const faults: unknown[] = []
   const shutOut: TestSync['shutOut'] = []
   const alarms: TestSync['alarms'] = []
+  let isCopied = false
   const engine = createSyncEngine({
     mayDecide: true,
     db: desk.db,
@@ -159,6 +160,12 @@ export function openTestSync(desk: TestDesk, { serverUrl, fetch, token, onCases 
     },
     onStaff: () => undefined,
     onSent: () => undefined,
+    copied: {
+      isNoted: () => isCopied,
+      note: () => {
+        isCopied = true
+      }
+    },
     releaseFile: () => undefined,
     onMet: () => undefined,
     onShutOut: (order) => shutOut.push(order),

@@ -1,9 +1,11 @@
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../design-system/button.tsx'
 import { Banner } from '../../design-system/states.tsx'
 import { formatInstant } from '../../i18n/format.ts'
 import { useAccount, useDesk } from '../../view-state/desk.ts'
 import { signInAgain } from '../../view-state/lock.ts'
+import { StartAfreshDialog } from '../repair/start-afresh-dialog.tsx'
 
 /** Why things wait, in a sentence: the line is down, or somebody is needed. */
 export function LineBanner() {
@@ -30,8 +32,24 @@ export function LineBanner() {
             </Button>
           </p>
         )}
+        {sync.cause === 'store_copied' && <ReceiveAnew waiting={sync.waiting} />}
       </Banner>
     )
   }
   return null
+}
+
+function ReceiveAnew({ waiting }: { waiting: number }) {
+  const { t } = useTranslation('outbox')
+  const [isAsking, setAsking] = useState(false)
+  return (
+    <>
+      <p className="bar">
+        <Button size="small" onClick={() => setAsking(true)}>
+          {t('receiveAnew')}
+        </Button>
+      </p>
+      {isAsking && <StartAfreshDialog rescuable={waiting} isCopied onClose={() => setAsking(false)} />}
+    </>
+  )
 }

@@ -8,8 +8,15 @@ import { Banner } from '../../design-system/states.tsx'
 import { formatCount } from '../../i18n/format.ts'
 import { showSession } from '../../view-state/desk.ts'
 
+interface StartAfreshProps {
+  readonly rescuable: number
+  /** The file opens, but was set back or copied: the PC comes in again as a new one. */
+  readonly isCopied?: boolean
+  readonly onClose: () => void
+}
+
 /** Says what happens before it happens. */
-export function StartAfreshDialog({ rescuable, onClose }: { rescuable: number; onClose: () => void }) {
+export function StartAfreshDialog({ rescuable, isCopied = false, onClose }: StartAfreshProps) {
   const { t } = useTranslation(['repair', 'common'])
   const { failureText } = useFailureText()
   const [busy, setBusy] = useState(false)
@@ -44,13 +51,13 @@ export function StartAfreshDialog({ rescuable, onClose }: { rescuable: number; o
         </Banner>
       )}
       <ol className="repair__steps">
-        <li>{t('repair:startAfresh.setAside')}</li>
+        <li>{t(isCopied ? 'repair:startAfresh.setAsideCopied' : 'repair:startAfresh.setAside')}</li>
         <li>
           {rescuable > 0
             ? t('repair:startAfresh.rescue', { n: formatCount(rescuable) })
             : t('repair:startAfresh.noRescue')}
         </li>
-        <li>{t('repair:startAfresh.signIn')}</li>
+        <li>{t(isCopied ? 'repair:startAfresh.signInAsNew' : 'repair:startAfresh.signIn')}</li>
         <li>{t('repair:startAfresh.receive')}</li>
       </ol>
       <p className="faint">{t('repair:startAfresh.drafts')}</p>
