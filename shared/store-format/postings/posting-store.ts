@@ -108,12 +108,12 @@ export function removeTerms(tx: SqlWriter, no: number, terms: Float64Array): voi
   tx.run('DELETE FROM search_recent WHERE no = ?', no)
 }
 
-/** The terms under which the blocks may have a case that has these terms by now. */
-function termsInBlocks(tx: SqlWriter, no: number, terms: Float64Array): Float64Array {
-  const recent = recentChange(tx, no)
-  if (recent === null) return terms
-  return Float64Array.from([...without(terms, recent.added), ...recent.removed]).sort()
-}
+/**
+ * The terms under which the blocks may have a case that has these terms by now: all of them, since those that count as
+ * added may have come into the blocks too, by an index pass that a change cut off, and those that count as removed.
+ */
+const termsInBlocks = (tx: SqlWriter, no: number, terms: Float64Array): Float64Array =>
+  Float64Array.from(new Set([...terms, ...(recentChange(tx, no)?.removed ?? [])])).sort()
 
 function recentChange(tx: SqlWriter, no: number): RecentChange | null {
   const row = tx.get<RecentRow>('SELECT no, added, removed FROM search_recent WHERE no = ?', no)
