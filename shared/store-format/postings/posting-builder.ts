@@ -24,6 +24,7 @@ export function createPostingBuilder(db: SqlReader, mostBytes: number): PostingB
   const accumulator = new PostingAccumulator()
   let lists: Iterator<readonly [term: number, nos: Uint32Array]> | null = null
   let isFresh = false
+  let changesSeen = 0
   return {
     add: (no, searchable) => emitTerms(searchable, hasher, (term) => accumulator.add(term, no)),
     isFull: () => accumulator.bytes > mostBytes,
@@ -31,7 +32,7 @@ export function createPostingBuilder(db: SqlReader, mostBytes: number): PostingB
       if (lists === null) {
         lists = accumulator.drain()
         isFresh = tx.get('SELECT key FROM search_blocks LIMIT 1') === undefined
-      }
+      } else if (changesOf(tx) !== changesSeen) isFresh = false // somebody wrote since: single changes may have made blocks
       for (let left = mostTerms; left > 0; left--) {
         const next = lists.next()
         if (next.done === true) {
@@ -42,6 +43,7 @@ export function createPostingBuilder(db: SqlReader, mostBytes: number): PostingB
         if (isFresh) insertTerm(tx, term, nos)
         else rewriteTerm(tx, term, { added: nos, removed: NO_NUMBERS })
       }
+      changesSeen = changesOf(tx)
       return true
     },
     clear: () => {
@@ -50,6 +52,9 @@ export function createPostingBuilder(db: SqlReader, mostBytes: number): PostingB
     }
   }
 }
+
+/** Rows that this connection has ever changed. */
+const changesOf = (tx: SqlReader): number => tx.pluck<number>('SELECT total_changes()') ?? 0
 
 const NO_NUMBERS = new Uint32Array()
 
