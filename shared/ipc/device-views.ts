@@ -16,4 +16,6 @@ export interface ErasedView {
   /** Unsent commands that lie sealed to the centre, and whether it has them already. */
   readonly unsent: number
   readonly isHandedOver: boolean
+  /** Documents at most that were not wholly at the centre: they are lost. */
+  readonly documents: number
 }

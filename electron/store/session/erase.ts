@@ -35,6 +35,8 @@ const eraseNoteSchema = z.object({
   serverUrl: z.url().nullable(),
   /** Unsent commands at that time. */
   unsent: z.int().nonnegative(),
+  /** Documents at most that were not wholly at the centre: they are deleted, and nobody has them. */
+  documents: z.int().nonnegative().default(0),
   /** The capsule is at the centre; null: not yet, or there was nothing in it. */
   handedOverAt: instantSchema.nullable(),
   /** The centre knows that nothing lies here any more; stays null when nobody asked. */
@@ -61,7 +63,8 @@ export function eraseStore(
     const deviceId = keyring.ok ? keyring.value.deviceId : capsule?.deviceId
     if (deviceId === undefined) throw new Error('a store that belongs to no PC cannot be deleted')
     const note = { reason: options.reason, at: deps.now(), deviceId, serverUrl: bond?.serverUrl ?? null }
-    const rest = { unsent: capsule?.commands ?? 0, handedOverAt: null, reportedAt: null }
+    const unsent = { unsent: capsule?.commands ?? 0, documents: countUnsentDocuments(folder) }
+    const rest = { ...unsent, handedOverAt: null, reportedAt: null }
     writeEraseNote(folder, { ...note, ...rest })
     // The centre takes nobody in under a wiped id any more.
     if (options.reason === 'wiped') forgetDeviceId(deps.dataDir, deviceId)
@@ -84,6 +87,10 @@ export function eraseStore(
   return asideFolder(deps.dataDir, `${label}-${folder.districtCode}`)
 }
 
+/** Those whose command has no number yet. Some of them may have gone up since the last of them did. */
+export const countUnsentDocuments = ({ documentCapsuleFile }: StoreFolder): number =>
+  peekRescueCapsule(documentCapsuleFile)?.commands ?? 0
+
 /** Both capsules, of commands and of documents, open with nothing any more that lies on the PC. */
 export function leaveCapsules(folder: StoreFolder, deviceSecret: Uint8Array, rescue: RescueTerms | null): void {
   for (const file of [folder.capsuleFile, folder.documentCapsuleFile]) {
@@ -96,8 +103,8 @@ export function noteNothingToErase(deps: EraseDeps, pc: { deviceId: string; serv
   const label = `${deps.now().replaceAll(/[:.]/g, '-')}-erased`
   const folder = asideFolder(deps.dataDir, `${label}-${NO_DISTRICT}`)
   mkdirSync(folder.dir, { recursive: true, mode: 0o700 })
-  const note = { reason: 'wiped', at: deps.now(), ...pc, unsent: 0, handedOverAt: null, reportedAt: null } as const
-  writeEraseNote(folder, note)
+  const note = { reason: 'wiped', at: deps.now(), ...pc, unsent: 0, documents: 0 } as const
+  writeEraseNote(folder, { ...note, handedOverAt: null, reportedAt: null })
 }
 
 /** Stands for no district in the name of a folder. */

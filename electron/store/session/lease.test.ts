@@ -55,6 +55,12 @@ test('a locked desk that keeps running deletes its store by itself when the grac
   expect(existsSync(pc.storeFile())).toBe(false)
   expect(pc.session.view()).toEqual({
     ...firstRun,
-    erased: { reason: 'lease', at: expect.stringMatching(/^2026-11-23T03/), unsent: 0, isHandedOver: true }
+    erased: {
+      reason: 'lease',
+      at: expect.stringMatching(/^2026-11-23T03/),
+      unsent: 0,
+      documents: 0,
+      isHandedOver: true
+    }
   })
 })

@@ -4,7 +4,7 @@ import type { LocalAccount, LockCause, SessionView, StoreProblem } from '#shared
 import type { AdminSession } from '../administration/admin-session.ts'
 import type { Keyring } from '../keys/keyring-file.ts'
 import type { Custody } from './custody.ts'
-import { readEraseNote } from './erase.ts'
+import { countUnsentDocuments, readEraseNote } from './erase.ts'
 import { isHandedOver } from './errands.ts'
 import type { OpenStore } from './open-store.ts'
 import { countRescuable } from './rescue.ts'
@@ -79,7 +79,9 @@ export function viewOf(deps: ViewDeps, state: SessionState): SessionView {
   }
   const shutOut = shutOutStoreHere(state, here)?.folder
   if (shutOut !== undefined) {
-    return { state: 'shut_out', unsent: countRescuable(shutOut), isHandedOver: isHandedOver(shutOut) }
+    const documents = countUnsentDocuments(shutOut)
+    const unsent = countRescuable(shutOut) - documents // documents are not handed over
+    return { state: 'shut_out', unsent, documents, isHandedOver: isHandedOver(shutOut) }
   }
   const erased = erasedView(deps.dataDir)
   if (here.sound.length === 0) return { state: 'first_run', erased }
@@ -115,6 +117,6 @@ function erasedView(dataDir: string): ErasedView | null {
   const notes = listAsideFolders(dataDir).flatMap((folder) => readEraseNote(folder) ?? [])
   const [last] = notes.sort((a, b) => (a.at < b.at ? 1 : -1))
   if (last === undefined) return null
-  const { reason, at, unsent, handedOverAt } = last
-  return { reason, at, unsent, isHandedOver: unsent === 0 || handedOverAt !== null }
+  const { reason, at, unsent, documents, handedOverAt } = last
+  return { reason, at, unsent, documents, isHandedOver: unsent === 0 || handedOverAt !== null }
 }

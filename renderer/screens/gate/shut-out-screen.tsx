@@ -11,7 +11,7 @@ import { StartAfreshDialog } from '../repair/start-afresh-dialog.tsx'
 export function ShutOutScreen({ session }: { session: Extract<SessionView, { state: 'shut_out' }> }) {
   const { t } = useTranslation('lock')
   const [isAsking, setAsking] = useState(false)
-  const { unsent, isHandedOver } = session
+  const { unsent, documents, isHandedOver } = session
   const key = unsent === 0 ? 'nothing' : isHandedOver ? 'handedOver' : 'waits'
   return (
     <GateFrame state="shut_out">
@@ -20,7 +20,8 @@ export function ShutOutScreen({ session }: { session: Extract<SessionView, { sta
         <p>{t('shutOut.text')}</p>
       </header>
       <Banner tone="info" icon="lock">
-        {t(`shutOut.unsent.${key}`, { n: formatCount(unsent) })}
+        <p>{t(`shutOut.unsent.${key}`, { n: formatCount(unsent) })}</p>
+        {documents > 0 && <p>{t('shutOut.documents', { n: formatCount(documents) })}</p>}
       </Banner>
       <p>{t('shutOut.again')}</p>
       <Button onClick={() => setAsking(true)}>{t('shutOut.do')}</Button>

@@ -6,7 +6,7 @@ import { formatCount, formatInstant } from '../../i18n/format.ts'
 /** What lay on this PC was deleted: by whose will, what became of unsent work, what to do now. */
 export function ErasedNote({ erased }: { erased: ErasedView }) {
   const { t } = useTranslation('lock')
-  const { reason, at, unsent, isHandedOver } = erased
+  const { reason, at, unsent, documents, isHandedOver } = erased
   const fate = unsent === 0 ? 'nothing' : isHandedOver ? 'handedOver' : 'waits'
   return (
     <div data-erased={reason}>
@@ -14,6 +14,7 @@ export function ErasedNote({ erased }: { erased: ErasedView }) {
         <strong>{t(`erased.title.${reason}`)}</strong>
         <p>{t(`erased.why.${reason}`, { at: formatInstant(at) })}</p>
         <p>{t(`erased.unsent.${fate}`, { n: formatCount(unsent) })}</p>
+        {documents > 0 && <p>{t('erased.documents', { n: formatCount(documents) })}</p>}
         <p>{t('erased.next')}</p>
       </Banner>
     </div>
