@@ -170,6 +170,7 @@ class Run {
     const begun = performance.now()
     const late = settles ? await this.#misfortunes.endAll() : []
     const rest = settles ? await settle(this.#office) : { restless: [], halted: new Map() }
+    this.#office.excuseForgotten()
     const breaches = breachesOf(await observe(this.#office, { ...rest, restless: [...late, ...rest.restless] }))
     for (const name of rest.halted.keys()) await this.#office.beginAnew(name)
     this.#checks += 1

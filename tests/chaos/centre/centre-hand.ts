@@ -36,7 +36,7 @@ export interface CentreCommand {
 }
 
 /** Its effect is in a case. */
-export const isDone = ({ outcome }: CentreCommand): boolean => 'rev' in outcome
+export const isDone = ({ outcome }: Pick<CentreCommand, 'outcome'>): boolean => 'rev' in outcome
 
 export { type BurialReason, PASSWORD }
 

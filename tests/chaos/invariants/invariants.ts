@@ -114,16 +114,19 @@ const bothValuesKept: Invariant = {
 
 const inOrder: Invariant = {
   name: 'the commands of a PC stand in the order of their making, and no number counts twice',
-  breaches: ({ commands }) => {
+  breaches: ({ commands, restores }) => {
     const counted = commands.filter(isCounted)
-    return [...new Set(counted.map(({ deviceId }) => deviceId))].flatMap((deviceId) =>
-      counted
-        .filter((command) => command.deviceId === deviceId)
-        .map(({ deviceSeq }) => deviceSeq)
-        .sort((a, b) => a - b)
-        .flatMap((seq, index) => (seq === index + 1 ? [] : [`PC ${deviceId}: place ${index + 1} holds number ${seq}`]))
-        .slice(0, 3)
-    )
+    return [...new Set(counted.map(({ deviceId }) => deviceId))].flatMap((deviceId) => {
+      const own = counted.filter((command) => command.deviceId === deviceId).map(({ deviceSeq }) => deviceSeq)
+      const sorted = own.sort((a, b) => a - b)
+      const twice = sorted.filter((seq, index) => seq === sorted[index - 1])
+      // A centre that was set back lacks what nobody could give back.
+      const hole = restores > 0 ? undefined : sorted.find((seq, index) => seq !== index + 1 && !twice.includes(seq))
+      return [
+        ...twice.map((seq) => `PC ${deviceId}: number ${seq} counts twice`),
+        ...(hole === undefined ? [] : [`PC ${deviceId}: a number before ${hole} is missing`])
+      ]
+    })
   }
 }
 

@@ -46,6 +46,8 @@ export class Office {
   #starting: Promise<void> | null = null
   #twins = 0
   #buriedAtBackup = new Set<string>()
+  /** Commands that the centre had done and lost. */
+  readonly #lost = new Set<string>()
 
   private constructor(parts: {
     dir: string
@@ -143,25 +145,32 @@ export class Office {
   /** The centre is gone, and comes back with databases as old as the backup. */
   async restore(which: RestoredDatabases): Promise<void> {
     if (!this.databases.hasBackup()) return this.backUp()
-    const before = new Set((await this.hand.commands()).map(({ id }) => id))
+    const before = await this.hand.commands()
     await this.#starting
     await this.server.kill()
     await this.whileClosed(() => this.databases.restore(which))
     this.restores += 1
     const after = new Set((await this.hand.commands()).map(({ id }) => id))
-    const epochs = new Map(this.everyDesk().map(({ name, epoch }) => [name, epoch]))
-    // A PC remembers what it had sent; one that was deleted or set back meanwhile cannot give that back.
-    const forgotten = [...this.ledger.saved.values()].filter(
-      ({ commandId, desk, epoch }) => before.has(commandId) && !after.has(commandId) && epochs.get(desk) !== epoch
-    )
-    this.ledger.excuse(
-      forgotten.map(({ commandId }) => commandId),
-      'the centre was set back, and the store that had sent it is no more'
-    )
+    for (const { id, outcome } of before) {
+      if (after.has(id)) continue
+      // What went elsewhere was there alone: its PC has dropped the content.
+      if (isDone({ outcome })) this.#lost.add(id)
+      else if (outcome.type !== 'Refused') this.ledger.excuse([id], 'the centre was set back, and only it had this')
+    }
     if (which !== 'both') return
     for (const caseId of this.ledger.buried.keys()) {
       if (!this.#buriedAtBackup.has(caseId)) this.ledger.forgetBuried(caseId)
     }
+  }
+
+  /** A PC remembers what it had sent; one that was deleted or set back cannot give that back to a centre that lost it. */
+  excuseForgotten(): void {
+    const epochs = new Map(this.everyDesk().map(({ name, epoch }) => [name, epoch]))
+    const forgotten = [...this.#lost].filter((id) => {
+      const saved = this.ledger.saved.get(id)
+      return saved !== undefined && epochs.get(saved.desk) !== saved.epoch
+    })
+    this.ledger.excuse(forgotten, 'the centre was set back, and the store that had sent it is no more')
   }
 
   /** Copies a desk with everything on it to a PC of its own. The desk must be off. */
