@@ -184,6 +184,9 @@ function settleIn(deps: SessionDeps, files: OpenFiles, grant: Grant): OpenStore 
       rememberAccount(tx, remembered)
       // A new store goes on after the last command that the centre had from this PC.
       if (lastDeviceSeq > readMetaNumber(tx, META_KEYS.deviceSeq)) writeMeta(tx, META_KEYS.deviceSeq, lastDeviceSeq)
+      // Also where this store never sent them: a centre that is set back later learns from it where the numbers go on.
+      const acknowledged = Math.max(lastDeviceSeq, readMetaNumber(tx, META_KEYS.acknowledgedSeq))
+      writeMeta(tx, META_KEYS.acknowledgedSeq, acknowledged)
       return ok(null)
     })
     forgetErased(deps.dataDir)
