@@ -34,6 +34,8 @@ export interface ChaosReport {
 }
 
 const CHECK_EVERY = 50
+/** A planted bug may keep a desk from coming to rest for good. */
+const PLANTED_TRIES = 4
 /** Taken in at each desk before the first round. */
 const FIRST_CASES = 5
 
@@ -72,7 +74,7 @@ export async function findPlanted(
     for (const bug of bugs) {
       const known = new Set((await run.look({ settles: false })).map(({ line }) => line))
       await bug.plant(office, run.acts)
-      const breaches = (await run.look()).filter(
+      const breaches = (await run.look({ mostTries: PLANTED_TRIES })).filter(
         ({ line, invariant }) => invariant === bug.invariant && !known.has(line)
       )
       found.push({ what: bug.what, breaches })
@@ -166,10 +168,18 @@ class Run {
   }
 
   /** Mends everything, lets it come to rest, and holds every promise against what is there. */
-  async look({ settles = true } = {}): Promise<readonly Breach[]> {
+  async look({
+    settles = true,
+    mostTries
+  }: {
+    settles?: boolean
+    mostTries?: number
+  } = {}): Promise<readonly Breach[]> {
     const begun = performance.now()
     const late = settles ? await this.#misfortunes.endAll() : []
-    const rest = settles ? await settle(this.#office) : { restless: [], halted: new Map() }
+    const rest = settles
+      ? await settle(this.#office, mostTries === undefined ? {} : { mostTries })
+      : { restless: [], halted: new Map() }
     this.#office.excuseForgotten()
     const breaches = breachesOf(await observe(this.#office, { ...rest, restless: [...late, ...rest.restless] }))
     for (const name of rest.halted.keys()) await this.#office.beginAnew(name)
