@@ -2,7 +2,13 @@ import { v7 as newUuid } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { err } from '#shared/foundation/result.ts'
 import { signInResponseSchema } from '#shared/sync-protocol/sign-in.ts'
-import { openTestCentre, signInPayload, TEST_PASSWORD, type TestCentre } from '../testing/test-centre.ts'
+import {
+  openTestCentre,
+  signInPayload,
+  TEST_PASSWORD,
+  type TestCentre,
+  testCredential
+} from '../testing/test-centre.ts'
 import { setPassword } from './accounts.ts'
 import { signIn } from './sign-in.ts'
 
@@ -48,6 +54,33 @@ test('the first sign-in of a PC enrols it and brings all that the desk needs', a
     centreId: server.centre.centreId,
     serverTime: '2026-11-23T00:00:00.000Z'
   })
+})
+
+test('who had worked at a PC may act under its next id when the PC proves the former one, and only then', async () => {
+  const [one, colleague, elsewhere] = [
+    await server.addAccount(),
+    await server.addAccount(),
+    await server.addAccount({ districtCode: '11440' })
+  ]
+  const former = newUuid()
+  await server.signIn(one, former)
+  await server.signIn(colleague, former)
+  const actorsAfter = async (login: string, credential: string): Promise<string[]> => {
+    const payload = signInPayload({ login })
+    const device = { ...payload.device, formerly: [{ id: former, credential }] }
+    const response = await server.call({ method: 'POST', url: '/v1/sign-in', payload: { ...payload, device } })
+    expect(response.statusCode).toBe(200)
+    const { rows } = await server.centre.pool.query<{ account_id: string }>(
+      'SELECT account_id FROM device_accounts WHERE device_id = $1 ORDER BY account_id',
+      [device.id]
+    )
+    return rows.map(({ account_id }) => account_id)
+  }
+  expect(await actorsAfter(one.login, testCredential(former))).toEqual([one.id, colleague.id].sort())
+  expect(await actorsAfter(one.login, testCredential(newUuid()))).toEqual([one.id])
+  expect(await actorsAfter(elsewhere.login, testCredential(former))).toEqual([elsewhere.id])
+  await server.centre.pool.query('UPDATE devices SET revoked_at = now() WHERE id = $1', [former])
+  expect(await actorsAfter(one.login, testCredential(former))).toEqual([one.id])
 })
 
 test('every account of a PC gets the same share of its store key, another PC gets another', async () => {
