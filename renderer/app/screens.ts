@@ -1,7 +1,7 @@
 import { type ComponentType, lazy } from 'react'
 import type { IconName } from '../design-system/icons.tsx'
 import { CaseListScreen } from '../screens/case-list/case-list-screen.tsx'
-import { useAdministers } from '../view-state/desk.ts'
+import { useAccount, useAdministers } from '../view-state/desk.ts'
 import type { Place, ScreenName } from '../view-state/navigation.ts'
 
 /** Every screen there is. The list comes with the window, the others when they are first shown. */
@@ -13,6 +13,12 @@ export const SCREENS: Partial<Record<ScreenName, ComponentType>> = {
   outbox: lazy(async () => ({ default: (await import('../screens/outbox/outbox-screen.tsx')).OutboxScreen })),
   conflicts: lazy(async () => ({
     default: (await import('../screens/conflicts/conflicts-screen.tsx')).ConflictsScreen
+  })),
+  handedOver: lazy(async () => ({
+    default: (await import('../screens/handed-over/handed-over-screen.tsx')).HandedOverScreen
+  })),
+  quarantine: lazy(async () => ({
+    default: (await import('../screens/quarantine/quarantine-screen.tsx')).QuarantineScreen
   })),
   policy: lazy(async () => ({ default: (await import('../screens/policy/policy-screen.tsx')).PolicyScreen })),
   officeDevices: lazy(async () => ({
@@ -31,7 +37,7 @@ export const SCREENS: Partial<Record<ScreenName, ComponentType>> = {
   settings: lazy(async () => ({ default: (await import('../screens/settings/settings-screen.tsx')).SettingsScreen }))
 }
 
-type NavPlace = Exclude<Place, { screen: 'case' }>
+type NavPlace = Exclude<Place, { screen: 'case' | 'handedOver' }>
 export type NavScreen = NavPlace['screen']
 
 interface NavEntry {
@@ -59,6 +65,13 @@ const STAFF_NAV: readonly NavGroup[] = [
   { group: 'admin', entries: [{ place: { screen: 'settings' }, icon: 'settings' }] }
 ]
 
+/** The privacy officer keeps what came for cases that are gone. */
+const OFFICER_NAV: readonly NavGroup[] = STAFF_NAV.map((group) =>
+  group.group === 'privacy'
+    ? { ...group, entries: [...group.entries, { place: { screen: 'quarantine' }, icon: 'lock' }] }
+    : group
+)
+
 const OFFICE_NAV: readonly NavGroup[] = [
   {
     group: 'devices',
@@ -82,6 +95,8 @@ const OFFICE_NAV: readonly NavGroup[] = [
 
 /** The ways to the screens, for whoever works here. */
 export function useWays(): { groups: readonly NavGroup[]; entries: readonly NavEntry[] } {
-  const groups = useAdministers() ? OFFICE_NAV : STAFF_NAV
+  const administers = useAdministers()
+  const isOfficer = useAccount()?.role === 'privacy_officer'
+  const groups = administers ? OFFICE_NAV : isOfficer ? OFFICER_NAV : STAFF_NAV
   return { groups, entries: groups.flatMap(({ entries }) => entries) }
 }

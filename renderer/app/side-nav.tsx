@@ -3,15 +3,18 @@ import { Icon } from '../design-system/icons.tsx'
 import { Badge } from '../design-system/pill.tsx'
 import { formatCount } from '../i18n/format.ts'
 import { useDesk } from '../view-state/desk.ts'
-import { goTo, useNavigation } from '../view-state/navigation.ts'
+import { goTo, type ScreenName, useNavigation } from '../view-state/navigation.ts'
 import { type NavScreen, useWays } from './screens.ts'
 import './side-nav.css'
 
-/** The ways to the screens. The case belongs to the list. */
+/** The screens that another one leads to. */
+const LED_TO: Partial<Record<ScreenName, NavScreen>> = { case: 'caseList', handedOver: 'conflicts' }
+
+/** The ways to the screens. */
 export function SideNav() {
   const { t } = useTranslation('shell')
   const { groups, entries: all } = useWays()
-  const here = useNavigation(({ place }) => (place.screen === 'case' ? 'caseList' : place.screen))
+  const here = useNavigation(({ place }) => LED_TO[place.screen] ?? place.screen)
   return (
     <nav className="side-nav" aria-label={t('nav')}>
       {groups.map(({ group, entries }) => (

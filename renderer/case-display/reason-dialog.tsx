@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button } from '../design-system/button.tsx'
+import { Button, type ButtonKind } from '../design-system/button.tsx'
 import { Dialog } from '../design-system/dialog.tsx'
 import { Banner } from '../design-system/states.tsx'
 import { TextField } from '../design-system/text-field.tsx'
@@ -13,15 +13,28 @@ interface ReasonDialogProps {
   readonly hint: string
   readonly missing: string
   readonly submit: string
+  readonly submitKind?: ButtonKind
+  /** The fewest letters that count as a reason. */
+  readonly shortest?: number
   /** Does it; null when done, else what went wrong. The dialog stays then, with the reason as typed. */
   readonly onReason: (reason: string) => Promise<string | null>
   readonly onClose: () => void
 }
 
-const SHORTEST_REASON = 2
-
 /** Asks why, before something is done that the access log records with its reason. */
-export function ReasonDialog({ title, label, children, hint, missing, submit, onReason, onClose }: ReasonDialogProps) {
+export function ReasonDialog(props: ReasonDialogProps) {
+  const {
+    title,
+    label,
+    children,
+    hint,
+    missing,
+    submit,
+    submitKind = 'primary',
+    shortest = 2,
+    onReason,
+    onClose
+  } = props
   const { t } = useTranslation('common')
   const [reason, setReason] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
@@ -30,7 +43,7 @@ export function ReasonDialog({ title, label, children, hint, missing, submit, on
 
   const send = async (): Promise<void> => {
     if (busy) return
-    if (reason.trim().length < SHORTEST_REASON) return setProblem(missing)
+    if (reason.trim().length < shortest) return setProblem(missing)
     setBusy(true)
     setFailed(await onReason(reason.trim()))
     setBusy(false)
@@ -46,7 +59,7 @@ export function ReasonDialog({ title, label, children, hint, missing, submit, on
       actions={
         <>
           <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button kind="primary" type="submit" busy={busy}>
+          <Button kind={submitKind} type="submit" busy={busy}>
             {submit}
           </Button>
         </>

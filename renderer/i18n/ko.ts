@@ -8,6 +8,7 @@ import lock from '#resources/locales/ko/lock.json'
 import office from '#resources/locales/ko/office.json'
 import outbox from '#resources/locales/ko/outbox.json'
 import policy from '#resources/locales/ko/policy.json'
+import quarantine from '#resources/locales/ko/quarantine.json'
 import repair from '#resources/locales/ko/repair.json'
 import settings from '#resources/locales/ko/settings.json'
 import shell from '#resources/locales/ko/shell.json'
@@ -27,6 +28,7 @@ export const ko = {
   outbox,
   conflicts,
   policy,
+  quarantine,
   repair,
   settings
 }

@@ -19,7 +19,9 @@ export type Place =
   | { readonly screen: 'outbox' }
   /** null: the first one. */
   | { readonly screen: 'conflicts'; readonly conflictId: string | null }
+  | { readonly screen: 'handedOver' }
   | { readonly screen: 'policy' }
+  | { readonly screen: 'quarantine' }
   | { readonly screen: 'settings' }
   | { readonly screen: OfficeScreenName }
 export type ScreenName = Place['screen']

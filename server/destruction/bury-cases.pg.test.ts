@@ -108,7 +108,8 @@ describe('a command for a buried case', () => {
     expect(list.items).toHaveLength(2)
     expect(list.items).toContainEqual({
       ...{ commandId: commands[0]?.id, caseId: destroyed, cause: 'destroyed', name: 'case.correct', way: 'push' },
-      ...{ deviceName: 'PC-7', issuedAt: expect.any(String), receivedAt: expect.any(String), destroyedAt: null }
+      ...{ deviceName: 'PC-7', issuedBy: '담당자', issuedAt: expect.any(String), receivedAt: expect.any(String) },
+      destroyedAt: null
     })
     expect(JSON.stringify(list)).not.toContain('01077778888')
   })

@@ -16,8 +16,8 @@ import { keptContext } from './keep-out.ts'
 export async function listHandedOver(db: Queryable, districtCode: string): Promise<HandedOverEntry[]> {
   const { rows } = await db.query<HandedOverEntry>(
     `SELECT h.command_id AS "commandId", h.case_id AS "caseId", h.name, h.from_district AS "fromDistrictCode",
-       h.issued_at AS "issuedAt", h.received_at AS "receivedAt"
-     FROM handed_over h JOIN cases c ON c.id = h.case_id
+       a.display_name AS "issuedBy", h.issued_at AS "issuedAt", h.received_at AS "receivedAt"
+     FROM handed_over h JOIN cases c ON c.id = h.case_id LEFT JOIN accounts a ON a.id = h.issued_by
      WHERE c.district_code = $1 AND h.settled_at IS NULL ORDER BY h.received_at, h.command_id LIMIT 1000`,
     [districtCode]
   )

@@ -6,9 +6,10 @@ import type { KeyRing } from '../keys/key-ring.ts'
 export async function listQuarantine(db: Queryable, districtCode: string): Promise<QuarantineEntry[]> {
   const { rows } = await db.query<QuarantineEntry>(
     `SELECT q.command_id AS "commandId", q.case_id AS "caseId", q.cause, q.name, q.way,
-       coalesce(d.name, '-') AS "deviceName", q.issued_at AS "issuedAt", q.received_at AS "receivedAt",
+       coalesce(d.name, '-') AS "deviceName", a.display_name AS "issuedBy", q.issued_at AS "issuedAt", q.received_at AS "receivedAt",
        q.destroyed_at AS "destroyedAt"
      FROM quarantine q LEFT JOIN devices d ON d.id = q.device_id
+       LEFT JOIN commands c ON c.id = q.command_id LEFT JOIN accounts a ON a.id = c.issued_by
      WHERE q.district_code = $1 ORDER BY q.received_at DESC, q.command_id DESC LIMIT 1000`,
     [districtCode]
   )

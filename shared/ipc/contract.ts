@@ -14,6 +14,7 @@ import type { Locked } from './locked.ts'
 import { method } from './method.ts'
 import { OFFICE_METHODS } from './office-methods.ts'
 import { OUTBOX_METHODS } from './outbox-methods.ts'
+import { QUARANTINE_METHODS } from './quarantine-methods.ts'
 import { reasonSchema } from './reason.ts'
 import {
   type CasePage,
@@ -141,6 +142,7 @@ export const CONTRACT = {
   ...OUTBOX_METHODS,
   ...DOCUMENT_METHODS,
   ...CONFLICT_METHODS,
+  ...QUARANTINE_METHODS,
 
   'draft.list': method(nothing).gives<readonly DraftSummary[], Locked>(),
   'draft.load': method(z.object({ id: uuidSchema })).gives<{ body: unknown } | null, Locked>(),

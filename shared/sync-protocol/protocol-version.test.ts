@@ -105,7 +105,7 @@ const SHAPES: Record<keyof typeof MESSAGES, string> = {
   giveBackOfferSchema: '570ecd3cf6ad5a2c',
   giveBackResponseSchema: 'f3fa261e110e1ad8',
   giveBackWantedSchema: '1892a8f95463e9b5',
-  handedOverResponseSchema: 'dd1cc98eec62a7cf',
+  handedOverResponseSchema: 'a6a80d68204d4a85',
   issueCodeRequestSchema: '6e48870199fc2a6e',
   issueCodeResponseSchema: 'eff910476c262870',
   leaseTermsMessageSchema: 'abdb119c9de2fe00',
@@ -125,7 +125,7 @@ const SHAPES: Record<keyof typeof MESSAGES, string> = {
   signInResponseSchema: 'e7a128d847c05ae6',
   snapshotRequestSchema: 'e33a4c57f2f6412c',
   snapshotResponseSchema: '47f5c858d872f9a1',
-  quarantineResponseSchema: 'f9e6fd7eb8e09dd1',
+  quarantineResponseSchema: '9010a8d4a740d78d',
   restoreStandSchema: '708f0edf4022576e'
 }
 

@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import { promisify } from 'node:util'
 
 const root = resolve(import.meta.dirname, '../..')
 const START_LIMIT_MS = 120_000
@@ -14,6 +15,8 @@ export interface Centre {
   stop(): Promise<void>
   /** Starts it again on the same data and address. */
   start(): Promise<void>
+  /** Runs a command of the operators' on its data, for which it stops meanwhile; its words. */
+  operate(...command: readonly string[]): Promise<string>
   /** Stops it for good and removes its data. */
   remove(): Promise<void>
 }
@@ -42,6 +45,16 @@ export async function startCentre({ cases, enrolment = 'open' }: CentreOptions):
     url: `http://127.0.0.1:${port}`,
     start,
     stop,
+    operate: async (...command) => {
+      await stop()
+      const { stdout } = await promisify(execFile)(
+        process.execPath,
+        [join(root, 'server/cli.ts'), ...command, '--data', dir],
+        { cwd: root, env: withoutDatabase() }
+      )
+      await start()
+      return stdout
+    },
     remove: async () => {
       await stop()
       rmSync(dir, { recursive: true, force: true })

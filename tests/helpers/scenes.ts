@@ -192,6 +192,15 @@ const REST: readonly Scene[] = [
     }
   },
   {
+    name: 'nothing handed over',
+    show: async (page) => {
+      await isThere(page, '[data-to="handed-over"]')
+      await key('F4')(page)
+      await isThere(page, '.record-table__row, .state__title')
+    },
+    leave: key('Escape')
+  },
+  {
     name: 'policy',
     show: async (page) => {
       await key('Alt+6')(page)

@@ -47,6 +47,8 @@ export interface DeskWork {
   readonly access: AccessDeps
   readonly capsule: RescueCapsule
   readonly searches: SearchBurst
+  /** Where the centre is, and the account's pass there; null: it must sign in again. */
+  readonly line: { readonly serverUrl: string; token(): string | null }
   readonly sync: SyncEngine
   readonly documents: DeskDocuments
   /** Takes a document up that has no number yet, or lets go of those that are done. */
@@ -61,12 +63,12 @@ export interface DeskWork {
 
 export function beginDeskWork(deps: DeskWorkDeps, open: OpenStore, how: 'sign_in' | 'unlock'): DeskWork {
   const { db, capsule, documentCapsule, remembered, keyring } = open
-  const { account } = remembered
+  const { id, role, districtCode } = remembered.account
   const access: AccessDeps = {
     sha256: nodeCipher.sha256,
     now: deps.now,
     address: deps.address,
-    accountId: account.id,
+    accountId: id,
     deviceId: keyring.deviceId
   }
   const searches = createSearchBurst({ ...access, db, later: deps.later, onFault: deps.onFault })
@@ -83,7 +85,7 @@ export function beginDeskWork(deps: DeskWorkDeps, open: OpenStore, how: 'sign_in
     ...deps,
     db,
     serverUrl: deps.serverUrl ?? remembered.serverUrl,
-    token: () => rememberedAccount(db, account.id)?.token ?? null, // whether it still counts is the centre's to say
+    token: () => rememberedAccount(db, id)?.token ?? null, // whether it still counts is the centre's to say
     deviceId: keyring.deviceId
   }
   const tidy = (): void => fillAttachmentCapsule(db, documentCapsule, keyring.deviceId)
@@ -99,7 +101,7 @@ export function beginDeskWork(deps: DeskWorkDeps, open: OpenStore, how: 'sign_in
       deps.onStatus(status)
       if (status.state === 'current') documents.transfer.wake()
     },
-    mayDecide: changesCases(account.role),
+    mayDecide: changesCases(role),
     copied: copiedNoteOf(open, deps),
     releaseFile: () => open.pageCheck?.close(),
     onSent: () => {
@@ -112,7 +114,6 @@ export function beginDeskWork(deps: DeskWorkDeps, open: OpenStore, how: 'sign_in
   const checkpoint = startQuietCheckpoint({ ...deps, db, file: open.folder.storeFile })
   sync.start()
   documents.transfer.wake()
-  const { id, role, districtCode } = account
   return {
     db,
     actor: { id, role, districtCode },
@@ -124,6 +125,7 @@ export function beginDeskWork(deps: DeskWorkDeps, open: OpenStore, how: 'sign_in
       appendAttachment: (attachment) => documentCapsule.append(attachmentAsCommand(keyring.deviceId, attachment))
     },
     searches,
+    line,
     sync,
     checkpoint,
     looks,

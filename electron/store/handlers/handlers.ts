@@ -18,6 +18,7 @@ import { documentHandlers } from './document-handlers.ts'
 import { downloadHandlers } from './download-handlers.ts'
 import { officeHandlers } from './office-handlers.ts'
 import { outboxHandlers } from './outbox-handlers.ts'
+import { quarantineHandlers } from './quarantine-handlers.ts'
 import { type HandlerDeps, withAsyncWork, workDoor } from './work-door.ts'
 
 /** Everything the window can ask, tied to what answers it. */
@@ -29,7 +30,8 @@ export const createHandlers = (deps: HandlerDeps): Handlers => ({
   ...officeHandlers(deps),
   ...documentHandlers(deps),
   ...outboxHandlers(deps),
-  ...conflictHandlers(deps)
+  ...conflictHandlers(deps),
+  ...quarantineHandlers(deps)
 })
 
 type Part<M extends keyof Handlers> = Pick<Handlers, M>

@@ -7,7 +7,8 @@ import { Button, TextButton } from '../../design-system/button.tsx'
 import { Banner, EmptyState, ErrorState, Skeleton } from '../../design-system/states.tsx'
 import { formatCount } from '../../i18n/format.ts'
 import { useAccount } from '../../view-state/desk.ts'
-import { useNavigation } from '../../view-state/navigation.ts'
+import { useKeys } from '../../view-state/keymap.ts'
+import { goTo, useNavigation } from '../../view-state/navigation.ts'
 import { ConflictPane } from './conflict-pane.tsx'
 import { ConflictTable } from './conflict-table.tsx'
 import './conflicts-screen.css'
@@ -17,6 +18,7 @@ import { useConflictKeys } from './use-conflict-keys.ts'
 export function ConflictsScreen() {
   const { t } = useTranslation(['conflicts', 'common'])
   const { failureText } = useFailureText()
+  const isCaseworker = useAccount()?.role === 'caseworker'
   const { value: list, failure, reload } = useAsked('conflict.list', {}, { again: touchesAnyCase })
   return (
     <div className="screen">
@@ -25,6 +27,8 @@ export function ConflictsScreen() {
         {list && list.total > 0 && (
           <span className="faint">{t('conflicts:count', { n: formatCount(list.total) })}</span>
         )}
+        <span className="grow" />
+        {isCaseworker && <ToHandedOver />}
       </header>
       {failure && failure.type !== 'Locked' && !list && (
         <ErrorState title={failureText(failure)} action={<Button onClick={reload}>{t('common:retry')}</Button>} />
@@ -32,6 +36,19 @@ export function ConflictsScreen() {
       {!list && !failure && <Skeleton lines={6} label={t('common:loading')} />}
       {list && <Conflicts list={list} />}
     </div>
+  )
+}
+
+/** What waits for a hand as conflicts do: edits that another district had not sent when a case came from there. */
+function ToHandedOver() {
+  const { t } = useTranslation('quarantine')
+  const count = useAsked('handedOver.list', {}).value?.length ?? 0
+  const open = (): void => goTo({ screen: 'handedOver' })
+  useKeys('here', [{ keys: 'F4', label: t('handedOver.title'), run: open, hint: count > 0 }])
+  return (
+    <Button kbd="F4" data-to="handed-over" onClick={open}>
+      {t('handedOver.open', { n: formatCount(count) })}
+    </Button>
   )
 }
 

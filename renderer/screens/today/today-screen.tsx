@@ -7,7 +7,7 @@ import { Button } from '../../design-system/button.tsx'
 import { ErrorState, Skeleton } from '../../design-system/states.tsx'
 import { formatCount, formatDay } from '../../i18n/format.ts'
 import { useToday } from '../../view-state/clock.ts'
-import { useDesk } from '../../view-state/desk.ts'
+import { useAccount, useDesk } from '../../view-state/desk.ts'
 import { goTo } from '../../view-state/navigation.ts'
 import { DraftsCard } from './drafts-card.tsx'
 import { DueCard } from './due-card.tsx'
@@ -48,6 +48,8 @@ function TodayContent({ view, today }: { view: TodayView; today: string }) {
   const { t } = useTranslation('today')
   const waiting = useDesk(({ sync }) => sync?.waiting ?? 0)
   const conflicts = useDesk(({ sync }) => sync?.conflicts ?? 0)
+  const isCaseworker = useAccount()?.role === 'caseworker'
+  const handedOver = useAsked('handedOver.list', isCaseworker ? {} : null).value?.length ?? 0
   return (
     <div className="today scroll">
       <div className="card today__stats">
@@ -60,6 +62,9 @@ function TodayContent({ view, today }: { view: TodayView; today: string }) {
           tone="bad"
           onShow={() => goTo({ screen: 'conflicts', conflictId: null })}
         />
+        {handedOver > 0 && (
+          <Stat count={handedOver} label={t('stat.handedOver')} onShow={() => goTo({ screen: 'handedOver' })} />
+        )}
         <Stat count={waiting} label={t('stat.waiting')} onShow={() => goTo({ screen: 'outbox' })} />
       </div>
       <div className="today__columns">

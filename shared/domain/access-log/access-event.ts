@@ -20,7 +20,10 @@ export const ACCESS_ACTS = [
   'open_document', // 문서 받기
   'save_document', // 문서 파일로 저장
   'redo', // 거절된 변경 다시 고침
-  'discard' // 거절된 변경 포기
+  'discard', // 거절된 변경 포기
+  'destroy', // 격리된 변경 파기
+  'take', // 넘겨받은 변경 적용
+  'drop' // 넘겨받은 변경 포기
 ] as const
 export type AccessAct = (typeof ACCESS_ACTS)[number]
 

@@ -7,6 +7,8 @@ export const handedOverEntrySchema = z.object({
   caseId: uuidSchema,
   name: z.string(),
   fromDistrictCode: z.string(),
+  /** The display name of the official who made it; null: not known. */
+  issuedBy: z.string().nullable(),
   issuedAt: instantSchema,
   receivedAt: instantSchema
 })

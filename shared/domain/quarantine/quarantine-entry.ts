@@ -20,6 +20,8 @@ export const quarantineEntrySchema = z.object({
   name: z.string().nullable(),
   way: quarantineWaySchema,
   deviceName: z.string(),
+  /** The display name of the official who made it; null: not known. */
+  issuedBy: z.string().nullable(),
   /** When it was made, by the PC's clock, and when it came. */
   issuedAt: instantSchema.nullable(),
   receivedAt: instantSchema,
