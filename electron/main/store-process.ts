@@ -20,6 +20,9 @@ type StoreOptions = Omit<StoreStart, 'type' | 'deviceSecret' | 'vault' | 'native
 
 const RESTARTS_ALLOWED = 5
 
+/** In MiB: V8 would let a download's short-lived records grow it to a hundred before it clears them away. */
+const SMALL_YOUNG_GENERATION = '--max-semi-space-size=1'
+
 /** Runs the store in a process of its own. A store that dies is started again: what was committed is in its file. */
 export function startStoreProcess({ vault, onRestart, nativeBinding, ...options }: StoreOptions): StoreProcess {
   let state: 'running' | 'closing' | 'closed' = 'running'
@@ -29,7 +32,8 @@ export function startStoreProcess({ vault, onRestart, nativeBinding, ...options 
   function fork(): Electron.UtilityProcess {
     const started = utilityProcess.fork(join(import.meta.dirname, 'store.js'), [], {
       serviceName: 'store',
-      stdio: 'inherit'
+      stdio: 'inherit',
+      execArgv: [SMALL_YOUNG_GENERATION]
     })
     const post = (message: ToStore) => started.postMessage(message)
     started.on('message', (message: FromStore) => {

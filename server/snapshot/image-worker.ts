@@ -12,7 +12,8 @@ import type { FromImage, ImageOrder, ToImage } from './image-messages.ts'
 /** A thread of its own: making an image is seconds of work, and its memory goes when it ends. */
 
 const MOST_POSTING_BYTES = 160 * 1024 * 1024
-const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 3 } }
+/** Made once, fetched by every PC of the office: a tenth fewer bytes than level 3 for 3 s more a hundred thousand cases. */
+const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 9 } }
 
 function createImage() {
   const db = openImageDb()

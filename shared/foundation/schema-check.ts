@@ -17,9 +17,10 @@ export function schemaCheck(schema: z.ZodType): SchemaCheck {
   if (schema instanceof z.ZodBoolean) return (value) => typeof value === 'boolean'
   const rules = rulesOf(schema)
   if (rules === null) return parse
+  if (schema instanceof z.ZodString || schema instanceof z.ZodStringFormat) return stringCheck(rules)
+  if (rules.some((rule) => rule.is === 'asked')) return parse
   if (schema instanceof z.ZodObject) return objectCheck(schema, rules) ?? parse
   if (schema instanceof z.ZodArray) return arrayCheck(schemaCheck(schema.element as z.ZodType), rules)
-  if (schema instanceof z.ZodString || schema instanceof z.ZodStringFormat) return stringCheck(rules)
   if (schema instanceof z.ZodNumber && read(schema._zod.def, 'check') === 'number_format')
     return intCheck(schema, rules)
   return parse
@@ -46,6 +47,7 @@ type Rule =
   | { readonly is: 'least' | 'most'; readonly length: number }
   | { readonly is: 'change'; readonly change: (value: unknown) => unknown }
   | { readonly is: 'from' | 'to'; readonly bound: number }
+  | { readonly is: 'asked'; readonly ask: (value: unknown) => unknown }
 
 /** null: one of them is of a kind that is not known here. */
 function rulesOf(schema: z.ZodType): readonly Rule[] | null {
@@ -76,7 +78,13 @@ function ruleOf(def: object): Rule | null {
   if (check === 'min_length' && typeof minimum === 'number') return { is: 'least', length: minimum }
   if (check === 'max_length' && typeof maximum === 'number') return { is: 'most', length: maximum }
   if (check === 'overwrite' && typeof tx === 'function') return { is: 'change', change: (text) => tx(text) }
-  if (read(def, 'inclusive') !== true || typeof value !== 'number') return null
+  const ask = read(def, 'fn')
+  if (check === 'custom' && typeof ask === 'function') return { is: 'asked', ask: (text) => ask(text) }
+  if (typeof value !== 'number') return null
+  // Only whole numbers have bounds here: above 0 is from 1.
+  const isAbove = check === 'greater_than' && read(def, 'inclusive') === false && Number.isSafeInteger(value)
+  if (isAbove) return { is: 'from', bound: value + 1 }
+  if (read(def, 'inclusive') !== true) return null
   if (check === 'greater_than') return { is: 'from', bound: value }
   return check === 'less_than' ? { is: 'to', bound: value } : null
 }
@@ -89,6 +97,7 @@ function stringCheck(rules: readonly Rule[]): SchemaCheck {
     for (const rule of rules) {
       if (typeof text !== 'string') return false
       if (rule.is === 'change') text = rule.change(text)
+      else if (rule.is === 'asked' && !rule.ask(text)) return false
       else if (rule.is === 'pattern' && !rule.pattern.test(text)) return false
       else if (!hasLength(text.length, rule)) return false
     }

@@ -7,7 +7,12 @@ const PLACES = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34] as co
 
 export function uuidToBlob(uuid: string): Uint8Array {
   if (!UUID.test(uuid)) throw new Error('not a UUID')
-  return Uint8Array.from(PLACES, (at) => (digitAt(uuid, at) << 4) | digitAt(uuid, at + 1))
+  const blob = new Uint8Array(PLACES.length)
+  for (let byte = 0; byte < PLACES.length; byte++) {
+    const at = PLACES[byte] ?? 0
+    blob[byte] = (digitAt(uuid, at) << 4) | digitAt(uuid, at + 1)
+  }
+  return blob
 }
 
 /** `0` to `9` and the letters of either case: the low nibble of a letter begins at 1. */

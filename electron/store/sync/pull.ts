@@ -32,7 +32,7 @@ export async function pullChanges(deps: PullDeps): Promise<Result<null, CentreFa
   if (!stream.ok) return stream
   const reception = createReception(deps)
   try {
-    const received = await receive(stream.value, { reception, turns, signal, catchUp })
+    const received = await receive(stream.value, { reception, turns, signal, catchUp, monotonicMs: deps.monotonicMs })
     reception.end()
     await catchUp() // with the log again: its many small commits then wait for no disk
     return received
@@ -50,12 +50,17 @@ interface Receiving {
   readonly turns: Turns
   readonly signal: AbortSignal
   readonly catchUp: () => Promise<void>
+  readonly monotonicMs: () => number
 }
+
+/** Whoever has waited so long for a download wants to search what has come; a quick one is indexed once, at its end. */
+const INDEX_EVERY_MS = 20_000
 
 async function receive(
   stream: LineStream,
-  { reception, turns, signal, catchUp }: Receiving
+  { reception, turns, signal, catchUp, monotonicMs }: Receiving
 ): Promise<Result<null, CentreFailure>> {
+  let indexedAt = monotonicMs()
   for await (const lines of stream) {
     for (const line of lines) {
       const taken = takeLine(reception, line)
@@ -64,7 +69,10 @@ async function receive(
         const stored = reception.store()
         if (!stored.ok) return stored
         await turns.letOthersIn()
-        if (reception.isIndexFarBehind()) await catchUp()
+        if (monotonicMs() - indexedAt > INDEX_EVERY_MS && reception.isIndexFarBehind()) {
+          await catchUp()
+          indexedAt = monotonicMs()
+        }
       } else if (turns.isOver()) await turns.letOthersIn()
       if (signal.aborted) return err({ type: 'Unreachable' })
     }

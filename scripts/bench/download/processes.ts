@@ -51,11 +51,20 @@ export async function startServer(
 }
 
 /** Runs a program that prints `FIGURES {…}`. */
-export const runClient = async (file: string, args: readonly string[]): Promise<DownloadFigures> =>
-  figuresSchema.parse(JSON.parse(await lineOf(start(file, args, {}), 'FIGURES ')))
+export const runClient = async (
+  file: string,
+  args: readonly string[],
+  execArgv: readonly string[] = []
+): Promise<DownloadFigures> =>
+  figuresSchema.parse(JSON.parse(await lineOf(start(file, args, {}, execArgv), 'FIGURES ')))
 
-const start = (file: string, args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess =>
-  spawn(process.execPath, [file, ...args], {
+const start = (
+  file: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  execArgv: readonly string[] = []
+): ChildProcess =>
+  spawn(process.execPath, [...execArgv, file, ...args], {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit']

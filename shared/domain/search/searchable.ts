@@ -36,11 +36,13 @@ export function searchableOf(subject: Case): Searchable {
 const UNIT = '\u001f'
 const GROUP = '\u001e'
 
+/** Hardly a text has one, and a download asks for fifteen texts a case. */
+const withoutMarks = (text: string): string =>
+  text.includes(UNIT) || text.includes(GROUP) ? text.replaceAll(UNIT, ' ').replaceAll(GROUP, ' ') : text
+
 /** One text that `unpackSearchable` reads back; the application number is kept apart. */
 export const packSearchable = ({ names, phones, road, building, extra }: Searchable): string =>
-  [names, phones, [road, building, extra]]
-    .map((texts) => texts.map((text) => text.replaceAll(UNIT, ' ').replaceAll(GROUP, ' ')).join(UNIT))
-    .join(GROUP)
+  [names, phones, [road, building, extra]].map((texts) => texts.map(withoutMarks).join(UNIT)).join(GROUP)
 
 export const unpackSearchable = (packed: string, applicationNo: string): Searchable =>
   new PackedSearchable(packed, applicationNo)
