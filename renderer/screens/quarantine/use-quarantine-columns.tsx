@@ -14,7 +14,7 @@ export function useQuarantineColumns(marks: Marks): readonly Column<QuarantineEn
     {
       key: 'mark',
       head: t('column.mark'),
-      width: 56,
+      width: 50,
       cell: ({ commandId, destroyedAt, name, receivedAt }) =>
         destroyedAt === null && (
           <input
@@ -32,19 +32,19 @@ export function useQuarantineColumns(marks: Marks): readonly Column<QuarantineEn
       width: 162,
       cell: ({ receivedAt }) => formatInstant(receivedAt)
     },
-    { key: 'name', head: t('column.name'), cell: ({ name }) => <strong>{actText(name)}</strong> },
-    { key: 'cause', head: t('column.cause'), width: 110, minor: true, cell: ({ cause }) => t(`cause.${cause}`) },
+    { key: 'name', head: t('column.name'), cell: ({ name }) => <strong title={actText(name)}>{actText(name)}</strong> },
+    { key: 'cause', head: t('column.cause'), width: 124, minor: true, cell: ({ cause }) => t(`cause.${cause}`) },
     {
       key: 'issuedBy',
       head: t('column.issuedBy'),
-      width: 110,
+      width: 84,
       minor: true,
       cell: ({ issuedBy }) => <span title={issuedBy ?? undefined}>{issuedBy ?? t('unknownOfficial')}</span>
     },
     {
       key: 'device',
       head: t('column.device'),
-      width: 170,
+      width: 120,
       minor: true,
       cell: ({ deviceName }) => <span title={deviceName}>{deviceName}</span>
     },
