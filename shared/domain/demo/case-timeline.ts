@@ -1,4 +1,5 @@
 import type { StateStep } from '#shared/domain/case/case.ts'
+import type { CaseState } from '#shared/domain/case/case-state.ts'
 import { dayText, instantText, weekdayOfNumber } from './day-texts.ts'
 import type { DemoRandom } from './random.ts'
 import { STEP_REASONS, STORIES } from './stories.ts'
@@ -33,8 +34,13 @@ export function makeTimeline(random: DemoRandom, wish: TimelineWish): StateStep[
     if (day >= wish.today) break
     steps.push({ state, at: instantText(day, ms), by: wish.by, reason: random.pick(STEP_REASONS[state]) })
   }
-  return steps
+  return isHeldUp(wish) ? steps.filter(({ state }) => UNDECIDED.has(state)) : steps
 }
+
+const UNDECIDED: ReadonlySet<CaseState> = new Set(['received', 'supplement', 'investigating', 'awaiting_decision'])
+
+/** Most of those that came in three to five weeks ago wait for their decision: on any day, some notice is due. */
+const isHeldUp = ({ day, today }: TimelineWish): boolean => today - day >= 22 && today - day <= 35 && day % 4 > 0
 
 /** `2026-11-0412`. */
 export const applicationNoOf = (day: number, rank: number): string =>
