@@ -33,46 +33,30 @@ export function createPageSealer(
   const hmacKey = primitives.createSecretKey(primitives.pbkdf2Sync(key, hmacSalt, HMAC_KEY_ROUNDS, KEY_BYTES, 'sha512'))
   const end = PAGE_BYTES - RESERVED_BYTES
   const number = new Uint8Array(4)
-  const startOf = (no: number): number => (no === 1 ? SALT_BYTES : 0)
-  const tagOf = (no: number, sealed: Uint8Array): Uint8Array => {
-    new DataView(number.buffer).setUint32(0, no, true)
-    return primitives.createHmac('sha512', hmacKey).update(sealed).update(number).digest()
-  }
-  /**
-   * All pages in one run of CBC, each behind a random block of its own. What that block becomes is the page's IV: as
-   * random as the block, and to the page the same as if it were sealed by itself. A run a page takes three times as long.
-   */
-  const encrypt = (firstNo: number, pages: Uint8Array): Uint8Array => {
-    const count = pages.length / PAGE_BYTES
-    const run = new Uint8Array(count * (IV_BYTES + end) - startOf(firstNo))
-    const ivs = primitives.randomBytes((count + 1) * IV_BYTES)
-    let at = 0
-    for (let page = 0; page < count; page++) {
-      run.set(ivs.subarray(page * IV_BYTES, (page + 1) * IV_BYTES), at)
-      const content = pages.subarray(page * PAGE_BYTES + startOf(firstNo + page), page * PAGE_BYTES + end)
-      run.set(content, at + IV_BYTES)
-      at += IV_BYTES + content.length
-    }
-    const aes = primitives.createCipheriv('aes-256-cbc', pageKey, ivs.subarray(count * IV_BYTES))
+  const sealPage = (no: number, page: Uint8Array, iv: Uint8Array): void => {
+    const start = no === 1 ? SALT_BYTES : 0
+    const aes = primitives.createCipheriv('aes-256-cbc', pageKey, iv)
     aes.setAutoPadding(false)
-    return aes.update(run)
+    page.set(aes.update(page.subarray(start, end)), start)
+    page.set(iv, end)
+    new DataView(number.buffer).setUint32(0, no, true)
+    const tag = primitives
+      .createHmac('sha512', hmacKey)
+      .update(page.subarray(start, end + IV_BYTES))
+      .update(number)
+      .digest()
+    page.set(tag, end + IV_BYTES)
+    if (no === 1) page.set(salt)
   }
   return {
     salt,
     seal: (firstNo, pages) => {
       if (pages.length % PAGE_BYTES !== 0) throw new Error('only whole pages can be sealed')
-      const run = encrypt(firstNo, pages)
-      let at = 0
-      for (let from = 0, no = firstNo; from < pages.length; from += PAGE_BYTES, no += 1) {
-        const page = pages.subarray(from, from + PAGE_BYTES)
-        const start = startOf(no)
-        const iv = run.subarray(at, at + IV_BYTES)
-        const next = at + IV_BYTES + end - start
-        page.set(run.subarray(at + IV_BYTES, next), start)
-        page.set(iv, end)
-        page.set(tagOf(no, page.subarray(start, end + IV_BYTES)), end + IV_BYTES)
-        if (no === 1) page.set(salt)
-        at = next
+      const count = pages.length / PAGE_BYTES
+      const ivs = primitives.randomBytes(count * IV_BYTES)
+      for (let at = 0; at < count; at++) {
+        const page = pages.subarray(at * PAGE_BYTES, (at + 1) * PAGE_BYTES)
+        sealPage(firstNo + at, page, ivs.subarray(at * IV_BYTES, (at + 1) * IV_BYTES))
       }
     }
   }
