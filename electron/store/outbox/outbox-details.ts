@@ -1,7 +1,7 @@
 import type { Command } from '#shared/commands/command.ts'
 import { CASE_FIELDS, type CaseRecord, type VersionedField } from '#shared/domain/case/case.ts'
 import { readField } from '#shared/domain/case/case-fields.ts'
-import { maskField } from '#shared/domain/case/masking.ts'
+import { maskField } from '#shared/domain/case/mask-field.ts'
 import { assertNever } from '#shared/foundation/assert-never.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { OutboxChange, OutboxDetails, OutboxDocument } from '#shared/ipc/outbox-views.ts'

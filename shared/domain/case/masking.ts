@@ -1,5 +1,4 @@
-import type { Address, BankAccount, Case, CaseField, Helper } from './case.ts'
-import { CASE_FIELD_SCHEMAS } from './case-field-schemas.ts'
+import type { Address, BankAccount, Case, Helper } from './case.ts'
 import { phoneParts } from './phone.ts'
 import { formatRrn } from './rrn.ts'
 
@@ -74,13 +73,13 @@ export const maskAccount = (account: BankAccount): BankAccount => ({
 const maskedNumber = (registrationNo: string | null): string | null =>
   registrationNo === null ? null : maskRrn(registrationNo)
 
-const maskHelper = (helper: Helper): Helper => ({
+export const maskHelper = (helper: Helper): Helper => ({
   ...helper,
   registrationNo: maskRrn(helper.registrationNo),
   phone: maskPhone(helper.phone)
 })
 
-const withMaskedNumber = <P extends { readonly registrationNo: string | null }>(person: P): P => ({
+export const withMaskedNumber = <P extends { readonly registrationNo: string | null }>(person: P): P => ({
   ...person,
   registrationNo: maskedNumber(person.registrationNo)
 })
@@ -106,23 +105,6 @@ export const maskCase = (subject: Case): Case => ({
   // What opens a document is nobody's to see.
   documents: subject.documents.map((document) => ({ ...document, key: '', chunks: [] }))
 })
-
-const FIELD_MASKS: Partial<Record<CaseField, (value: never) => unknown>> = {
-  'applicant.registrationNo': maskRrn,
-  'applicant.address': maskAddress,
-  'applicant.account': maskAccount,
-  children: (children: Case['children']) => children.map(withMaskedNumber),
-  helpers: (helpers: Case['helpers']) => helpers.map(maskHelper),
-  household: (household: Case['household']) => household.map(withMaskedNumber)
-}
-
-/** The value of one field as the opened case shows it. One that does not fit the field is not shown at all. */
-export function maskField(field: CaseField, value: unknown): unknown {
-  const parsed = CASE_FIELD_SCHEMAS[field].safeParse(value)
-  if (!parsed.success || parsed.data === null) return null
-  const mask = FIELD_MASKS[field]
-  return mask === undefined ? parsed.data : mask(parsed.data as never)
-}
 
 const nullOr = (mask: (text: string) => string, text: string | null): string | null =>
   text === null ? null : mask(text)
