@@ -71,6 +71,7 @@ async function hasPlaceOnBus(env: object): Promise<void> {
 }
 
 async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
   const gone = once(child, 'exit')
   child.kill('SIGTERM')
   await gone
