@@ -23,6 +23,9 @@ const RESTARTS_ALLOWED = 5
 /** In MiB: V8 would let a download's short-lived records grow it to a hundred before it clears them away. */
 const SMALL_YOUNG_GENERATION = '--max-semi-space-size=1'
 
+/** A store that does not close by then is ended: what was saved outlives that as it does a power cut. */
+const CLOSES_WITHIN_MS = 10_000
+
 /** Runs the store in a process of its own. A store that dies is started again: what was committed is in its file. */
 export function startStoreProcess({ vault, onRestart, nativeBinding, ...options }: StoreOptions): StoreProcess {
   let state: 'running' | 'closing' | 'closed' = 'running'
@@ -64,7 +67,9 @@ export function startStoreProcess({ vault, onRestart, nativeBinding, ...options 
       new Promise((resolve) => {
         if (state === 'closed') return resolve()
         state = 'closing'
+        const endIt = setTimeout(() => child.kill(), CLOSES_WITHIN_MS)
         child.once('exit', () => {
+          clearTimeout(endIt)
           state = 'closed'
           resolve()
         })
