@@ -14,8 +14,9 @@ interface EnrolmentCodeFieldProps {
 export function EnrolmentCodeField({ code, onChange, isMissing, asked }: EnrolmentCodeFieldProps) {
   const { t } = useTranslation('lock')
   const field = useRef<HTMLInputElement>(null)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each time that the centre asks
-  useEffect(() => field.current?.focus(), [asked])
+  useEffect(() => {
+    if (asked > 0) field.current?.focus()
+  }, [asked])
   return (
     <TextField
       ref={field}
