@@ -4,6 +4,7 @@ import { v7 as newUuid } from 'uuid'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Account } from '#shared/domain/account/account.ts'
 import { sampleIntake } from '#shared/domain/demo/sample-intake.ts'
+import { CHUNK_BYTES } from '#shared/domain/document/case-document.ts'
 import { err, expectOk, ok } from '#shared/foundation/result.ts'
 import { CONTRACT, type MethodName, type RequestOf } from '#shared/ipc/contract.ts'
 import { verifyChain } from './access-log/access-log.ts'
@@ -272,6 +273,17 @@ describe('an open desk', () => {
     await ask('settings.set', { locksAfterMinutes: 3 })
     expect(await value(ask('session.current', {}))).toMatchObject({ locksAfterMinutes: 3 })
     expect(await value(ask('app.info', {}))).toMatchObject({ serverUrl: centre.url })
+  })
+
+  test('is locked in the middle of taking a file in: nothing was attached, and the person is told that it is locked', async () => {
+    const registered = (await value(register())) as { caseId: string }
+    const content = new Uint8Array(5 * CHUNK_BYTES)
+    content.set(Buffer.from('%PDF-1.7'))
+    const attaching = ask('document.attach', { caseId: registered.caseId, title: 'bankbook', content })
+    await ask('session.lock', { cause: 'asked' })
+    expect(await attaching).toEqual(err({ type: 'Locked' }))
+    await unlock()
+    expect(await ask('document.list', { caseId: registered.caseId })).toEqual(ok([]))
   })
 
   test('leaves nothing readable on the disk, open or closed', async () => {

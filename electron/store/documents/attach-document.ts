@@ -14,6 +14,7 @@ import { mediaTypeOf } from '#shared/domain/document/media-type.ts'
 import type { IdDep } from '#shared/foundation/deps.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { AttachFailure } from '#shared/ipc/document-methods.ts'
+import type { Locked } from '#shared/ipc/locked.ts'
 import { type AccessDeps, recordAct } from '../access-log/access-log.ts'
 import { caseById } from '../db/case-rows.ts'
 import type { StoreDb } from '../db/database.ts'
@@ -28,6 +29,8 @@ import { allUnsent, forgetChunksOf, putChunk } from './chunk-rows.ts'
 export interface AttachDeps extends AccessDeps, IdDep, PolicyDep {
   readonly actor: Actor
   readonly copies: ChunkCopies
+  /** Aborted when the store is about to be closed: nothing is written any more. */
+  readonly signal: AbortSignal
   /** Remembers the document, with its key, beside the store. */
   readonly capsule: { appendAttachment(attachment: Attachment): void }
 }
@@ -40,18 +43,19 @@ interface AttachRequest {
 
 /**
  * Takes a file in: sealed piece by piece into the store and its copies, so that whoever works at the window is let in
- * between, and last the line that makes a document of the pieces. Cut off before, nothing was attached.
+ * between, and last the line that makes a document of the pieces. Cut off before, also by a lock, nothing was attached.
  */
 export async function attachDocument(
   deps: AttachDeps,
   db: StoreDb,
   request: AttachRequest
-): Promise<Result<{ documentId: string }, AttachFailure>> {
+): Promise<Result<{ documentId: string }, AttachFailure | Locked>> {
   const checked = check(deps, db, request)
   if (!checked.ok) return checked
   const { documentId, key } = { documentId: deps.newId(), key: nodeCipher.randomBytes(32) }
   try {
     const chunks = await sealAll(deps, db, { ...request, documentId, key })
+    if (chunks === null) return err({ type: 'Locked' })
     const attachment = attachmentOf(deps, { ...request, ...checked.value, documentId, key, chunks })
     return writeDurably(db, (tx) => {
       addAttachment(tx, attachment)
@@ -94,11 +98,12 @@ function check(
   return isFull ? err({ type: 'Refused', refusal: full }) : ok({ mediaType, applicationNo })
 }
 
+/** null: the store is being closed. */
 async function sealAll(
   deps: AttachDeps,
   db: StoreDb,
   job: AttachRequest & { readonly documentId: string; readonly key: Uint8Array }
-): Promise<string[]> {
+): Promise<string[] | null> {
   const { caseId, documentId, key, content } = job
   const chunks: string[] = []
   for (let place = 0; place * CHUNK_BYTES < content.length; place += 1) {
@@ -110,6 +115,7 @@ async function sealAll(
     db.write((tx) => ok(putChunk(tx, row)))
     chunks.push(sha256)
     await letOthersIn()
+    if (deps.signal.aborted) return null
   }
   return chunks
 }

@@ -22,11 +22,13 @@ export function documentHandlers(deps: HandlerDeps): Pick<Handlers, keyof typeof
       work.searches.flush()
       const { access, actor, documentCapsule, db, documents } = work
       const { newId, policies } = deps
-      const attachDeps = { ...access, actor, capsule: documentCapsule, newId, policies, copies: documents.copies }
+      const { copies, transfer } = documents
+      const { signal } = transfer
+      const attachDeps = { ...access, actor, capsule: documentCapsule, newId, policies, copies, signal }
       const attached = await attachDocument(attachDeps, db, request)
       if (attached.ok) {
         deps.onCases([request.caseId])
-        documents.transfer.wake()
+        transfer.wake()
       }
       return attached
     }),

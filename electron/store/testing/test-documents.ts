@@ -4,6 +4,7 @@ import type { DocumentTitle } from '#shared/domain/document/document-titles.ts'
 import { expectOk, type Result } from '#shared/foundation/result.ts'
 import type { AttachFailure, FetchFailure } from '#shared/ipc/document-methods.ts'
 import type { DocumentItem } from '#shared/ipc/document-views.ts'
+import type { Locked } from '#shared/ipc/locked.ts'
 import { attachDocument } from '../documents/attach-document.ts'
 import { type DeskDocuments, openDeskDocuments } from '../documents/desk-documents.ts'
 import { listDocuments } from '../documents/document-list.ts'
@@ -17,7 +18,7 @@ export interface TestDocuments extends DeskDocuments {
     caseId: string,
     content: Uint8Array,
     title?: DocumentTitle
-  ): Promise<Result<{ documentId: string }, AttachFailure>>
+  ): Promise<Result<{ documentId: string }, AttachFailure | Locked>>
   /** Sends what waits until it is there or the line breaks. */
   send(): Promise<void>
   list(caseId: string): DocumentItem[]
@@ -55,7 +56,11 @@ export function openTestDocuments(
     ...{ remembered, chunkDir, faults },
     attach: (caseId, content, title = 'bankbook') => {
       const capsule = { appendAttachment: (attachment: Attachment) => void remembered.push(attachment) }
-      return attachDocument({ ...desk.deps, copies, capsule }, desk.db, { caseId, title, content })
+      return attachDocument({ ...desk.deps, copies, capsule, signal: transfer.signal }, desk.db, {
+        caseId,
+        title,
+        content
+      })
     },
     send: async () => {
       transfer.wake()
