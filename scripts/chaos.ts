@@ -40,9 +40,10 @@ async function main(wanted: z.infer<typeof argumentsSchema>): Promise<number> {
     settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
   })
   const firstSeed = wanted.seed ?? 1 + Math.floor(Math.random() * 1_000_000)
-  let isSound = true
+  let isSound = false // also where the bed itself breaks: its data is kept
   try {
-    for (let run = 0; run < wanted.runs && isSound; run += 1) {
+    for (let run = 0; run === 0 || (isSound && run < wanted.runs); run += 1) {
+      isSound = false
       isSound = await play({ ...wanted, seed: firstSeed + run, dir, postgresUrl: postgres.url('postgres') })
     }
   } finally {

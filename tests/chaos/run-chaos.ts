@@ -1,8 +1,10 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { assertNever } from '#shared/foundation/assert-never.ts'
 import { type Breach, breachesOf } from './invariants/invariants.ts'
 import { Acts } from './office/acts.ts'
 import { Misfortunes } from './office/misfortunes.ts'
-import { observe } from './office/observe.ts'
+import { type Observation, observe } from './office/observe.ts'
 import { Office } from './office/office.ts'
 import { settle } from './office/settle.ts'
 import { planOf } from './plan/plan.ts'
@@ -44,12 +46,13 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const begun = performance.now()
   const office = await Office.open(options)
   const run = new Run(office, options)
-  let breaches: readonly Breach[] = []
+  let keeps = true // also where the bed itself breaks
   try {
-    breaches = await run.play()
+    const breaches = await run.play()
+    keeps = breaches.length > 0
     return run.report({ breaches, ms: performance.now() - begun })
   } finally {
-    await office.close({ keeps: breaches.length > 0 })
+    await office.close({ keeps })
   }
 }
 
@@ -64,7 +67,7 @@ export async function findPlanted(
   { postgresUrl, dir }: Pick<ChaosOptions, 'postgresUrl' | 'dir'>,
   bugs: readonly PlantedBug[]
 ): Promise<FoundBug[]> {
-  const office = await Office.open({ postgresUrl, dir })
+  const office = await Office.open({ postgresUrl, dir, log: () => undefined })
   const run = new Run(office, { postgresUrl, dir, seed: 0, rounds: 0, log: () => undefined })
   try {
     await run.openTheOffice()
@@ -84,6 +87,13 @@ export async function findPlanted(
     await office.close({ keeps: false })
   }
 }
+
+/** For whoever looks into a failure. */
+const keepLook = (dir: string, seen: Observation): void =>
+  writeFileSync(
+    join(dir, 'look.json'),
+    JSON.stringify(seen, (_, value: unknown) => (value instanceof Map || value instanceof Set ? [...value] : value), 1)
+  )
 
 class Run {
   readonly #office: Office
@@ -181,7 +191,9 @@ class Run {
       ? await settle(this.#office, mostTries === undefined ? {} : { mostTries })
       : { restless: [], halted: new Map() }
     this.#office.excuseForgotten()
-    const breaches = breachesOf(await observe(this.#office, { ...rest, restless: [...late, ...rest.restless] }))
+    const seen = await observe(this.#office, { ...rest, restless: [...late, ...rest.restless] })
+    const breaches = breachesOf(seen)
+    if (breaches.length > 0) keepLook(this.#office.dir, seen)
     for (const name of rest.halted.keys()) await this.#office.beginAnew(name)
     this.#checks += 1
     this.#options.log(`check ${this.#checks}: ${breaches.length} breaches, ${Math.round(performance.now() - begun)} ms`)

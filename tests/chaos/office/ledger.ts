@@ -51,7 +51,8 @@ export interface Ledger {
   forgetDraftsOf(desk: string): void
 }
 
-export function createLedger(): Ledger {
+/** `log` hears of everything that is noted, for whoever looks into a failure. */
+export function createLedger(log: (line: string) => void = () => undefined): Ledger {
   const saved = new Map<string, Saved>()
   const drafts = new Map<string, SavedDraft>()
   const documents = new Map<string, AttachedDocument>()
@@ -66,10 +67,14 @@ export function createLedger(): Ledger {
     documents,
     buried,
     unanswered: 0,
-    noteSaved: (one) => saved.set(one.commandId, { ...one, no: saved.size + 1 }),
+    noteSaved: (one) => {
+      saved.set(one.commandId, { ...one, no: saved.size + 1 })
+      log(`  saved ${one.commandId} at ${one.desk} (store ${one.epoch}) about ${one.caseId}`)
+    },
     noteTyped: (caseId, marker) => typed.set(caseId, [...(typed.get(caseId) ?? []), marker]),
     noteBuried: (caseId, reason) => {
       buried.set(caseId, reason)
+      log(`  ${reason} ${caseId}`)
       for (const draft of drafts.values()) if ([draft.caseId, draft.id].includes(caseId)) drafts.delete(draft.id)
     },
     noteDocument: (document) => documents.set(document.documentId, document),
@@ -77,7 +82,10 @@ export function createLedger(): Ledger {
     forgetBuried: (caseId) => buried.delete(caseId),
     endDraft: (id) => drafts.delete(id),
     excuse: (commandIds, why) => {
-      for (const id of commandIds) excused.set(id, why)
+      for (const id of commandIds) {
+        if (!excused.has(id)) log(`  excused ${id}: ${why}`)
+        excused.set(id, why)
+      }
     },
     forgetDraftsOf: (desk) => {
       for (const draft of drafts.values()) if (draft.desk === desk) drafts.delete(draft.id)

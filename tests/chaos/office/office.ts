@@ -13,6 +13,7 @@ export interface OfficeOptions {
   readonly postgresUrl: string
   /** Everything of this run lies below it. */
   readonly dir: string
+  readonly log: (line: string) => void
 }
 
 export interface Fault {
@@ -23,7 +24,8 @@ export interface Fault {
 /** A centre and four desks in two districts, with what was promised to the people at them. */
 export class Office {
   readonly dir: string
-  readonly ledger: Ledger = createLedger()
+  readonly ledger: Ledger
+  readonly log: (line: string) => void
   /** Faults of the program that a desk or the centre reported. */
   readonly faults: Fault[]
   readonly desks: OfficeDesk[] = []
@@ -56,8 +58,11 @@ export class Office {
     hand: CentreHand
     masterKey: Uint8Array
     faults: Fault[]
+    log: (line: string) => void
   }) {
     this.dir = parts.dir
+    this.log = parts.log
+    this.ledger = createLedger(parts.log)
     this.databases = parts.databases
     this.server = parts.server
     this.hand = parts.hand
@@ -65,7 +70,7 @@ export class Office {
     this.faults = parts.faults
   }
 
-  static async open({ postgresUrl, dir }: OfficeOptions): Promise<Office> {
+  static async open({ postgresUrl, dir, log }: OfficeOptions): Promise<Office> {
     mkdirSync(dir, { recursive: true })
     const faults: Fault[] = []
     const databases = await createCentreDatabases(postgresUrl)
@@ -77,7 +82,7 @@ export class Office {
       logFile: join(dir, 'centre.log'),
       onFault: (words) => faults.push({ where: 'centre', words })
     })
-    const office = new Office({ dir, databases, server, hand, masterKey, faults })
+    const office = new Office({ dir, databases, server, hand, masterKey, faults, log })
     for (const [place, districtCode] of DESK_DISTRICTS.entries()) {
       const name = `desk-${place + 1}`
       const logins = [`staff.${place + 1}`, `colleague.${place + 1}`] as const
@@ -153,6 +158,7 @@ export class Office {
     const after = new Set((await this.hand.commands()).map(({ id }) => id))
     for (const { id, outcome } of before) {
       if (after.has(id)) continue
+      this.log(`  lost at the centre ${id}: ${JSON.stringify(outcome)}`)
       // What went elsewhere was there alone: its PC has dropped the content.
       if (isDone({ outcome })) this.#lost.add(id)
       else if (outcome.type !== 'Refused') this.ledger.excuse([id], 'the centre was set back, and only it had this')
@@ -225,6 +231,7 @@ export class Office {
     if (caseId === null) return
     await this.hand.moveAway(caseId, DONGS[DISTRICTS[1 - district] ?? ''] ?? '')
     this.moves.set(caseId, (this.moves.get(caseId) ?? 0) + 1)
+    this.log(`  moved away ${caseId}`)
   }
 
   async #caseAt(district: number, share: number): Promise<string | null> {
