@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test'
 import type { Desk } from '../helpers/desk.ts'
 import { faultsOf, faultsWhenLarge, zoomTo } from '../helpers/looks.ts'
 import { COLLEAGUE, HER, type Office, test } from '../helpers/office.ts'
-import { caseRows, correctPhone, goToScreen, openCase, syncWords } from '../helpers/screens.ts'
+import { ALL_SENT, caseRows, correctPhone, goToScreen, openCase, syncWords, workAndSend } from '../helpers/screens.ts'
 
 const SOON = { timeout: 20_000 }
 const [HERS, THEIRS] = ['010-2222-3333', '010-6666-7777']
@@ -27,15 +27,14 @@ async function disagree(office: Office, { first, amount }: { first: number; amou
   const colleague = await office.workingPc(COLLEAGUE)
   const names = (await singleNames(her.page)).slice(first, first + amount)
   her.line.cut()
-  for (const name of names) {
-    await correct(colleague, name, THEIRS)
-    await correct(her, name, HERS)
-  }
-  await expect(syncWords(colleague.page)).not.toContainText('보낼 것', SOON)
+  await workAndSend(colleague, amount, async () => {
+    for (const name of names) await correct(colleague, name, THEIRS)
+  })
+  for (const name of names) await correct(her, name, HERS)
   her.line.mend()
   await her.page.keyboard.press('F5')
   await expect(badge(her.page)).toHaveText(String(amount), SOON)
-  await expect(syncWords(her.page)).toHaveText(/^최신(?!.*보낼 것)/, SOON) // shown before it was sent
+  await expect(syncWords(her.page)).toHaveText(ALL_SENT, SOON) // the badge shows before it was sent
   return { her, colleague, names }
 }
 

@@ -14,6 +14,9 @@ export const COLLEAGUE: Credentials = { login: 'gangnam.lee', password: PASSWORD
 const CASES = 600
 const ARRIVES = { timeout: 20_000 }
 
+/** A PC that has received its district, signed in, with a line of its own that can be cut. */
+export type WorkingPc = Desk & { readonly line: Line }
+
 /** The PCs of one test. All are closed and removed at its end. */
 export interface Office {
   readonly centre: Centre
@@ -21,8 +24,8 @@ export interface Office {
   newPc(options?: { serverUrl?: string }): Promise<Desk>
   /** A line of its own to the centre, for a PC that is yet to come. */
   openLine(): Promise<Line>
-  /** A PC that has received its district, signed in and looking at the list; with a line of its own that can be cut. */
-  workingPc(who?: Credentials): Promise<Desk & { readonly line: Line }>
+  /** Looking at the list. */
+  workingPc(who?: Credentials): Promise<WorkingPc>
   /**
    * A locked PC of hers that has received its district. A copy of one PC: the centre takes what it sends for the first
    * one's, so tests that send use `workingPc`.

@@ -2,6 +2,7 @@ import { expect, type Locator, type Page } from '@playwright/test'
 import ko from '#resources/locales/ko/domain.json' with { type: 'json' }
 import intake from '#resources/locales/ko/intake.json' with { type: 'json' }
 import type { TypedApplication } from '../story/applications.ts'
+import type { Line } from './line.ts'
 
 /** What a person does on the screens, in the words that she reads there. */
 
@@ -44,6 +45,27 @@ const expectUnlocked = (page: Page): Promise<void> =>
 
 /** The line to the centre, as the top bar tells it. */
 export const syncWords = (page: Page): Locator => page.locator('.sync')
+
+/** Of the line: up to date, and nothing waits. */
+export const ALL_SENT = /^최신(?!.*보낼 것)/
+const IN_GOOD_TIME = { timeout: 20_000 }
+
+/**
+ * Everything that is done at the PC has reached the centre when this is over. The line is cut meanwhile: without that,
+ * "nothing waits" may be read off the screen before the change stands there as waiting.
+ */
+export async function workAndSend(
+  { page, line }: { page: Page; line: Line },
+  amount: number,
+  work: () => Promise<void>
+): Promise<void> {
+  line.cut()
+  await work()
+  await expect(syncWords(page)).toContainText(`보낼 것 ${amount}건`, IN_GOOD_TIME)
+  line.mend()
+  await page.keyboard.press('F5')
+  await expect(syncWords(page)).toHaveText(ALL_SENT, IN_GOOD_TIME)
+}
 
 export async function goToScreen(page: Page, name: string): Promise<void> {
   await page

@@ -10,7 +10,8 @@ import {
   openCase,
   signInFirstTime,
   signInWithCode,
-  syncWords
+  syncWords,
+  workAndSend
 } from '../helpers/screens.ts'
 import { type StoryStep as Step, storyOf } from './story.ts'
 
@@ -141,10 +142,12 @@ async function correctOffline(stage: Stage): Promise<Page> {
   return page
 }
 
-async function correctTheSame({ colleague: { page }, contested }: Stage): Promise<Page> {
-  await openCase(page, contested)
-  await correctPhone(page, COLLEAGUES.replaceAll('-', ''))
-  await expect(syncWords(page)).not.toContainText('보낼 것', SOON)
+async function correctTheSame({ colleague, contested }: Stage): Promise<Page> {
+  const { page } = colleague
+  await workAndSend(colleague, 1, async () => {
+    await openCase(page, contested)
+    await correctPhone(page, COLLEAGUES.replaceAll('-', ''))
+  })
   return page
 }
 
