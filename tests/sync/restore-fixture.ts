@@ -10,6 +10,9 @@ export interface MovableDesk extends TestDesk {
 
 export interface RestoreFixture {
   centre(): TestCentre
+  /** Where PCs look for the centre, and how they reach whichever stands at the time. */
+  readonly url: string
+  readonly fetch: typeof globalThis.fetch
   openDesk(options?: { districtCode?: string }): Promise<MovableDesk>
   /** Copies of both databases as they are now. */
   backUp(): Promise<{ casesUrl: string; keysUrl: string }>
@@ -17,6 +20,9 @@ export interface RestoreFixture {
   restore(from: { casesUrl?: string; keysUrl?: string }): Promise<TestCentre>
   close(): Promise<void>
 }
+
+/** A name only: nobody listens there. */
+const PLACE = 'http://127.0.0.1:1'
 
 /** A centre that can be set back under the feet of real desks. */
 export async function openRestoreFixture(): Promise<RestoreFixture> {
@@ -32,14 +38,16 @@ export async function openRestoreFixture(): Promise<RestoreFixture> {
   }
   let centre = await stand(await openTestCentre())
   const toPresentCentre: typeof globalThis.fetch = (input, init) =>
-    fetch(String(input).replace('http://centre.test/', `${url}/`), init)
+    fetch(String(input).replace(`${PLACE}/`, `${url}/`), init)
   return {
     centre: () => centre,
+    url: PLACE,
+    fetch: toPresentCentre,
     openDesk: async ({ districtCode = '11680' } = {}) => {
       const account = await centre.addAccount({ districtCode })
       const { token, deviceId } = await centre.signIn(account)
       const desk = openTestDesk({ actor: account, deviceId })
-      const sync = openTestSync(desk, { serverUrl: 'http://centre.test', token: () => token, fetch: toPresentCentre })
+      const sync = openTestSync(desk, { serverUrl: PLACE, token: () => token, fetch: toPresentCentre })
       const movable = { ...desk, sync, login: account.login }
       desks.push(movable)
       return movable

@@ -63,6 +63,15 @@ export function openDeviceWrap(
   return open(deviceWrapKey(parts), keyring.deviceWrap, deviceWrapContext(keyring.storeId))
 }
 
+/** The keyring with the store key under another share of the centre; not yet written. */
+export function withDeviceWrap(
+  keyring: Keyring,
+  parts: { storeKey: Uint8Array; deviceSecret: Uint8Array; deviceShare: Uint8Array }
+): Keyring {
+  const deviceWrap = seal(deviceWrapKey(parts), parts.storeKey, deviceWrapContext(keyring.storeId))
+  return { ...keyring, deviceWrap }
+}
+
 /** Adds an account or wraps the key anew under its present password; a lock-out ends with it. Writes the file. */
 export async function putAccount(
   place: KeyringPlace,

@@ -20,6 +20,7 @@ import {
   type RescuedCommands,
   readRescueCapsule
 } from '../keys/rescue-capsule.ts'
+import { noteAcknowledged } from '../outbox/journal.ts'
 import { addWaiting, entryById, keepConfirmed, type OutboxEntry, waitingOfCase } from '../outbox/outbox.ts'
 import { parkLoss } from '../outbox/parked.ts'
 import { renumber } from '../outbox/renumber.ts'
@@ -75,13 +76,28 @@ export function restoreRescued(deps: PolicyDep & TimeDep & IdDep, options: Resto
     if (rescue.deviceId !== keyring.deviceId) continue
     const { folder } = rescue
     const rescued = readBest(folder.capsuleFile, options.openers)
-    writeDurably(db, (tx) => ok(putBack(tx, deps, { rescued, account: options.account, deviceId: keyring.deviceId })))
+    writeDurably(db, (tx) => {
+      putBack(tx, deps, { rescued, account: options.account, deviceId: keyring.deviceId })
+      noteAcknowledged(tx, lastAnswered(rescued))
+      return ok(null)
+    })
     capsule.fillUp({ commands: rescued.commands, lastDeviceSeq: rescued.lastDeviceSeq })
     noteDone(deps, folder, rescued)
     restoreDocuments(deps, { ...options, folder, numbered: rescued.commands })
   }
   for (const { folder } of listCopiedAside(options.dataDir)) restoreCopied(deps, options, folder)
   for (const folder of listAsideFolders(options.dataDir)) restoreDocuments(deps, { ...options, folder, numbered: [] })
+}
+
+/**
+ * The highest number up to the last that the lost store had given out, and whose command is not in its capsule any more:
+ * it was answered. A centre that was set back meanwhile has not heard of it, and would wait for it.
+ */
+function lastAnswered({ commands, lastDeviceSeq }: RescuedCommands): number {
+  const unsent = new Set(commands.map(({ deviceSeq }) => deviceSeq))
+  let no = lastDeviceSeq
+  while (unsent.has(no)) no -= 1
+  return no
 }
 
 interface Restoring {

@@ -7,7 +7,15 @@ import { type AdminSession, adminSessionOf } from '../administration/admin-sessi
 import { openStoreDb } from '../db/database.ts'
 import { writeDurably } from '../db/durable-write.ts'
 import { META_KEYS, readMetaNumber, writeMeta } from '../db/meta.ts'
-import { createKeyring, openDeviceWrap, putAccount, removeAccount, wipe } from '../keys/keyring.ts'
+import {
+  createKeyring,
+  openDeviceWrap,
+  putAccount,
+  removeAccount,
+  unlockAccount,
+  wipe,
+  withDeviceWrap
+} from '../keys/keyring.ts'
 import { type Keyring, readKeyring, writeKeyring } from '../keys/keyring-file.ts'
 import { bondOf, heldLease, withBond } from '../keys/lease-layer.ts'
 import { nodeCipher } from '../keys/node-crypto.ts'
@@ -103,10 +111,29 @@ async function openExisting(
   if (keyring.centreId !== grant.response.centreId) return err({ type: 'OtherDistrict' })
   const pinned = bondOf(keyring, grant.deviceSecret)?.publicKey ?? grant.response.rescue.publicKey
   if (pinned !== grant.response.rescue.publicKey) return err({ type: 'CentreFault' })
-  const storeKey = keyring.deviceId === grant.deviceId ? openDeviceWrap(keyring, parts(grant)) : null
-  if (storeKey === null) return err({ type: 'StoreBroken', folder, problem: 'key_missing' })
-  const withAccount = await wrapFor(deps, { folder, keyring, storeKey, grant })
-  return openGranted(deps, { folder, keyring: withAccount, storeKey, grant })
+  const opened = keyring.deviceId === grant.deviceId ? await openKeyring(deps, { folder, keyring, grant }) : null
+  if (opened === null) return err({ type: 'StoreBroken', folder, problem: 'key_missing' })
+  const withAccount = await wrapFor(deps, { folder, grant, ...opened })
+  return openGranted(deps, { folder, storeKey: opened.storeKey, keyring: withAccount, grant })
+}
+
+/**
+ * A centre that was set back to before this PC came in has another share for it than the store was made with. Where the
+ * password opens the store as it does without a line, the store stays, under the new share.
+ */
+async function openKeyring(
+  deps: EntryDeps,
+  { folder, keyring, grant }: Omit<Granted, 'storeKey'>
+): Promise<{ keyring: Keyring; storeKey: Uint8Array } | null> {
+  const storeKey = openDeviceWrap(keyring, parts(grant))
+  if (storeKey !== null) return { keyring, storeKey }
+  const { attempt, deviceSecret } = grant
+  const lease = deps.leases.held(keyring, deviceSecret)
+  const place = { file: folder.keyringFile, keyring }
+  const unlocked = await unlockAccount(place, { ...attempt, deviceSecret, lease })
+  if (!unlocked.ok) return null
+  const wrapped = withDeviceWrap(unlocked.value.keyring, { storeKey: unlocked.value.storeKey, ...parts(grant) })
+  return { keyring: wrapped, storeKey: unlocked.value.storeKey }
 }
 
 async function openFresh(deps: EntryDeps, grant: Grant): Promise<Result<OpenFiles, OnlineFailure>> {

@@ -1,0 +1,90 @@
+import { v7 as newUuid } from 'uuid'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Account } from '#shared/domain/account/account.ts'
+import { sampleIntake } from '#shared/domain/demo/sample-intake.ts'
+import { TestService } from '../../electron/store/testing/test-service.ts'
+import { TEST_PASSWORD } from '../../server/testing/test-centre.ts'
+import { openRestoreFixture, type RestoreFixture } from './restore-fixture.ts'
+
+/** What a PC keeps at hand (files, keys, numbers) against a centre that was set back to before it knew of them. */
+let office: RestoreFixture
+let account: Account
+let pc: TestService
+let isCut = false
+beforeEach(async () => {
+  isCut = false
+  office = await openRestoreFixture()
+  account = await office.centre().addAccount({ districtCode: '11680' })
+  pc = new TestService({
+    fetch: async (input, init) => {
+      if (isCut) throw new TypeError('the line is cut')
+      return office.fetch(input, init)
+    }
+  })
+})
+afterEach(async () => {
+  expect(pc.faults).toEqual([])
+  await pc.remove()
+  await office.close()
+})
+
+const signIn = () => pc.ask('session.signIn', { serverUrl: office.url, login: account.login, password: TEST_PASSWORD })
+const opened = { ok: true, value: { state: 'unlocked' } }
+const register = () =>
+  pc.get('command.run', {
+    caseId: null,
+    base: {},
+    draftId: null,
+    intent: { name: 'case.register', args: sampleIntake() }
+  })
+const sync = () => pc.get('sync.now', {})
+const CURRENT = { state: 'current', waiting: 0, refused: 0 }
+const commandsAtCentre = async (): Promise<number[]> => {
+  const { rows } = await office
+    .centre()
+    .centre.pool.query<{ no: number }>('SELECT device_seq::int AS no FROM commands ORDER BY device_seq')
+  return rows.map(({ no }) => no)
+}
+const casesAtCentre = async (): Promise<number> =>
+  (await office.centre().centre.pool.query('SELECT id FROM cases')).rowCount ?? 0
+
+test('a PC that came in after the backup keeps its store, drafts and all, and gives back what it had sent', async () => {
+  const backup = await office.backUp()
+  expect(await signIn()).toMatchObject(opened)
+  await register()
+  expect(await sync()).toMatchObject(CURRENT)
+  const draft = { id: newUuid(), kind: 'intake', caseId: null, title: '', body: { text: '가' } } as const
+  await pc.get('draft.save', draft)
+  await register()
+  await office.restore(backup)
+  await sync()
+  expect(await signIn()).toMatchObject(opened)
+  expect(await pc.get('draft.list', {})).toMatchObject([{ id: draft.id }])
+  expect(await sync()).toMatchObject(CURRENT)
+  expect([await commandsAtCentre(), await casesAtCentre()]).toEqual([[1, 2], 2])
+  await pc.get('session.lock', { cause: 'asked' })
+  expect(await signIn()).toMatchObject(opened) // under the share that the centre made anew
+})
+
+test('a PC that lost its vault before the centre was set back numbers on after what it had been acknowledged', async () => {
+  expect(await signIn()).toMatchObject(opened)
+  await register()
+  expect(await sync()).toMatchObject(CURRENT)
+  const backup = await office.backUp()
+  await register()
+  expect(await sync()).toMatchObject(CURRENT)
+  isCut = true
+  await register()
+  await pc.end()
+  pc.deviceSecret = null
+  await office.restore(backup)
+  isCut = false
+  pc.startAgain()
+  await pc.get('store.startAfresh', {})
+  expect(await signIn()).toMatchObject(opened)
+  await sync()
+  expect(await sync()).toMatchObject(CURRENT)
+  expect(await commandsAtCentre()).toEqual([1, 3]) // of the second nobody has anything any more
+  await register()
+  expect(await sync()).toMatchObject(CURRENT)
+})
