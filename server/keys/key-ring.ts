@@ -25,6 +25,10 @@ export interface KeyRing {
   ensureQuarantineKeys(commandIds: readonly string[]): Promise<Map<string, Uint8Array>>
   /** What lay sealed under it cannot be read any more, in no backup of the cases either. */
   destroyQuarantineKey(commandId: string): Promise<void>
+  /** The same for good: what a PC gives back of it after a restore stays destroyed. */
+  destroyQuarantineForGood(commandId: string, now: string): Promise<void>
+  /** Which of these were destroyed for good, with when. */
+  destroyedQuarantine(commandIds: readonly string[]): Promise<Map<string, string>>
   /** The key of one copy of a district (snapshot); made at the first asking. */
   snapshotKey(snapshotId: string): Promise<Uint8Array>
   destroySnapshotKeys(snapshotIds: readonly string[]): Promise<void>
@@ -90,6 +94,21 @@ export async function openKeyRing(deps: KeyRingDeps): Promise<KeyRing> {
     ensureQuarantineKeys: quarantineTable.ensure,
     destroyQuarantineKey: async (commandId) => {
       await deps.keysPool.query('DELETE FROM quarantine_keys WHERE command_id = $1', [commandId])
+    },
+    destroyQuarantineForGood: (commandId, now) =>
+      runTx(deps.keysPool, async (tx) => {
+        await tx.query('INSERT INTO destroyed_quarantine (command_id, at) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
+          ...[commandId, now]
+        ])
+        await tx.query('DELETE FROM quarantine_keys WHERE command_id = $1', [commandId])
+      }),
+    destroyedQuarantine: async (commandIds) => {
+      if (commandIds.length === 0) return new Map()
+      const { rows } = await deps.keysPool.query<{ command_id: string; at: string }>(
+        'SELECT command_id, at FROM destroyed_quarantine WHERE command_id = ANY($1::uuid[])',
+        [commandIds]
+      )
+      return new Map(rows.map((row) => [row.command_id, row.at]))
     },
     snapshotKey: async (id) => only(await namedTable.ensure([snapshotKeyName(id)]), snapshotKeyName(id)),
     destroySnapshotKeys: async (ids) => {

@@ -30,7 +30,7 @@ export async function writeKeptOut(
   tx: Tx,
   deps: KeepOutDeps,
   kept: readonly KeptOut[],
-  { districtCode, now }: { districtCode: string; now: string }
+  { districtCode, now, cameBack = false }: { districtCode: string; now: string; cameBack?: boolean }
 ): Promise<void> {
   if (kept.length === 0) return
   const keys = await deps.keyRing.ensureQuarantineKeys(kept.map(({ raw }) => raw.id))
@@ -39,7 +39,8 @@ export async function writeKeptOut(
     const key = keys.get(command.id)
     if (key === undefined) throw new Error('a key just made is missing')
     const sealed = deps.cipher.seal(key, new TextEncoder().encode(JSON.stringify(command)), keptContext(command.id))
-    const way: QuarantineWay = one.raw.sentBy === null ? 'rescue' : 'push' // a capsule has no session
+    // A capsule has no session.
+    const way: QuarantineWay = cameBack ? 'give_back' : one.raw.sentBy === null ? 'rescue' : 'push'
     if (one.to === 'quarantine') {
       await tx.query(
         `INSERT INTO quarantine
@@ -60,6 +61,53 @@ export async function writeKeptOut(
           ...[command.issuedBy, command.issuedAt, now, sealed]
         ]
       )
+    }
+  }
+}
+
+/**
+ * What a restored centre is given back of it. What the privacy officer had destroyed meanwhile stays destroyed: the keys
+ * database, which was not set back with the cases, knows it.
+ */
+export async function restoreKeptOut(
+  tx: Tx,
+  deps: KeepOutDeps,
+  { districtCode, now }: { districtCode: string; now: string },
+  { kept, destroyed }: { kept: readonly KeptOut[]; destroyed: ReadonlyMap<string, string> }
+): Promise<void> {
+  const isGone = ({ raw }: KeptOut) => destroyed.has(raw.id)
+  const alive = kept.filter((one) => !isGone(one))
+  await writeKeptOut(tx, deps, alive, { districtCode, now, cameBack: true })
+  for (const one of kept.filter(isGone)) {
+    if (one.to !== 'quarantine') continue
+    const { command } = one.raw
+    await tx.query(
+      `INSERT INTO quarantine
+         (command_id, device_id, district_code, case_id, cause, way, name, issued_at, received_at, destroyed_at)
+       VALUES ($1, $2, $3, $4, $5, 'give_back', $6, $7, $8, $9) ON CONFLICT DO NOTHING`,
+      [
+        ...[command.id, command.deviceId, districtCode, command.caseId, one.cause],
+        ...[command.name, command.issuedAt, now, destroyed.get(command.id)]
+      ]
+    )
+  }
+}
+
+/** What lies here and does not open, because its key was lost with the keys database, is sealed anew from what a PC has. */
+export async function resealKeptOut(tx: Tx, deps: KeepOutDeps, kept: readonly KeptOut[]): Promise<void> {
+  if (kept.length === 0) return
+  const byId = new Map(kept.map(({ raw }) => [raw.id, raw.command]))
+  for (const table of ['quarantine', 'handed_over'] as const) {
+    const { rows } = await tx.query<{ command_id: string; sealed: Uint8Array }>(
+      `SELECT command_id, sealed FROM ${table} WHERE command_id = ANY($1::uuid[]) AND sealed IS NOT NULL FOR UPDATE`,
+      [[...byId.keys()]]
+    )
+    const keys = await deps.keyRing.ensureQuarantineKeys(rows.map((row) => row.command_id))
+    for (const { command_id: id, sealed } of rows) {
+      const key = keys.get(id)
+      if (key === undefined || deps.cipher.open(key, sealed, keptContext(id)) !== null) continue
+      const anew = deps.cipher.seal(key, new TextEncoder().encode(JSON.stringify(byId.get(id))), keptContext(id))
+      await tx.query(`UPDATE ${table} SET sealed = $2 WHERE command_id = $1`, [id, anew])
     }
   }
 }

@@ -21,7 +21,7 @@ export async function listQuarantine(db: Queryable, districtCode: string): Promi
  * False when there is none in the district. There is no way to make the case again from it.
  */
 export async function destroyQuarantined(
-  { pool, keyRing }: { pool: Pool; keyRing: Pick<KeyRing, 'destroyQuarantineKey'> },
+  { pool, keyRing }: { pool: Pool; keyRing: Pick<KeyRing, 'destroyQuarantineForGood'> },
   by: { commandId: string; districtCode: string; accountId: string; reason: string; now: string }
 ): Promise<boolean> {
   const { rowCount: isThere } = await pool.query(
@@ -29,7 +29,7 @@ export async function destroyQuarantined(
     [by.commandId, by.districtCode]
   )
   if (isThere !== 1) return false
-  await keyRing.destroyQuarantineKey(by.commandId)
+  await keyRing.destroyQuarantineForGood(by.commandId, by.now)
   await pool.query(
     `UPDATE quarantine SET sealed = NULL, destroyed_at = $2, destroyed_by = $3, destroy_reason = $4
      WHERE command_id = $1 AND destroyed_at IS NULL`,

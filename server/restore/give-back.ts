@@ -2,11 +2,13 @@ import type { TimeDep } from '#shared/foundation/deps.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { ApiError } from '#shared/sync-protocol/api-error.ts'
 import { type GiveBackLine, type GiveBackResponse, giveBackLineSchema } from '#shared/sync-protocol/give-back.ts'
-import { readCommand } from '../commands/read-command.ts'
+import { rawCommandSchema } from '#shared/sync-protocol/push.ts'
+import { type ReadCommand, readCommand } from '../commands/read-command.ts'
 import type { Pool } from '../db/pool.ts'
 import { runTx } from '../db/run-tx.ts'
 import { buryKeys } from '../destruction/buried-keys.ts'
 import { entomb } from '../destruction/bury-cases.ts'
+import { sealedBoxes } from '../keys/sodium.ts'
 import { type Adoption, adoptCases } from './adopt-cases.ts'
 import { leaveOut } from './close-gates.ts'
 import { readStand } from './gate.ts'
@@ -27,6 +29,7 @@ export interface Giver {
 
 type GiveBackError = Extract<ApiError, { type: 'RequestInvalid' }>
 type From = Extract<GiveBackLine, { type: 'from' }>
+type Sent = Extract<GiveBackLine, { type: 'sent' }>
 
 /** Lines of one transaction. */
 const BATCH = 200
@@ -120,11 +123,10 @@ async function takeBatch(deps: GiveBackDeps, adoption: Adoption, lines: readonly
     line.type === 'gone' && line.reason !== 'scope' ? [{ caseId: line.caseId }] : []
   )
   const sent = lines.flatMap((line) =>
-    line.type === 'sent'
-      ? [{ raw: readCommand(line.command, { deviceId: adoption.deviceId, sentBy: null }), outcome: line.outcome }]
-      : []
+    line.type === 'sent' ? [{ raw: readSent(deps, adoption, line), outcome: line.outcome }] : []
   )
   const records = lines.flatMap((line) => (line.type === 'case' ? [line.record] : []))
+  const destroyed = await deps.keyRing.destroyedQuarantine(sent.map(({ raw }) => raw.id))
   const tombstones = await buryOnItsWord(
     deps,
     adoption,
@@ -134,11 +136,20 @@ async function takeBatch(deps: GiveBackDeps, adoption: Adoption, lines: readonly
     deps.pool,
     async (tx) => {
       const cases = await adoptCases(tx, deps, adoption, records)
-      const commands = await restoreCommands(tx, deps, adoption, sent)
+      const commands = await restoreCommands(tx, deps, adoption, { sent, destroyed })
       return { cases, commands, tombstones }
     },
     { retryUniqueViolation: true }
   )
+}
+
+/** What lies sealed at the PC counts as the command only if it is the one that stands beside it. */
+function readSent({ keyRing }: GiveBackDeps, { deviceId }: Adoption, line: Sent): ReadCommand {
+  const opened =
+    line.sealed === undefined ? null : sealedBoxes.open(keyRing.rescueBox, Buffer.from(line.sealed, 'base64'))
+  const raw = opened === null ? undefined : rawCommandSchema.safeParse(parseJson(Buffer.from(opened))).data
+  const isSame = raw?.id === line.command.id && raw.deviceSeq === line.command.deviceSeq
+  return readCommand(isSame ? raw : line.command, { deviceId, sentBy: null })
 }
 
 /**

@@ -1,8 +1,10 @@
 import type { Command } from '#shared/commands/command.ts'
+import type { BurialReason } from '#shared/domain/quarantine/quarantine-entry.ts'
 import type { PushOutcome } from '#shared/sync-protocol/push.ts'
 import type { ReadCommand } from '../commands/read-command.ts'
 import type { Tx } from '../db/run-tx.ts'
 import { buriedAmong } from '../destruction/tombstones.ts'
+import { type KeptOut, resealKeptOut, restoreKeptOut } from '../quarantine/keep-out.ts'
 import type { AdoptDeps, Adoption } from './adopt-cases.ts'
 
 /** A command that a PC had sent, with what the centre had answered before it was set back. */
@@ -11,17 +13,25 @@ export interface SentBefore {
   readonly outcome: PushOutcome
 }
 
+export interface GivenCommands {
+  readonly sent: readonly SentBefore[]
+  /** What the privacy officer had destroyed of what lay in quarantine, with when. */
+  readonly destroyed: ReadonlyMap<string, string>
+}
+
 /**
  * Writes the answers back as they were, so that each command stands at the centre exactly once and a PC that sends it
- * again hears the same. What a command did comes back with its case; only of a buried case nothing is kept.
+ * again hears the same. What a command did comes back with its case; of a buried case nothing is kept. What had been kept out
+ * of its case lies again where it lay.
  */
 export async function restoreCommands(
   tx: Tx,
   deps: AdoptDeps,
-  { generation, deviceId, now }: Adoption,
-  sent: readonly SentBefore[]
+  adoption: Adoption,
+  { sent, destroyed }: GivenCommands
 ): Promise<number> {
   if (sent.length === 0) return 0
+  const { generation, deviceId, now } = adoption
   const commands = sent.flatMap(({ raw }) => (raw.command === null ? [] : [raw.command]))
   const buried = await buriedAmong(tx, [...new Set(commands.map(({ caseId }) => caseId))])
   const kept = (command: Command | null) => command !== null && !buried.has(command.caseId)
@@ -34,13 +44,13 @@ export async function restoreCommands(
     if (command === null || key === undefined) return null
     return deps.cipher.seal(key, new TextEncoder().encode(JSON.stringify(command)), `command:${command.id}`)
   }
-  const { rowCount } = await tx.query(
+  const { rows } = await tx.query<{ id: string }>(
     `INSERT INTO commands
        (id, device_id, device_seq, name, case_id, issued_by, issued_at, received_at, outcome, body, given_back)
      SELECT id, $1, device_seq, name, case_id, issued_by, issued_at, $2, outcome, body, $3
      FROM unnest($4::uuid[], $5::bigint[], $6::text[], $7::uuid[], $8::uuid[], $9::timestamptz[], $10::jsonb[], $11::bytea[])
        AS given (id, device_seq, name, case_id, issued_by, issued_at, outcome, body)
-     ON CONFLICT (id) DO NOTHING`,
+     ON CONFLICT (id) DO NOTHING RETURNING id`,
     [
       ...[deviceId, now, generation],
       sent.map(({ raw }) => raw.id),
@@ -53,7 +63,32 @@ export async function restoreCommands(
       sent.map(bodyOf)
     ]
   )
-  return rowCount ?? 0
+  const inserted = new Set(rows.map(({ id }) => id))
+  await restoreKeptOut(tx, deps, adoption, {
+    kept: keptOutOf(sent, adoption, buried).filter(({ raw }) => inserted.has(raw.id)),
+    destroyed
+  })
+  await resealKeptOut(
+    tx,
+    deps,
+    keptOutOf(sent, adoption, buried).filter(({ raw }) => !inserted.has(raw.id))
+  )
+  return inserted.size
+}
+
+function keptOutOf(
+  sent: readonly SentBefore[],
+  { districtCode }: Adoption,
+  buried: ReadonlyMap<string, BurialReason>
+): KeptOut[] {
+  return sent.flatMap(({ raw, outcome }): KeptOut[] => {
+    const { command } = raw
+    if (command === null) return []
+    if (outcome.type === 'Quarantined') return [{ to: 'quarantine', raw: { ...raw, command }, cause: outcome.cause }]
+    // What lay handed over when its case was buried was dropped with it.
+    if (outcome.type !== 'HandedOver' || buried.has(command.caseId)) return []
+    return [{ to: 'other_district', raw: { ...raw, command }, fromDistrict: districtCode }]
+  })
 }
 
 /** However far its journal goes, a PC goes on numbering after what it was last acknowledged. */

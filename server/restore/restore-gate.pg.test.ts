@@ -4,6 +4,7 @@ import type { PullLine } from '#shared/sync-protocol/pull.ts'
 import type { PushOutcome } from '#shared/sync-protocol/push.ts'
 import { RECEIPT_HEADER } from '#shared/sync-protocol/receipt.ts'
 import { buryCases } from '../destruction/bury-cases.ts'
+import { sealedBoxes } from '../keys/sodium.ts'
 import { copyDatabase, openTestCentre, type TestCentre, type TestDesk } from '../testing/test-centre.ts'
 import { createTestOutbox, pull, push, type TestOutbox } from '../testing/test-commands.ts'
 
@@ -225,6 +226,30 @@ test('keys that were set back are noticed; the case without a key is named, and 
   const { text } = await pullAt(centre, asDesk())
   expect(text).toContain(late.caseId)
   expect(text).not.toContain('unreadable')
+})
+
+test('what lies sealed at a PC is no other command than the one it stands beside', async () => {
+  const [mine, other] = [outbox.register(), outbox.register()]
+  const centre = await restored({})
+  const seal = (text: string) =>
+    Buffer.from(sealedBoxes.sealTo(centre.centre.keyRing.rescueBox.publicKey, Buffer.from(text))).toString('base64')
+  const sent = (sealed: string, { id, deviceSeq }: { id: string; deviceSeq: number }): GiveBackLine => ({
+    type: 'sent',
+    command: { id, deviceSeq },
+    outcome: { type: 'Quarantined', commandId: id, cause: 'destroyed' },
+    sealed
+  })
+  const from = { type: 'from', generation: 0, cursor: 2, deviceSeq: 2 } as const
+  const lines = [sent(seal(JSON.stringify(other)), mine), sent(Buffer.from('no box').toString('base64'), other)]
+  const answer = await giveBack(centre, [from, ...lines, { type: 'end' }], asDesk())
+  expect(answer.body).toMatchObject({ commands: 2 })
+  const { rows } = await centre.centre.pool.query(
+    'SELECT c.name, q.command_id FROM commands c LEFT JOIN quarantine q ON true'
+  )
+  expect(rows).toEqual([
+    { name: null, command_id: null },
+    { name: null, command_id: null }
+  ])
 })
 
 test('a burial that only a PC remembers takes the case out of use and destroys nothing', async () => {

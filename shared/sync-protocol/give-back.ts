@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { caseRecordSchema } from '#shared/domain/case/case.ts'
 import { uuidSchema } from '#shared/foundation/primitives.ts'
 import { goneReasonSchema } from './pull.ts'
-import { pushOutcomeSchema } from './push.ts'
+import { pushOutcomeSchema, rawCommandSchema } from './push.ts'
 
 /** What a desk and a centre that was restored from a backup say to each other. See docs/specs/restore.md. */
 
@@ -40,11 +40,15 @@ export const giveBackLineSchema = z.discriminatedUnion('type', [
     /** The highest number of this PC's commands that a centre acknowledged. */
     deviceSeq: z.int().nonnegative()
   }),
-  /** A command with what the centre had answered to it. */
+  /**
+   * A command with what the centre had answered to it. Of one whose case left the PC only id and number are in clear;
+   * `sealed`: the whole of it, as JSON sealed to the centre's public key (base64), where there is something to be kept.
+   */
   z.object({
     type: z.literal('sent'),
-    command: z.looseObject({ id: uuidSchema, deviceSeq: z.int().positive() }),
-    outcome: pushOutcomeSchema
+    command: rawCommandSchema,
+    outcome: pushOutcomeSchema,
+    sealed: z.base64().optional()
   }),
   z.object({ type: z.literal('case'), record: caseRecordSchema }),
   z.object({ type: z.literal('gone'), caseId: uuidSchema, reason: goneReasonSchema }),

@@ -12,6 +12,10 @@ export const MAX_PUSH_LINE_BYTES = 256 * 1_024
 /** Of all lines of a request, unpacked. */
 export const MAX_PUSH_BYTES = 16 * 1_024 * 1_024
 
+/** A command as it travels: its identity is read first, the rest by itself. */
+export const rawCommandSchema = z.looseObject({ id: uuidSchema, deviceSeq: z.int().positive() })
+export type RawCommand = z.infer<typeof rawCommandSchema>
+
 /**
  * POST /v1/push: the waiting commands of a device in its own order, as NDJSON in zstd or gzip. The first line says whose
  * they are. Each command is parsed by itself (`commandSchema`), so that one unreadable command is refused and the others
@@ -19,10 +23,9 @@ export const MAX_PUSH_BYTES = 16 * 1_024 * 1_024
  */
 export const pushLineSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('start'), deviceId: uuidSchema }),
-  z.object({ type: z.literal('command'), command: z.looseObject({ id: uuidSchema, deviceSeq: z.int().positive() }) })
+  z.object({ type: z.literal('command'), command: rawCommandSchema })
 ])
 export type PushLine = z.infer<typeof pushLineSchema>
-export type RawCommand = Extract<PushLine, { type: 'command' }>['command']
 
 export const pushOutcomeSchema = z.discriminatedUnion('type', [
   /** `seq` is the change's place in the district's stream. */

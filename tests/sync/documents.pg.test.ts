@@ -225,7 +225,9 @@ test('when a case is destroyed nothing of its documents stays, and what was on i
   await aDocuments.send()
   await settled(a)
   const { documentId } = expectOk(await aDocuments.attach(caseId, testFile(500)))
-  a.db.write((tx) => ok(receiveGone(tx, { caseId, reason: 'destroyed', seq: 9 }, '2026-11-23T03:00:00.000Z')))
+  a.db.write((tx) =>
+    ok(receiveGone(tx, { ...a.deps, sealToCentre: () => null }, { caseId, reason: 'destroyed', seq: 9 }))
+  )
   aDocuments.tidyCopies()
   expect(a.db.all('SELECT sha256 FROM document_chunks')).toEqual([])
   expect(readdirSync(aDocuments.chunkDir)).toEqual([])

@@ -45,9 +45,14 @@ export async function openRestoreFixture(): Promise<RestoreFixture> {
     fetch: toPresentCentre,
     openDesk: async ({ districtCode = '11680' } = {}) => {
       const account = await centre.addAccount({ districtCode })
-      const { token, deviceId } = await centre.signIn(account)
+      const { token, deviceId, rescue } = await centre.signIn(account)
       const desk = openTestDesk({ actor: account, deviceId })
-      const sync = openTestSync(desk, { serverUrl: PLACE, token: () => token, fetch: toPresentCentre })
+      const sync = openTestSync(desk, {
+        serverUrl: PLACE,
+        token: () => token,
+        fetch: toPresentCentre,
+        publicKey: rescue.publicKey
+      })
       const movable = { ...desk, sync, login: account.login }
       desks.push(movable)
       return movable

@@ -62,7 +62,7 @@ export interface DeskWork {
 }
 
 export function beginDeskWork(deps: DeskWorkDeps, open: OpenStore, how: 'sign_in' | 'unlock'): DeskWork {
-  const { db, capsule, documentCapsule, remembered, keyring } = open
+  const { db, capsule, documentCapsule, remembered, keyring, sealToCentre } = open
   const { id, role, districtCode } = remembered.account
   const access: AccessDeps = {
     sha256: nodeCipher.sha256,
@@ -101,7 +101,7 @@ export function beginDeskWork(deps: DeskWorkDeps, open: OpenStore, how: 'sign_in
       deps.onStatus(status)
       if (status.state === 'current') documents.transfer.wake()
     },
-    mayDecide: changesCases(role),
+    ...{ sealToCentre, mayDecide: changesCases(role) },
     copied: copiedNoteOf(open, deps),
     releaseFile: () => open.pageCheck?.close(),
     onSent: () => {

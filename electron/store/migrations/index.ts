@@ -5,6 +5,7 @@ import { openConflicts } from './0040-open-conflicts.ts'
 import { noReturn } from './0060-no-return.ts'
 import { parkedAndDocuments } from './0070-parked-and-documents.ts'
 import { searchBehind } from './0080-search-behind.ts'
+import { sealedJournal } from './0090-sealed-journal.ts'
 import type { Migration } from './migration-types.ts'
 
 /** Every step from an empty file to today's, in order. A step that has left this machine is never changed again. */
@@ -15,5 +16,6 @@ export const MIGRATIONS: readonly Migration[] = [
   openConflicts,
   noReturn,
   parkedAndDocuments,
-  searchBehind
+  searchBehind,
+  sealedJournal
 ]

@@ -1,5 +1,6 @@
 import type { Command } from '#shared/commands/command.ts'
-import { uuidToBlob } from '#shared/store-format/uuid-blob.ts'
+import { blobToUuid, uuidToBlob } from '#shared/store-format/uuid-blob.ts'
+import type { GoneReason } from '#shared/sync-protocol/pull.ts'
 import type { PushOutcome } from '#shared/sync-protocol/push.ts'
 import type { ReadableDb, WriteTx } from '../db/database.ts'
 import { META_KEYS, readMetaNumber, writeMeta } from '../db/meta.ts'
@@ -15,12 +16,47 @@ export interface SentCommand {
   readonly outcome: PushOutcome
 }
 
+/** A command as the journal gives it back: whole, or what is left of it where its case is not here any more. */
+export interface JournalEntry {
+  readonly command: Command | Pick<Command, 'id' | 'deviceSeq'>
+  readonly outcome: PushOutcome
+  /** The command, for the centre alone to open. */
+  readonly sealed: Uint8Array | null
+}
+
+export interface CentreSealDep {
+  /** What only the centre opens; null: this PC knows no centre that could. */
+  readonly sealToCentre: (content: Uint8Array) => Uint8Array | null
+}
+
 export function keepSent(tx: WriteTx, { command, outcome }: SentCommand, at: string): void {
   tx.run(
     'INSERT OR REPLACE INTO sent (device_seq, case_id, command, outcome, at) VALUES (?, ?, ?, ?, ?)',
     ...[command.deviceSeq, uuidToBlob(command.caseId), JSON.stringify(command), JSON.stringify(outcome), at]
   )
   noteAcknowledged(tx, command.deviceSeq)
+}
+
+/** A command that the centre keeps elsewhere, because its case is gone: here it lies so that only the centre can read it. */
+export function keepSealed(
+  tx: WriteTx,
+  { sealToCentre }: CentreSealDep,
+  { command, outcome }: SentCommand,
+  at: string
+): void {
+  const sealed = sealToCentre(new TextEncoder().encode(JSON.stringify(command)))
+  insertSealed(tx, { ...command, outcome: JSON.stringify(outcome), sealed, at })
+  noteAcknowledged(tx, command.deviceSeq)
+}
+
+function insertSealed(
+  tx: WriteTx,
+  row: { id: string; deviceSeq: number; outcome: string; sealed: Uint8Array | null; at: string }
+): void {
+  tx.run(
+    'INSERT OR REPLACE INTO sent_sealed (device_seq, command_id, outcome, sealed, at) VALUES (?, ?, ?, ?, ?)',
+    ...[row.deviceSeq, uuidToBlob(row.id), row.outcome, row.sealed, row.at]
+  )
 }
 
 /** The highest number of this PC that a centre answered; it outlives the journal. */
@@ -33,20 +69,57 @@ const DAY_MS = 86_400_000
 export function purgeSent(tx: WriteTx, now: string): void {
   const oldest = new Date(Date.parse(now) - JOURNAL_DAYS * DAY_MS).toISOString()
   tx.run('DELETE FROM sent WHERE at < ?', oldest)
+  tx.run('DELETE FROM sent_sealed WHERE at < ?', oldest)
 }
 
-/** Those of the PC's commands that a centre which has only the first `deviceSeq` of them lacks, in their order. */
-export function* sentAfter(db: ReadableDb, deviceSeq: number): Generator<SentCommand> {
-  const rows = db.iterate<{ command: string; outcome: string }>(
-    'SELECT command, outcome FROM sent WHERE device_seq > ? ORDER BY device_seq',
-    deviceSeq
+interface SentRow {
+  device_seq: number
+  command_id: Uint8Array | null
+  command: string | null
+  outcome: string
+  sealed: Uint8Array | null
+}
+
+/**
+ * Those of the PC's commands that a centre which has only the first `deviceSeq` of them lacks, in their order; and all
+ * that lie sealed here, because a centre whose keys were set back has them and cannot open them.
+ */
+export function* sentAfter(db: ReadableDb, deviceSeq: number): Generator<JournalEntry> {
+  const rows = db.iterate<SentRow>(
+    `SELECT device_seq, NULL AS command_id, command, outcome, NULL AS sealed FROM sent WHERE device_seq > ?
+     UNION ALL
+     SELECT device_seq, command_id, NULL, outcome, sealed FROM sent_sealed WHERE device_seq > ? OR sealed IS NOT NULL
+     ORDER BY device_seq`,
+    ...[deviceSeq, deviceSeq]
   )
   // The rows are this program's own and lie in the encrypted file: they are read as they were written.
-  for (const row of rows) {
-    yield { command: JSON.parse(row.command) as Command, outcome: JSON.parse(row.outcome) as PushOutcome }
+  for (const { device_seq, command_id, command, outcome, sealed } of rows) {
+    const named = command_id === null ? null : { id: blobToUuid(command_id), deviceSeq: device_seq }
+    yield {
+      command: named ?? (JSON.parse(command ?? '') as Command),
+      outcome: JSON.parse(outcome) as PushOutcome,
+      sealed
+    }
   }
 }
 
-export function forgetSentOfCase(tx: WriteTx, caseId: string): void {
+/**
+ * A case leaves this PC. Of one that goes to another district the commands stay, for the centre alone to read; of one that
+ * is destroyed or withdrawn nothing but their numbers and answers.
+ */
+export function sealSentOfCase(
+  tx: WriteTx,
+  { sealToCentre }: CentreSealDep,
+  { caseId, reason }: { readonly caseId: string; readonly reason: GoneReason }
+): void {
+  const rows = tx.all<{ command: string; outcome: string; at: string }>(
+    'SELECT command, outcome, at FROM sent WHERE case_id = ?',
+    uuidToBlob(caseId)
+  )
+  for (const { command, outcome, at } of rows) {
+    const { id, deviceSeq } = JSON.parse(command) as Command
+    const sealed = reason === 'scope' ? sealToCentre(new TextEncoder().encode(command)) : null
+    insertSealed(tx, { id, deviceSeq, outcome, sealed, at })
+  }
   tx.run('DELETE FROM sent WHERE case_id = ?', uuidToBlob(caseId))
 }

@@ -1,9 +1,11 @@
 import type { CommandBase } from '#shared/commands/command.ts'
 import type { Refusal } from '#shared/commands/refusal.ts'
 import type { CaseRecord, VersionedField } from '#shared/domain/case/case.ts'
+import type { TimeDep } from '#shared/foundation/deps.ts'
 import type { GoneReason } from '#shared/sync-protocol/pull.ts'
 import { caseById, putCase, removeCase } from '../db/case-rows.ts'
 import type { WriteTx } from '../db/database.ts'
+import { META_KEYS, readMetaNumber } from '../db/meta.ts'
 import {
   attachmentRefused,
   attachmentsOfCase,
@@ -12,7 +14,7 @@ import {
   forgetDocumentsOfCase
 } from '../documents/attachment-rows.ts'
 import { forgetDraftsOfCase } from './case-drafts.ts'
-import { forgetSentOfCase } from './journal.ts'
+import { type CentreSealDep, sealSentOfCase } from './journal.ts'
 import {
   confirmedCase,
   forgetConfirmed,
@@ -81,30 +83,36 @@ export function receiveCase(tx: WriteTx, deps: PolicyDep, record: CaseRecord): v
 /** The centre keeps the command elsewhere, because its case is gone: what it would have changed is erased here. */
 export function settleParked(
   tx: WriteTx,
+  deps: CentreSealDep,
   parked: { readonly entry: OutboxEntry; readonly cause: GoneReason; readonly at: string }
 ): void {
   const { caseId } = parked.entry.command
   parkEntry(tx, parked)
-  eraseCase(tx, caseId)
+  eraseCase(tx, deps, { caseId, reason: parked.cause })
+  // A centre that is set back before its stream said so here hears of the burial from this PC.
+  if (parked.cause !== 'scope')
+    noteGone(tx, { caseId, reason: parked.cause, seq: readMetaNumber(tx, META_KEYS.cursor) })
 }
 
 /**
  * The case left this PC for good or for another district: every trace of it goes. Commands that wait for it are still
  * sent, because a number that is missing would stop all others; the centre says what becomes of them.
  */
-export function receiveGone(tx: WriteTx, gone: GoneCase, at: string): void {
+export function receiveGone(tx: WriteTx, deps: CentreSealDep & TimeDep, gone: GoneCase): void {
+  const at = deps.now()
   for (const attachment of attachmentsOfCase(tx, gone.caseId)) {
     if (attachment.state !== 'sent') parkAttachment(tx, { attachment, cause: gone.reason, at })
   }
-  eraseCase(tx, gone.caseId)
+  eraseCase(tx, deps, gone)
   parkRefusedOfCase(tx, gone.caseId, { cause: gone.reason, at })
   noteGone(tx, gone)
 }
 
-function eraseCase(tx: WriteTx, caseId: string): void {
+function eraseCase(tx: WriteTx, deps: CentreSealDep, gone: Pick<GoneCase, 'caseId' | 'reason'>): void {
+  const { caseId } = gone
   removeCase(tx, caseId)
   forgetDraftsOfCase(tx, caseId)
-  forgetSentOfCase(tx, caseId)
+  sealSentOfCase(tx, deps, gone)
   forgetDocumentsOfCase(tx, caseId)
   if (waitingOfCase(tx, caseId).length > 0) keepConfirmed(tx, caseId, null)
   else forgetConfirmed(tx, caseId)

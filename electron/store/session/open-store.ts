@@ -14,12 +14,14 @@ import {
   peekRescueCapsule,
   type RescueCapsule
 } from '../keys/rescue-capsule.ts'
+import { sealedBoxes } from '../keys/sodium.ts'
+import type { CentreSealDep } from '../outbox/journal.ts'
 import { outboxEntries } from '../outbox/outbox.ts'
 import type { RememberedAccount } from './account-memory.ts'
 import type { StoreFolder } from './store-folder.ts'
 
 /** A store with its key given: the file, the capsule beside it, and a check of its pages where one is due. */
-export interface OpenFiles {
+export interface OpenFiles extends CentreSealDep {
   readonly folder: StoreFolder
   readonly keyring: Keyring
   readonly db: StoreDb
@@ -65,12 +67,17 @@ export function openFiles(
     const documentCapsule = openCapsule({ ...parts, folder: { ...folder, capsuleFile: folder.documentCapsuleFile } })
     fillAttachmentCapsule(db, documentCapsule, keyring.deviceId)
     const pageCheck = wasClean ? null : openPageCheck({ ...file, monotonicMs: deps.monotonicMs })
-    return ok({ folder, keyring, db, capsule, documentCapsule, pageCheck })
+    return ok({ folder, keyring, db, capsule, documentCapsule, pageCheck, sealToCentre: sealerOf(parts.rescue) })
   } catch (error) {
     db.close()
     throw error
   }
 }
+
+const sealerOf =
+  (rescue: RescueTerms | null): CentreSealDep['sealToCentre'] =>
+  (content) =>
+    rescue === null ? null : sealedBoxes.sealTo(Buffer.from(rescue.publicKey, 'base64'), content)
 
 export function closeFiles(files: OpenFiles): void {
   files.pageCheck?.close()

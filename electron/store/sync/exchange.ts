@@ -1,6 +1,7 @@
 import type { LaterDep, TimeDep } from '#shared/foundation/deps.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { StoreDb } from '../db/database.ts'
+import type { CentreSealDep } from '../outbox/journal.ts'
 import type { PolicyDep } from '../outbox/rerun.ts'
 import type { CentreClient } from './centre-client.ts'
 import type { CentreFailure } from './centre-failure.ts'
@@ -11,7 +12,7 @@ import { pushWaiting } from './push.ts'
 import type { ReceptionDeps } from './reception.ts'
 import type { StatusBoard } from './sync-status.ts'
 
-export interface ExchangeDeps extends TimeDep, PolicyDep {
+export interface ExchangeDeps extends TimeDep, PolicyDep, CentreSealDep {
   readonly db: StoreDb
   readonly client: CentreClient
   readonly board: StatusBoard

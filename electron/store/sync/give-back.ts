@@ -57,11 +57,12 @@ async function* piecesOf(deps: GiveBackDeps, stand: RestoreStand): AsyncGenerato
   const cursor = readMetaNumber(db, META_KEYS.cursor)
   yield textOf({ type: 'from', generation: stand.generation, cursor, deviceSeq })
   const caseIds = new Set(casesReceivedAfter(db, stand.streamEnd))
-  for (const { command, outcome } of [...sentAfter(db, stand.deviceSeq)]) {
-    if ('seq' in outcome) caseIds.add(command.caseId)
-    yield textOf({ type: 'sent', command, outcome })
-  }
   for (const { caseId, reason } of buriedCases(db)) yield textOf({ type: 'gone', caseId, reason })
+  for (const { command, outcome, sealed } of [...sentAfter(db, stand.deviceSeq)]) {
+    if ('seq' in outcome && 'caseId' in command) caseIds.add(command.caseId)
+    const kept = sealed === null ? {} : { sealed: Buffer.from(sealed).toString('base64') }
+    yield textOf({ type: 'sent', command, outcome, ...kept })
+  }
   const ids = [...caseIds]
   for (let at = 0; at < ids.length; at += MAX_CASES_AN_OFFER)
     yield* wantedOf(deps, ids.slice(at, at + MAX_CASES_AN_OFFER))

@@ -97,6 +97,7 @@ function createModelCentre(actorOfDesk: Actor) {
 const push = (desk: TestDesk, client: CentreClient) =>
   pushWaiting({
     ...desk.deps,
+    sealToCentre: () => null,
     db: desk.db,
     client,
     signal: new AbortController().signal,

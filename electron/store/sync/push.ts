@@ -5,7 +5,7 @@ import { type PushAnswerLine, type PushOutcome, pushAnswerLineSchema } from '#sh
 import type { StoreDb, WriteTx } from '../db/database.ts'
 import { META_KEYS, readMetaNumber } from '../db/meta.ts'
 import { withDiskFull } from '../db/with-disk-full.ts'
-import { keepSent, noteAcknowledged } from '../outbox/journal.ts'
+import { type CentreSealDep, keepSealed, keepSent } from '../outbox/journal.ts'
 import { countOutbox, entryById, type OutboxEntry } from '../outbox/outbox.ts'
 import type { PolicyDep } from '../outbox/rerun.ts'
 import { settleAcknowledged, settleParked, settleRefused } from '../outbox/settle.ts'
@@ -13,7 +13,7 @@ import type { CentreClient, LineStream } from './centre-client.ts'
 import { type CentreFailure, failureOfApiError } from './centre-failure.ts'
 import { pushPieces } from './push-pieces.ts'
 
-export interface PushDeps extends PolicyDep, TimeDep {
+export interface PushDeps extends PolicyDep, TimeDep, CentreSealDep {
   readonly db: StoreDb
   readonly client: CentreClient
   readonly signal: AbortSignal
@@ -140,10 +140,10 @@ function settle(tx: WriteTx, deps: PushDeps, outcomes: readonly PushOutcome[]): 
         settleRefused(tx, deps, { entry, refusal: outcome.refusal })
         break
       case 'Quarantined':
-        settleParked(tx, { entry, cause: outcome.cause, at: deps.now() })
+        settleParked(tx, deps, { entry, cause: outcome.cause, at: deps.now() })
         break
       case 'HandedOver':
-        settleParked(tx, { entry, cause: 'scope', at: deps.now() })
+        settleParked(tx, deps, { entry, cause: 'scope', at: deps.now() })
         break
       default:
         assertNever(outcome)
@@ -153,15 +153,16 @@ function settle(tx: WriteTx, deps: PushDeps, outcomes: readonly PushOutcome[]): 
   return ok(settled)
 }
 
-/** Of a command whose case is gone only the number is remembered. */
+/** A command whose case is gone is remembered so that only the centre can read it. */
 function noteAnswer(
   tx: WriteTx,
-  deps: TimeDep,
+  deps: TimeDep & CentreSealDep,
   { entry, outcome }: { entry: OutboxEntry; outcome: PushOutcome }
 ): void {
   const isParked = outcome.type === 'Quarantined' || outcome.type === 'HandedOver'
-  if (isParked) noteAcknowledged(tx, entry.command.deviceSeq)
-  else keepSent(tx, { command: entry.command, outcome }, deps.now())
+  const sent = { command: entry.command, outcome }
+  if (isParked) keepSealed(tx, deps, sent, deps.now())
+  else keepSent(tx, sent, deps.now())
 }
 
 /** The store answers the window on the same thread: between two transactions whoever waits comes first. */

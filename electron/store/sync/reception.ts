@@ -8,7 +8,7 @@ import type { StoreDb, WriteTx } from '../db/database.ts'
 import { leaveLog } from '../db/journal.ts'
 import { META_KEYS, readMeta, readMetaNumber, writeMeta } from '../db/meta.ts'
 import { withDiskFull } from '../db/with-disk-full.ts'
-import { purgeSent } from '../outbox/journal.ts'
+import { type CentreSealDep, purgeSent } from '../outbox/journal.ts'
 import { waitingCaseIds } from '../outbox/outbox.ts'
 import { noteBulkReceived, noteReceived } from '../outbox/received.ts'
 import type { PolicyDep } from '../outbox/rerun.ts'
@@ -20,7 +20,7 @@ type Change = Extract<ReadLine, { type: 'case' | 'gone' }>
 type Start = Extract<ReadLine, { type: 'start' }>
 type End = Extract<ReadLine, { type: 'end' }>
 
-export interface ReceptionDeps extends TimeDep, PolicyDep {
+export interface ReceptionDeps extends TimeDep, PolicyDep, CentreSealDep {
   readonly db: StoreDb
   /** The centre has begun to answer, or a part of the answer is in the store. */
   readonly onProgress: (progress: { readonly done: number; readonly of: number }) => void
@@ -140,7 +140,7 @@ const storeChunk = (
 ): Result<null, never> =>
   deps.db.write((tx) => {
     for (const change of isBulk ? loadFresh(tx, chunk) : chunk) {
-      if (change.type === 'gone') receiveGone(tx, change, deps.now())
+      if (change.type === 'gone') receiveGone(tx, deps, change)
       else takeCase(tx, deps, change)
     }
     const last = chunk.at(-1)

@@ -6,6 +6,7 @@ import { writeOutboxReport } from '#shared/sync-protocol/device-orders.ts'
 import type { StoreDb } from '../db/database.ts'
 import { META_KEYS, readMeta, readMetaNumber } from '../db/meta.ts'
 import { storeFailureOf } from '../db/sqlite-failure.ts'
+import type { CentreSealDep } from '../outbox/journal.ts'
 import { outboxReport } from '../outbox/outbox-report.ts'
 import type { PolicyDep } from '../outbox/rerun.ts'
 import { backOffMs, spreadMs } from './back-off.ts'
@@ -22,7 +23,7 @@ import {
   type StatusBoard
 } from './sync-status.ts'
 
-export interface SyncEngineDeps extends TimeDep, PolicyDep, LaterDep {
+export interface SyncEngineDeps extends TimeDep, PolicyDep, LaterDep, CentreSealDep {
   readonly db: StoreDb
   readonly fetch: typeof globalThis.fetch
   readonly serverUrl: string

@@ -21,6 +21,7 @@ export const downloadStart: ReadLine = {
 
 export const downloadDeps = {
   policies: carriedPolicies(),
+  sealToCentre: () => null,
   now: () => '2026-11-23T02:00:00.000Z',
   onProgress: () => undefined,
   onCases: () => undefined,

@@ -20,6 +20,7 @@ import {
   openRescueCapsule,
   readRescueCapsule
 } from '../keys/rescue-capsule.ts'
+import { sealedBoxes } from '../keys/sodium.ts'
 import { createSyncEngine, type SyncEngine } from '../sync/sync-engine.ts'
 import { openTestStore, type TestStore } from './test-store.ts'
 
@@ -124,10 +125,15 @@ export interface TestSyncOptions {
   readonly token?: () => string | null
   /** Hears of changed cases at once. */
   readonly onCases?: (caseIds: readonly string[] | null) => void
+  /** The centre's public key, in base64. */
+  readonly publicKey?: string
 }
 
 /** The sync engine of a desk whose timers ring by hand alone. */
-export function openTestSync(desk: TestDesk, { serverUrl, fetch, token, onCases }: TestSyncOptions): TestSync {
+export function openTestSync(
+  desk: TestDesk,
+  { serverUrl, fetch, token, onCases, publicKey }: TestSyncOptions
+): TestSync {
   const told: SyncStatus[] = []
   const changedCases: TestSync['changedCases'] = []
   const faults: unknown[] = []
@@ -136,6 +142,8 @@ export function openTestSync(desk: TestDesk, { serverUrl, fetch, token, onCases 
   let isCopied = false
   const engine = createSyncEngine({
     mayDecide: true,
+    sealToCentre: (content) =>
+      publicKey === undefined ? null : sealedBoxes.sealTo(Buffer.from(publicKey, 'base64'), content),
     db: desk.db,
     policies: testPolicies,
     now: desk.deps.now,

@@ -11,6 +11,7 @@ import { freeHistory } from './cases/0085-free-history.ts'
 import { keys } from './keys/0010-keys.ts'
 import { leaseShares } from './keys/0020-lease-shares.ts'
 import { noReturnKeys } from './keys/0030-no-return.ts'
+import { destroyedQuarantine } from './keys/0090-destroyed-quarantine.ts'
 
 export const CASES_MIGRATIONS: readonly Migration[] = [
   accounts,
@@ -23,4 +24,4 @@ export const CASES_MIGRATIONS: readonly Migration[] = [
   snapshotCopies,
   freeHistory
 ]
-export const KEYS_MIGRATIONS: readonly Migration[] = [keys, leaseShares, noReturnKeys]
+export const KEYS_MIGRATIONS: readonly Migration[] = [keys, leaseShares, noReturnKeys, destroyedQuarantine]
