@@ -2,7 +2,7 @@ import { zstdDecompressSync } from 'node:zlib'
 import Database from 'better-sqlite3-multiple-ciphers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createCaseGenerator } from '#shared/domain/demo/case-generator.ts'
-import { unpackRecord } from '#shared/store-format/case-body.ts'
+import { BODY_COLUMNS, type StoredBody, unpackRecord } from '#shared/store-format/case-body.ts'
 import { STORE_FORMAT } from '#shared/store-format/schema.ts'
 import { chunkContext, type SnapshotReady, type SnapshotResponse } from '#shared/sync-protocol/snapshot.ts'
 import { nodeCipher } from '../keys/node-crypto.ts'
@@ -67,10 +67,10 @@ test('a district is made ready once, for all its PCs, and holds every case as it
   }
   const image = new Database(Buffer.concat(parts))
   expect(image.pragma('integrity_check', { simple: true })).toBe('ok')
-  const bodies = image.prepare<[], { body: string }>('SELECT body FROM case_bodies ORDER BY no').all()
-  const held = new Map(
-    bodies.map(({ body }) => unpackRecord(body)).map((record) => [record.case.id, record.case.applicant])
-  )
+  const rows = image
+    .prepare<[], StoredBody>(`SELECT ${BODY_COLUMNS} FROM cases c JOIN case_bodies b ON b.no = c.no ORDER BY c.no`)
+    .all()
+  const held = new Map(rows.map((row) => unpackRecord(row)).map((record) => [record.case.id, record.case.applicant]))
   expect(held).toEqual(new Map(records.map((record) => [record.case.id, record.case.applicant])))
   expect(image.prepare('SELECT count(*) FROM search_blocks').pluck().get()).toBeGreaterThan(1000)
   image.close()

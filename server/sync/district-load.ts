@@ -19,8 +19,8 @@ const SAMPLE = 300
 const CLEAR_BYTES = 350
 /** Measured on made-up cases (docs/measurements.md): what compression leaves, and what a case takes in the PC's file. */
 const LINE_SHARE = 0.12
-const DISK_SHARE = 0.55
-const DISK_BYTES_A_CASE = 420
+const DISK_SHARE = 0.16
+const DISK_BYTES_A_CASE = 390
 
 /** Counts along an index and samples; does not read the district. */
 export async function districtLoad(db: Queryable, districtCode: string): Promise<Load> {

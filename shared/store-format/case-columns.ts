@@ -29,4 +29,4 @@ export function caseToRow(
 }
 
 export const INSERT_CASE = `INSERT INTO cases (no, id, ${CASE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
-export const INSERT_BODY = 'INSERT INTO case_bodies (no, body) VALUES (?, ?)'
+export const INSERT_BODY = "INSERT INTO case_bodies (no, body, packed) VALUES (?, '', ?)"

@@ -40,11 +40,12 @@ export function createCaseLoader(tx: SqlWriter): CaseLoader {
   return {
     add: (record) => {
       const searchable = searchableOf(record.case)
-      const row = caseToRow(no + 1, record.case, { waiting: false, searchable: packSearchable(searchable) })
+      const packed = packSearchable(searchable)
+      const row = caseToRow(no + 1, record.case, { waiting: false, searchable: packed })
       if (tx.run(INSERT_NEW_CASE, ...row).changes === 0) return null
       no += 1
       added += 1
-      tx.run(INSERT_BODY, no, packRecord(record))
+      tx.run(INSERT_BODY, no, packRecord(record, packed))
       facts.add(no, record)
       return { no, searchable }
     },

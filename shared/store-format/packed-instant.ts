@@ -19,6 +19,20 @@ export function packInstant(instant: string): PackedInstant {
 export const unpackInstant = (packed: PackedInstant): string =>
   typeof packed === 'number' && Number.isFinite(packed) ? new Date(packed).toISOString() : String(packed)
 
+const DATE_LENGTH = '2026-11-23'.length
+const DAY_MS = 86_400_000
+
+/** Days since 1970; null for what is no date of the calendar. */
+export function dayOfDate(date: string): number | null {
+  if (date.length !== DATE_LENGTH || date.charCodeAt(4) !== DASH || date.charCodeAt(7) !== DASH) return null
+  const [year, month, day] = [digits(date, 0, 4), digits(date, 5, 7), digits(date, 8, 10)]
+  const isReal = year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= daysOf(year, month)
+  return isReal ? daysSince1970(year, month, day) : null
+}
+
+/** Of a day within the years 0 to 9999. */
+export const dateOfDay = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, DATE_LENGTH)
+
 const hasItsMarks = (text: string): boolean =>
   text.charCodeAt(4) === DASH &&
   text.charCodeAt(7) === DASH &&

@@ -19,7 +19,7 @@ export const CASE_TABLES = [
 ] as const
 
 /** Rises when the tables or what lies in them change: a centre and a desk with different ones use the stream. */
-export const STORE_FORMAT = 1
+export const STORE_FORMAT = 2
 
 /** Above every version of a store that a desk has worked with: what it holds in memory is read anew. */
 export const IMAGE_VERSION = 2 ** 40
@@ -42,7 +42,7 @@ CREATE INDEX cases_in_conflict ON cases (conflicts) WHERE conflicts > 0;
 CREATE TABLE case_bodies (
         no INTEGER PRIMARY KEY,
         body TEXT NOT NULL
-      ) STRICT;
+      , packed BLOB) STRICT;
 CREATE TABLE case_totals (
         one INTEGER PRIMARY KEY CHECK (one = 1),
         cases INTEGER NOT NULL,

@@ -21,9 +21,17 @@ function digitAt(text: string, at: number): number {
   return code < 0x3a ? code - 0x30 : (code & 0xf) + 9
 }
 
+const LENGTH = 36
+const LOWER_UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/** Whether it comes back from its bytes as it is. */
+export const isLowerUuid = (text: string): boolean => text.length === LENGTH && LOWER_UUID.test(text)
+
+const DIGITS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
 export function blobToUuid(blob: Uint8Array): string {
   if (blob.length !== 16) throw new Error(`a UUID has 16 bytes, got ${blob.length}`)
   let hex = ''
-  for (const byte of blob) hex += byte.toString(16).padStart(2, '0')
+  for (const byte of blob) hex += DIGITS[byte]
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }

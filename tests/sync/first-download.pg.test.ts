@@ -13,7 +13,7 @@ import { seedCentre } from '../../server/seed/seed-centre.ts'
 import { findPlaintext } from '../helpers/plaintext.ts'
 import { openSyncFixture, type SyncedDesk, type SyncFixture } from './sync-fixture.ts'
 
-const COUNT = 1500
+const COUNT = 4000
 const make = createCaseGenerator({ seed: 2, districtCodes: ['11680'], today: '2026-11-20', count: COUNT })
 const records = Array.from({ length: COUNT }, (_, index) => make(index))
 

@@ -1,7 +1,7 @@
 import type { CaseRecord } from '#shared/domain/case/case.ts'
 import { searchTerms } from '#shared/domain/search/search-terms.ts'
 import { packSearchable, searchableOf, unpackSearchable } from '#shared/domain/search/searchable.ts'
-import { packRecord, unpackRecord } from '#shared/store-format/case-body.ts'
+import { BODY_COLUMNS, packRecord, type StoredBody, unpackRecord } from '#shared/store-format/case-body.ts'
 import { caseToRow, INSERT_BODY, INSERT_CASE } from '#shared/store-format/case-columns.ts'
 import {
   caseFacts,
@@ -23,7 +23,7 @@ const REPLACE_CASE = `${INSERT_CASE} ON CONFLICT (no) DO UPDATE SET
   service = excluded.service, dong_code = excluded.dong_code, state = excluded.state,
   applied_on = excluded.applied_on, due_on = excluded.due_on, waiting = excluded.waiting,
   searchable = excluded.searchable, conflicts = excluded.conflicts`
-const REPLACE_BODY = `${INSERT_BODY} ON CONFLICT (no) DO UPDATE SET body = excluded.body`
+const REPLACE_BODY = `${INSERT_BODY} ON CONFLICT (no) DO UPDATE SET body = excluded.body, packed = excluded.packed`
 
 export { type BulkLoader, createBulkLoader } from './bulk-loader.ts'
 
@@ -44,14 +44,14 @@ export function putCase(tx: WriteTx, record: CaseRecord, { waiting }: { waiting:
   const no = known?.no ?? lastNo(tx) + 1
   const version = countCase(tx, { no, isNew: known === undefined })
   const searchable = searchableOf(subject)
-  tx.run(REPLACE_CASE, ...caseToRow(no, subject, { waiting, searchable: packSearchable(searchable) }))
-  tx.run(REPLACE_BODY, no, packRecord(record))
+  const packed = packSearchable(searchable)
+  tx.run(REPLACE_CASE, ...caseToRow(no, subject, { waiting, searchable: packed }))
+  tx.run(REPLACE_BODY, no, packRecord(record, packed))
   writeFacts(tx, no, { facts: caseFacts(subject, (kind, code) => codeNumber(tx, kind, code)), version })
   const keys = sortKeysOf(subject)
   if (known?.applicant_name !== subject.applicant.name) writeKeys(tx, 'case_name_keys', { no, key: keys.name })
   if (known?.application_no !== subject.applicationNo) writeKeys(tx, 'case_number_keys', { no, key: keys.number })
-  const isFoundAlike =
-    known?.searchable === packSearchable(searchable) && known.application_no === subject.applicationNo
+  const isFoundAlike = known?.searchable === packed && known.application_no === subject.applicationNo
   if (isFoundAlike) return
   const before = known === undefined ? NO_TERMS : termsOf(known, tx)
   const isIndexBehind = isBehind(tx, no)
@@ -91,7 +91,11 @@ export function removeCase(tx: WriteTx, caseId: string): void {
   for (const table of ['case_name_keys', 'case_number_keys'] as const) {
     writeKeys(tx, table, { no, key: { high: 0, low: 0 } })
   }
-  tx.run("UPDATE case_bodies SET body = replace(hex(zeroblob(length(body))), '00', ' ') WHERE no = ?", no)
+  tx.run(
+    `UPDATE case_bodies SET body = replace(hex(zeroblob(length(body))), '00', ' '), packed = zeroblob(length(packed))
+     WHERE no = ?`,
+    no
+  )
   tx.run(
     `UPDATE cases SET applicant_name = replace(hex(zeroblob(length(applicant_name))), '00', ' '),
        searchable = replace(hex(zeroblob(length(searchable))), '00', ' ') WHERE no = ?`,
@@ -101,12 +105,16 @@ export function removeCase(tx: WriteTx, caseId: string): void {
   tx.run('DELETE FROM cases WHERE no = ?', no)
 }
 
+interface WholeRow extends StoredBody {
+  readonly waiting: 0 | 1
+}
+
 export function caseById(db: ReadableDb, caseId: string): { record: CaseRecord; waiting: boolean } | undefined {
-  const row = db.get<{ body: string; waiting: 0 | 1 }>(
-    'SELECT b.body, c.waiting FROM cases c JOIN case_bodies b ON b.no = c.no WHERE c.id = ?',
+  const row = db.get<WholeRow>(
+    `SELECT ${BODY_COLUMNS}, c.waiting FROM cases c JOIN case_bodies b ON b.no = c.no WHERE c.id = ?`,
     uuidToBlob(caseId)
   )
-  return row === undefined ? undefined : { record: unpackRecord(row.body), waiting: row.waiting === 1 }
+  return row === undefined ? undefined : { record: unpackRecord(row), waiting: row.waiting === 1 }
 }
 
 /** The open conflicts of all cases; those without any are not looked at. */
@@ -119,9 +127,9 @@ export const casesInConflict = (
   most: number
 ): Array<{ readonly record: CaseRecord; readonly waiting: boolean }> =>
   db
-    .all<{ body: string; waiting: 0 | 1 }>(
-      `SELECT b.body, c.waiting FROM cases c JOIN case_bodies b ON b.no = c.no
+    .all<WholeRow>(
+      `SELECT ${BODY_COLUMNS}, c.waiting FROM cases c JOIN case_bodies b ON b.no = c.no
        WHERE c.no IN (SELECT no FROM cases WHERE conflicts > 0) ORDER BY c.no LIMIT ?`,
       most
     )
-    .map(({ body, waiting }) => ({ record: unpackRecord(body), waiting: waiting === 1 }))
+    .map((row) => ({ record: unpackRecord(row), waiting: row.waiting === 1 }))

@@ -6,6 +6,7 @@ import { noReturn } from './0060-no-return.ts'
 import { parkedAndDocuments } from './0070-parked-and-documents.ts'
 import { searchBehind } from './0080-search-behind.ts'
 import { sealedJournal } from './0090-sealed-journal.ts'
+import { packedBodies } from './0100-packed-bodies.ts'
 import type { Migration } from './migration-types.ts'
 
 /** Every step from an empty file to today's, in order. A step that has left this machine is never changed again. */
@@ -17,5 +18,6 @@ export const MIGRATIONS: readonly Migration[] = [
   noReturn,
   parkedAndDocuments,
   searchBehind,
-  sealedJournal
+  sealedJournal,
+  packedBodies
 ]
