@@ -210,11 +210,11 @@ test('a sign-in with the old password that is under way when a new one is set op
   expect((await attempt(account.login, 'Another-day-1!')).status).toBe(200)
 })
 
-test('an administrator gets no share of any PC: she opens no store', async () => {
+test('an administrator gets no share of any PC, nor its ticket: she opens no store and seals no capsule for one', async () => {
   const caseworker = await server.addAccount()
   const { deviceId } = await server.signIn(caseworker)
   const administrator = await server.addAccount({ role: 'administrator' })
-  expect((await server.signIn(administrator, deviceId)).deviceShare).toBe('')
+  expect(await server.signIn(administrator, deviceId)).toMatchObject({ deviceShare: '', lease: null, rescue: null })
 })
 
 test('an administrator comes in on a PC that nobody enrolled, and enrols none; as long as she is one', async () => {

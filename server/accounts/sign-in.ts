@@ -119,26 +119,26 @@ async function openSession(
     token,
     tokenExpiresAt: expiresAt,
     ...(await sharesFor(deps, account, device)),
-    rescue: rescueTermsOf(deps, device.id),
     lastDeviceSeq,
     centreId,
     serverTime
   })
 }
 
-/** An administrator opens no store: she gets no share of any. */
+/** An administrator opens no store: she gets no share of any, nor the ticket of a PC that has not proved itself here. */
 async function sharesFor(
   deps: SignInDeps,
   { role, districtCode }: Account,
   { id: deviceId, leaseId }: SignInRequest['device']
-): Promise<Pick<SignInResponse, 'deviceShare' | 'lease' | 'heldLeaseShare'>> {
-  if (!seesCases(role)) return { deviceShare: '', lease: null, heldLeaseShare: null }
+): Promise<Pick<SignInResponse, 'deviceShare' | 'lease' | 'heldLeaseShare' | 'rescue'>> {
+  if (!seesCases(role)) return { deviceShare: '', lease: null, heldLeaseShare: null, rescue: null }
   const { keyRing } = deps
   const held = leaseId === null ? null : await keyRing.leaseShares.read({ leaseId, deviceId })
   return {
     deviceShare: toBase64(await keyRing.deviceShare(deviceId)),
     lease: await lendShare(deps, { deviceId, districtCode, holds: leaseId }),
-    heldLeaseShare: held === null ? null : toBase64(held)
+    heldLeaseShare: held === null ? null : toBase64(held),
+    rescue: rescueTermsOf(deps, deviceId)
   }
 }
 

@@ -6,7 +6,11 @@ import { nodeCipher } from '../keys/node-crypto.ts'
 import { sealedBoxes } from '../keys/sodium.ts'
 
 /** A capsule as a PC makes it, sealed to the centre alone. */
-export function makeCapsule(pc: { deviceId: string; rescue: RescueTerms }, commands: readonly Command[]): Buffer {
+export function makeCapsule(
+  pc: { deviceId: string; rescue: RescueTerms | null },
+  commands: readonly Command[]
+): Buffer {
+  if (pc.rescue === null) throw new Error('an administrator has no PC')
   const storeId = newUuid()
   const key = nodeCipher.randomBytes(32)
   const header = capsuleHeader({

@@ -29,17 +29,20 @@ export const deviceOrdersSchema = z.object({
 })
 export type DeviceOrders = z.infer<typeof deviceOrdersSchema>
 
+/** What a PC counts of itself; a number that no column holds is no count. */
+const countSchema = z.int().nonnegative().max(1_000_000_000)
+
 /** POST /v1/device/wiped: nothing lies on the PC any more; 204. POST /v1/rescue takes a capsule (application/octet-stream). */
 export const wipedReportSchema = z.object({
   /** Unsent commands that were handed over before. */
-  handedOver: z.int().nonnegative()
+  handedOver: countSchema
 })
 
 /** The PC's own count of what waits, in a header of each request under a session. */
 export const REPORT_HEADER = 'x-mnk-outbox'
 export const outboxReportSchema = z.object({
-  waiting: z.int().nonnegative(),
-  refused: z.int().nonnegative(),
+  waiting: countSchema,
+  refused: countSchema,
   oldestWaitingAt: instantSchema.nullable()
 })
 export type OutboxReport = z.infer<typeof outboxReportSchema>

@@ -46,7 +46,8 @@ export const signInResponseSchema = z.object({
   lease: leaseSchema.nullable(),
   /** The share of the lease that the request named (base64): opens what was wrapped under it, although it is over. */
   heldLeaseShare: z.string().max(64).nullable(),
-  rescue: rescueTermsSchema,
+  /** null for an administrator: with a PC's ticket she could seal commands in the name of those who work on it. */
+  rescue: rescueTermsSchema.nullable(),
   /** The highest number of a command that came from this PC: a store that is made anew goes on after it. */
   lastDeviceSeq: z.int().nonnegative(),
   /** Identifies the database at the centre: a desk that meets another one must not mix the two. */

@@ -3,6 +3,7 @@ import { type Account, seesCases } from '#shared/domain/account/account.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { SignInFailure } from '#shared/ipc/contract.ts'
 import type { StoreProblem } from '#shared/ipc/views.ts'
+import type { RescueTerms } from '#shared/sync-protocol/device-orders.ts'
 import { type AdminSession, adminSessionOf } from '../administration/admin-session.ts'
 import { openStoreDb } from '../db/database.ts'
 import { writeDurably } from '../db/durable-write.ts'
@@ -62,12 +63,14 @@ export async function signInOnline(
   leaveOtherStores(deps, response.account)
   if (!seesCases(response.account.role))
     return ok({ as: 'administrator', session: adminSessionOf(response, attempt.serverUrl) })
+  const { rescue } = response
+  if (rescue === null) return err({ type: 'CentreFault' }) // whoever opens a store gets the ticket of its PC
   const share = Buffer.from(response.deviceShare, 'base64')
   const openers: CapsuleOpener[] = [
     { kind: 'device', secret: deviceSecret },
     { kind: 'centre', secret: share }
   ]
-  const grant: Grant = { ...admitted.value, attempt, deviceSecret, share, openers }
+  const grant: Grant = { ...admitted.value, attempt, deviceSecret, share, rescue, openers }
   const folder = storeFolder(deps.dataDir, response.account.districtCode)
   const isThere = existsSync(folder.dir)
   if (!isThere) {
@@ -86,6 +89,7 @@ interface Grant extends Admission {
   readonly deviceSecret: Uint8Array
   /** The centre's share, for this device id. */
   readonly share: Uint8Array
+  readonly rescue: RescueTerms
   readonly openers: readonly CapsuleOpener[]
 }
 
@@ -109,8 +113,8 @@ async function openExisting(
   if (state.type === 'broken') return err({ type: 'StoreBroken', folder, problem: state.problem })
   const { keyring } = state
   if (keyring.centreId !== grant.response.centreId) return err({ type: 'OtherDistrict' })
-  const pinned = bondOf(keyring, grant.deviceSecret)?.publicKey ?? grant.response.rescue.publicKey
-  if (pinned !== grant.response.rescue.publicKey) return err({ type: 'CentreFault' })
+  const pinned = bondOf(keyring, grant.deviceSecret)?.publicKey ?? grant.rescue.publicKey
+  if (pinned !== grant.rescue.publicKey) return err({ type: 'CentreFault' })
   const opened = keyring.deviceId === grant.deviceId ? await openKeyring(deps, { folder, keyring, grant }) : null
   if (opened === null) return err({ type: 'StoreBroken', folder, problem: 'key_missing' })
   const withAccount = await wrapFor(deps, { folder, grant, ...opened })
@@ -156,7 +160,7 @@ async function openFresh(deps: EntryDeps, grant: Grant): Promise<Result<OpenFile
     if (created.ok) created.value.close()
     else problem = problemOf(created.error)
     writeKeyring(unfinished.keyringFile, keyring)
-    createRescueCapsule({ file: unfinished.capsuleFile, storeId, deviceId, openers, rescue: grant.response.rescue })
+    createRescueCapsule({ file: unfinished.capsuleFile, storeId, deviceId, openers, rescue: grant.rescue })
   })
   if (problem !== null) return err({ type: 'StoreBroken', folder, problem })
   const withAccount = await wrapFor(deps, { folder, keyring, storeKey, grant })
@@ -172,9 +176,9 @@ interface Granted {
 
 /** Puts the keyring under the new lease, with the account in it, and writes both at once. */
 function wrapFor(deps: EntryDeps, { folder, keyring, storeKey, grant }: Granted): Promise<Keyring> {
-  const { account, lease, heldLeaseShare, rescue, serverTime } = grant.response
+  const { account, lease, heldLeaseShare, serverTime } = grant.response
   const { id, login, displayName } = account
-  const { deviceSecret, attempt } = grant
+  const { deviceSecret, attempt, rescue } = grant
   deps.leases.heard(serverTime)
   const bound = withBond(keyring, deviceSecret, { ...rescue, serverUrl: attempt.serverUrl })
   const leased = lease === null ? bound : deps.leases.take(bound, { lease, heldShare: heldLeaseShare, deviceSecret })
@@ -195,8 +199,8 @@ function wrapFor(deps: EntryDeps, { folder, keyring, storeKey, grant }: Granted)
 
 function openGranted(deps: SessionDeps, granted: Granted): Result<OpenFiles, OnlineFailure> {
   const { folder, keyring, storeKey, grant } = granted
-  const { openers, response } = grant
-  const files = openFiles(deps, { folder, keyring, storeKey, openers, rescue: response.rescue })
+  const { openers, rescue } = grant
+  const files = openFiles(deps, { folder, keyring, storeKey, openers, rescue })
   wipe(storeKey)
   return files.ok ? files : err({ type: 'StoreBroken', folder, problem: files.error })
 }
