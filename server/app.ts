@@ -45,6 +45,7 @@ export async function createApp(centre: Centre, options: AppOptions): Promise<Fa
     requestTimeout: limits.requestMs,
     keepAliveTimeout: limits.keepAliveMs,
     routerOptions: { maxParamLength: 64 },
+    exposeHeadRoutes: false, // a HEAD would run the whole of a GET, past its rate
     frameworkErrors: answerFrameworkError,
     clientErrorHandler: answerClientError,
     return503OnClosing: false,

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import { sendError } from './api-errors.ts'
-import { isInTable, limitsOf, type RouteLimits } from './limits.ts'
+import { limitsOf, type RouteLimits } from './limits.ts'
 import { createRateLimiter } from './rate-limiter.ts'
 
 export interface LimitDeps {
@@ -17,7 +17,6 @@ export function applyLimits(app: FastifyInstance, deps: LimitDeps): void {
   const limiter = createRateLimiter(deps)
   app.addHook('onRoute', (route) => {
     const method = String(route.method)
-    if (method === 'HEAD' && !isInTable(method, route.url)) return
     const limits = limitsAt(route, deps)
     const keepRate = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
       const waitMs = limiter.take(`${method} ${route.url} ${callerOf(request, limits)}`, limits.rate)
@@ -40,7 +39,8 @@ function limitsAt(route: RouteOptions, { signInsAMinute }: LimitDeps): RouteLimi
 
 /** Behind no guard, nobody's device is known. */
 const callerOf = (request: FastifyRequest, { rate }: RouteLimits): string =>
-  (rate.per === 'device' ? (request.session?.deviceId ?? request.device?.id) : undefined) ?? request.ip
+  (rate.per === 'device' ? (request.session?.deviceId ?? request.device?.id ?? request.giver?.deviceId) : undefined) ??
+  request.ip
 
 type Hooks = RouteOptions['onRequest']
 const listOf = (hooks: Hooks) => (hooks === undefined ? [] : Array.isArray(hooks) ? hooks : [hooks])

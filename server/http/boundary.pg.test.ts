@@ -3,8 +3,15 @@ import { gzipSync, zstdCompressSync } from 'node:zlib'
 import type { InjectOptions } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { apiErrorSchema } from '#shared/sync-protocol/api-error.ts'
+import { deviceAuthorization, REPORT_HEADER } from '#shared/sync-protocol/device-orders.ts'
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '#shared/sync-protocol/protocol-version.ts'
-import { openTestCentre, signInPayload, type TestCentre, type TestDesk } from '../testing/test-centre.ts'
+import {
+  openTestCentre,
+  signInPayload,
+  type TestCentre,
+  type TestDesk,
+  testCredential
+} from '../testing/test-centre.ts'
 import { answerLines, createTestOutbox, pushBody, pushRequest } from '../testing/test-commands.ts'
 
 let server: TestCentre
@@ -62,6 +69,25 @@ test.each<[string, InjectOptions, number, object]>([
   ]
 ])('%s is answered with a typed error', async (_name, options, status, error) => {
   expect(await errorOf(options)).toEqual([status, error])
+})
+
+test('a HEAD in place of a GET, which would do all its work past its rate, is not offered', async () => {
+  const statuses = ['/v1/changes?cursor=0', '/v1/poke', '/v1/load', '/v1/handed-over'].map(
+    async (path) => (await desk.call({ method: 'HEAD', url: path })).statusCode
+  )
+  expect(await Promise.all(statuses)).toEqual([404, 404, 404, 404])
+})
+
+test('a count that no column holds harms no request', async () => {
+  const headers = { [REPORT_HEADER]: `${Number.MAX_SAFE_INTEGER} 0 -` }
+  expect((await desk.call({ method: 'GET', url: '/v1/load', headers })).statusCode).toBe(200)
+  const credential = testCredential(desk.deviceId)
+  const wiped = { method: 'POST', url: '/v1/device/wiped', payload: { handedOver: Number.MAX_SAFE_INTEGER } } as const
+  const authorization = deviceAuthorization({ id: desk.deviceId, credential })
+  expect(await errorOf({ ...wiped, headers: { authorization } })).toEqual([
+    400,
+    { type: 'RequestInvalid', where: ['body/handedOver'] }
+  ])
 })
 
 test('a message that does not fit is refused by the places, never with the values', async () => {

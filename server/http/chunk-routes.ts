@@ -48,7 +48,6 @@ export const chunkRoutes =
     app.get(
       '/v1/cases/:caseId/chunks/:sha256',
       {
-        exposeHeadRoute: false,
         onRequest,
         schema: { ...common, summary: 'Fetch a piece of a document', response: { ...errorResponses } }
       },

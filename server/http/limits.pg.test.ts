@@ -1,4 +1,7 @@
+import { v7 as newUuid } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { RECEIPT_HEADER } from '#shared/sync-protocol/receipt.ts'
+import { signReceipt } from '../restore/receipt.ts'
 import { openTestCentre, type TestCentre, type TestDesk } from '../testing/test-centre.ts'
 import { createTestOutbox, pushRequest } from '../testing/test-commands.ts'
 import { limitsOf, SERVER_LIMITS } from './limits.ts'
@@ -60,3 +63,15 @@ test('a PC that asks without end is told to wait and for how long, and no other 
   const push = await wild.call(pushRequest(wild, [createTestOutbox(wild).register()]))
   expect(push.statusCode).toBe(200)
 }, 60_000)
+
+test('PCs of an office that come back to a restored centre with their receipts alone do not share one rate', async () => {
+  const { burst } = limitsOf('POST', '/v1/give-back').rate
+  const place = { generation: 0, cursor: 1, deviceSeq: 1, districtCode: '11680' }
+  const statuses = new Set<number>()
+  for (let pc = 0; pc < burst + 5; pc += 1) {
+    const receipt = signReceipt(server.centre, { ...place, deviceId: newUuid() })
+    const headers = { 'content-type': 'application/x-ndjson', [RECEIPT_HEADER]: receipt }
+    statuses.add((await server.call({ method: 'POST', url: '/v1/give-back', payload: '', headers })).statusCode)
+  }
+  expect([...statuses]).toEqual([400])
+})

@@ -75,9 +75,6 @@ const ROUTE_LIMITS: Readonly<Record<string, RouteLimits>> = {
   'GET /v1/cases/:caseId/chunks/:sha256': { bodyBytes: 0, rate: CHUNK_RATE }
 }
 
-/** The shadow of a GET that Fastify makes by itself has none of its own. */
-export const isInTable = (method: string, url: string): boolean => `${method} ${url}` in ROUTE_LIMITS
-
 export const limitsOf = (method: string, url: string): RouteLimits => ROUTE_LIMITS[`${method} ${url}`] ?? USUAL_LIMITS
 
 export interface ServerLimits {

@@ -3,7 +3,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Command } from '#shared/commands/command.ts'
 import { markOf } from '#shared/commands/marks.ts'
 import { MOST_CAPSULE_BYTES, type RescueEntry } from '#shared/domain/administration/rescue-entry.ts'
+import { capsuleHeader, wrapForCentre } from '#shared/sync-protocol/capsule.ts'
 import { deviceAuthorization } from '#shared/sync-protocol/device-orders.ts'
+import { nodeCipher } from '../keys/node-crypto.ts'
+import { sealedBoxes } from '../keys/sodium.ts'
 import { makeCapsule } from '../testing/test-capsule.ts'
 import { openTestCentre, type TestCentre, type TestDesk, testCredential } from '../testing/test-centre.ts'
 import { createTestOutbox, pulledCases, push } from '../testing/test-commands.ts'
@@ -130,6 +133,19 @@ test('what is no capsule, is cut, sealed elsewhere, or made by somebody else is 
   expect(rescueOf(await send(desk, capsule.subarray(0, -3)))).toMatchObject({ commands: 0, damaged: 1 })
   const tooLarge = await bring(Buffer.alloc(MOST_CAPSULE_BYTES + 1))
   expect([tooLarge.statusCode, tooLarge.json()]).toEqual([413, refused('too_large')])
+})
+
+test('a record that is sealed well and is no JSON is counted as damaged', async () => {
+  const desk = await newDesk()
+  const [storeId, key] = [newUuid(), nodeCipher.randomBytes(32)]
+  if (desk.rescue === null) throw new Error('a desk is given terms')
+  const wraps = [wrapForCentre(sealedBoxes, key, desk.rescue)]
+  const sealed = nodeCipher.seal(key, new TextEncoder().encode('{'), `mnk rescue record 1 ${storeId}`)
+  const length = Buffer.alloc(4)
+  length.writeUInt32BE(1 + sealed.length)
+  const header = Buffer.from(capsuleHeader({ storeId, deviceId: desk.deviceId, wraps }))
+  const capsule = Buffer.concat([header, length, Buffer.from([1]), sealed])
+  expect(rescueOf(await send(desk, capsule))).toMatchObject({ commands: 0, damaged: 1 })
 })
 
 test('a PC of another district is not there for an administrator, and no PC is without its credential', async () => {

@@ -139,14 +139,17 @@ function openRecord(
   const plain = cipher.open(job.key, job.record.subarray(1), recordContext(format, job.storeId))
   if (plain === null) return null
   const schema = format === MARK_FORMAT ? numberMarkSchema : commandSchema
-  return schema.safeParse(JSON.parse(new TextDecoder().decode(plain))).data ?? null
+  return schema.safeParse(parseJson(new TextDecoder().decode(plain))).data ?? null
 }
 
-function parseHeader(line: string): CapsuleHeader | null {
+const parseHeader = (line: string): CapsuleHeader | null => headerSchema.safeParse(parseJson(line)).data ?? null
+
+/** undefined, which fits no schema: the text is no JSON. */
+function parseJson(text: string): unknown {
   try {
-    return headerSchema.safeParse(JSON.parse(line)).data ?? null
+    return JSON.parse(text)
   } catch (error) {
-    if (error instanceof SyntaxError) return null
+    if (error instanceof SyntaxError) return undefined
     throw error
   }
 }
