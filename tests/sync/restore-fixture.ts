@@ -46,6 +46,7 @@ export async function openRestoreFixture(): Promise<RestoreFixture> {
     openDesk: async ({ districtCode = '11680' } = {}) => {
       const account = await centre.addAccount({ districtCode })
       const { token, deviceId, rescue } = await centre.signIn(account)
+      if (rescue === null) throw new Error('a desk is given terms')
       const desk = openTestDesk({ actor: account, deviceId })
       const sync = openTestSync(desk, {
         serverUrl: PLACE,
