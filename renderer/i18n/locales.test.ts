@@ -40,6 +40,7 @@ const SIGN_IN_FAILURES: Record<SignInFailure['type'], true> = {
   EnrolmentNeeded: true,
   EnrolmentCodeWrong: true,
   LeaseOver: true,
+  ColleagueFirst: true,
   OtherDistrict: true,
   StoreUnusable: true
 }

@@ -81,6 +81,7 @@ export type SignInFailure =
   | { type: 'EnrolmentNeeded' } // the centre does not know this PC: ask for a code and sign in again with it
   | { type: 'EnrolmentCodeWrong'; attemptsLeft: number }
   | { type: 'LeaseOver' } // this PC has been away for too long: sign in online
+  | { type: 'ColleagueFirst' } // the centre was set back, and only who has worked here opens the store
   | { type: 'OtherDistrict' } // this PC's store belongs to another district's accounts
   | { type: 'StoreUnusable' } // the session view says what is wrong
 

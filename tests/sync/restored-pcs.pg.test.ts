@@ -2,6 +2,7 @@ import { v7 as newUuid } from 'uuid'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Account } from '#shared/domain/account/account.ts'
 import { sampleIntake } from '#shared/domain/demo/sample-intake.ts'
+import { err } from '#shared/foundation/result.ts'
 import { TestService } from '../../electron/store/testing/test-service.ts'
 import { TEST_PASSWORD } from '../../server/testing/test-centre.ts'
 import { openRestoreFixture, type RestoreFixture } from './restore-fixture.ts'
@@ -28,7 +29,8 @@ afterEach(async () => {
   await office.close()
 })
 
-const signIn = () => pc.ask('session.signIn', { serverUrl: office.url, login: account.login, password: TEST_PASSWORD })
+const signIn = ({ login } = account) =>
+  pc.ask('session.signIn', { serverUrl: office.url, login, password: TEST_PASSWORD })
 const opened = { ok: true, value: { state: 'unlocked' } }
 const register = () =>
   pc.get('command.run', {
@@ -64,6 +66,21 @@ test('a PC that came in after the backup keeps its store, drafts and all, and gi
   expect([await commandsAtCentre(), await casesAtCentre()]).toEqual([[1, 2], 2])
   await pc.get('session.lock', { cause: 'asked' })
   expect(await signIn()).toMatchObject(opened) // under the share that the centre made anew
+})
+
+test('a colleague who never worked at such a PC lets somebody in first who did, rather than have its store set aside', async () => {
+  const backup = await office.backUp()
+  expect(await signIn()).toMatchObject(opened)
+  await register()
+  await office.restore(backup)
+  const colleague = await office.centre().addAccount({ districtCode: '11680' })
+  expect(await signIn(colleague)).toEqual(err({ type: 'ColleagueFirst' }))
+  expect(await pc.get('session.current', {})).toMatchObject({ state: 'locked' })
+  expect(await signIn()).toMatchObject(opened)
+  await sync()
+  expect(await sync()).toMatchObject(CURRENT)
+  expect(await signIn(colleague)).toMatchObject(opened)
+  expect(await commandsAtCentre()).toEqual([1])
 })
 
 test('a PC that lost its vault before the centre was set back numbers on after what it had been acknowledged', async () => {

@@ -115,29 +115,38 @@ async function openExisting(
   if (keyring.centreId !== grant.response.centreId) return err({ type: 'OtherDistrict' })
   const pinned = bondOf(keyring, grant.deviceSecret)?.publicKey ?? grant.rescue.publicKey
   if (pinned !== grant.rescue.publicKey) return err({ type: 'CentreFault' })
-  const opened = keyring.deviceId === grant.deviceId ? await openKeyring(deps, { folder, keyring, grant }) : null
-  if (opened === null) return err({ type: 'StoreBroken', folder, problem: 'key_missing' })
-  const withAccount = await wrapFor(deps, { folder, grant, ...opened })
-  return openGranted(deps, { folder, storeKey: opened.storeKey, keyring: withAccount, grant })
+  const isOurs = keyring.deviceId === grant.deviceId
+  const opened = isOurs ? await openKeyring(deps, { folder, keyring, grant }) : err('nobody' as const)
+  if (!opened.ok && opened.error === 'others') return err({ type: 'ColleagueFirst' })
+  if (!opened.ok) return err({ type: 'StoreBroken', folder, problem: 'key_missing' })
+  const withAccount = await wrapFor(deps, { folder, grant, ...opened.value })
+  return openGranted(deps, { folder, storeKey: opened.value.storeKey, keyring: withAccount, grant })
 }
 
 /**
  * A centre that was set back to before this PC came in has another share for it than the store was made with. Where the
- * password opens the store as it does without a line, the store stays, under the new share.
+ * password opens the store as it does without a line, the store stays, under the new share. The error says who else could
+ * open it.
  */
 async function openKeyring(
   deps: EntryDeps,
   { folder, keyring, grant }: Omit<Granted, 'storeKey'>
-): Promise<{ keyring: Keyring; storeKey: Uint8Array } | null> {
+): Promise<Result<{ keyring: Keyring; storeKey: Uint8Array }, 'others' | 'nobody'>> {
   const storeKey = openDeviceWrap(keyring, parts(grant))
-  if (storeKey !== null) return { keyring, storeKey }
+  if (storeKey !== null) return ok({ keyring, storeKey })
   const { attempt, deviceSecret } = grant
   const lease = deps.leases.held(keyring, deviceSecret)
   const place = { file: folder.keyringFile, keyring }
   const unlocked = await unlockAccount(place, { ...attempt, deviceSecret, lease })
-  if (!unlocked.ok) return null
-  const wrapped = withDeviceWrap(unlocked.value.keyring, { storeKey: unlocked.value.storeKey, ...parts(grant) })
-  return { keyring: wrapped, storeKey: unlocked.value.storeKey }
+  if (unlocked.ok) {
+    const { keyring: counted, storeKey: opened } = unlocked.value
+    return ok({ keyring: withDeviceWrap(counted, { storeKey: opened, ...parts(grant) }), storeKey: opened })
+  }
+  const isNew = unlocked.error.type === 'UnknownAccount'
+  const isOpenToOthers = keyring.accounts.some(
+    ({ lockedOut, leaseId }) => !lockedOut && (leaseId === null || leaseId === lease?.id)
+  )
+  return err(isNew && isOpenToOthers ? 'others' : 'nobody')
 }
 
 async function openFresh(deps: EntryDeps, grant: Grant): Promise<Result<OpenFiles, OnlineFailure>> {
