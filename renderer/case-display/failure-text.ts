@@ -19,6 +19,7 @@ export type CommonFailure =
   | { type: 'NotWaiting' }
   | { type: 'CentreUnreachable' }
   | { type: 'DocumentGone' }
+  | { type: 'DocumentLost' }
   | { type: 'DocumentDamaged' }
   | { type: 'RoleNotAllowed' }
 

@@ -114,6 +114,7 @@ export async function entomb(tx: Tx, entombment: Entombment): Promise<string[]> 
   }
   await tx.query('DELETE FROM cases WHERE id = ANY($1::uuid[])', [caseIds])
   await tx.query('DELETE FROM blind_indexes WHERE case_id = ANY($1::uuid[])', [caseIds])
+  await tx.query('DELETE FROM missing_chunks WHERE case_id = ANY($1::uuid[])', [caseIds])
   await tx.query('DELETE FROM late_versions WHERE case_id = ANY($1::uuid[])', [caseIds])
   const { rows } = await tx.query<{ command_id: string }>(
     `UPDATE handed_over SET sealed = NULL, settled_at = $2, settled_how = 'buried'

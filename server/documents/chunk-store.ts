@@ -2,6 +2,7 @@ import { MOST_DOCUMENT_BYTES } from '#shared/domain/document/case-document.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { Pool, Queryable } from '../db/pool.ts'
 import { runTx, type Tx } from '../db/run-tx.ts'
+import { foundMissing } from './missing-chunks.ts'
 
 /** The sealed pieces of documents. Nobody here can open one; they are told apart by the hash of their bytes. */
 
@@ -24,24 +25,25 @@ async function isCaseOf(db: Queryable, caseId: string, districtCode: string): Pr
   return rows.length > 0
 }
 
-/** Keeps a chunk whose hash was checked. One that is there already stays, and its time begins anew. */
+/** Keeps a chunk whose hash was checked; one that a restore had cost is its document's again. One that is there already stays, and its time begins anew. */
 export function putChunk(
   pool: Pool,
   chunk: ChunkAddress & { readonly districtCode: string; readonly content: Uint8Array; readonly now: string }
 ): Promise<Result<null, { type: 'NotFound' } | { type: 'ChunkRefused'; cause: 'quota' }>> {
   return runTx(pool, async (tx) => {
     if (!(await isCaseOf(tx, chunk.caseId, chunk.districtCode))) return err({ type: 'NotFound' as const })
+    const documentId = await foundMissing(tx, chunk)
     const { rows } = await tx.query<{ bytes: string }>(
       'SELECT coalesce(sum(length(content)), 0) AS bytes FROM document_chunks WHERE case_id = $1 AND document_id IS NULL',
       [chunk.caseId]
     )
-    if (Number(rows[0]?.bytes) + chunk.content.length > MOST_BYTES_AHEAD) {
+    if (documentId === null && Number(rows[0]?.bytes) + chunk.content.length > MOST_BYTES_AHEAD) {
       return err({ type: 'ChunkRefused' as const, cause: 'quota' as const })
     }
     await tx.query(
-      `INSERT INTO document_chunks (case_id, sha256, received_at, content) VALUES ($1, $2, $3, $4)
+      `INSERT INTO document_chunks (case_id, sha256, document_id, received_at, content) VALUES ($1, $2, $3, $4, $5)
        ON CONFLICT (case_id, sha256) DO UPDATE SET received_at = excluded.received_at`,
-      [chunk.caseId, hashOf(chunk), chunk.now, chunk.content]
+      [chunk.caseId, hashOf(chunk), documentId, chunk.now, chunk.content]
     )
     return ok(null)
   })
@@ -122,6 +124,7 @@ export async function forgetDocument(tx: Tx, place: { caseId: string; documentId
     place.caseId,
     place.documentId
   ])
+  await tx.query('DELETE FROM missing_chunks WHERE case_id = $1 AND document_id = $2', [place.caseId, place.documentId])
 }
 
 /** The cases are destroyed. */

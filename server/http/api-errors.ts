@@ -17,6 +17,7 @@ export function statusOf(error: ApiError): number {
     case 'RoleNotAllowed':
       return 403
     case 'NotFound':
+    case 'ChunkLost':
       return 404
     case 'DeviceSequenceGap':
     case 'GiveBackFirst':

@@ -3,9 +3,10 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { SEAL_BYTES } from '#shared/cipher/document-chunks.ts'
 import { CHUNK_BYTES } from '#shared/domain/document/case-document.ts'
-import { chunkAddressSchema } from '#shared/sync-protocol/chunks.ts'
+import { chunkAddressSchema, missingChunksQuerySchema, missingChunksSchema } from '#shared/sync-protocol/chunks.ts'
 import type { Centre } from '../centre.ts'
 import { hasChunk, putChunk, readChunk } from '../documents/chunk-store.ts'
+import { isMissing, listMissing } from '../documents/missing-chunks.ts'
 import { sendError } from './api-errors.ts'
 import { errorResponses } from './openapi.ts'
 import { type Guard, requireSession } from './session-guard.ts'
@@ -30,6 +31,7 @@ export const chunkRoutes =
       }
     )
 
+    missingRoute(app, centre, onRequest)
     app.put(
       '/v1/cases/:caseId/chunks/:sha256',
       {
@@ -54,12 +56,31 @@ export const chunkRoutes =
       async (request, reply) => {
         const { districtCode } = requireSession(request).account
         const content = await readChunk(centre.pool, { ...request.params, districtCode })
-        return content === null
-          ? sendError(reply, { type: 'NotFound' })
-          : reply.type(BYTES).send(Buffer.from(content) as never)
+        if (content !== null) return reply.type(BYTES).send(Buffer.from(content) as never)
+        const isLost = await isMissing(centre.pool, { ...request.params, districtCode })
+        return sendError(reply, { type: isLost ? 'ChunkLost' : 'NotFound' })
       }
     )
   }
+
+function missingRoute(app: Parameters<FastifyPluginAsyncZod>[0], centre: Centre, onRequest: Guard): void {
+  app.get(
+    '/v1/missing-chunks',
+    {
+      onRequest,
+      schema: {
+        summary: 'Pieces of documents that the centre lost with a restore and asks PCs for',
+        security: [{ session: [] }],
+        querystring: missingChunksQuerySchema,
+        response: { 200: missingChunksSchema, ...errorResponses }
+      }
+    },
+    async (request) => {
+      const { districtCode } = requireSession(request).account
+      return await listMissing(centre.pool, { districtCode, after: request.query.after })
+    }
+  )
+}
 
 async function takeChunk(
   { pool, cipher, now }: Centre,

@@ -61,7 +61,8 @@ async function take(tx: Tx, centre: Centre, commandId: string, actor: Actor): Pr
   }
   const records = decided.ok ? [applyChanges(record, decided.value)] : []
   const known = new Map([[item.case_id, record]])
-  await writeRecords(tx, centre, { districtCode: actor.districtCode, records, rows, known, keys })
+  const { districtCode } = actor
+  await writeRecords(tx, centre, { districtCode, now: centre.now(), records, rows, known, keys })
   await settle(tx, { commandId, by: actor.id, how: 'taken', reason: null, now: centre.now() })
   return ok(null)
 }

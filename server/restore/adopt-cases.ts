@@ -12,6 +12,7 @@ import {
 } from '../cases/case-rows.ts'
 import type { Tx } from '../db/run-tx.ts'
 import { buriedAmong } from '../destruction/tombstones.ts'
+import { noteMissingChunks } from '../documents/missing-chunks.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
 import { takeSeqs } from '../sync/district-stream.ts'
 import { removeGoneLines, writeGoneLines } from '../sync/gone-lines.ts'
@@ -56,7 +57,8 @@ export async function adoptCases(
     if (isLate(record)) return false
     return row === undefined || record.rev > row.rev || (record.rev === row.rev && known.get(row.id) === null)
   })
-  await writeRecords(tx, deps, { districtCode: adoption.districtCode, records: taken, rows, known, keys })
+  const { districtCode, now } = adoption
+  await writeRecords(tx, deps, { districtCode, now, records: taken, rows, known, keys })
   await noteAdopted(tx, adoption, taken)
   return taken.length
 }
@@ -74,6 +76,7 @@ function newestOfEach(records: readonly CaseRecord[]): Map<string, CaseRecord> {
 
 export interface RecordsToWrite {
   readonly districtCode: string
+  readonly now: string
   readonly records: readonly CaseRecord[]
   /** The rows that are there, locked. */
   readonly rows: ReadonlyMap<string, CaseRow>
@@ -110,6 +113,7 @@ export async function writeRecords(tx: Tx, deps: AdoptDeps, write: RecordsToWrit
     before: write.known.get(record.case.id)?.case ?? null,
     after: record.case
   }))
+  await noteMissingChunks(tx, records, write.now)
   await tx.query('DELETE FROM blind_indexes WHERE case_id = ANY($1::uuid[])', [
     revised.filter(({ before }) => before === null).map(({ after }) => after.id)
   ])

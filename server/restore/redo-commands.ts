@@ -82,7 +82,7 @@ export async function redoCommands(
       for (const field of fieldsAt(after)) redone.add(`${row.case_id} ${field}`)
     } else if (decided.error.type !== 'NothingToChange') handedOver.push(command)
   }
-  await writeRecords(tx, deps, { districtCode, records: [...changed.values()], rows, known, keys })
+  await writeRecords(tx, deps, { districtCode, now, records: [...changed.values()], rows, known, keys })
   await handToDistrict(tx, deps, { districtCode, commands: handedOver, now })
 }
 

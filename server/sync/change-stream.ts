@@ -3,6 +3,7 @@ import type { TimeDep } from '#shared/foundation/deps.ts'
 import type { PullLine } from '#shared/sync-protocol/pull.ts'
 import { tryOpenSealedCase } from '../cases/case-rows.ts'
 import type { Pool } from '../db/pool.ts'
+import { newestMissing } from '../documents/missing-chunks.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
 import { readStand, type Stand } from '../restore/gate.ts'
 import { signReceipt } from '../restore/receipt.ts'
@@ -37,7 +38,9 @@ export async function* changeStream(deps: ChangeStreamDeps, range: ChangeRange):
   const stand = await readStand(pool, range)
   const end = stand.streamEnd
   const total = Math.min(await countChanges(pool, { ...range, end }), range.limit)
-  yield line({ type: 'start', centreId, total, generation: stand.generation, deviceSeq: stand.deviceSeq })
+  const { generation, deviceSeq } = stand
+  const missingChunk = (await newestMissing(pool)) || undefined
+  yield line({ type: 'start', centreId, total, generation, deviceSeq, missingChunk })
   const staff = range.staff === undefined ? null : await staffUnlessKnown(pool, { ...range, knownTag: range.staff })
   if (staff !== null) yield line({ type: 'staff', ...staff })
   const readFrom = (cursor: number, left: number) =>

@@ -48,6 +48,8 @@ export type FetchFailure =
   | { type: 'CentreUnreachable' }
   /** The case does not have it any more. */
   | { type: 'DocumentGone' }
+  /** The centre lost it with a restore. It comes back with a PC that has it, if there is one. */
+  | { type: 'DocumentLost' }
   /** What came is not what was attached. */
   | { type: 'DocumentDamaged' }
   | { type: 'DiskFull' }

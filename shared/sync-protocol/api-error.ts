@@ -23,6 +23,8 @@ export const apiErrorSchema = z.object({
     z.object({ type: z.literal('DeviceSequenceGap'), expected: z.int().positive() }),
     /** A piece of a document that is not what its address says, or more than a case may have sent ahead. */
     z.object({ type: z.literal('ChunkRefused'), cause: z.enum(CHUNK_PROBLEMS) }),
+    /** A piece of a document that the centre lost with a restore; it asks the PCs for it. */
+    z.object({ type: z.literal('ChunkLost') }),
     /** The centre was set back by a restore and takes back what it lost: nothing else is served, work goes on offline. */
     z.object({ type: z.literal('CentreRestoring') }),
     /** The centre came back from a backup since this PC last pulled: it gives back (POST /v1/give-back) before it is served. */

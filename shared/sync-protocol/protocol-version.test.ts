@@ -19,7 +19,7 @@ import {
   restoreGateResponseSchema
 } from './administration.ts'
 import { apiErrorSchema } from './api-error.ts'
-import { chunkAddressSchema } from './chunks.ts'
+import { chunkAddressSchema, missingChunksQuerySchema, missingChunksSchema } from './chunks.ts'
 import { deviceOrdersSchema, wipedReportSchema } from './device-orders.ts'
 import {
   giveBackLineSchema,
@@ -62,6 +62,8 @@ const MESSAGES = {
   leaseResponseSchema,
   leaseTermsMessageSchema,
   loadResponseSchema,
+  missingChunksQuerySchema,
+  missingChunksSchema,
   openCodesResponseSchema,
   openGateRequestSchema,
   ownLoadResponseSchema,
@@ -89,7 +91,7 @@ const MESSAGES = {
  */
 const SHAPES: Record<keyof typeof MESSAGES, string> = {
   accountsResponseSchema: '6c722cbb2a15357b',
-  apiErrorSchema: '27b808673a41f612',
+  apiErrorSchema: '8b335d33eea5f5e5',
   chunkAddressSchema: 'e4751557aafc27d4',
   deviceOrdersSchema: '9699ee4a8fd13f38',
   leaseHeldSchema: '4bdec1f36f2fe77a',
@@ -110,13 +112,15 @@ const SHAPES: Record<keyof typeof MESSAGES, string> = {
   issueCodeResponseSchema: 'eff910476c262870',
   leaseTermsMessageSchema: 'abdb119c9de2fe00',
   loadResponseSchema: '9c9462ac9f171fb6',
+  missingChunksQuerySchema: '73480f8cabc80218',
+  missingChunksSchema: '25043143f440a534',
   openCodesResponseSchema: 'e1afb51f5409b707',
   openGateRequestSchema: '3e1666407f3ac0e1',
   ownLoadResponseSchema: 'cef25fc552ea1fee',
   pokeSchema: '24d4e40e68a6a7e7',
-  pullLineSchema: 'f015fddb72ba6d7f',
+  pullLineSchema: 'bf6c3996b72974c7',
   pullQuerySchema: 'e409362d80ac18ec',
-  pushAnswerLineSchema: 'b4daac4eaadf6d3f',
+  pushAnswerLineSchema: '13e61c635c871180',
   pushLineSchema: '2eab888f72772ea6',
   rescueResponseSchema: '318a711c99ec74db',
   rescuesResponseSchema: '5e407877079ee6bc',

@@ -30,7 +30,9 @@ export const pullLineSchema = z.discriminatedUnion('type', [
     /** Rises each time the centre comes back from a backup; 0: it never did. */
     generation: z.int().nonnegative(),
     /** The highest number of this PC's commands that the centre has: a PC whose own count is behind it was set back or copied. */
-    deviceSeq: z.int().nonnegative()
+    deviceSeq: z.int().nonnegative(),
+    /** The newest piece of a document that the centre lost and asks for (GET /v1/missing-chunks); absent: none. */
+    missingChunk: z.int().positive().optional()
   }),
   /** The officials of the district, where the desk does not know them as they are now: whose hand was where. */
   z.object({

@@ -6,6 +6,7 @@ import { copyDatabase, openTestCentre, type TestCentre } from '../../server/test
 export interface MovableDesk extends TestDesk {
   readonly sync: TestSync
   readonly login: string
+  readonly token: string
 }
 
 export interface RestoreFixture {
@@ -54,7 +55,7 @@ export async function openRestoreFixture(): Promise<RestoreFixture> {
         fetch: toPresentCentre,
         publicKey: rescue.publicKey
       })
-      const movable = { ...desk, sync, login: account.login }
+      const movable = { ...desk, sync, login: account.login, token }
       desks.push(movable)
       return movable
     },

@@ -102,6 +102,7 @@ function failureOf(error: ApiError | undefined): OfficeFailure {
     case 'ProtocolMismatch':
       return { type: 'ProtocolMismatch' }
     case 'ChunkRefused':
+    case 'ChunkLost':
     case 'DeviceSequenceGap':
     case 'GiveBackFirst':
     case 'ServerFault':

@@ -19,6 +19,10 @@ export const META_KEYS = {
   acknowledgedSeq: 'sync.acknowledged_seq',
   /** Up to this place cases came by a bulk load, which notes no places. */
   receivedFrom: 'sync.received_from',
+  /** The newest piece of a document that the centre lost with a restore and asks for. */
+  missingChunk: 'documents.missing_chunk',
+  /** Up to where in the centre's list of them this PC has given what it has. */
+  chunksAskedUpTo: 'documents.chunks_asked_up_to',
   /** When the last pull came to its end, by this PC's clock. */
   lastReceivedAt: 'sync.last_received_at',
   /** A person has stopped the first download: how many cases it was to bring in all; empty: it goes on. */

@@ -7,7 +7,7 @@ import type { ReadableDb, StoreDb } from '../db/database.ts'
 import { withDiskFull } from '../db/with-disk-full.ts'
 import { hashText, joinDocument } from './attach-document.ts'
 import { attachmentById } from './attachment-rows.ts'
-import type { ChunkClient } from './chunk-client.ts'
+import type { ChunkClient, ChunkFailure } from './chunk-client.ts'
 import { chunkContent, chunksHere, evictCached, noteUsed, putChunk } from './chunk-rows.ts'
 
 export interface FetchDeps extends TimeDep {
@@ -47,7 +47,7 @@ export async function fetchDocument(deps: FetchDeps, place: DocumentPlace): Prom
     if (here.has(sha256)) continue
     const came = await client.get({ caseId: place.caseId, sha256 }, signal)
     if (signal.aborted) return err({ type: 'CentreUnreachable' })
-    if (!came.ok) return err({ type: came.error.type === 'NotThere' ? 'DocumentGone' : 'CentreUnreachable' })
+    if (!came.ok) return err({ type: FETCH_FAILURES[came.error.type] })
     if (hashText(came.value) !== sha256) return err({ type: 'DocumentDamaged' })
     if (documentOf(db, place) === null) return err({ type: 'DocumentGone' }) // taken out, or its case gone, meanwhile
     const row = { ...place, sha256, place: index, content: came.value, state: 'cached', now: deps.now() } as const
@@ -68,6 +68,14 @@ export async function fetchDocument(deps: FetchDeps, place: DocumentPlace): Prom
     })
   )
 }
+
+const FETCH_FAILURES = {
+  NotThere: 'DocumentGone',
+  Lost: 'DocumentLost',
+  Unreachable: 'CentreUnreachable',
+  QuotaOver: 'CentreUnreachable',
+  Garbled: 'CentreUnreachable'
+} as const satisfies Record<ChunkFailure['type'], FetchFailure['type']>
 
 /** The content of a document whose pieces are here: opened, and compared with what was attached. */
 export function readDocument(

@@ -1,5 +1,6 @@
 import type { LaterDep } from '#shared/foundation/deps.ts'
 import type { ChunkClient } from './chunk-client.ts'
+import { giveBackChunks } from './give-back-chunks.ts'
 import { dropCopies, type UploadDeps, uploadWaiting } from './upload.ts'
 
 export interface TransferDeps extends LaterDep, Omit<UploadDeps, 'signal'> {
@@ -35,7 +36,9 @@ export function createDocumentTransfer(deps: TransferDeps): DocumentTransfer {
         const sent = await uploadWaiting({ ...deps, signal })
         if (signal.aborted) return
         dropCopies(deps)
-        if (!sent.ok) callOff = deps.later(RETRY_MS, wake)
+        const given = sent.ok ? await giveBackChunks({ ...deps, signal }) : sent
+        if (signal.aborted) return
+        if (!given.ok) callOff = deps.later(RETRY_MS, wake)
       } while (isAskedAgain)
     } catch (fault) {
       deps.onFault(fault)

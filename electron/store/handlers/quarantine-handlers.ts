@@ -126,6 +126,7 @@ function centreFailure(error: CallFailure): CentreFailure {
     case 'RequestInvalid':
     case 'CapsuleRefused':
     case 'ChunkRefused':
+    case 'ChunkLost':
     case 'DeviceSequenceGap':
     case 'ServerFault':
       return { type: 'CentreFault' }

@@ -128,6 +128,7 @@ function refusalOf(error: ApiError | undefined): CentreRefusal {
     case 'DeviceSequenceGap':
     case 'CapsuleRefused':
     case 'ChunkRefused':
+    case 'ChunkLost':
     case 'GiveBackFirst':
     case 'NotFound':
     case 'ServerFault':

@@ -51,6 +51,7 @@ export function failureOfApiError(error: ApiError): CentreFailure {
     case 'RequestInvalid':
     case 'CapsuleRefused':
     case 'ChunkRefused':
+    case 'ChunkLost':
     case 'NotFound':
     case 'ServerFault':
     case 'NotReady':

@@ -191,18 +191,21 @@ function storeEnd(tx: WriteTx, deps: ReceptionDeps, { cursor, receipt }: End): R
  * The first centre met is this PC's centre; the cases of another must not be mixed in. One that came back from a backup
  * meanwhile lacks what this PC has; and one that knows newer commands of this PC than the PC itself met another file.
  */
-export function meetCentre(db: StoreDb, { centreId, generation, deviceSeq }: Start): Result<null, CentreFailure> {
+export function meetCentre(db: StoreDb, start: Start): Result<null, CentreFailure> {
+  const { centreId, generation, deviceSeq, missingChunk = 0 } = start
   const known = readMeta(db, META_KEYS.centreId)
   if (known !== null && known !== centreId) return err({ type: 'OtherCentre' })
   if (deviceSeq > readMetaNumber(db, META_KEYS.deviceSeq)) return err({ type: 'StoreCopied' })
   const isFresh = readMetaNumber(db, META_KEYS.cursor) === 0
   if (!isFresh && generation !== readMetaNumber(db, META_KEYS.generation)) return err({ type: 'GiveBackFirst' })
   if (deviceSeq < readMetaNumber(db, META_KEYS.acknowledgedSeq)) return err({ type: 'GiveBackFirst' })
-  if (known === centreId && !isFresh) return ok(null)
+  const asksForMore = missingChunk !== readMetaNumber(db, META_KEYS.missingChunk)
+  if (known === centreId && !isFresh && !asksForMore) return ok(null)
   return withDiskFull(() =>
     db.write((tx) => {
       writeMeta(tx, META_KEYS.centreId, centreId)
       writeMeta(tx, META_KEYS.generation, generation)
+      writeMeta(tx, META_KEYS.missingChunk, missingChunk)
       return ok(null)
     })
   )
