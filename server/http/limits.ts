@@ -63,7 +63,7 @@ const ROUTE_LIMITS: Readonly<Record<string, RouteLimits>> = {
   'GET /v1/changes': { bodyBytes: 0, rate: { per: 'device', aMinute: 1_200, burst: 600 } },
   'POST /v1/give-back': {
     bodyBytes: MAX_GIVE_BACK_BYTES,
-    lineBytes: 2 * MAX_PUSH_LINE_BYTES, // a command of a push, sealed and in base64
+    lineBytes: 4 * KIB * KIB, // a case with every paper, conflict and edit that it may have
     rate: { per: 'device', aMinute: 60, burst: 30 }
   },
   'POST /v1/give-back/offer': { bodyBytes: 1_024 * KIB, rate: { per: 'device', aMinute: 1_200, burst: 600 } },

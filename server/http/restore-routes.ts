@@ -15,7 +15,8 @@ import { RECEIPT_HEADER } from '#shared/sync-protocol/receipt.ts'
 import { sessionByToken } from '../accounts/sessions.ts'
 import type { Centre } from '../centre.ts'
 import { readStand } from '../restore/gate.ts'
-import { type Giver, receiveGiveBack } from '../restore/give-back.ts'
+import { receiveGiveBack } from '../restore/give-back.ts'
+import type { Giver } from '../restore/give-back-leave.ts'
 import { openGate } from '../restore/open-gate.ts'
 import { restoreProgress } from '../restore/progress.ts'
 import { readReceipt } from '../restore/receipt.ts'
@@ -124,21 +125,24 @@ const giveBackRoute =
 function createGiverGuard(centre: Centre) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const token = /^Bearer ([A-Za-z0-9_-]{32,128})$/.exec(request.headers.authorization ?? '')?.[1] ?? ''
+    const receipt = request.headers[RECEIPT_HEADER]
+    const claim = typeof receipt === 'string' ? readReceipt(centre, receipt) : null
     const session = await sessionByToken(centre.pool, { token, now: centre.now() })
     if (session.ok && session.value.deviceId !== null) {
       const { account, deviceId } = session.value
       const seesCases = CASE_ROLES.some((role) => role === account.role)
       if (!seesCases) return sendError(reply, { type: 'RoleNotAllowed' })
-      request.giver = { deviceId, districtCode: account.districtCode }
+      const isItsOwn = claim?.deviceId === deviceId && claim.districtCode === account.districtCode
+      const claimedGeneration = isItsOwn ? claim.generation : null
+      request.giver = { deviceId, districtCode: account.districtCode, claimedGeneration }
       return undefined
     }
     if (!session.ok && session.error.type !== 'SessionInvalid') return sendError(reply, session.error)
-    const receipt = request.headers[RECEIPT_HEADER]
-    const claim = typeof receipt === 'string' ? readReceipt(centre, receipt) : null
     if (claim === null || (await isShutOut(centre, claim.deviceId))) {
       return sendError(reply, { type: 'SessionInvalid' })
     }
-    request.giver = { deviceId: claim.deviceId, districtCode: claim.districtCode }
+    const { deviceId, districtCode, generation: claimedGeneration } = claim
+    request.giver = { deviceId, districtCode, claimedGeneration }
     return undefined
   }
 }

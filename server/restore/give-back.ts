@@ -1,7 +1,7 @@
 import type { TimeDep } from '#shared/foundation/deps.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { ApiError } from '#shared/sync-protocol/api-error.ts'
-import { type GiveBackLine, type GiveBackResponse, giveBackLineSchema } from '#shared/sync-protocol/give-back.ts'
+import type { GiveBackLine, GiveBackResponse } from '#shared/sync-protocol/give-back.ts'
 import { rawCommandSchema } from '#shared/sync-protocol/push.ts'
 import { type ReadCommand, readCommand } from '../commands/read-command.ts'
 import type { Pool } from '../db/pool.ts'
@@ -12,6 +12,8 @@ import { sealedBoxes } from '../keys/sodium.ts'
 import { type Adoption, adoptCases } from './adopt-cases.ts'
 import { leaveOut } from './close-gates.ts'
 import { readStand } from './gate.ts'
+import { type Giver, holdGate, mayGive } from './give-back-leave.ts'
+import { parseJson, readGiveBackLine } from './give-back-line.ts'
 import { openCompleteGates } from './open-gate.ts'
 import { type RedoDeps, redoCommands } from './redo-commands.ts'
 import { raiseDeviceSeq, restoreCommands } from './restore-commands.ts'
@@ -19,12 +21,6 @@ import { raiseDeviceSeq, restoreCommands } from './restore-commands.ts'
 export interface GiveBackDeps extends RedoDeps, TimeDep {
   readonly pool: Pool
   readonly keysPool: Pool
-}
-
-/** The PC that gives back. */
-export interface Giver {
-  readonly deviceId: string
-  readonly districtCode: string
 }
 
 type GiveBackError = Extract<ApiError, { type: 'RequestInvalid' }>
@@ -36,6 +32,15 @@ const BATCH = 200
 /** A place that no stream of a district reaches; a PC that speaks of one is not believed. */
 const FARTHEST = 2 ** 48
 
+/** One giving back, of the restore that it answers to. */
+interface Begun {
+  readonly from: From
+  readonly adoption: Omit<Adoption, 'openedSeq'>
+  readonly alikeUpTo: number
+  /** false: this PC has nothing to give, and what it sends is read and left. */
+  readonly isHeard: boolean
+}
+
 /**
  * Takes what a PC gives back, while it comes. What was taken before a cut stays, and giving it again changes nothing; only
  * with its end it counts as the PC's report. The last report that is waited for opens the gate.
@@ -45,14 +50,14 @@ export async function receiveGiveBack(
   giver: Giver,
   lines: AsyncIterable<readonly Buffer[]>
 ): Promise<Result<GiveBackResponse, GiveBackError>> {
-  let begun: { from: From; adoption: Adoption; alikeUpTo: number } | null = null
+  let begun: Begun | null = null
   const given = { commands: 0, cases: 0, tombstones: 0 }
   let ready: GiveBackLine[] = []
   let no = 0
   const take = async (): Promise<void> => {
-    if (begun === null || ready.length === 0) return
     const batch = ready
     ready = []
+    if (begun === null || batch.length === 0 || !begun.isHeard) return
     const taken = await takeBatch(deps, begun.adoption, batch)
     given.commands += taken.commands
     given.cases += taken.cases
@@ -61,12 +66,14 @@ export async function receiveGiveBack(
   for await (const texts of lines) {
     for (const text of texts) {
       no += 1
-      const line = giveBackLineSchema.safeParse(parseJson(text)).data
-      if (line === undefined || (line.type === 'from') !== (no === 1)) return invalid(no)
-      if (line.type === 'from') begun = await begin(deps, giver, line)
-      else if (line.type === 'end' && begun !== null) {
+      const line = readGiveBackLine(text)
+      if (line === null || (line.type === 'from') !== (no === 1)) return invalid(`${no}`)
+      if (line.type === 'from') {
+        begun = await begin(deps, giver, line)
+        if (begun === null) return invalid('1/generation')
+      } else if (line.type === 'end' && begun !== null) {
         await take()
-        await end(deps, begun, given)
+        if (begun.isHeard) await end(deps, begun, given)
         return ok({ generation: begun.adoption.generation, cursor: begun.alikeUpTo, ...given })
       } else {
         ready.push(line)
@@ -75,39 +82,39 @@ export async function receiveGiveBack(
     }
   }
   await take()
-  return invalid(no + 1) // the stream was cut
+  return invalid(`${no + 1}`) // the stream was cut
 }
 
-const invalid = (no: number): Result<never, GiveBackError> =>
-  err({ type: 'RequestInvalid', where: [`body/line/${no}`] })
+const invalid = (line: string): Result<never, GiveBackError> =>
+  err({ type: 'RequestInvalid', where: [`body/line/${line}`] })
 
-async function begin(deps: GiveBackDeps, giver: Giver, from: From) {
+/** null: the centre never was set back, or by another restore than the PC speaks of. */
+async function begin(deps: GiveBackDeps, giver: Giver, from: From): Promise<Begun | null> {
   const stand = await readStand(deps.pool, giver)
-  const adoption: Adoption = {
-    ...giver,
-    generation: stand.generation,
-    openedSeq: stand.openedSeq,
-    now: deps.now()
-  }
+  const { generation, alikeUpTo } = stand
+  if (generation === 0 || from.generation !== generation) return null
+  const { deviceId, districtCode } = giver
+  const begun = { from, adoption: { deviceId, districtCode, generation, now: deps.now() }, alikeUpTo }
+  if (!(await mayGive(deps.pool, giver, stand))) return { ...begun, isHeard: false }
   await runTx(deps.pool, async (tx) => {
     await knowDevice(tx, giver, deps.now())
     await tx.query(
       `INSERT INTO restore_reports (generation, device_id, district_code, begun_at) VALUES ($1, $2, $3, $4)
        ON CONFLICT (generation, device_id) DO UPDATE SET
          begun_at = excluded.begun_at, commands = 0, cases = 0, tombstones = 0`,
-      [stand.generation, giver.deviceId, giver.districtCode, deps.now()]
+      [generation, deviceId, districtCode, deps.now()]
     )
     if (from.cursor > stand.streamEnd && from.cursor < FARTHEST) {
-      await leaveOut(tx, new Map([[giver.districtCode, from.cursor]]))
+      await leaveOut(tx, new Map([[districtCode, from.cursor]]))
     }
   })
-  return { from, adoption, alikeUpTo: stand.alikeUpTo }
+  return { ...begun, isHeard: true }
 }
 
 /** A PC that enrolled after the backup was made is unknown now; its receipt says that it was not then. */
 async function knowDevice(
   tx: Parameters<typeof leaveOut>[0],
-  { deviceId, districtCode }: Giver,
+  { deviceId, districtCode }: Pick<Giver, 'deviceId' | 'districtCode'>,
   now: string
 ): Promise<void> {
   await tx.query(
@@ -118,23 +125,24 @@ async function knowDevice(
   )
 }
 
-async function takeBatch(deps: GiveBackDeps, adoption: Adoption, lines: readonly GiveBackLine[]) {
+async function takeBatch(deps: GiveBackDeps, begun: Begun['adoption'], lines: readonly GiveBackLine[]) {
   const gone = lines.flatMap((line) =>
     line.type === 'gone' && line.reason !== 'scope' ? [{ caseId: line.caseId }] : []
   )
   const sent = lines.flatMap((line) =>
-    line.type === 'sent' ? [{ raw: readSent(deps, adoption, line), outcome: line.outcome }] : []
+    line.type === 'sent' ? [{ raw: readSent(deps, begun, line), outcome: line.outcome }] : []
   )
   const records = lines.flatMap((line) => (line.type === 'case' ? [line.record] : []))
   const destroyed = await deps.keyRing.destroyedQuarantine(sent.map(({ raw }) => raw.id))
   const tombstones = await buryOnItsWord(
     deps,
-    adoption,
+    begun,
     gone.map(({ caseId }) => caseId)
   )
   return runTx(
     deps.pool,
     async (tx) => {
+      const adoption = { ...begun, openedSeq: await holdGate(tx, begun) }
       const cases = await adoptCases(tx, deps, adoption, records)
       const commands = await restoreCommands(tx, deps, adoption, { sent, destroyed })
       return { cases, commands, tombstones }
@@ -144,7 +152,7 @@ async function takeBatch(deps: GiveBackDeps, adoption: Adoption, lines: readonly
 }
 
 /** What lies sealed at the PC counts as the command only if it is the one that stands beside it. */
-function readSent({ keyRing }: GiveBackDeps, { deviceId }: Adoption, line: Sent): ReadCommand {
+function readSent({ keyRing }: GiveBackDeps, { deviceId }: Begun['adoption'], line: Sent): ReadCommand {
   const opened =
     line.sealed === undefined ? null : sealedBoxes.open(keyRing.rescueBox, Buffer.from(line.sealed, 'base64'))
   const raw = opened === null ? undefined : rawCommandSchema.safeParse(parseJson(Buffer.from(opened))).data
@@ -156,7 +164,11 @@ function readSent({ keyRing }: GiveBackDeps, { deviceId }: Adoption, line: Sent)
  * A burial that only a PC remembers takes the case out of use, and destroys nothing: its key stays until somebody who may
  * destroy says so. In the stream, such a case is withdrawn.
  */
-async function buryOnItsWord(deps: GiveBackDeps, adoption: Adoption, caseIds: readonly string[]): Promise<number> {
+async function buryOnItsWord(
+  deps: GiveBackDeps,
+  adoption: Begun['adoption'],
+  caseIds: readonly string[]
+): Promise<number> {
   if (caseIds.length === 0) return 0
   const { districtCode, deviceId, now } = adoption
   const { rows } = await deps.pool.query<{ id: string }>(
@@ -178,11 +190,12 @@ async function buryOnItsWord(deps: GiveBackDeps, adoption: Adoption, caseIds: re
 
 async function end(
   deps: GiveBackDeps,
-  { from, adoption }: { from: From; adoption: Adoption },
+  { from, adoption }: Begun,
   given: { commands: number; cases: number; tombstones: number }
 ): Promise<void> {
-  const { generation, deviceId, districtCode, openedSeq } = adoption
+  const { generation, deviceId, districtCode } = adoption
   await runTx(deps.pool, async (tx) => {
+    const openedSeq = await holdGate(tx, adoption)
     await raiseDeviceSeq(tx, { deviceId, deviceSeq: from.deviceSeq })
     await tx.query(
       `UPDATE restore_reports SET ended_at = $3, commands = $4, cases = $5, tombstones = $6
@@ -192,13 +205,4 @@ async function end(
     if (openedSeq !== null) await redoCommands(tx, deps, { districtCode, generation, openedSeq, now: deps.now() })
   })
   await openCompleteGates(deps)
-}
-
-function parseJson(text: Buffer): unknown {
-  try {
-    return JSON.parse(text.toString('utf8'))
-  } catch (fault) {
-    if (fault instanceof SyntaxError) return undefined
-    throw fault
-  }
 }

@@ -38,8 +38,11 @@ const endOf = (lines: readonly PullLine[]) => {
   if (end?.type !== 'end') throw new Error('the pull was cut')
   return end
 }
+/** As a PC does: it asks first which restore it answers to. */
 const giveBack = async (centre: TestCentre, lines: readonly GiveBackLine[], headers: Record<string, string>) => {
-  const payload = lines.map((line) => `${JSON.stringify(line)}\n`).join('')
+  const { generation } = await stand(centre, headers)
+  const answered = lines.map((line) => (line.type === 'from' ? { ...line, generation } : line))
+  const payload = answered.map((line) => `${JSON.stringify(line)}\n`).join('')
   const response = await centre.call({
     method: 'POST',
     url: '/v1/give-back',

@@ -1,0 +1,46 @@
+import type { Queryable } from '../db/pool.ts'
+import type { Tx } from '../db/run-tx.ts'
+import { CentreRestoringError, type Stand } from './gate.ts'
+
+/** The PC that gives back. */
+export interface Giver {
+  readonly deviceId: string
+  readonly districtCode: string
+  /** The restore that its receipt of the last pull speaks of; null: it shows none. */
+  readonly claimedGeneration: number | null
+}
+
+/**
+ * Whether what a PC gives back is taken. A record given back is not decided by anybody, so each PC is heard once: until
+ * it has reported, and once the gate is open only if it was here before the restore.
+ */
+export async function mayGive(db: Queryable, giver: Giver, stand: Stand): Promise<boolean> {
+  const { rows } = await db.query<{ has_reported: boolean; was_here: boolean }>(
+    `SELECT EXISTS (SELECT 1 FROM restore_reports
+         WHERE generation = $1 AND device_id = $2 AND ended_at IS NOT NULL) AS has_reported,
+       EXISTS (SELECT 1 FROM devices d JOIN restores r ON r.generation = $1
+         WHERE d.id = $2 AND d.enrolled_at < r.begun_at) AS was_here`,
+    [stand.generation, giver.deviceId]
+  )
+  const [row] = rows
+  if (row === undefined || row.has_reported) return false
+  const isOlder = giver.claimedGeneration !== null && giver.claimedGeneration < stand.generation
+  return stand.isClosed || isOlder || row.was_here
+}
+
+/**
+ * Where the stream stood when the gate opened (null: it is shut), kept as it is until the transaction ends.
+ * @throws CentreRestoringError: another restore has begun meanwhile.
+ */
+export async function holdGate(
+  tx: Tx,
+  { districtCode, generation }: { districtCode: string; generation: number }
+): Promise<number | null> {
+  const { rows } = await tx.query<{ opened_seq: number | null }>(
+    'SELECT opened_seq FROM restore_gates WHERE district_code = $1 AND generation = $2 FOR SHARE',
+    [districtCode, generation]
+  )
+  const [gate] = rows
+  if (gate === undefined) throw new CentreRestoringError('another restore has begun')
+  return gate.opened_seq
+}
