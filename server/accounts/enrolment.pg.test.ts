@@ -8,6 +8,8 @@ import {
   type TestDesk,
   testCredential
 } from '../testing/test-centre.ts'
+import { revokeDevice } from './devices.ts'
+import { lendShare } from './leases.ts'
 
 let server: TestCentre
 let admin: TestDesk
@@ -127,6 +129,30 @@ test('the credential of a PC is good for its orders and opens nothing else', asy
   expect((await ask('/v1/device/wiped', 'POST', { handedOver: 0 })).statusCode).toBe(204)
   const { rows } = await server.centre.pool.query('SELECT handed_over FROM devices WHERE id = $1', [deviceId])
   expect(rows).toEqual([{ handed_over: 3 }])
+})
+
+test('a PC that is shut out while it signs in or renews its lease is left with no share', async () => {
+  const account = await server.addAccount()
+  const { code } = await issue()
+  const deviceId = newUuid()
+  expect(await signIn(account.login, { deviceId, enrolmentCode: code })).toBe('in')
+  const { leaseShares } = server.centre.keyRing
+  const shutOut = async () => {
+    const order = { deviceId, districtCode: '11680', by: admin.account.id, now: server.centre.now() }
+    await revokeDevice(server.centre, order)
+  }
+  // Between the guard, which found the PC in order, and the new share.
+  const keyRing = {
+    ...server.centre.keyRing,
+    leaseShares: {
+      ...leaseShares,
+      destroyOthers: (lease: Parameters<typeof leaseShares.destroyOthers>[0]) =>
+        shutOut().then(() => leaseShares.destroyOthers(lease))
+    }
+  }
+  expect(await lendShare({ ...server.centre, keyRing }, { deviceId, districtCode: '11680', holds: null })).toBeNull()
+  const shares = `SELECT device_id FROM lease_shares WHERE device_id = $1 UNION ALL SELECT device_id FROM device_shares WHERE device_id = $1`
+  expect((await server.centre.keysPool.query(shares, [deviceId])).rows).toEqual([])
 })
 
 test('neither database holds a credential, a lease share or the centre’s secret key in clear', async () => {

@@ -40,12 +40,13 @@ export async function setLeaseTerms(
 
 /**
  * Lends the PC a fresh share for the district's hours. The share that it still stands under is kept until it says that
- * the new one is written down; any other is destroyed here.
+ * the new one is written down; any other is destroyed here. null: the PC was shut out meanwhile. That is looked at last,
+ * so that a share made while the PC is shut out is destroyed by one of the two.
  */
 export async function lendShare(
   { pool, keyRing, now, newId }: LeaseDeps,
   pc: { deviceId: string; districtCode: string; holds: string | null }
-): Promise<Lease> {
+): Promise<Lease | null> {
   const { deviceId, districtCode, holds } = pc
   await keyRing.leaseShares.destroyOthers({ deviceId, leaseId: holds })
   const terms = await leaseTerms(pool, districtCode)
@@ -55,12 +56,15 @@ export async function lendShare(
   const inHours = (hours: number) => new Date(Date.parse(issuedAt) + hours * HOUR_MS).toISOString()
   const endsAt = inHours(terms.leaseHours)
   const graceEndsAt = inHours(terms.leaseHours + terms.graceHours)
-  await pool.query('UPDATE devices SET lease_ends_at = $2, grace_ends_at = $3, last_contact_at = $4 WHERE id = $1', [
-    deviceId,
-    endsAt,
-    graceEndsAt,
-    issuedAt
-  ])
+  const { rowCount } = await pool.query(
+    `UPDATE devices SET lease_ends_at = $2, grace_ends_at = $3, last_contact_at = $4
+     WHERE id = $1 AND revoked_at IS NULL AND wipe_ordered_at IS NULL`,
+    [deviceId, endsAt, graceEndsAt, issuedAt]
+  )
+  if (rowCount !== 1) {
+    await keyRing.leaseShares.destroyOthers({ deviceId, leaseId: null })
+    return null
+  }
   const renewAfter = inHours(Math.min(RENEW_HOURS, terms.leaseHours / 4))
   return { id, share: Buffer.from(share).toString('base64'), issuedAt, endsAt, graceEndsAt, renewAfter }
 }

@@ -114,29 +114,39 @@ async function openSession(
   })
   if (session === null || !session.ok) return session
   const { token, expiresAt, lastDeviceSeq } = session.value
+  const shares = await sharesFor(deps, account, device)
+  if (shares === null) return err({ type: 'DeviceRevoked' })
   return ok({
     account,
     token,
     tokenExpiresAt: expiresAt,
-    ...(await sharesFor(deps, account, device)),
+    ...shares,
     lastDeviceSeq,
     centreId,
     serverTime
   })
 }
 
-/** An administrator opens no store: she gets no share of any, nor the ticket of a PC that has not proved itself here. */
+/**
+ * An administrator opens no store: she gets no share of any, nor the ticket of a PC that has not proved itself here. null: the PC was
+ * shut out while it signed in. */
 async function sharesFor(
   deps: SignInDeps,
   { role, districtCode }: Account,
   { id: deviceId, leaseId }: SignInRequest['device']
-): Promise<Pick<SignInResponse, 'deviceShare' | 'lease' | 'heldLeaseShare' | 'rescue'>> {
+): Promise<Pick<SignInResponse, 'deviceShare' | 'lease' | 'heldLeaseShare' | 'rescue'> | null> {
   if (!seesCases(role)) return { deviceShare: '', lease: null, heldLeaseShare: null, rescue: null }
   const { keyRing } = deps
   const held = leaseId === null ? null : await keyRing.leaseShares.read({ leaseId, deviceId })
+  const deviceShare = await keyRing.deviceShare(deviceId)
+  const lease = await lendShare(deps, { deviceId, districtCode, holds: leaseId })
+  if (lease === null) {
+    await keyRing.destroyDeviceShare(deviceId)
+    return null
+  }
   return {
-    deviceShare: toBase64(await keyRing.deviceShare(deviceId)),
-    lease: await lendShare(deps, { deviceId, districtCode, holds: leaseId }),
+    deviceShare: toBase64(deviceShare),
+    lease,
     heldLeaseShare: held === null ? null : toBase64(held),
     rescue: rescueTermsOf(deps, deviceId)
   }

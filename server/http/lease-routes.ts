@@ -31,10 +31,13 @@ export const leaseRoutes =
           response: { 200: leaseResponseSchema, ...errorResponses }
         }
       },
-      async (request) => {
+      async (request, reply) => {
         const { account, deviceId } = requireDesk(request)
         const pc = { deviceId, districtCode: account.districtCode, holds: request.body.holds }
-        return { lease: await lendShare(centre, pc), serverTime: centre.now() }
+        const lease = await lendShare(centre, pc)
+        return lease === null
+          ? sendError(reply, { type: 'DeviceRevoked' })
+          : reply.send({ lease, serverTime: centre.now() })
       }
     )
     app.post(
