@@ -5,7 +5,7 @@ import { useClock } from '../view-state/clock.ts'
 import { useAccount, useDesk } from '../view-state/desk.ts'
 import { signInAgain } from '../view-state/lock.ts'
 import { goTo } from '../view-state/navigation.ts'
-import { syncWords } from './sync-words.ts'
+import { needsHerChoice, syncWords } from './sync-words.ts'
 
 const TONES: Readonly<Record<SyncStatus['state'], Tone>> = {
   current: 'ok',
@@ -23,20 +23,17 @@ export function SyncIndicator() {
   const { now, today } = useClock()
   if (!status) return null
   const isSignedOut = status.state === 'needs_you' && status.cause === 'session'
+  const hasChoice = needsHerChoice(status)
   const lead = (): void => {
     if (isSignedOut && login !== undefined) void signInAgain(login)
-    else goTo({ screen: 'outbox' })
+    else goTo(hasChoice ? { screen: 'conflicts', conflictId: null } : { screen: 'outbox' })
   }
+  const state = hasChoice ? 'needs_you' : status.state
+  const way = isSignedOut ? 'signInAgain' : hasChoice ? 'openConflicts' : 'openOutbox'
   const words = syncWords(t, status, { now, today })
   return (
-    <button
-      type="button"
-      className="sync"
-      data-state={status.state}
-      title={t(isSignedOut ? 'shell:sync.signInAgain' : 'shell:sync.openOutbox')}
-      onClick={lead}
-    >
-      <Pill tone={TONES[status.state]} dot>
+    <button type="button" className="sync" data-state={state} title={t(`shell:sync.${way}`)} onClick={lead}>
+      <Pill tone={TONES[state]} dot>
         <span role="status">{words}</span>
       </Pill>
     </button>

@@ -12,7 +12,14 @@ beforeAll(async () => {
 })
 
 const moment = { now: Date.parse('2026-11-25T05:30:00.000Z'), today: '2026-11-25' }
-const known = { waiting: 0, refused: 0, parked: 0, conflicts: 0, lastReceivedAt: '2026-11-25T05:29:00.000Z' }
+const known = {
+  waiting: 0,
+  refused: 0,
+  parked: 0,
+  conflicts: 0,
+  ownConflicts: 0,
+  lastReceivedAt: '2026-11-25T05:29:00.000Z'
+}
 const words = (status: SyncStatus): string => syncWords(t, status, moment)
 
 test('up to date says when something last came', () => {
@@ -43,9 +50,23 @@ test('a centre that takes back what it lost is not called offline', () => {
   expect(words(restoring)).toBe('센터 복구 중 — 14:03부터')
 })
 
+test('a conflict in which a value is hers needs her, with its number; those of others do not', () => {
+  expect(words({ ...known, conflicts: 3, state: 'current' })).toBe('최신 · 방금 받음')
+  const hers = { ...known, conflicts: 3, ownConflicts: 2 } as const
+  expect(words({ ...hers, state: 'current' })).toBe('확인 필요: 정리할 충돌 2건')
+  expect(words({ ...hers, waiting: 1, state: 'current' })).toBe('확인 필요: 정리할 충돌 2건 · 보낼 것 1건')
+  expect(words({ ...hers, state: 'sending', done: 1, of: 3 })).toBe('보내는 중 1/3 · 정리할 충돌 2건')
+  expect(words({ ...hers, refused: 1, state: 'needs_you', cause: 'refused' })).toBe(
+    '확인 필요: 센터가 거절한 변경 1건 · 정리할 충돌 2건'
+  )
+})
+
 test('what needs a person says why', () => {
   expect(words({ ...known, state: 'needs_you', cause: 'session' })).toBe('확인 필요: 센터에 다시 로그인해야 합니다')
   expect(words({ ...known, refused: 2, state: 'needs_you', cause: 'refused' })).toBe(
-    '확인 필요: 센터가 거절한 변경이 있습니다 · 거절 2건'
+    '확인 필요: 센터가 거절한 변경 2건'
+  )
+  expect(words({ ...known, refused: 2, waiting: 3, state: 'needs_you', cause: 'storage' })).toBe(
+    '확인 필요: 이 PC의 저장 공간이 부족합니다 · 보낼 것 3건 · 거절 2건'
   )
 })

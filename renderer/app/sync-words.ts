@@ -11,12 +11,16 @@ export interface Moment {
   readonly today: string
 }
 
+/** Up to date, but in a conflict one of the values is hers: the window says that it needs her. */
+export const needsHerChoice = ({ state, ownConflicts }: SyncStatus): boolean => state === 'current' && ownConflicts > 0
+
 const JUST_NOW_MS = 90_000
 const SECONDS_A_MINUTE = 60
 
 /** The line to the centre in one of its five states, each with its number, its time or its cause. */
 export function syncWords(t: ShellT, status: SyncStatus, moment: Moment): string {
-  return [...stateWords(t, status, moment), ...queueWords(t, status)].join(' · ')
+  const state = needsHerChoice(status) ? [choiceWords(t, status)] : stateWords(t, status, moment)
+  return [...state, ...queueWords(t, status)].join(' · ')
 }
 
 function stateWords(t: ShellT, status: SyncStatus, moment: Moment): string[] {
@@ -34,10 +38,15 @@ function stateWords(t: ShellT, status: SyncStatus, moment: Moment): string[] {
         })
       ]
     case 'needs_you':
-      return [t('shell:sync.needsYou', { cause: t(`domain:syncCause.${status.cause}`) })]
+      return [t('shell:sync.needsYou', { cause: causeWords(t, status) })]
     default:
       return assertNever(status)
   }
+}
+
+function causeWords(t: ShellT, { cause, refused }: Extract<SyncStatus, { state: 'needs_you' }>): string {
+  if (cause === 'refused') return t('shell:sync.refusedByCentre', { n: formatCount(refused) })
+  return t(`domain:syncCause.${cause}`)
 }
 
 function receivingWords(t: ShellT, status: Extract<SyncStatus, { state: 'receiving' }>): string[] {
@@ -71,9 +80,15 @@ function currentWords(t: ShellT, lastReceivedAt: string | null, now: number): st
   return t('shell:sync.currentAt', { time: formatTime(lastReceivedAt) })
 }
 
-function queueWords(t: ShellT, { waiting, refused, state }: SyncStatus): string[] {
+const choiceWords = (t: ShellT, { ownConflicts }: SyncStatus): string =>
+  t('shell:sync.needsYou', { cause: t('shell:sync.conflicts', { n: formatCount(ownConflicts) }) })
+
+function queueWords(t: ShellT, status: SyncStatus): string[] {
+  const { waiting, refused, ownConflicts, state } = status
+  const isToldAlready = state === 'needs_you' && status.cause === 'refused'
   return [
     ...(waiting > 0 && state !== 'sending' ? [t('shell:sync.waiting', { n: formatCount(waiting) })] : []),
-    ...(refused > 0 ? [t('shell:sync.refused', { n: formatCount(refused) })] : [])
+    ...(refused > 0 && !isToldAlready ? [t('shell:sync.refused', { n: formatCount(refused) })] : []),
+    ...(ownConflicts > 0 && state !== 'current' ? [t('shell:sync.conflicts', { n: formatCount(ownConflicts) })] : [])
   ]
 }

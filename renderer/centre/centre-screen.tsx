@@ -1,53 +1,28 @@
-import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AskedView } from '../api/use-asked.ts'
 import { Button } from '../design-system/button.tsx'
-import { Banner, ErrorState, Skeleton } from '../design-system/states.tsx'
 import '../office/office-screen.css'
 import { useAccount } from '../view-state/desk.ts'
 import { signInAgain } from '../view-state/lock.ts'
 import { type AnyCentreFailure, useCentreFailureText } from './centre-failure.ts'
+import { CentreFrame, type CentreFrameProps } from './centre-frame.tsx'
 import type { CentreList } from './use-centre-list.ts'
 
-interface CentreScreenProps<M extends CentreList> {
-  title: string
-  /** A few quiet words beside the title. */
-  note?: ReactNode
-  actions?: ReactNode
+interface CentreScreenProps<M extends CentreList>
+  extends Omit<CentreFrameProps<AskedView<M>['value']>, 'value' | 'silence'> {
   view: AskedView<M>
-  children: (value: NonNullable<AskedView<M>['value']>) => ReactNode
 }
 
-/** A screen of what lies at the centre alone: waiting, out of reach, or what it answered last. */
-export function CentreScreen<M extends CentreList>({ title, note, actions, view, children }: CentreScreenProps<M>) {
-  const { t } = useTranslation(['quarantine', 'common'])
+/** A screen of an ordinary desk about what lies at the centre alone. */
+export function CentreScreen<M extends CentreList>({ view, ...frame }: CentreScreenProps<M>) {
   const failureText = useCentreFailureText()
-  const { value, reload } = view
   const failure: AnyCentreFailure | null = view.failure
-  return (
-    <div className="screen">
-      <header className="screen__head">
-        <h1>{title}</h1>
-        {note && <span className="faint">{note}</span>}
-        <span className="grow" />
-        {actions}
-      </header>
-      {failure && value !== undefined && (
-        <Banner tone="warn" icon="offline">
-          {failureText(failure)} {t('quarantine:shownIsOld')}
-        </Banner>
-      )}
-      {failure && value === undefined && (
-        <ErrorState
-          icon={failure.type === 'CentreUnreachable' ? 'offline' : 'warning'}
-          title={failureText(failure)}
-          action={<WayOut failure={failure} onRetry={reload} />}
-        />
-      )}
-      {!failure && value === undefined && <Skeleton lines={6} label={t('common:loading')} />}
-      {value !== undefined && value !== null && children(value)}
-    </div>
-  )
+  const silence = failure && {
+    words: failureText(failure),
+    isOffline: failure.type === 'CentreUnreachable',
+    wayOut: <WayOut failure={failure} onRetry={view.reload} />
+  }
+  return <CentreFrame {...frame} value={view.value} silence={silence} />
 }
 
 function WayOut({ failure, onRetry }: { failure: AnyCentreFailure; onRetry: () => void }) {

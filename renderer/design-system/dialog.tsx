@@ -17,12 +17,17 @@ interface DialogProps {
 
 const FIELDS = '.dialog__body :is(input, textarea, select):not(:disabled)'
 
-/** What the person came for: the first field that is still to fill, or the main button where there is none. */
+/**
+ * What the person came for: the first field that is still to fill, or the main button where there is none. A button that
+ * takes something away is never met by a slip of Enter: there it is the one that leaves everything as it is.
+ */
 function firstToFill(dialog: HTMLElement): HTMLElement | null {
   const isAnswered = dialog.querySelector('input[type="radio"]:checked') !== null
   const fields = [...dialog.querySelectorAll<HTMLElement>(FIELDS)]
   const open = fields.find((field) => !(isAnswered && field.matches('input[type="radio"]')))
-  return open ?? dialog.querySelector<HTMLElement>('.dialog__foot > :last-child')
+  const buttons = [...dialog.querySelectorAll<HTMLElement>('.dialog__foot > *')]
+  const takesAway = buttons.at(-1)?.matches('.button--danger, .button--destroy') ?? false
+  return open ?? buttons.at(takesAway ? 0 : -1) ?? null
 }
 
 /** A dialog over everything else. The browser's own: it holds the focus, makes the rest inert and gives the focus back. */

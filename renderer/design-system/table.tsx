@@ -29,3 +29,26 @@ export function SortHeader({ direction, onSort, disabled, className, width, chil
     </th>
   )
 }
+
+export interface ColumnHead {
+  readonly words: string
+  /** Gives the column its width; without one it takes what is left. */
+  readonly className?: string
+  /** Read out, not shown. */
+  readonly isSpoken?: boolean
+}
+
+/** The heads of a table that does not sort. */
+export function TableHead({ heads }: { heads: readonly ColumnHead[] }) {
+  return (
+    <thead>
+      <tr>
+        {heads.map(({ words, className, isSpoken }) => (
+          <th key={words} scope="col" className={className}>
+            {isSpoken ? <span className="visually-hidden">{words}</span> : words}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  )
+}

@@ -19,6 +19,9 @@ export function toast(text: string, tone: ToastNote['tone'] = 'ok'): void {
   useToast.setState({ note: { id: lastId, tone, text } })
 }
 
+/** Takes it away at once: it may hold a name. */
+export const clearToast = (): void => useToast.setState({ note: null })
+
 /** Where the newest toast appears for a moment; once in the window. */
 export function Toasts() {
   const note = useToast((state) => state.note)

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { refusalSchema } from '#shared/commands/refusal.ts'
+import { REFUSAL_TYPES } from '#shared/commands/refusal.ts'
 import { ACCESS_ACTS } from '#shared/domain/access-log/access-event.ts'
 import { ROLES } from '#shared/domain/account/account.ts'
 import { CASE_FIELDS, CONSENT_METHODS, HELPER_RELATIONS, HOUSEHOLD_RELATIONS } from '#shared/domain/case/case.ts'
@@ -91,7 +91,7 @@ test.each([
   ['role', ROLES],
   ['field', [...CASE_FIELDS, 'state']],
   ['fieldProblem', FIELD_PROBLEMS],
-  ['refusal', refusalSchema.options.map((option) => option.shape.type.value)],
+  ['refusal', REFUSAL_TYPES],
   ['signInFailure', Object.keys(SIGN_IN_FAILURES)],
   ['storeProblem', Object.keys(STORE_PROBLEMS)],
   ['failure', Object.keys(DOOR_REFUSALS)],
@@ -116,9 +116,18 @@ test.each([
 })
 
 test('every refusal is a sentence in both languages, or the sentence of a field', () => {
-  const types = refusalSchema.options.map((option) => option.shape.type.value)
-  const told = types.flatMap((type) => [texts.ko, texts.en].map((language) => language.get(`domain.refusal.${type}`)))
+  const told = REFUSAL_TYPES.flatMap((type) =>
+    [texts.ko, texts.en].map((language) => language.get(`domain.refusal.${type}`))
+  )
   expect(told.filter((sentence) => !/(\.|\{\{problem\}\})$/.test(sentence ?? ''))).toEqual([])
+})
+
+test('every rule that may keep a handed-over edit out has a sentence of its own, in both languages', () => {
+  for (const language of [texts.ko, texts.en]) {
+    const told = [...REFUSAL_TYPES, 'unknown'].map((type) => language.get(`quarantine.failure.NotTaken.${type}`))
+    expect(told.filter((sentence) => !sentence?.endsWith('.'))).toEqual([])
+    expect(new Set(told).size).toBe(told.length)
+  }
 })
 
 /** Texts of the main process: shown before there is a window. */

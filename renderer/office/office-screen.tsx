@@ -1,51 +1,38 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AskedView } from '../api/use-asked.ts'
+import { CentreFrame, type CentreFrameProps } from '../centre/centre-frame.tsx'
 import { Button } from '../design-system/button.tsx'
-import { Banner, ErrorState, Skeleton } from '../design-system/states.tsx'
 import { useOfficeFailureText } from './office-failure.ts'
 import './office-screen.css'
 import type { OfficeListMethod } from './use-office.ts'
 
-interface OfficeScreenProps<M extends OfficeListMethod> {
-  title: string
-  /** A few quiet words beside the title. */
-  note?: ReactNode
-  actions?: ReactNode
+interface OfficeScreenProps<M extends OfficeListMethod>
+  extends Omit<CentreFrameProps<AskedView<M>['value']>, 'value' | 'silence'> {
   view: AskedView<M>
-  children: (value: NonNullable<AskedView<M>['value']>) => ReactNode
 }
 
-/** The frame of an administrator's screen: waiting, out of reach, or what the centre answered, however old it is. */
-export function OfficeScreen<M extends OfficeListMethod>(props: OfficeScreenProps<M>) {
-  const { title, note, actions, view, children } = props
-  const { t } = useTranslation(['office', 'common'])
+/** A screen of an administrator. */
+export function OfficeScreen<M extends OfficeListMethod>({ view, ...frame }: OfficeScreenProps<M>) {
+  const { t } = useTranslation('common')
   const failureText = useOfficeFailureText()
-  const { value, failure, reload } = view
-  return (
-    <div className="screen">
-      <header className="screen__head">
-        <h1>{title}</h1>
-        {note && <span className="faint">{note}</span>}
-        <span className="grow" />
-        {actions}
-      </header>
-      {failure && value !== undefined && (
-        <Banner tone="warn" icon="offline">
-          {failureText(failure)} {t('office:shownIsOld')}
-        </Banner>
-      )}
-      {failure && value === undefined && (
-        <ErrorState title={failureText(failure)} action={<Button onClick={reload}>{t('common:retry')}</Button>} />
-      )}
-      {!failure && value === undefined && <Skeleton lines={6} label={t('common:loading')} />}
-      {value !== undefined && value !== null && children(value)}
-    </div>
-  )
+  const { failure } = view
+  const silence = failure && {
+    words: failureText(failure),
+    isOffline: failure.type === 'CentreUnreachable',
+    wayOut: <Button onClick={view.reload}>{t('retry')}</Button>
+  }
+  return <CentreFrame {...frame} value={view.value} silence={silence} />
+}
+
+interface FigureProps {
+  value: string
+  label: string
+  tone?: 'ok' | 'warn' | 'bad' | undefined
 }
 
 /** A number that matters, with what it counts below it. */
-export function Figure({ value, label, tone }: { value: string; label: string; tone?: 'ok' | 'warn' | 'bad' }) {
+export function Figure({ value, label, tone }: FigureProps) {
   return (
     <div className={tone ? `figure figure--${tone}` : 'figure'}>
       <dd className="figure__value">{value}</dd>

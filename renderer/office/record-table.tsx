@@ -2,6 +2,7 @@ import { type ReactNode, useLayoutEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { SortHeader } from '../design-system/table.tsx'
 import { useKeys } from '../view-state/keymap.ts'
+import '../design-system/list-pane.css'
 import './record-table.css'
 import type { SortOrder, SortValue } from './sort-records.ts'
 
@@ -52,7 +53,7 @@ export function RecordTable<Row>(props: RecordTableProps<Row>) {
               <tr
                 key={id}
                 data-record={id}
-                className={isSelected ? 'record-table__row record-table__row--selected' : 'record-table__row'}
+                className="table__choice record-table__row"
                 {...(onSelect && {
                   'aria-selected': isSelected,
                   tabIndex: isSelected ? 0 : -1,

@@ -1,12 +1,11 @@
-import { useEffect, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useEffect } from 'react'
 import type { MethodName, RequestOf } from '#shared/ipc/contract.ts'
 import type { OfficeFailure } from '#shared/ipc/office-methods.ts'
 import { store } from '../api/store.ts'
 import type { Asked, StoreGone } from '../api/store-client.ts'
 import { type AskedView, useAsked } from '../api/use-asked.ts'
+import { useReload } from '../centre/use-reload.ts'
 import { toast } from '../design-system/toast.tsx'
-import { useKeys } from '../view-state/keymap.ts'
 import { useOfficeFailureText } from './office-failure.ts'
 
 type OfficeMethod = Extract<MethodName, `office.${string}`>
@@ -18,17 +17,14 @@ const FRESH_MS = 10_000
 
 /** What the centre knows of the office, asked again while the screen is looked at: what was ordered is seen to happen. */
 export function useOffice<M extends OfficeListMethod>(method: M): AskedView<M> {
-  const { t } = useTranslation('office')
   const view = useAsked(method, {} as RequestOf<M>)
-  const reload = useRef(view.reload)
-  reload.current = view.reload
+  const reload = useReload(view)
   useEffect(() => {
     const timer = setInterval(() => {
       if (document.visibilityState === 'visible') reload.current()
     }, FRESH_MS)
     return () => clearInterval(timer)
-  }, [])
-  useKeys('here', [{ keys: 'F5', label: t('keys.reload'), run: () => reload.current(), hint: true }])
+  }, [reload])
   return view
 }
 

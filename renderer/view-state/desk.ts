@@ -3,6 +3,7 @@ import { assertNever } from '#shared/foundation/assert-never.ts'
 import type { Settings, StoreEvent } from '#shared/ipc/contract.ts'
 import type { SessionView, SyncStatus } from '#shared/ipc/views.ts'
 import { store } from '../api/store.ts'
+import { clearToast } from '../design-system/toast.tsx'
 import { showLocale } from '../i18n/i18n.ts'
 
 interface Desk {
@@ -26,6 +27,7 @@ export const isAtWork = (
   session?.state === 'unlocked' || session?.state === 'administering'
 
 export function showSession(session: SessionView): void {
+  if (isAtWork(useDesk.getState().session) && !isAtWork(session)) clearToast()
   useDesk.setState({
     session,
     ...(session.state !== 'unlocked' && { sync: null, staff: {} }),

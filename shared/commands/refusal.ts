@@ -41,3 +41,5 @@ export const refusalSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('DeviceSequenceReused') })
 ])
 export type Refusal = z.infer<typeof refusalSchema>
+
+export const REFUSAL_TYPES: readonly Refusal['type'][] = refusalSchema.options.map(({ shape }) => shape.type.value)

@@ -46,7 +46,7 @@ export interface OutboxItem {
 export interface OutboxChange {
   readonly field: VersionedField
   readonly value: unknown
-  /** What the case holds now; undefined when this PC does not have the case. */
+  /** What the case holds at the centre, as far as this PC knows; undefined when the centre or the PC lacks the case. */
   readonly now: unknown
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Refusal } from '#shared/commands/refusal.ts'
 import { uuidSchema } from '#shared/foundation/primitives.ts'
 import type { Locked } from './locked.ts'
 import { method } from './method.ts'
@@ -15,6 +16,12 @@ export type CentreFailure =
   | { type: 'ProtocolMismatch' }
   | { type: 'NotThere' } // meanwhile settled, or of another district
 
+/** The rules for cases do not allow the edit on the case as it is now; `unknown`: a rule of a newer centre. */
+export interface NotTaken {
+  readonly type: 'NotTaken'
+  readonly cause: Refusal['type'] | 'unknown'
+}
+
 /** As long as the centre asks for. */
 const reasonSchema = z.string().trim().min(5).max(400)
 const nothing = z.object({})
@@ -28,7 +35,7 @@ export const QUARANTINE_METHODS = {
 
   /** 넘겨받은 변경, for the caseworkers of the district that has the case now. */
   'handedOver.list': method(nothing).gives<readonly HandedOverItem[], Locked | CentreFailure>(),
-  /** Does it to the case as it is. `NotTaken`: the rules for cases do not allow it any more. */
-  'handedOver.take': method(oneCommand).gives<null, Locked | CentreFailure | { type: 'NotTaken' }>(),
+  /** Does it to the case as it is. */
+  'handedOver.take': method(oneCommand).gives<null, Locked | CentreFailure | NotTaken>(),
   'handedOver.drop': method(oneCommand.extend({ reason: reasonSchema })).gives<null, Locked | CentreFailure>()
 } as const

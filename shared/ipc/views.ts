@@ -126,6 +126,8 @@ export type SyncStatus = {
   readonly parked: number
   /** Open conflicts that the signed-in account may decide. */
   readonly conflicts: number
+  /** Those of them in which it typed one of the values. */
+  readonly ownConflicts: number
   readonly lastReceivedAt: string | null
 } & (
   | { readonly state: 'current' }

@@ -117,7 +117,7 @@ test('what was not sent when the store broke is rescued and reaches the centre',
   const { page } = again
   await tryPassword(page)
   await expect(page.locator('[data-problem="file_damaged"]')).toBeVisible(SOON)
-  await expect(page.getByText('보내지 않은 작업 1건을 따로 보관해 두었습니다.')).toBeVisible()
+  await expect(page.getByText('보내지 못한 작업 1건을 따로 보관해 두었습니다.')).toBeVisible()
   await startAfresh(page)
   desk.line.mend()
   await receiveDistrict(again, HER)

@@ -46,7 +46,8 @@ test('two people change the same field at once: both values stay, and a key deci
 }) => {
   const { her, colleague, names } = await disagree(office, { first: 0, amount: 2 })
   const { page } = her
-  await page.keyboard.press('Alt+5')
+  for (const desk of [her, colleague]) await expect(syncWords(desk.page)).toHaveText('확인 필요: 정리할 충돌 2건', SOON)
+  await syncWords(page).click()
   await expect(page.getByRole('heading', { level: 1, name: '충돌함' })).toBeVisible()
   await expect(page.locator('.conflicts__row')).toHaveCount(2)
   await expect(sides(page)).toHaveText([THEIRS, HERS])
@@ -57,16 +58,17 @@ test('two people change the same field at once: both values stay, and a key deci
   await test.info().attach('충돌함', { body: await page.screenshot(), contentType: 'image/png' })
 
   // The first by the key of its side, the next one is chosen by itself; that by the arrows and Enter.
-  const first = await page.locator('.conflicts__row--selected strong').textContent()
+  const first = await page.locator('.conflicts__row[aria-selected="true"] strong').textContent()
   await page.keyboard.press('2')
   await expect(page.locator('.conflicts__row')).toHaveCount(1, SOON)
-  await expect(page.locator('.conflicts__row--selected strong')).not.toHaveText(first ?? '')
+  await expect(page.locator('.conflicts__row[aria-selected="true"] strong')).not.toHaveText(first ?? '')
   await expect(sides(page)).toHaveText([THEIRS, HERS])
   await page.keyboard.press('ArrowLeft')
   await expect(page.getByRole('button', { name: '지금 값 그대로' })).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(page.getByText('정리할 충돌이 없습니다')).toBeVisible(SOON)
   await expect(badge(page)).toHaveCount(0)
+  await expect(syncWords(page)).toContainText('최신', SOON)
 
   // A slip of the finger is put right: the decided conflict comes back, and the other value is chosen.
   await page.keyboard.press('Control+z')

@@ -63,7 +63,7 @@ test('a paper attached without a line survives a power cut, goes up by itself, a
   await goToScreen(her.page, '보낼편지함')
   await expect(her.page.locator('[data-status="waiting"] tbody tr')).toContainText('문서 붙임')
   await her.page.locator('[data-status="waiting"] tbody tr').click()
-  await her.page.locator('.outbox-details__body').getByText('가족관계증명서').waitFor()
+  await her.page.locator('.outbox-details').getByText('가족관계증명서').waitFor()
   await her.kill()
 
   her.line.mend()

@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import { faultsOf, faultsWhenLarge, zoomTo } from '../helpers/looks.ts'
 import { HER, test } from '../helpers/office.ts'
-import { caseRows, goToScreen, signInFirstTime, syncWords } from '../helpers/screens.ts'
+import { ALL_SENT, caseRows, goToScreen, signInFirstTime, syncWords } from '../helpers/screens.ts'
 
 const WITHIN_SECONDS = { timeout: 20_000 }
 const progress = (page: Page) => page.getByRole('progressbar', { name: '처음 받기의 진행' })
@@ -30,6 +30,6 @@ test('a first download shows how far it is, can be stopped and taken up again, a
 
   line.limitTo(null)
   await page.getByRole('button', { name: '이어받기' }).click()
-  await expect(syncWords(page)).toContainText('최신', WITHIN_SECONDS)
+  await expect(syncWords(page)).toHaveText(ALL_SENT, WITHIN_SECONDS)
   await expect(progress(page)).toHaveCount(0)
 })

@@ -39,6 +39,18 @@ test('a desk that nobody touches warns, counts down and locks, unless she says t
   await expect(left.page.locator('[data-field="applicant.name"] input')).toHaveValue('배나래')
 })
 
+test('a message about what was done goes with the lock: it may hold a name', async ({ office }) => {
+  const { page } = await office.lockedPc()
+  await unlock(page, HER)
+  await page.keyboard.press('F8')
+  await page.getByRole('dialog').getByRole('textbox').fill('점검 자료')
+  await page.keyboard.press('Enter')
+  await expect(page.locator('.toast')).toBeVisible()
+  await page.keyboard.press('Control+l')
+  await expect(page.locator('[data-session="locked"]')).toBeVisible()
+  expect(await page.locator('.toast').count()).toBe(0)
+})
+
 test('five wrong passwords lock the account until the centre lets it in again', async ({ office }) => {
   const desk = await office.lockedPc()
   const { page } = desk

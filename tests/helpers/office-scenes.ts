@@ -118,3 +118,27 @@ export const OFFICE_SCENES: readonly Scene[] = [
   ...ACCOUNTS,
   screen('settings of an administrator', 'Alt+8', '.settings')
 ]
+
+/** The unsent work of a PC whose use was stopped waits to be released. */
+export const RESCUE_SCENES: readonly Scene[] = [
+  screen('rescues with parked work', 'Alt+5', '.record-table__row button'),
+  {
+    name: 'parked work about to be released',
+    show: (page) => openDialog(page, () => press(page.locator('.record-table__row button'))),
+    leave: closeDialog
+  }
+]
+
+/** The gate is shut. */
+export const GATE_SCENES: readonly Scene[] = [
+  screen('restore gate, shut', 'Alt+6', '.gate-progress'),
+  {
+    name: 'restore gate about to be opened, without a reason',
+    show: async (page) => {
+      await openDialog(page, () => press(page.locator('.screen__head .button--danger')))
+      await press(dialog(page).locator('button[type=submit]'))
+      await isThere(page, 'dialog [aria-invalid="true"]')
+    },
+    leave: closeDialog
+  }
+]

@@ -3,7 +3,7 @@ import { test as base } from '@playwright/test'
 import { type Centre, startCentre } from './centre.ts'
 import { createDeskFolders, type Desk, openDesk } from './desk.ts'
 import { type Line, openLine } from './line.ts'
-import { type Credentials, caseRows, goToScreen, signInFirstTime, syncWords } from './screens.ts'
+import { ALL_SENT, type Credentials, caseRows, goToScreen, signInFirstTime, syncWords } from './screens.ts'
 
 export const PASSWORD = 'Desk-2026!demo'
 export const HER: Credentials = { login: 'gangnam.kim', password: PASSWORD }
@@ -124,5 +124,5 @@ export async function receiveDistrict({ page }: Desk, who: Credentials): Promise
   await signInFirstTime(page, who)
   await goToScreen(page, '사례 목록')
   await caseRows(page).first().waitFor(ARRIVES)
-  await syncWords(page).filter({ hasText: '최신' }).waitFor(ARRIVES)
+  await syncWords(page).filter({ hasText: ALL_SENT }).waitFor(ARRIVES)
 }

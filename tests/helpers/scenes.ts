@@ -189,7 +189,7 @@ const REST: readonly Scene[] = [
     name: 'conflicts',
     show: async (page) => {
       await key('Alt+5')(page)
-      await isThere(page, '.conflicts__columns, .state__title')
+      await isThere(page, '.conflicts, .state__title')
     }
   },
   {

@@ -46,8 +46,8 @@ const expectUnlocked = (page: Page): Promise<void> =>
 /** The line to the centre, as the top bar tells it. */
 export const syncWords = (page: Page): Locator => page.locator('.sync')
 
-/** Of the line: up to date, and nothing waits. */
-export const ALL_SENT = /^최신(?!.*보낼 것)/
+/** Of the line: up to date, and nothing waits; a conflict may. */
+export const ALL_SENT = /^(최신|확인 필요: 정리할 충돌)(?!.*보낼 것)/
 const IN_GOOD_TIME = { timeout: 20_000 }
 
 /**

@@ -207,7 +207,7 @@ async function closeDialogs(page: Page): Promise<void> {
 async function wipeHappens({ colleague: { page, line } }: Stage): Promise<Page> {
   line.mend()
   await expect(page.getByText('이 PC의 자료를 지웠습니다')).toBeVisible({ timeout: 30_000 })
-  await expect(page.getByText('보내지 못한 일 1건은 봉해 센터로 보냈습니다')).toBeVisible(SOON)
+  await expect(page.getByText('보내지 못한 작업 1건을 봉인하여 센터로 보냈습니다')).toBeVisible(SOON)
   return page
 }
 

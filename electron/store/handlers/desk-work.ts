@@ -101,7 +101,7 @@ export function beginDeskWork(deps: DeskWorkDeps, open: OpenStore, how: 'sign_in
       deps.onStatus(status)
       if (status.state === 'current') documents.transfer.wake()
     },
-    ...{ sealToCentre, mayDecide: changesCases(role) },
+    ...{ sealToCentre, decider: changesCases(role) ? id : null },
     copied: copiedNoteOf(open, deps),
     releaseFile: () => open.pageCheck?.close(),
     onSent: () => {

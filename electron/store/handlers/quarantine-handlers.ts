@@ -11,6 +11,7 @@ import type { ReadableDb } from '../db/database.ts'
 import type { Handlers } from '../port/door.ts'
 import { type CallFailure, type CentreCall, callCentre } from '../session/centre-call.ts'
 import type { DeskWork } from './desk-work.ts'
+import { notTaken } from './not-taken.ts'
 import { type HandlerDeps, withAsyncWork } from './work-door.ts'
 
 /** What lies at the centre for somebody at this desk to decide: asked there, shown, and not kept. */
@@ -54,7 +55,7 @@ function handedOverHandlers(deps: HandlerDeps): Part<'handedOver.list' | 'handed
       const answer = await act(deps, work, `handed-over/${commandId}/take`, {})
       if (!answer.ok) {
         const { error } = answer
-        return err(error.type === 'RequestInvalid' ? { type: 'NotTaken' as const } : centreFailure(error))
+        return err(error.type === 'RequestInvalid' ? notTaken(error.where) : centreFailure(error))
       }
       work.record({ act: 'take', caseIds: [caseId], detail: { commandId } })
       work.sync.wake()

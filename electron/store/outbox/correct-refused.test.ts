@@ -155,7 +155,7 @@ test('only a caseworker takes a refused change up, and what waits is left alone'
   expect(correctRefused(deps, desk.db, newest())).toEqual(err({ type: 'RoleNotAllowed' }))
 })
 
-test('an item tells what it says field by field, masked as the case is, beside what the case holds now', () => {
+test('an item tells what it says field by field, masked as the case is, beside what the centre holds', () => {
   const caseId = knownCase()
   const account = { bankCode: '004', number: '12345678901234', holder: '강소미' }
   expectOk(desk.correct(caseId, 'applicant.account', account))
@@ -166,7 +166,7 @@ test('an item tells what it says field by field, masked as the case is, beside w
       {
         field: 'applicant.account',
         value: { ...account, number: '123456789*****' },
-        now: { ...account, number: '123456789*****' }
+        now: { bankCode: '088', number: '1102345*****', holder: '강소미' }
       }
     ]
   })
@@ -174,6 +174,12 @@ test('an item tells what it says field by field, masked as the case is, beside w
   const [line] = desk.db.all<{ body: string }>('SELECT body FROM access_log ORDER BY no DESC LIMIT 1')
   expect(JSON.parse(line?.body ?? '')).toMatchObject({ act: 'view', caseIds: [caseId], detail: { shown: 'outbox' } })
   expect(outboxDetails(desk.deps, desk.db, newUuid())).toEqual(err({ type: 'NotInOutbox' }))
+})
+
+test('an intake that waits stands beside nothing: the centre has no such case yet', () => {
+  desk.register()
+  const { changes } = expectOk(outboxDetails(desk.deps, desk.db, newest()))
+  expect(changes.map(({ now }) => now)).toEqual(changes.map(() => undefined))
 })
 
 test('an intake that waits shows nothing in clear that an opened case would mask', () => {

@@ -6,10 +6,9 @@ import { assertNever } from '#shared/foundation/assert-never.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { OutboxChange, OutboxDetails, OutboxDocument } from '#shared/ipc/outbox-views.ts'
 import { type AccessDeps, recordAct } from '../access-log/access-log.ts'
-import { caseById } from '../db/case-rows.ts'
 import type { StoreDb } from '../db/database.ts'
 import { attachmentById } from '../documents/attachment-rows.ts'
-import { entryById } from './outbox.ts'
+import { caseAtCentre, entryById } from './outbox.ts'
 
 /** What an item says, field by field, masked as in the opened case and recorded as a look at it. */
 export function outboxDetails(
@@ -27,10 +26,11 @@ export function outboxDetails(
       return ok({ changes: [], documents: [paperOf(attachment.document)], reason: '', bytes })
     }
     recordAct(tx, deps, { act: 'view', caseIds: [command.caseId], detail: { shown: 'outbox' } })
-    const shown = caseById(tx, command.caseId)?.record ?? null
+    // Beside a case that holds it already an item would only stand against itself.
+    const known = caseAtCentre(tx, command.caseId)
     return ok({
-      changes: changesOf(command, shown),
-      documents: documentsOf(command, shown),
+      changes: changesOf(command, known),
+      documents: documentsOf(command, known),
       reason: 'reason' in command.args ? command.args.reason : '',
       bytes: Buffer.byteLength(JSON.stringify(command))
     })
@@ -39,18 +39,18 @@ export function outboxDetails(
 
 const paperOf = ({ title, mediaType, bytes }: OutboxDocument): OutboxDocument => ({ title, mediaType, bytes })
 
-function documentsOf(command: Command, shown: CaseRecord | null): OutboxDocument[] {
+function documentsOf(command: Command, known: CaseRecord | null): OutboxDocument[] {
   if (command.name === 'case.attach') return [paperOf(command.args)]
   if (command.name !== 'case.detach') return []
   const { documentId } = command.args
-  return (shown?.case.documents ?? []).filter((one) => one.documentId === documentId).map(paperOf)
+  return (known?.case.documents ?? []).filter((one) => one.documentId === documentId).map(paperOf)
 }
 
-function changesOf(command: Command, shown: CaseRecord | null): OutboxChange[] {
+function changesOf(command: Command, known: CaseRecord | null): OutboxChange[] {
   const change = (field: VersionedField, value: unknown): OutboxChange => ({
     field,
     value: field === 'state' ? value : maskField(field, value),
-    now: nowOf(shown, field)
+    now: nowOf(known, field)
   })
   switch (command.name) {
     case 'case.register': {
@@ -63,7 +63,7 @@ function changesOf(command: Command, shown: CaseRecord | null): OutboxChange[] {
       return [change('state', command.args.to)]
     case 'conflict.resolve': {
       const { conflictId, field, pick } = command.args
-      const conflict = shown?.case.conflicts.find(({ id }) => id === conflictId)
+      const conflict = known?.case.conflicts.find(({ id }) => id === conflictId)
       return conflict === undefined ? [] : [change(field, conflict[pick].value)]
     }
     case 'case.attach':
@@ -74,7 +74,7 @@ function changesOf(command: Command, shown: CaseRecord | null): OutboxChange[] {
   }
 }
 
-function nowOf(shown: CaseRecord | null, field: VersionedField): unknown {
-  if (shown === null) return undefined
-  return field === 'state' ? shown.case.state : maskField(field, readField(shown.case, field))
+function nowOf(known: CaseRecord | null, field: VersionedField): unknown {
+  if (known === null) return undefined
+  return field === 'state' ? known.case.state : maskField(field, readField(known.case, field))
 }

@@ -3,6 +3,7 @@ import type { Refusal } from '#shared/commands/refusal.ts'
 import type { Actor } from '#shared/domain/account/account.ts'
 import { type CaseRecord, completeCase } from '#shared/domain/case/case.ts'
 import { blobToUuid, uuidToBlob } from '#shared/store-format/uuid-blob.ts'
+import { caseById } from '../db/case-rows.ts'
 import type { ReadableDb, WriteTx } from '../db/database.ts'
 
 /** The commands of this PC that the centre has not taken, in the order of their making. */
@@ -125,6 +126,12 @@ export function confirmedCase(db: ReadableDb, caseId: string): CaseRecord | null
   if (row.body === null) return null
   const record = JSON.parse(row.body) as CaseRecord
   return { ...record, case: completeCase(record.case) }
+}
+
+/** A case as the centre holds it, as far as this PC knows: without what waits here. null: it holds none, or nobody knows it. */
+export function caseAtCentre(db: ReadableDb, caseId: string): CaseRecord | null {
+  const confirmed = confirmedCase(db, caseId)
+  return confirmed === undefined ? (caseById(db, caseId)?.record ?? null) : confirmed
 }
 
 export function keepConfirmed(tx: WriteTx, caseId: string, record: CaseRecord | null): void {

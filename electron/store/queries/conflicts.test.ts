@@ -4,7 +4,7 @@ import { conflictId, type OpenConflict } from '#shared/domain/case/conflict.ts'
 import { err, expectOk, ok } from '#shared/foundation/result.ts'
 import { countConflicts, putCase, removeCase } from '../db/case-rows.ts'
 import { openTestDesk, type TestDesk } from '../testing/test-desk.ts'
-import { listConflicts, openConflict, unmaskConflict } from './conflicts.ts'
+import { countOwnConflicts, listConflicts, openConflict, unmaskConflict } from './conflicts.ts'
 
 const BAE = '01935a00-0000-7000-8000-00000000000b'
 const COMMAND = '01935a00-0000-7000-8000-0000000000c1'
@@ -80,6 +80,16 @@ test('the count follows the cases: a decided conflict and a case that left are g
   expect(countConflicts(desk.db)).toBe(2)
   desk.db.write((tx) => ok(removeCase(tx, other)))
   expect(countConflicts(desk.db)).toBe(1)
+})
+
+test('hers are those in which she typed one of the values', () => {
+  const openedAt = '2026-11-22T02:00:00.000Z'
+  const { theirs, ...about } = conflictAbout('applicant.name', '강느티', openedAt)
+  keep([{ ...about, theirs: { ...theirs, by: desk.actor.id, at: openedAt } } as OpenConflict])
+  keep([conflictAbout('applicant.phone', '01011112222', openedAt)], desk.register())
+  expect(countOwnConflicts(desk.db, desk.actor.id)).toBe(1)
+  expect(countOwnConflicts(desk.db, BAE)).toBe(2)
+  expect(countOwnConflicts(desk.db, COMMAND)).toBe(0)
 })
 
 test('both values are shown masked, and one in clear for a reason; the log tells of both', () => {

@@ -27,6 +27,12 @@ export function listConflicts(db: ReadableDb): ConflictList {
   return { items, total: countConflicts(db) }
 }
 
+/** Conflicts in which the account typed one of the values, among as many as the list names. */
+export const countOwnConflicts = (db: ReadableDb, accountId: string): number =>
+  casesInConflict(db, MOST_CASES)
+    .flatMap(({ record }) => record.case.conflicts)
+    .filter(({ theirs, mine }) => theirs.by === accountId || mine.by === accountId).length
+
 /** Both values of a conflict, masked; that somebody looked at them is recorded in the same transaction. */
 export function openConflict(
   deps: AccessDeps & { readonly looks: Looks },

@@ -1,12 +1,10 @@
-import type { CaseRecord } from '#shared/domain/case/case.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import { type GiveBackLine, MAX_CASES_AN_OFFER, type RestoreStand } from '#shared/sync-protocol/give-back.ts'
-import { caseById } from '../db/case-rows.ts'
-import type { ReadableDb, StoreDb } from '../db/database.ts'
+import type { StoreDb } from '../db/database.ts'
 import { META_KEYS, readMeta, readMetaNumber, writeMeta } from '../db/meta.ts'
 import { withDiskFull } from '../db/with-disk-full.ts'
 import { sentAfter } from '../outbox/journal.ts'
-import { confirmedCase } from '../outbox/outbox.ts'
+import { caseAtCentre } from '../outbox/outbox.ts'
 import { buriedCases, casesReceivedAfter } from '../outbox/received.ts'
 import type { CentreClient } from './centre-client.ts'
 import type { CentreFailure } from './centre-failure.ts'
@@ -75,14 +73,14 @@ async function* piecesOf(deps: GiveBackDeps, stand: RestoreStand): AsyncGenerato
 /** Only the cases that the centre asks for: many PCs hold the same ones. */
 async function* wantedOf({ db, client, signal }: GiveBackDeps, caseIds: readonly string[]): AsyncGenerator<string> {
   const offered = caseIds.flatMap((id) => {
-    const rev = heldRecord(db, id)?.rev ?? 0
+    const rev = caseAtCentre(db, id)?.rev ?? 0
     return rev > 0 ? [{ id, rev }] : []
   })
   if (offered.length === 0) return
   const wanted = await client.offer(offered, signal)
   if (!wanted.ok) throw new GiveBackCutError('the centre did not answer an offer')
   for (const caseId of wanted.value) {
-    const record = heldRecord(db, caseId)
+    const record = caseAtCentre(db, caseId)
     if (record !== null) yield textOf({ type: 'case', record })
   }
 }
@@ -90,12 +88,6 @@ async function* wantedOf({ db, client, signal }: GiveBackDeps, caseIds: readonly
 /** The sending cannot go on: the line shows it as cut, and the next try begins anew. */
 class GiveBackCutError extends Error {
   override readonly name = 'GiveBackCutError'
-}
-
-/** As the centre had it: without what waits here. */
-function heldRecord(db: ReadableDb, caseId: string): CaseRecord | null {
-  const confirmed = confirmedCase(db, caseId)
-  return confirmed === undefined ? (caseById(db, caseId)?.record ?? null) : confirmed
 }
 
 const textOf = (line: GiveBackLine): string => `${JSON.stringify(line)}\n`

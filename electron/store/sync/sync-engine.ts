@@ -30,8 +30,8 @@ export interface SyncEngineDeps extends TimeDep, PolicyDep, LaterDep, CentreSeal
   /** The bearer token of the signed-in account; null: it must sign in again. */
   readonly token: () => string | null
   readonly deviceId: string
-  /** Whether the signed-in account may decide a conflict. */
-  readonly mayDecide: boolean
+  /** The signed-in account, if it may decide a conflict. */
+  readonly decider: string | null
   /** Milliseconds of a clock that never goes back. */
   readonly monotonicMs: () => number
   /** From 0 to 1, for the spread of the tries. */

@@ -5,6 +5,7 @@ import type { StoreDb } from '../db/database.ts'
 import { META_KEYS, readMeta } from '../db/meta.ts'
 import { countAttachments } from '../documents/attachment-rows.ts'
 import { countOutbox, type OutboxCounts } from '../outbox/outbox.ts'
+import { countOwnConflicts } from '../queries/conflicts.ts'
 
 export type NeedsYouCause = Extract<SyncStatus, { state: 'needs_you' }>['cause']
 
@@ -28,7 +29,7 @@ export type Activity = {
 /** One of the five states that the window shows. The most pressing one wins; a try while offline stays "offline". */
 export function syncStatus(
   line: LineState,
-  known: { readonly counts: OutboxCounts; readonly conflicts: number; readonly lastReceivedAt: string | null }
+  known: { readonly counts: OutboxCounts } & Pick<SyncStatus, 'conflicts' | 'ownConflicts' | 'lastReceivedAt'>
 ): SyncStatus {
   const { counts, ...rest } = known
   const common = { ...counts, ...rest }
@@ -61,8 +62,8 @@ function countWork(db: StoreDb): OutboxCounts {
 export function createStatusBoard(deps: {
   readonly db: StoreDb
   readonly now: () => string
-  /** Whether the signed-in account may decide a conflict. */
-  readonly mayDecide: boolean
+  /** The signed-in account, if it may decide a conflict. */
+  readonly decider: string | null
   readonly onStatus: (status: SyncStatus) => void
   /** What is known to need a person before the centre is met. */
   readonly cause: NeedsYouCause | null
@@ -76,7 +77,8 @@ export function createStatusBoard(deps: {
   const status = (): SyncStatus =>
     syncStatus(line, {
       counts: countWork(deps.db),
-      conflicts: deps.mayDecide ? countConflicts(deps.db) : 0,
+      conflicts: deps.decider === null ? 0 : countConflicts(deps.db),
+      ownConflicts: deps.decider === null ? 0 : countOwnConflicts(deps.db, deps.decider),
       lastReceivedAt: readMeta(deps.db, META_KEYS.lastReceivedAt)
     })
   return {

@@ -141,7 +141,7 @@ export function openTestSync(
   const alarms: TestSync['alarms'] = []
   let isCopied = false
   const engine = createSyncEngine({
-    mayDecide: true,
+    decider: desk.actor.id,
     sealToCentre: (content) =>
       publicKey === undefined ? null : sealedBoxes.sealTo(Buffer.from(publicKey, 'base64'), content),
     db: desk.db,

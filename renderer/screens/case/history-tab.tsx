@@ -5,7 +5,7 @@ import { useOfficialName } from '../../case-display/official-name.ts'
 import { Card } from '../../design-system/card.tsx'
 import { FilterChip } from '../../design-system/select.tsx'
 import { EmptyState } from '../../design-system/states.tsx'
-import '../../design-system/table.css'
+import { TableHead } from '../../design-system/table.tsx'
 import { formatInstant } from '../../i18n/format.ts'
 import { type TimelineLine, timelineLines } from './timeline-lines.ts'
 import { useTimelineWords } from './use-timeline-words.ts'
@@ -37,20 +37,14 @@ function HistoryTable({ lines }: { lines: readonly TimelineLine[] }) {
   const officialName = useOfficialName()
   return (
     <table className="table history-table" aria-label={t('history.table')}>
-      <thead>
-        <tr>
-          <th scope="col" className="history-table__at">
-            {t('history.at')}
-          </th>
-          <th scope="col" className="history-table__what">
-            {t('history.what')}
-          </th>
-          <th scope="col">{t('history.detail')}</th>
-          <th scope="col" className="history-table__by">
-            {t('history.by')}
-          </th>
-        </tr>
-      </thead>
+      <TableHead
+        heads={[
+          { words: t('history.at'), className: 'history-table__at' },
+          { words: t('history.what'), className: 'history-table__what' },
+          { words: t('history.detail') },
+          { words: t('history.by'), className: 'history-table__by' }
+        ]}
+      />
       <tbody>
         {lines.map(({ key, entry, times }) => (
           <tr key={key}>

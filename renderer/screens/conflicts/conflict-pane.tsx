@@ -25,17 +25,17 @@ export function ConflictPane({ item, mayDecide, onDecided }: ConflictPaneProps) 
   const { caseId, conflictId } = item
   const { value, failure } = useAsked('conflict.open', { caseId, conflictId }, { again: touchesCase(caseId) })
   return (
-    <section className="card conflict" aria-label={t('conflicts:pane')}>
+    <section className="card list-pane__pane conflict" aria-label={t('conflicts:pane')}>
       <header className="card__head">
         <h2>{t(`domain:field.${item.field}`)}</h2>
-        <span className="conflict__whose" title={item.applicantName}>
+        <span className="list-pane__whose" title={item.applicantName}>
           {`${item.applicantName} · ${item.applicationNo}`}
         </span>
         <Button size="small" kbd="O" onClick={() => goTo({ screen: 'case', caseId })}>
           {t('conflicts:openCase')}
         </Button>
       </header>
-      <div className="conflict__body">
+      <div className="list-pane__body">
         {hasConsequences(item.field) && (
           <Banner tone="warn" icon="warning">
             {t('conflicts:consequences')}

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { ConflictItem } from '#shared/ipc/conflict-views.ts'
 import { useOfficialName } from '../../case-display/official-name.ts'
 import { Pill } from '../../design-system/pill.tsx'
-import '../../design-system/table.css'
+import { TableHead } from '../../design-system/table.tsx'
 import { formatInstant } from '../../i18n/format.ts'
 import { rowId } from './use-conflict-keys.ts'
 
@@ -16,15 +16,9 @@ interface ConflictTableProps {
 export function ConflictTable({ items, selectedId, onSelect }: ConflictTableProps) {
   const { t } = useTranslation('conflicts')
   return (
-    <section className="card conflicts__list" aria-label={t('table')}>
-      <table className="table conflicts__table" aria-label={t('table')}>
-        <thead>
-          <tr>
-            <th scope="col">{t('column.case')}</th>
-            <th scope="col">{t('column.field')}</th>
-            <th scope="col">{t('column.who')}</th>
-          </tr>
-        </thead>
+    <section className="card list-pane__list" aria-label={t('table')}>
+      <table className="table table--lines" aria-label={t('table')}>
+        <TableHead heads={[{ words: t('column.case') }, { words: t('column.field') }, { words: t('column.who') }]} />
         <tbody>
           {items.map((item) => (
             <ConflictRow
@@ -47,7 +41,7 @@ function ConflictRow({ item, selected, onSelect }: { item: ConflictItem; selecte
   return (
     <tr
       id={rowId(item.conflictId)}
-      className={selected ? 'conflicts__row conflicts__row--selected' : 'conflicts__row'}
+      className="table__choice conflicts__row"
       aria-selected={selected}
       tabIndex={selected ? 0 : -1}
       onClick={onSelect}

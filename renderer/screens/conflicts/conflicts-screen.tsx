@@ -11,6 +11,7 @@ import { useKeys } from '../../view-state/keymap.ts'
 import { goTo, useNavigation } from '../../view-state/navigation.ts'
 import { ConflictPane } from './conflict-pane.tsx'
 import { ConflictTable } from './conflict-table.tsx'
+import '../../design-system/list-pane.css'
 import './conflicts-screen.css'
 import { useConflictKeys } from './use-conflict-keys.ts'
 
@@ -47,7 +48,7 @@ function ToHandedOver() {
   useKeys('here', [{ keys: 'F4', label: t('handedOver.title'), run: open, hint: count > 0 }])
   return (
     <Button kbd="F4" data-to="handed-over" onClick={open}>
-      {t('handedOver.open', { n: formatCount(count) })}
+      {count === 0 ? t('handedOver.title') : t('handedOver.open', { n: formatCount(count) })}
     </Button>
   )
 }
@@ -80,7 +81,7 @@ function Conflicts({ list }: { list: ConflictList }) {
       {isGone && <Banner icon="info">{t('gone')}</Banner>}
       {!isCaseworker && <Banner icon="info">{t('readOnly')}</Banner>}
       {total > items.length && <Banner icon="info">{t('more', { n: formatCount(total - items.length) })}</Banner>}
-      <div className="conflicts__columns">
+      <div className="list-pane conflicts">
         <ConflictTable items={items} selectedId={shown.conflictId} onSelect={chooseRow} />
         <ConflictPane key={shown.conflictId} item={shown} mayDecide={isCaseworker} onDecided={again.remember} />
       </div>

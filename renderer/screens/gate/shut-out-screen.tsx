@@ -14,7 +14,7 @@ export function ShutOutScreen({ session }: { session: Extract<SessionView, { sta
   const { unsent, documents, isHandedOver } = session
   const key = unsent === 0 ? 'nothing' : isHandedOver ? 'handedOver' : 'waits'
   return (
-    <GateFrame state="shut_out">
+    <GateFrame state="shut_out" promises={false}>
       <header className="gate__head">
         <h1>{t('shutOut.title')}</h1>
         <p>{t('shutOut.text')}</p>

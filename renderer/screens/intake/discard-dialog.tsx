@@ -21,9 +21,7 @@ export function DiscardDialog({ context, onClose }: { context: IntakeContext; on
       closeLabel={t('common:close')}
       actions={
         <>
-          <Button autoFocus onClick={onClose}>
-            {t('common:cancel')}
-          </Button>
+          <Button onClick={onClose}>{t('common:cancel')}</Button>
           <Button kind="danger" onClick={() => void discard()}>
             {t('intake:discard.confirm')}
           </Button>

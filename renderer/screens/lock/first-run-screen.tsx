@@ -8,7 +8,7 @@ import { OnlineForm } from './online-form.tsx'
 export function FirstRunScreen({ session }: { session: Extract<SessionView, { state: 'first_run' }> }) {
   const { t } = useTranslation('lock')
   return (
-    <GateFrame state="first_run">
+    <GateFrame state="first_run" promises={session.erased === null}>
       <header className="gate__head">
         <h1>{t('firstRun.title')}</h1>
         <p>{t('firstRun.text')}</p>

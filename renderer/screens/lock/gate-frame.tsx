@@ -15,8 +15,15 @@ const PROMISES: readonly { icon: IconName; name: 'kept' | 'offline' | 'typed' }[
   { icon: 'edit', name: 'typed' }
 ]
 
+interface GateFrameProps {
+  state: SessionView['state']
+  /** What the product promises; left out where something else has just happened. */
+  promises?: boolean
+  children: ReactNode
+}
+
 /** The page before the desk: what the product promises at the left, what to do now at the right. */
-export function GateFrame({ state, children }: { state: SessionView['state']; children: ReactNode }) {
+export function GateFrame({ state, promises = true, children }: GateFrameProps) {
   const { t } = useTranslation(['lock', 'common'])
   return (
     <div className="gate" data-session={state}>
@@ -26,7 +33,7 @@ export function GateFrame({ state, children }: { state: SessionView['state']; ch
           <span>{t('common:productName')}</span>
         </p>
         <p className="gate__lead">{t('lock:lead')}</p>
-        {state !== 'broken' && <Promises />}
+        {promises && <Promises />}
       </aside>
       <main className="gate__main">
         <div className="gate__panel">{children}</div>

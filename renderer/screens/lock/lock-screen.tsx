@@ -43,7 +43,7 @@ export function LockScreen({ session }: { session: LockedSession }) {
     )
   }
   return (
-    <GateFrame state="locked">
+    <GateFrame state="locked" promises={session.erased === null}>
       <header className="gate__head">
         <h1>{t(`locked.title.${cause}`)}</h1>
         <p>{t(`locked.text.${cause}`)}</p>

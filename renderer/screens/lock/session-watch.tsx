@@ -53,7 +53,7 @@ function IdleWarning({ locksAt }: { locksAt: string }) {
       actions={
         <>
           <Button onClick={lock}>{t('lock:idle.lockNow')}</Button>
-          <Button kind="primary" type="submit" autoFocus>
+          <Button kind="primary" type="submit">
             {t('lock:idle.stay')}
           </Button>
         </>

@@ -89,7 +89,7 @@ function AccountFields({ form, set, errorOf }: AccountFieldsProps) {
       />
       <TextField
         label={t('office:accounts.column.login')}
-        hint={t('office:accounts.loginHint')}
+        hint={!errorOf('login') && t('office:accounts.loginHint')}
         error={errorOf('login')}
         value={form.login}
         onChange={set('login')}
@@ -113,7 +113,7 @@ function AccountFields({ form, set, errorOf }: AccountFieldsProps) {
       </div>
       <PasswordField
         label={t('office:accounts.firstPassword')}
-        hint={t('office:accounts.passwordHint')}
+        hint={!errorOf('password') && t('office:accounts.passwordHint')}
         error={errorOf('password')}
         value={form.password}
         onChange={set('password')}

@@ -57,7 +57,12 @@ function CodeTable({ codes, onChanged }: { codes: readonly OpenCode[]; onChanged
   }
   const noteOf = ({ note }: OpenCode): string => note || t('codes.noNote')
   const columns: readonly Column<OpenCode>[] = [
-    { key: 'note', head: t('codes.column.note'), cell: (code) => <strong>{noteOf(code)}</strong> },
+    {
+      key: 'note',
+      head: t('codes.column.note'),
+      cell: (code) =>
+        code.note ? <strong title={code.note}>{code.note}</strong> : <span className="faint">{noteOf(code)}</span>
+    },
     { key: 'issuedBy', head: t('codes.column.issuedBy'), width: 140, minor: true, cell: ({ issuedBy }) => issuedBy },
     {
       key: 'issuedAt',

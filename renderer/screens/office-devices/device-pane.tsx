@@ -67,7 +67,8 @@ function DeviceFacts({ device }: { device: DeviceEntry }) {
   const { t } = useTranslation(['office', 'common'])
   const { districtName } = usePlaceNames()
   const elapsed = useElapsed()
-  const { waiting, oldestWaitingAt, leaseEndsAt, graceEndsAt, accounts } = device
+  const { waiting, oldestWaitingAt, accounts } = device
+  const { leaseEndsAt, graceEndsAt } = device.state === 'wiped' ? { leaseEndsAt: null, graceEndsAt: null } : device
   return (
     <Facts>
       <Fact name={t('office:devices.fact.scope')}>

@@ -52,9 +52,11 @@ export function useDeviceColumns(): readonly Column<DeviceEntry>[] {
       head: t('devices.column.lease'),
       width: 96,
       minor: true,
-      cell: ({ leaseEndsAt }) =>
-        leaseEndsAt === null ? '—' : <span title={formatInstant(leaseEndsAt)}>{elapsed(leaseEndsAt)}</span>,
-      sortBy: ({ leaseEndsAt }) => leaseEndsAt
+      cell: (device) => {
+        const endsAt = leaseOf(device)
+        return endsAt === null ? '—' : <span title={formatInstant(endsAt)}>{elapsed(endsAt)}</span>
+      },
+      sortBy: leaseOf
     },
     {
       key: 'appVersion',
@@ -67,7 +69,7 @@ export function useDeviceColumns(): readonly Column<DeviceEntry>[] {
     {
       key: 'accounts',
       head: t('devices.column.accounts'),
-      width: 104,
+      width: 76,
       align: 'end',
       minor: true,
       cell: ({ accounts }) => formatCount(accounts.length),
@@ -75,6 +77,9 @@ export function useDeviceColumns(): readonly Column<DeviceEntry>[] {
     }
   ]
 }
+
+/** A PC that has deleted everything has nothing more to close. */
+const leaseOf = ({ state, leaseEndsAt }: DeviceEntry): string | null => (state === 'wiped' ? null : leaseEndsAt)
 
 /** How many, and since when the oldest waits: a PC that sends nothing for days needs somebody. */
 function Waiting({ device: { waiting, oldestWaitingAt } }: { device: DeviceEntry }) {

@@ -97,8 +97,8 @@ function GateBody({ gate }: { gate: RestoreGate }) {
       <Figures>
         <Figure value={behind === null ? '—' : formatCount(behind.changes)} label={t('gate.figure.changes')} />
         <Figure value={behind === null ? '—' : formatCount(behind.commands)} label={t('gate.figure.commands')} />
-        <Figure value={formatCount(takenBack.cases)} label={t('gate.figure.casesBack')} tone="ok" />
-        <Figure value={formatCount(takenBack.commands)} label={t('gate.figure.commandsBack')} tone="ok" />
+        <TakenBack count={takenBack.cases} label={t('gate.figure.casesBack')} />
+        <TakenBack count={takenBack.commands} label={t('gate.figure.commandsBack')} />
         <Figure value={formatCount(takenBack.buriedAgain)} label={t('gate.figure.buriedAgain')} />
       </Figures>
       <div className="card office-card">
@@ -111,3 +111,7 @@ function GateBody({ gate }: { gate: RestoreGate }) {
     </>
   )
 }
+
+const TakenBack = ({ count, label }: { count: number; label: string }) => (
+  <Figure value={formatCount(count)} label={label} tone={count > 0 ? 'ok' : undefined} />
+)

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { LeaseTerms } from '#shared/ipc/office-views.ts'
 import { Button } from '../../design-system/button.tsx'
 import { Card } from '../../design-system/card.tsx'
-import { DigitsField } from '../../design-system/digits-field.tsx'
+import { NumberField } from '../../design-system/number-field.tsx'
 import { Banner } from '../../design-system/states.tsx'
 import { OfficeScreen } from '../../office/office-screen.tsx'
 import { useOffice, useOfficeAct } from '../../office/use-office.ts'
@@ -93,13 +93,15 @@ function HoursField({ label, hint, value, onChange }: HoursFieldProps) {
   const { days, hours } = hoursOf(Number(value))
   const inDays = hours === 0 ? t('lease.days', { days }) : t('lease.daysAndHours', { days, hours })
   return (
-    <DigitsField
+    <NumberField
       label={label}
       hint={isTerm(value) ? `${inDays} · ${hint}` : hint}
       error={!isTerm(value) && t('lease.range', { most: MOST_HOURS })}
       value={value}
       onChange={onChange}
+      unit={t('lease.hours')}
       maxDigits={4}
+      grouped={false}
     />
   )
 }

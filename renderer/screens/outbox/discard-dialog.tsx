@@ -41,9 +41,7 @@ export function DiscardDialog({ item, onClose, onDiscarded }: DiscardDialogProps
       closeLabel={t('common:close')}
       actions={
         <>
-          <Button autoFocus onClick={onClose}>
-            {t('common:cancel')}
-          </Button>
+          <Button onClick={onClose}>{t('common:cancel')}</Button>
           <Button kind="danger" busy={busy} onClick={() => void discard()}>
             {t('outbox:discardDialog.confirm')}
           </Button>

@@ -26,8 +26,8 @@ export function LineBanner() {
       <Banner tone="bad" icon="warning">
         <strong>{t(`domain:syncCause.${sync.cause}`)}.</strong> {t(`outbox:line.${sync.cause}`)}
         {sync.cause === 'session' && login !== undefined && (
-          <p className="bar">
-            <Button size="small" onClick={() => void signInAgain(login)}>
+          <p className="bar banner__ways">
+            <Button kind="primary" size="small" onClick={() => void signInAgain(login)}>
               {t('shell:sync.signInAgain')}
             </Button>
           </p>
@@ -44,8 +44,8 @@ function ReceiveAnew({ waiting }: { waiting: number }) {
   const [isAsking, setAsking] = useState(false)
   return (
     <>
-      <p className="bar">
-        <Button size="small" onClick={() => setAsking(true)}>
+      <p className="bar banner__ways">
+        <Button kind="primary" size="small" onClick={() => setAsking(true)}>
           {t('receiveAnew')}
         </Button>
       </p>

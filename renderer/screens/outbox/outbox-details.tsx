@@ -17,7 +17,7 @@ import type { OutboxWays } from './outbox-ways.ts'
 export function OutboxDetailsPane({ item, ways }: { item: OutboxItem | null; ways: OutboxWays }) {
   const { t } = useTranslation('outbox')
   return (
-    <aside className="card outbox-details" aria-label={t('details.label')}>
+    <aside className="card list-pane__pane outbox-details" aria-label={t('details.label')}>
       {item === null ? (
         <EmptyState icon="info" title={t('details.hint')} />
       ) : (
@@ -38,11 +38,11 @@ function ItemDetails({ item, ways }: { item: OutboxItem; ways: OutboxWays }) {
     <>
       <header className="card__head">
         <h2>{item.name === null ? t(`outbox:status.${item.status}.title`) : t(COMMAND_KEYS[item.name])}</h2>
-        <span className="outbox-details__whose" title={item.applicantName}>
+        <span className="list-pane__whose" title={item.applicantName}>
           {[item.applicantName, item.applicationNo].filter((text) => text !== '').join(' · ')}
         </span>
       </header>
-      <div className="outbox-details__body">
+      <div className="list-pane__body">
         <Banner tone={tone === 'bad' ? 'warn' : tone} icon={tone === 'info' ? 'clock' : 'warning'}>
           {causeText(item)}
         </Banner>
@@ -82,7 +82,7 @@ function ItemWays({ item, ways }: { item: OutboxItem; ways: OutboxWays }) {
             kbd="Delete"
             onClick={ways.discard}
           >
-            {t(item.status === 'refused' ? 'discard' : 'read')}
+            {t(ways.discardWords)}
           </Button>
         )}
       </div>

@@ -16,6 +16,7 @@ import { OutboxDetailsPane } from './outbox-details.tsx'
 import { OutboxTable } from './outbox-table.tsx'
 import { useOutboxWays } from './outbox-ways.ts'
 import { useOutboxKeys } from './use-outbox-keys.ts'
+import '../../design-system/list-pane.css'
 import './outbox-screen.css'
 
 const changesOutbox = ({ event }: StoreEvent): boolean => event === 'syncChanged' || event === 'casesChanged'
@@ -67,14 +68,15 @@ function OutboxItems({ items, onSettled }: { items: readonly OutboxItem[]; onSet
   })
   useOutboxKeys({ ordered, selected, select: setSelectedId, ways })
   return (
-    <div className="outbox__columns">
-      <div className="outbox">
+    <div className="list-pane">
+      <div className="list-pane__list outbox">
         {shown.map((group) =>
           group.items.length === 0 ? null : (
             <OutboxTable
               key={group.status}
               {...group}
-              selectedId={selected?.commandId ?? ordered[0]?.commandId ?? null}
+              selectedId={selected?.commandId ?? null}
+              reachedId={(selected ?? ordered[0])?.commandId ?? null}
               onSelect={setSelectedId}
             />
           )
@@ -86,10 +88,15 @@ function OutboxItems({ items, onSettled }: { items: readonly OutboxItem[]; onSet
   )
 }
 
+/** What only a person can put right elsewhere: asking the centre again changes nothing. */
+const ASKING_IS_VAIN: ReadonlySet<string> = new Set(['store_copied', 'session', 'device_revoked'])
+
 function SyncNow() {
   const { t } = useTranslation('outbox')
   const { failureText } = useFailureText()
   const [busy, setBusy] = useState(false)
+  const isVain = useDesk(({ sync: line }) => line?.state === 'needs_you' && ASKING_IS_VAIN.has(line.cause))
+  if (isVain) return null
   const sync = async (): Promise<void> => {
     setBusy(true)
     const reply = await store.ask('sync.now', {})

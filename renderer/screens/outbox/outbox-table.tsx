@@ -3,48 +3,51 @@ import { useTranslation } from 'react-i18next'
 import type { OutboxItem } from '#shared/ipc/outbox-views.ts'
 import { COMMAND_KEYS } from '../../case-display/command-words.ts'
 import { Pill, type Tone } from '../../design-system/pill.tsx'
-import '../../design-system/table.css'
+import { TableHead } from '../../design-system/table.tsx'
 import { formatCount, formatInstant } from '../../i18n/format.ts'
-import { useCauseText } from './cause-text.ts'
+import { useDesk } from '../../view-state/desk.ts'
+import { isSendingHalted, useCauseText } from './cause-text.ts'
 
 interface OutboxTableProps {
   status: OutboxItem['status']
   items: readonly OutboxItem[]
   selectedId: string | null
+  /** The row that Tab leads to. */
+  reachedId: string | null
   onSelect: (commandId: string) => void
 }
 
 const TONES: Readonly<Record<OutboxItem['status'], Tone>> = { refused: 'bad', parked: 'warn', waiting: 'plain' }
 
 /** What waits, was refused or was set aside, and why, in the order in which it was done. */
-export function OutboxTable({ status, items, selectedId, onSelect }: OutboxTableProps) {
+export function OutboxTable({ status, items, selectedId, reachedId, onSelect }: OutboxTableProps) {
   const { t } = useTranslation('outbox')
   const titleId = useId()
+  const isHalted = useDesk(({ sync }) => isSendingHalted(sync))
   return (
     <section className="card" aria-labelledby={titleId} data-status={status}>
       <header className="card__head">
         <h2 id={titleId}>{t(`status.${status}.title`)}</h2>
         <Pill tone={TONES[status]}>{formatCount(items.length)}</Pill>
-        <span className="faint">{t(`status.${status}.text`)}</span>
+        <span className="faint">
+          {t(status === 'waiting' && isHalted ? 'status.waiting.halted' : `status.${status}.text`)}
+        </span>
       </header>
-      <table className="table outbox__table" aria-labelledby={titleId}>
-        <thead>
-          <tr>
-            <th scope="col" className="outbox__at">
-              {t('column.at')}
-            </th>
-            <th scope="col" className="outbox__case">
-              {t('column.case')}
-            </th>
-            <th scope="col">{t('column.cause')}</th>
-          </tr>
-        </thead>
+      <table className="table table--lines outbox__table" aria-labelledby={titleId}>
+        <TableHead
+          heads={[
+            { words: t('column.what'), className: 'outbox__at' },
+            { words: t('column.case'), className: 'outbox__case' },
+            { words: t('column.cause') }
+          ]}
+        />
         <tbody>
           {items.map((item) => (
             <OutboxRow
               key={item.commandId}
               item={item}
               selected={item.commandId === selectedId}
+              isReached={item.commandId === reachedId}
               onSelect={() => onSelect(item.commandId)}
             />
           ))}
@@ -54,16 +57,23 @@ export function OutboxTable({ status, items, selectedId, onSelect }: OutboxTable
   )
 }
 
-function OutboxRow({ item, selected, onSelect }: { item: OutboxItem; selected: boolean; onSelect: () => void }) {
+interface OutboxRowProps {
+  item: OutboxItem
+  selected: boolean
+  isReached: boolean
+  onSelect: () => void
+}
+
+function OutboxRow({ item, selected, isReached, onSelect }: OutboxRowProps) {
   const { t } = useTranslation(['outbox', 'domain'])
   const causeText = useCauseText()
   return (
     <tr
       id={`item-${item.commandId}`}
       data-command-id={item.commandId}
-      className={selected ? 'outbox__row outbox__row--selected' : 'outbox__row'}
+      className="table__choice"
       aria-selected={selected}
-      tabIndex={selected ? 0 : -1}
+      tabIndex={isReached ? 0 : -1}
       onClick={onSelect}
       onFocus={onSelect}
     >

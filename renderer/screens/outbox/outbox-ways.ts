@@ -12,9 +12,11 @@ export interface OutboxWays {
   readonly correct: (() => void) | null
   readonly whyNotCorrect: string | null
   readonly discard: (() => void) | null
+  /** A line without content is read and goes; anything else is given up. */
+  readonly discardWords: 'discard' | 'read'
 }
 
-const NO_WAYS: OutboxWays = { open: null, correct: null, whyNotCorrect: null, discard: null }
+const NO_WAYS: OutboxWays = { open: null, correct: null, whyNotCorrect: null, discard: null, discardWords: 'discard' }
 
 /** `onDiscard` asks first; `onSettled` reads the list again. */
 export function useOutboxWays(
@@ -40,6 +42,7 @@ export function useOutboxWays(
     open: hasCase && !isRefusedIntake ? () => goTo({ screen: 'case', caseId }) : null,
     correct: isRefused && why === null ? () => void correct() : null,
     whyNotCorrect: isRefused && why !== null ? t(`cannotCorrect.${why}`) : null,
-    discard: item.status === 'waiting' ? null : () => on.discard(item)
+    discard: item.status === 'waiting' ? null : () => on.discard(item),
+    discardWords: item.status === 'parked' ? 'read' : 'discard'
   }
 }

@@ -28,6 +28,6 @@ export function useOutboxKeys({ ordered, selected, select, ways }: OutboxKeys): 
     { keys: 'ArrowDown', label: t('keys.move'), run: () => move(1), hint: true },
     ...(ways.correct ? [{ keys: 'E', label: t('keys.correct'), run: ways.correct, hint: true }] : []),
     ...(ways.open ? [{ keys: 'Enter', label: t('keys.open'), run: ways.open, hint: true }] : []),
-    ...(ways.discard ? [{ keys: 'Delete', label: t('keys.discard'), run: ways.discard, hint: true }] : [])
+    ...(ways.discard ? [{ keys: 'Delete', label: t(ways.discardWords), run: ways.discard, hint: true }] : [])
   ])
 }

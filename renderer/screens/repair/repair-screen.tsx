@@ -34,7 +34,7 @@ export function RepairScreen({ session }: { session: BrokenSession }) {
   const { problem, rescuable } = session
   const wayOut = WAY_OUT[problem]
   return (
-    <GateFrame state="broken">
+    <GateFrame state="broken" promises={false}>
       <header className="gate__head" data-problem={problem}>
         <p className="repair__mark">
           <Icon name="warning" size={24} />

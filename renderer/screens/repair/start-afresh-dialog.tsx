@@ -7,6 +7,7 @@ import { Dialog } from '../../design-system/dialog.tsx'
 import { Banner } from '../../design-system/states.tsx'
 import { formatCount } from '../../i18n/format.ts'
 import { showSession } from '../../view-state/desk.ts'
+import './repair-screen.css'
 
 interface StartAfreshProps {
   readonly rescuable: number

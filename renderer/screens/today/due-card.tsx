@@ -6,7 +6,7 @@ import { StatePill } from '../../case-display/state-pill.tsx'
 import { TextButton } from '../../design-system/button.tsx'
 import { Card } from '../../design-system/card.tsx'
 import { EmptyState } from '../../design-system/states.tsx'
-import '../../design-system/table.css'
+import { TableHead } from '../../design-system/table.tsx'
 import { formatDay } from '../../i18n/format.ts'
 import { goTo } from '../../view-state/navigation.ts'
 import { showDueSoon } from './show-in-list.ts'
@@ -30,26 +30,16 @@ function DueTable({ rows, today }: { rows: readonly CaseRow[]; today: string }) 
   const { dongName } = usePlaceNames()
   return (
     <table className="table due-table" aria-label={t('today:due.table')}>
-      <thead>
-        <tr>
-          <th scope="col" className="due-table__left">
-            {t('caseList:column.left')}
-          </th>
-          <th scope="col" className="due-table__name">
-            {t('caseList:column.applicantName')}
-          </th>
-          <th scope="col">{t('caseList:column.service')}</th>
-          <th scope="col" className="due-table__dong">
-            {t('caseList:column.dongCode')}
-          </th>
-          <th scope="col" className="due-table__state">
-            {t('caseList:column.state')}
-          </th>
-          <th scope="col" className="due-table__due">
-            {t('caseList:column.dueOn')}
-          </th>
-        </tr>
-      </thead>
+      <TableHead
+        heads={[
+          { words: t('caseList:column.left'), className: 'due-table__left' },
+          { words: t('caseList:column.applicantName'), className: 'due-table__name' },
+          { words: t('caseList:column.service') },
+          { words: t('caseList:column.dongCode'), className: 'due-table__dong' },
+          { words: t('caseList:column.state'), className: 'due-table__state' },
+          { words: t('caseList:column.dueOn'), className: 'due-table__due' }
+        ]}
+      />
       <tbody>
         {rows.map((row) => (
           <tr key={row.id}>

@@ -3,7 +3,7 @@ import type { DocumentItem } from '#shared/ipc/document-views.ts'
 import { FILE_KINDS } from '../../../case-display/file-kinds.ts'
 import { useOfficialName } from '../../../case-display/official-name.ts'
 import { Button } from '../../../design-system/button.tsx'
-import '../../../design-system/table.css'
+import { TableHead } from '../../../design-system/table.tsx'
 import { formatBytes, formatInstant } from '../../../i18n/format.ts'
 import { DocumentStatePill } from './document-state.tsx'
 import type { Asking } from './documents-tab.tsx'
@@ -20,23 +20,15 @@ export function DocumentsTable({ items, ...props }: DocumentsTableProps) {
   const { t } = useTranslation('case')
   return (
     <table className="table documents__table" aria-label={t('documents.title')}>
-      <thead>
-        <tr>
-          <th scope="col">{t('documents.column.title')}</th>
-          <th scope="col" className="documents__kind">
-            {t('documents.column.kind')}
-          </th>
-          <th scope="col" className="documents__at">
-            {t('documents.column.at')}
-          </th>
-          <th scope="col" className="documents__state">
-            {t('documents.column.state')}
-          </th>
-          <th scope="col" className="documents__ways">
-            <span className="visually-hidden">{t('documents.column.ways')}</span>
-          </th>
-        </tr>
-      </thead>
+      <TableHead
+        heads={[
+          { words: t('documents.column.title') },
+          { words: t('documents.column.kind'), className: 'documents__kind' },
+          { words: t('documents.column.at'), className: 'documents__at' },
+          { words: t('documents.column.state'), className: 'documents__state' },
+          { words: t('documents.column.ways'), className: 'documents__ways', isSpoken: true }
+        ]}
+      />
       <tbody>
         {items.map((item) => (
           <DocumentRow key={item.documentId} item={item} {...props} />
