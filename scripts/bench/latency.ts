@@ -1,5 +1,11 @@
 import { expectOk } from '#shared/foundation/result.ts'
-import { openTestDesk, openTestSync, type TestDesk, type TestSync } from '../../electron/store/testing/test-desk.ts'
+import {
+  openTestDesk,
+  openTestSync,
+  realTimers,
+  type TestDesk,
+  type TestSync
+} from '../../electron/store/testing/test-desk.ts'
 import { type BenchCentre, openBenchCentre } from './bench-centre.ts'
 import { DISTRICT } from './bench-store.ts'
 import { figuresOf, round } from './measure.ts'
@@ -54,6 +60,7 @@ async function connect(centre: BenchCentre): Promise<ConnectedDesk> {
   const engine = openTestSync(desk, {
     serverUrl: centre.url,
     token: () => token,
+    later: realTimers,
     onCases: (caseIds) => {
       for (const caseId of caseIds ?? []) waiting.get(caseId)?.()
     }

@@ -8,8 +8,8 @@ import { pushWaiting } from '../../electron/store/sync/push.ts'
 import {
   openTestDesk,
   openTestSync,
+  realTimers,
   type TestDesk,
-  type TestSync,
   testPolicies
 } from '../../electron/store/testing/test-desk.ts'
 
@@ -38,7 +38,6 @@ export type DeskReply =
 
 interface OpenDesk {
   readonly desk: TestDesk
-  readonly sync: TestSync
   readonly url: string
   readonly token: string
 }
@@ -63,15 +62,14 @@ process.once('SIGTERM', () => {
 
 async function fill({ url, token, account, deviceId }: Extract<DeskRequest, { type: 'fill' }>): Promise<DeskReply> {
   const desk = openTestDesk({ actor: account, deviceId })
-  const sync = openTestSync(desk, { serverUrl: url, token: () => token })
-  open = { desk, sync, url, token }
-  await settle(sync)
+  open = { desk, url, token }
+  await settle(open)
   return { type: 'filled' }
 }
 
 async function push({ caseIds }: Extract<DeskRequest, { type: 'push' }>): Promise<DeskReply> {
   if (open === null) throw new Error('not filled')
-  const { desk, sync, url, token } = open
+  const { desk, url, token } = open
   round += 1
   for (const [no, caseId] of caseIds.entries()) {
     const corrected = desk.correct(caseId, 'applicant.phone', `010${String(10_000_000 + round * 1_000_000 + no)}`)
@@ -106,15 +104,21 @@ async function push({ caseIds }: Extract<DeskRequest, { type: 'push' }>): Promis
   const seconds = (performance.now() - began) / 1_000
   const { user, system } = process.cpuUsage(used)
   if (!pushed.ok) throw new Error(`the push failed: ${pushed.error.type}`)
-  await settle(sync)
+  await settle(open)
   const peakMB = process.resourceUsage().maxRSS / 1_024
   return { type: 'pushed', seconds, cpuSeconds: (user + system) / 1e6, peakMB, sent: pushed.value.sent, bytes }
 }
 
-/** The line may have been closed while nobody looked: the second try opens another. */
-async function settle(sync: TestSync): Promise<void> {
+/**
+ * Receives what is new. The engine lives for this alone: one that goes on listening would hear of the push and take a part
+ * of it over.
+ */
+async function settle({ desk, url, token }: OpenDesk): Promise<void> {
+  const sync = openTestSync(desk, { serverUrl: url, token: () => token, later: realTimers })
   const first = await sync.syncNow()
+  // The line may have been closed while nobody looked: the second try opens another.
   const { state } = first.state === 'current' ? first : await sync.syncNow()
+  await sync.stop()
   if (sync.faults[0] !== undefined) throw sync.faults[0]
   if (state !== 'current') throw new Error(`the desk is ${state}`)
 }

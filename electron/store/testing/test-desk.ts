@@ -8,6 +8,7 @@ import type { CaseState } from '#shared/domain/case/case-state.ts'
 import { type SampleIntake, sampleIntake } from '#shared/domain/demo/sample-intake.ts'
 import type { PolicyRegister } from '#shared/domain/policy/policy.ts'
 import { loadPolicies } from '#shared/domain/policy/policy-versions.ts'
+import type { LaterDep } from '#shared/foundation/deps.ts'
 import { expectOk, type Result } from '#shared/foundation/result.ts'
 import type { SyncStatus } from '#shared/ipc/views.ts'
 import { createLooks, LOOK_MS, type Looks } from '../access-log/looks.ts'
@@ -127,13 +128,13 @@ export interface TestSyncOptions {
   readonly onCases?: (caseIds: readonly string[] | null) => void
   /** The centre's public key, in base64. */
   readonly publicKey?: string
+  /** Timers of its own instead of those that ring by hand. */
+  readonly later?: LaterDep['later']
 }
 
-/** The sync engine of a desk whose timers ring by hand alone. */
-export function openTestSync(
-  desk: TestDesk,
-  { serverUrl, fetch, token, onCases, publicKey }: TestSyncOptions
-): TestSync {
+/** The sync engine of a desk whose timers ring by hand alone, unless it is given others. */
+export function openTestSync(desk: TestDesk, options: TestSyncOptions): TestSync {
+  const { serverUrl, fetch, token, onCases, publicKey } = options
   const told: SyncStatus[] = []
   const changedCases: TestSync['changedCases'] = []
   const faults: unknown[] = []
@@ -153,14 +154,7 @@ export function openTestSync(
     deviceId: desk.deps.deviceId,
     monotonicMs: () => performance.now(),
     random: () => 0.5,
-    later: (ms, work) => {
-      const alarm = { ms, ring: work }
-      alarms.push(alarm)
-      return () => {
-        const at = alarms.indexOf(alarm)
-        if (at >= 0) alarms.splice(at, 1)
-      }
-    },
+    later: options.later ?? byHand(alarms),
     onStatus: (status) => told.push(status),
     onCases: (caseIds) => {
       changedCases.push(caseIds)
@@ -180,4 +174,22 @@ export function openTestSync(
     onFault: (fault) => faults.push(fault)
   })
   return { ...engine, told, changedCases, faults, shutOut, alarms }
+}
+
+const byHand =
+  (alarms: TestSync['alarms']): LaterDep['later'] =>
+  (ms, work) => {
+    const alarm = { ms, ring: work }
+    alarms.push(alarm)
+    return () => {
+      const at = alarms.indexOf(alarm)
+      if (at >= 0) alarms.splice(at, 1)
+    }
+  }
+
+/** Real time, for desks that nobody rings. */
+export const realTimers: LaterDep['later'] = (ms, work) => {
+  const timer = setTimeout(work, ms)
+  timer.unref()
+  return () => clearTimeout(timer)
 }
