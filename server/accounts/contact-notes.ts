@@ -1,7 +1,8 @@
 import type { TimeDep } from '#shared/foundation/deps.ts'
 import { readOutboxReport } from '#shared/sync-protocol/device-orders.ts'
+import { gathered } from '../db/gather.ts'
 import type { Pool } from '../db/pool.ts'
-import { noteContact } from './devices.ts'
+import { type Contact, noteContacts } from './devices.ts'
 
 /** The same news of a PC is not written again within this time. */
 const QUIET_MS = 60_000
@@ -10,6 +11,7 @@ const MOST_REMEMBERED = 20_000
 
 /** Keeps what the list of PCs shows of each one's last contact, without a write for each request. */
 export function createContactNotes({ pool, now }: TimeDep & { readonly pool: Pool }) {
+  const note = gathered((contacts: readonly Contact[]) => noteContacts(pool, contacts, now()))
   const last = new Map<string, { readonly text: string; readonly at: number }>()
   return {
     /** `header`: what the PC says of its outbox; anything else than one report counts as none. */
@@ -21,7 +23,7 @@ export function createContactNotes({ pool, now }: TimeDep & { readonly pool: Poo
       if (before?.text === text && Date.parse(instant) - before.at < QUIET_MS) return
       if (last.size >= MOST_REMEMBERED) last.clear()
       last.set(deviceId, { text, at: Date.parse(instant) })
-      await noteContact(pool, { deviceId, report: readOutboxReport(text), now: instant })
+      if (!(await note({ deviceId, report: readOutboxReport(text) }))) last.delete(deviceId)
     }
   }
 }

@@ -62,19 +62,44 @@ function stateOf(row: DeviceRow): DeviceState {
   return row.revoked_at === null ? 'active' : 'revoked'
 }
 
-/** Notes what a PC says of itself at a contact. */
-export async function noteContact(
-  db: Queryable,
-  { deviceId, report, now }: { deviceId: string; report: OutboxReport | null; now: string }
-): Promise<void> {
-  if (report === null) {
-    await db.query('UPDATE devices SET last_contact_at = $2 WHERE id = $1', [deviceId, now])
-    return
-  }
-  await db.query(
-    `UPDATE devices SET last_contact_at = $2, waiting = $3, refused = $4, oldest_waiting_at = $5 WHERE id = $1`,
-    [deviceId, now, report.waiting, report.refused, report.oldestWaitingAt]
-  )
+export interface Contact {
+  readonly deviceId: string
+  /** null: it said nothing. */
+  readonly report: OutboxReport | null
+}
+
+/**
+ * Notes what PCs say of themselves at a contact; true for each that was noted. One whose row somebody else is writing is
+ * passed over: nobody waits for a note. Nor does it wait for the disk: a crash loses what the next contact says again.
+ */
+export async function noteContacts(db: Queryable, contacts: readonly Contact[], now: string): Promise<boolean[]> {
+  const newest = [...new Map(contacts.map((contact) => [contact.deviceId, contact])).values()]
+  const { rows } = await db.query<{ id: string }>({
+    name: 'note-contacts',
+    text: `WITH soon AS (SELECT set_config('synchronous_commit', 'off', true)),
+      given AS (
+        SELECT id, waiting, refused, oldest_waiting_at, is_report
+        FROM unnest($1::uuid[], $2::integer[], $3::integer[], $4::timestamptz[], $5::boolean[])
+          AS told (id, waiting, refused, oldest_waiting_at, is_report), soon
+      ),
+      free AS (SELECT d.id FROM devices d WHERE d.id = ANY($1::uuid[]) FOR NO KEY UPDATE SKIP LOCKED)
+      UPDATE devices SET last_contact_at = $6,
+        waiting = CASE WHEN given.is_report THEN given.waiting ELSE devices.waiting END,
+        refused = CASE WHEN given.is_report THEN given.refused ELSE devices.refused END,
+        oldest_waiting_at = CASE WHEN given.is_report THEN given.oldest_waiting_at ELSE devices.oldest_waiting_at END
+      FROM given, free WHERE devices.id = given.id AND free.id = given.id
+      RETURNING devices.id`,
+    values: [
+      newest.map(({ deviceId }) => deviceId),
+      newest.map(({ report }) => report?.waiting ?? null),
+      newest.map(({ report }) => report?.refused ?? null),
+      newest.map(({ report }) => report?.oldestWaitingAt ?? null),
+      newest.map(({ report }) => report !== null),
+      now
+    ]
+  })
+  const noted = new Set(rows.map(({ id }) => id))
+  return contacts.map(({ deviceId }) => noted.has(deviceId))
 }
 
 /** Which PC, by whom, within which district. */

@@ -42,6 +42,7 @@ export async function createSession(
 }
 
 interface SessionRow extends AccountRow {
+  token_hash: Uint8Array
   device_id: string | null
   revoked_at: string | null
   wipe_ordered_at: string | null
@@ -54,17 +55,35 @@ interface SessionRow extends AccountRow {
 export async function sessionByToken(
   db: Queryable,
   { token, now }: { token: string; now: string }
-): Promise<Result<Session, { type: 'SessionInvalid' | 'DeviceRevoked' | 'DeviceWipeOrdered' }>> {
-  const tokenHash = hashToken(token)
-  const { rows } = await db.query<SessionRow>(
-    `SELECT a.id, a.login, a.display_name, a.department, a.role, a.district_code, s.device_id, d.revoked_at,
-       d.wipe_ordered_at
+): Promise<SessionResult> {
+  const [session] = await sessionsByTokens(db, { tokens: [token], now })
+  return session ?? err({ type: 'SessionInvalid' })
+}
+
+export type SessionResult = Result<Session, { type: 'SessionInvalid' | 'DeviceRevoked' | 'DeviceWipeOrdered' }>
+
+/** The same of several tokens, in their order. */
+export async function sessionsByTokens(
+  db: Queryable,
+  { tokens, now }: { tokens: readonly string[]; now: string }
+): Promise<SessionResult[]> {
+  const hashes = tokens.map(hashToken)
+  const { rows } = await db.query<SessionRow>({
+    name: 'sessions-by-tokens',
+    text: `SELECT a.id, a.login, a.display_name, a.department, a.role, a.district_code, s.token_hash, s.device_id,
+       d.revoked_at, d.wipe_ordered_at
      FROM sessions s JOIN accounts a ON a.id = s.account_id LEFT JOIN devices d ON d.id = s.device_id
-     WHERE s.token_hash = $1 AND s.expires_at > $2 AND a.disabled_at IS NULL
+     WHERE s.token_hash = ANY($1::bytea[]) AND s.expires_at > $2 AND a.disabled_at IS NULL
        AND (d.district_code = a.district_code OR (s.device_id IS NULL AND a.role = 'administrator'))`,
-    [tokenHash, now]
-  )
-  const [row] = rows
+    values: [hashes, now]
+  })
+  const byHash = new Map(rows.map((row) => [hexOf(row.token_hash), row]))
+  return hashes.map((tokenHash) => sessionOf(byHash.get(hexOf(tokenHash)), tokenHash))
+}
+
+const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
+
+function sessionOf(row: SessionRow | undefined, tokenHash: Uint8Array): SessionResult {
   if (row === undefined) return err({ type: 'SessionInvalid' })
   if (row.wipe_ordered_at !== null) return err({ type: 'DeviceWipeOrdered' })
   if (row.revoked_at !== null) return err({ type: 'DeviceRevoked' })

@@ -1,4 +1,4 @@
-import type { Tx } from '../db/run-tx.ts'
+import { type Tx, together } from '../db/run-tx.ts'
 
 /** The running numbers of one district: `YYYY-MM-NNNN` by month of application. A number is used only when a case is. */
 export interface ApplicationNumbers {
@@ -36,29 +36,25 @@ export async function lockApplicationNumbers(
       taken.add(monthOf(appliedOn))
     },
     save: async (saveTx) => {
-      for (const month of taken) {
-        await saveTx.query('UPDATE application_numbers SET last_no = $3 WHERE district_code = $1 AND month = $2', [
-          districtCode,
-          month,
-          lastNo(month)
-        ])
-      }
+      const text = 'UPDATE application_numbers SET last_no = $3 WHERE district_code = $1 AND month = $2'
+      await together([...taken].map((month) => saveTx.query(text, [districtCode, month, lastNo(month)])))
     }
   }
 }
 
 async function readCounters(tx: Tx, districtCode: string, months: readonly string[]): Promise<Map<string, number>> {
   if (months.length === 0) return new Map()
-  await tx.query(
+  const making = tx.query(
     `INSERT INTO application_numbers (district_code, month, last_no)
      SELECT $1, month, 0 FROM unnest($2::text[]) AS given (month) ORDER BY month ON CONFLICT DO NOTHING`,
     [districtCode, months]
   )
-  const { rows } = await tx.query<{ month: string; last_no: number }>(
+  const reading = tx.query<{ month: string; last_no: number }>(
     `SELECT month, last_no FROM application_numbers WHERE district_code = $1 AND month = ANY($2::text[])
      ORDER BY month FOR UPDATE`,
     [districtCode, months]
   )
+  const [, { rows }] = await together([making, reading])
   return new Map(rows.map((row) => [row.month, row.last_no]))
 }
 

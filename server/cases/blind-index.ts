@@ -1,6 +1,7 @@
 import type { Cipher } from '#shared/cipher/cipher.ts'
 import type { Case } from '#shared/domain/case/case.ts'
 import type { Queryable } from '../db/pool.ts'
+import { together } from '../db/run-tx.ts'
 
 /**
  * Blind indexes: an HMAC of a registration number or phone under a key of the keys database. Equal numbers have equal
@@ -66,15 +67,16 @@ export async function reviseBlindTags(
     gone.push(...tagsOf(deps, after.id, without(old, now)))
     come.push(...tagsOf(deps, after.id, without(now, old)))
   }
-  if (gone.length > 0) {
-    await db.query({
-      name: 'delete-tags',
-      text: `DELETE FROM blind_indexes b USING unnest($1::bytea[], $2::text[], $3::uuid[]) AS given (tag, kind, case_id)
+  const removing =
+    gone.length === 0
+      ? null
+      : db.query({
+          name: 'delete-tags',
+          text: `DELETE FROM blind_indexes b USING unnest($1::bytea[], $2::text[], $3::uuid[]) AS given (tag, kind, case_id)
         WHERE b.tag = given.tag AND b.kind = given.kind AND b.case_id = given.case_id`,
-      values: columnsOf(gone)
-    })
-  }
-  if (come.length > 0) await insertBlindTags(db, come)
+          values: columnsOf(gone)
+        })
+  await together([removing ?? Promise.resolve(), come.length > 0 ? insertBlindTags(db, come) : Promise.resolve()])
 }
 
 /** Numbers that differ in their writing alone have the same tag. */

@@ -5,11 +5,11 @@ import type { PolicyRegister } from '#shared/domain/policy/policy.ts'
 import type { TimeDep } from '#shared/foundation/deps.ts'
 import type { PushOutcome } from '#shared/sync-protocol/push.ts'
 import type { Pool } from '../db/pool.ts'
-import { runTx, type Tx } from '../db/run-tx.ts'
+import { runTx, type Tx, together } from '../db/run-tx.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
 import { requireOpenGate } from '../restore/gate.ts'
-import { decideBatch } from './decide-batch.ts'
-import { type DeviceBatch, lockDeviceSequences, type SortedBatch, sortBatches } from './device-sequence.ts'
+import { decideBatch, loadSubjects } from './decide-batch.ts'
+import { type DeviceBatch, lockDeviceSequences, type SortedBatch, seenCommands, sortBatch } from './device-sequence.ts'
 import { advanceDevices, writeBatch } from './write-batch.ts'
 
 export interface ApplyDeps extends TimeDep {
@@ -44,10 +44,20 @@ async function apply(
   districtCode: string,
   batches: readonly DeviceBatch[]
 ): Promise<BatchAnswer[]> {
-  await requireOpenGate(tx, districtCode)
   const deviceIds = batches.map(({ deviceId }) => deviceId)
-  const lastSeqs = await lockDeviceSequences(tx, deviceIds)
-  const sorted = await sortBatches(tx, { districtCode, batches, lastSeqs })
+  const commands = batches.flatMap((batch) => batch.commands)
+  const [, lastSeqs, seen, actorOf, subjects] = await together([
+    requireOpenGate(tx, districtCode),
+    lockDeviceSequences(tx, deviceIds), // what a push of the same PC did before this one is seen by the statements behind it
+    seenCommands(
+      tx,
+      districtCode,
+      commands.map(({ id }) => id)
+    ),
+    actorsOfDevices(tx, deviceIds, districtCode),
+    loadSubjects(tx, { ...deps, districtCode }, commands)
+  ])
+  const sorted = batches.map((batch) => sortBatch(batch, { lastSeq: lastSeqs.get(batch.deviceId) ?? 0, seen }))
   const fresh = sorted.flatMap((batch) => batch.fresh)
   const reused = sorted.flatMap((batch) => batch.reused)
   const deviceSeqs = new Map(batches.map(({ deviceId }, index) => [deviceId, sorted[index]?.lastSeq ?? 0]))
@@ -56,8 +66,7 @@ async function apply(
     if (hasAdvanced) await advanceDevices(tx, deviceSeqs, deps.now())
     return answersOf(batches, sorted, new Map())
   }
-  const actorOf = await actorsOfDevices(tx, deviceIds, districtCode)
-  const decided = await decideBatch(tx, { ...deps, districtCode }, fresh, actorOf)
+  const decided = await decideBatch(tx, { ...deps, districtCode }, { commands: fresh, actorOf, subjects })
   const written = await writeBatch(tx, deps, { districtCode, deviceSeqs, reused, decided })
   return answersOf(batches, sorted, written)
 }

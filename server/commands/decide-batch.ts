@@ -9,7 +9,7 @@ import type { PolicyRegister } from '#shared/domain/policy/policy.ts'
 import type { BurialReason } from '#shared/domain/quarantine/quarantine-entry.ts'
 import { type ApplicationNumbers, lockApplicationNumbers } from '../cases/application-no.ts'
 import { type CaseRow, lockCaseRows, tryRowToCase } from '../cases/case-rows.ts'
-import type { Tx } from '../db/run-tx.ts'
+import { type Tx, together } from '../db/run-tx.ts'
 import { buriedAmong } from '../destruction/tombstones.ts'
 import { missingChunks, type WantedDocument } from '../documents/chunk-store.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
@@ -59,11 +59,10 @@ export interface DecidedBatch {
 export async function decideBatch(
   tx: Tx,
   deps: DecideBatchDeps,
-  commands: readonly ReadCommand[],
-  actorOf: (command: Command) => Actor | undefined
+  { commands, actorOf, subjects }: BatchToDecide
 ): Promise<DecidedBatch> {
-  const readable = commands.flatMap(({ command }) => (command === null ? [] : [command]))
-  const cases = await loadCases(tx, deps, [...new Set(readable.map(({ caseId }) => caseId))])
+  const readable = readableOf(commands)
+  const cases = openCases(deps, subjects)
   const days = readable.flatMap((command) => (command.name === 'case.register' ? [command.args.appliedOn] : []))
   const numbers = await lockApplicationNumbers(tx, deps.districtCode, days)
   const missing = await missingChunks(tx, readable.flatMap(documentOf))
@@ -117,6 +116,60 @@ function decideOne({ policies }: DecideBatchDeps, { command, actor, before, numb
   return decided
 }
 
+const readableOf = (commands: readonly ReadCommand[]): Command[] =>
+  commands.flatMap(({ command }) => (command === null ? [] : [command]))
+
+export interface BatchToDecide {
+  readonly commands: readonly ReadCommand[]
+  readonly actorOf: (command: Command) => Actor | undefined
+  /** The cases of these commands, at the least. */
+  readonly subjects: Subjects
+}
+
+/** What the database holds of the cases that commands are about. */
+export interface Subjects {
+  /** Of this district. */
+  readonly own: readonly CaseRow[]
+  readonly keys: ReadonlyMap<string, Uint8Array>
+  readonly elsewhere: ReadonlySet<string>
+  readonly left: ReadonlySet<string>
+  readonly buried: ReadonlyMap<string, BurialReason>
+  readonly adopted: ReadonlyMap<string, number>
+}
+
+/** Locks the cases. Sends its first statements before it returns, so that they go out together with the caller's. */
+export async function loadSubjects(
+  tx: Tx,
+  deps: Pick<DecideBatchDeps, 'keyRing' | 'districtCode'>,
+  commands: readonly ReadCommand[]
+): Promise<Subjects> {
+  const readable = readableOf(commands)
+  const caseIds = [...new Set(readable.map(({ caseId }) => caseId))]
+  const taken = readable.flatMap(({ name, caseId }) => (name === 'case.register' ? [caseId] : []))
+  const locking = lockCaseRows(tx, caseIds)
+  const [{ own, elsewhere, left, keys }, buried, adopted] = await together([
+    locking.then((rows) => sortRows(tx, deps, rows)),
+    buriedAmong(tx, caseIds),
+    seqsOfAdopted(tx, taken)
+  ])
+  return { own, keys, elsewhere: new Set(elsewhere), left, buried, adopted }
+}
+
+/** The keys lie in a database of their own: it answers while the other statements run. */
+async function sortRows(
+  tx: Tx,
+  { keyRing, districtCode }: Pick<DecideBatchDeps, 'keyRing' | 'districtCode'>,
+  rows: readonly CaseRow[]
+) {
+  const own = rows.filter((row) => row.district_code === districtCode)
+  const elsewhere = rows.flatMap((row) => (row.district_code === districtCode ? [] : [row.id]))
+  const [left, keys] = await together([
+    leftTheDistrict(tx, districtCode, elsewhere),
+    keyRing.caseKeys(own.map((row) => row.id))
+  ])
+  return { own, elsewhere, left, keys }
+}
+
 interface LoadedCases {
   readonly records: ReadonlyMap<string, CaseRecord>
   readonly keys: ReadonlyMap<string, Uint8Array>
@@ -131,23 +184,12 @@ interface LoadedCases {
   readonly adopted: ReadonlyMap<string, number>
 }
 
-async function loadCases(tx: Tx, deps: DecideBatchDeps, caseIds: readonly string[]): Promise<LoadedCases> {
-  const rows = await lockCaseRows(tx, caseIds)
-  const own = rows.filter((row) => row.district_code === deps.districtCode)
-  const keys = await deps.keyRing.caseKeys(own.map((row) => row.id))
-  const opened = own.map((row) => [row.id, openRow(deps, keys.get(row.id), row)] as const)
-  const elsewhere = rows.filter((row) => row.district_code !== deps.districtCode).map((row) => row.id)
+function openCases(deps: DecideBatchDeps, subjects: Subjects): LoadedCases {
+  const opened = subjects.own.map((row) => [row.id, openRow(deps, subjects.keys.get(row.id), row)] as const)
   return {
+    ...subjects,
     records: new Map(opened.flatMap(([id, record]) => (record === null ? [] : [[id, record] as const]))),
-    keys,
-    elsewhere: new Set(elsewhere),
-    left: await leftTheDistrict(tx, deps.districtCode, elsewhere),
-    buried: await buriedAmong(tx, caseIds),
-    unreadable: new Set(opened.flatMap(([id, record]) => (record === null ? [id] : []))),
-    adopted: await seqsOfAdopted(
-      tx,
-      own.map((row) => row.id)
-    )
+    unreadable: new Set(opened.flatMap(([id, record]) => (record === null ? [id] : [])))
   }
 }
 

@@ -37,25 +37,11 @@ export async function lockDeviceSequences(tx: Tx, deviceIds: readonly string[]):
   return new Map(rows.map((row) => [row.id, row.last_device_seq]))
 }
 
-/** Sorts the batches of several PCs, one batch of each. */
-export async function sortBatches(
-  tx: Tx,
-  {
-    districtCode,
-    batches,
-    lastSeqs
-  }: { districtCode: string; batches: readonly DeviceBatch[]; lastSeqs: ReadonlyMap<string, number> }
-): Promise<SortedBatch[]> {
-  const ids = batches.flatMap(({ commands }) => commands.map(({ id }) => id))
-  const seen = await seenCommands(tx, districtCode, ids)
-  return batches.map((batch) => sortBatch(batch, { lastSeq: lastSeqs.get(batch.deviceId) ?? 0, seen }))
-}
-
 /** What tells one command from another that came under the same id; null: it could not be read. */
 type Identity = Pick<Command, 'name' | 'caseId' | 'issuedBy' | 'issuedAt'> | null
 
 /** A command that came before: earlier, or in this very group. */
-interface Seen {
+export interface Seen {
   readonly deviceId: string
   readonly isOfThisDistrict: boolean
   readonly identity: Identity
@@ -69,7 +55,7 @@ interface Sorting {
   readonly seen: Map<string, Seen>
 }
 
-function sortBatch({ deviceId, commands }: DeviceBatch, { lastSeq, seen }: Sorting): SortedBatch {
+export function sortBatch({ deviceId, commands }: DeviceBatch, { lastSeq, seen }: Sorting): SortedBatch {
   const known = new Map<string, PushOutcome>()
   const fresh: ReadCommand[] = []
   const reused: ReadCommand[] = []
@@ -124,7 +110,8 @@ interface SeenRow {
   outcome: PushOutcome
 }
 
-async function seenCommands(tx: Tx, districtCode: string, ids: readonly string[]): Promise<Map<string, Seen>> {
+/** Those of the commands that came before, by id. */
+export async function seenCommands(tx: Tx, districtCode: string, ids: readonly string[]): Promise<Map<string, Seen>> {
   const { rows } = await tx.query<SeenRow>({
     name: 'seen-commands',
     text: `SELECT c.id, c.device_id, d.district_code, c.name, c.case_id, c.issued_by, c.issued_at, c.outcome

@@ -5,7 +5,7 @@ import type { TimeDep } from '#shared/foundation/deps.ts'
 import type { PushOutcome } from '#shared/sync-protocol/push.ts'
 import { reviseBlindTags } from '../cases/blind-index.ts'
 import { caseToRow, insertCaseRows, updateCaseRows } from '../cases/case-rows.ts'
-import type { Tx } from '../db/run-tx.ts'
+import { type Tx, together } from '../db/run-tx.ts'
 import { attachChunks, forgetDocument } from '../documents/chunk-store.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
 import { keptOutOutcome, writeKeptOut } from '../quarantine/keep-out.ts'
@@ -34,10 +34,12 @@ export async function writeBatch(tx: Tx, deps: WriteBatchDeps, batch: BatchToWri
   const { decided, districtCode } = batch
   const keys = await keysOf(deps, decided)
   const sealBody = bodySealer(deps.cipher, keys)
-  await decided.numbers.save(tx)
-  await advanceDevices(tx, batch.deviceSeqs, deps.now())
   const applied = decided.decisions.filter((decision) => decision.type === 'Applied')
-  const firstSeq = await takeSeqs(tx, { districtCode, count: applied.length })
+  const [, , firstSeq] = await together([
+    decided.numbers.save(tx),
+    advanceDevices(tx, batch.deviceSeqs, deps.now()),
+    takeSeqs(tx, { districtCode, count: applied.length })
+  ])
   const seqs = new Map(applied.map(({ command }, index) => [command.id, firstSeq + index]))
   const history = [
     ...decided.decisions.map((decision) => historyOf(decision, seqs, sealBody)),
@@ -48,16 +50,18 @@ export async function writeBatch(tx: Tx, deps: WriteBatchDeps, batch: BatchToWri
     caseToRow({ cipher: deps.cipher, key: keyOf(keys, id) }, record, newestSeq.get(id) ?? 0)
   )
   const isNew = (row: { id: string }) => !decided.before.has(row.id)
-  await insertCaseRows(tx, rows.filter(isNew))
-  await updateCaseRows(
-    tx,
-    rows.filter((row) => !isNew(row))
-  )
-  await writeTags(tx, deps, decided)
   const kept = decided.decisions.flatMap((decision) => (decision.type === 'KeptOut' ? [decision.kept] : []))
-  await writeKeptOut(tx, deps, kept, { districtCode, now: deps.now() })
-  await writeDocuments(tx, applied)
-  await insertHistory(tx, history, deps.now())
+  await together([
+    insertCaseRows(tx, rows.filter(isNew)),
+    updateCaseRows(
+      tx,
+      rows.filter((row) => !isNew(row))
+    ),
+    writeTags(tx, deps, decided),
+    writeKeptOut(tx, deps, kept, { districtCode, now: deps.now() }),
+    writeDocuments(tx, applied),
+    insertHistory(tx, history, deps.now())
+  ])
   return new Map(history.map(({ outcome }) => [outcome.commandId, outcome]))
 }
 

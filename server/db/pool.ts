@@ -1,3 +1,4 @@
+import { Socket } from 'node:net'
 import { Pool, type PoolClient, types } from 'pg'
 
 export type { Pool, PoolClient }
@@ -24,6 +25,8 @@ export function createPool({ connectionString, applicationName, max = 10, onIdle
     connectionString,
     application_name: applicationName,
     max,
+    pipeline: true,
+    stream: gatheringSocket,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
     options: '-c statement_timeout=60000 -c timezone=UTC -c search_path=public',
@@ -34,4 +37,28 @@ export function createPool({ connectionString, applicationName, max = 10, onIdle
   })
   pool.on('error', onIdleError)
   return pool
+}
+
+/**
+ * What is sent in the same turn of the event loop goes out in one write: a write for each statement was a quarter of the
+ * processor time of many small pushes.
+ */
+function gatheringSocket(): Socket {
+  const socket = new Socket()
+  const write = socket.write
+  let isGathering = false
+  const gather = (): void => {
+    if (isGathering) return
+    isGathering = true
+    socket.cork()
+    process.nextTick(() => {
+      isGathering = false
+      socket.uncork()
+    })
+  }
+  socket.write = ((...args: Parameters<typeof write>) => {
+    gather()
+    return write.apply(socket, args)
+  }) as typeof write
+  return socket
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createDatabase, dropDatabase } from '../testing/test-centre.ts'
 import { createPool, type Pool } from './pool.ts'
-import { isDatabaseAway, runTx } from './run-tx.ts'
+import { isDatabaseAway, runTx, together } from './run-tx.ts'
 
 let pool: Pool
 let url: string
@@ -85,4 +85,33 @@ test('a transaction is bounded in time whatever the server is set to', async () 
     )
   )
   expect(rows).toEqual([{ lock: '5s', statement: '30s', idle: '30s', isolation: 'read committed' }])
+})
+
+test('statements sent together run in their order, each on what the ones before it did', async () => {
+  const seen = await runTx(pool, async (tx) => {
+    const read = () => tx.query<{ value: number }>("SELECT value FROM counters WHERE name = 'a'")
+    const [, first, , second] = await together([add(tx, 'a'), read(), add(tx, 'a'), read()])
+    return [first.rows, second.rows]
+  })
+  expect(seen).toEqual([[{ value: 1 }], [{ value: 2 }]])
+})
+
+test('of statements sent together the one that failed is told, not those that fell with it, and nothing of them holds', async () => {
+  const failing = runTx(pool, (tx) =>
+    together([
+      add(tx, 'a'),
+      tx.query('SELECT 1 / 0'),
+      add(tx, 'b'),
+      tx.query({ name: 'late', text: 'SELECT 1 AS one' })
+    ])
+  )
+  await expect(failing).rejects.toMatchObject({ code: '22012' })
+  expect(await values()).toEqual([
+    { name: 'a', value: 0 },
+    { name: 'b', value: 0 }
+  ])
+  for (let round = 0; round < 3; round += 1) {
+    const { rows } = await runTx(pool, (tx) => tx.query({ name: 'late', text: 'SELECT 1 AS one' }))
+    expect(rows).toEqual([{ one: 1 }])
+  }
 })

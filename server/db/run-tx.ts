@@ -57,6 +57,20 @@ const CONNECTION_ERRORS: ReadonlySet<string> = new Set([
 export const sqlState = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 
+/**
+ * Statements of a transaction that do not need each other's answers: sent one behind the other, run in this order, answered
+ * with one wait. It ends when all of them have, so that none is left over when a transaction is given up; of several faults
+ * the first in the order is thrown, for those behind it follow from it.
+ */
+export async function together<T extends readonly unknown[]>(
+  works: readonly [...{ [Place in keyof T]: Promise<T[Place]> }]
+): Promise<T> {
+  await Promise.allSettled(works)
+  const done: unknown[] = []
+  for (const work of works) done.push(await work)
+  return done as unknown as T
+}
+
 async function runOnce<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
@@ -66,8 +80,7 @@ async function runOnce<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> 
   }
   client.on('error', onCut)
   try {
-    await client.query(BEGIN)
-    const result = await work(client as PoolClient & Tx)
+    const [, result] = await together([client.query(BEGIN), work(client as PoolClient & Tx)])
     await client.query('COMMIT')
     return result
   } catch (error) {

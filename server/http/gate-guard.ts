@@ -2,8 +2,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { RECEIPT_HEADER } from '#shared/sync-protocol/receipt.ts'
 import type { DeskSession } from '../accounts/sessions.ts'
 import type { Centre } from '../centre.ts'
+import { gathered } from '../db/gather.ts'
 import { closeGates } from '../restore/close-gates.ts'
-import { readStand, type Stand } from '../restore/gate.ts'
+import { readStands, type Stand, type StandOf } from '../restore/gate.ts'
 import { openCompleteGates } from '../restore/open-gate.ts'
 import { type ReceiptClaim, readReceipt } from '../restore/receipt.ts'
 import { sendError } from './api-errors.ts'
@@ -19,14 +20,14 @@ declare module 'fastify' {
  * Before anything of a desk's message is read: is the gate open, and does the PC know more than the centre? An
  * administrator has no desk and passes.
  */
-export const createGateGuard =
-  (centre: Centre) =>
-  async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+export function createGateGuard(centre: Centre) {
+  const standOf = gathered((asked: readonly StandOf[]) => readStands(centre.pool, asked))
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const { session } = request
     if (session === null || session.deviceId === null) return undefined
     if (request.routeOptions.config.whileRestoring === true) return undefined
     const desk = { ...session, deviceId: session.deviceId }
-    const stand = await readStand(centre.pool, { districtCode: desk.account.districtCode, deviceId: desk.deviceId })
+    const stand = await standOf({ districtCode: desk.account.districtCode, deviceId: desk.deviceId })
     if (stand.isClosed) return sendError(reply, { type: 'CentreRestoring' })
     const claim = claimOf(centre, request, desk)
     if (claim === null) return undefined
@@ -41,6 +42,7 @@ export const createGateGuard =
     await openCompleteGates(centre)
     return sendError(reply, { type: 'CentreRestoring' })
   }
+}
 
 const isAhead = (claim: ReceiptClaim, { generation, streamEnd, deviceSeq }: Stand): boolean =>
   claim.generation > generation || claim.cursor > streamEnd || claim.deviceSeq > deviceSeq

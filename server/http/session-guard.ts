@@ -4,7 +4,8 @@ import type { TimeDep } from '#shared/foundation/deps.ts'
 import { REPORT_HEADER } from '#shared/sync-protocol/device-orders.ts'
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '#shared/sync-protocol/protocol-version.ts'
 import { createContactNotes } from '../accounts/contact-notes.ts'
-import { type DeskSession, type Session, sessionByToken } from '../accounts/sessions.ts'
+import { type DeskSession, type Session, sessionsByTokens } from '../accounts/sessions.ts'
+import { gathered } from '../db/gather.ts'
 import type { Pool } from '../db/pool.ts'
 import { sendError } from './api-errors.ts'
 
@@ -31,11 +32,12 @@ export const checkProtocol: Guard = async (request, reply) => {
 /** Lets through only a standing session of one of the roles, and sets `request.session`. */
 export function createSessionGuard({ pool, now }: TimeDep & { pool: Pool }) {
   const notes = createContactNotes({ pool, now })
+  const sessionOf = gathered((tokens: readonly string[]) => sessionsByTokens(pool, { tokens, now: now() }))
   return (roles: readonly Role[]): Guard =>
     async (request, reply) => {
       const token = /^Bearer ([A-Za-z0-9_-]{32,128})$/.exec(request.headers.authorization ?? '')?.[1]
       if (token === undefined) return sendError(reply, { type: 'SessionInvalid' })
-      const session = await sessionByToken(pool, { token, now: now() })
+      const session = await sessionOf(token)
       if (!session.ok) return sendError(reply, session.error)
       if (!roles.includes(session.value.account.role)) return sendError(reply, { type: 'RoleNotAllowed' })
       request.session = session.value

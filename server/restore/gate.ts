@@ -24,23 +24,36 @@ interface StandRow {
   last_device_seq: number | null
 }
 
-export async function readStand(
-  db: Queryable,
-  { districtCode, deviceId }: { districtCode: string; deviceId: string }
-): Promise<Stand> {
+/** A district and one of its PCs. */
+export interface StandOf {
+  readonly districtCode: string
+  readonly deviceId: string
+}
+
+export async function readStand(db: Queryable, asked: StandOf): Promise<Stand> {
+  const [stand] = await readStands(db, [asked])
+  return stand ?? standOf(undefined)
+}
+
+/** Those of several, in their order. */
+export async function readStands(db: Queryable, asked: readonly StandOf[]): Promise<Stand[]> {
   const { rows } = await db.query<StandRow>({
-    name: 'stand',
+    name: 'stands',
     text: `SELECT g.generation, g.stream_end AS gate_end, g.opened_at, g.opened_seq, s.last_seq, d.last_device_seq
-      FROM (SELECT $1::text AS district_code, $2::uuid AS device_id) AS asked
+      FROM unnest($1::text[], $2::uuid[]) WITH ORDINALITY AS asked (district_code, device_id, place)
       LEFT JOIN restore_gates g ON g.district_code = asked.district_code
       LEFT JOIN district_streams s ON s.district_code = asked.district_code
-      LEFT JOIN devices d ON d.id = asked.device_id`,
-    values: [districtCode, deviceId]
+      LEFT JOIN devices d ON d.id = asked.device_id
+      ORDER BY asked.place`,
+    values: [asked.map(({ districtCode }) => districtCode), asked.map(({ deviceId }) => deviceId)]
   })
-  const [row] = rows
+  return rows.map(standOf)
+}
+
+function standOf(row: StandRow | undefined): Stand {
   const streamEnd = row?.last_seq ?? 0
   return {
-    isClosed: row?.generation !== null && row?.opened_at === null,
+    isClosed: row !== undefined && row.generation !== null && row.opened_at === null,
     generation: row?.generation ?? 0,
     alikeUpTo: row?.gate_end ?? streamEnd,
     streamEnd,
