@@ -16,6 +16,7 @@ import { closeGates } from './restore/close-gates.ts'
 import { findRestore, isBehind } from './restore/find-restore.ts'
 import { openCompleteGates } from './restore/open-gate.ts'
 import { createWitness } from './restore/witness.ts'
+import { createPartCache, type PartCache } from './snapshot/part-cache.ts'
 import { destroyExpiredSnapshots, SNAPSHOT_LIMITS, type SnapshotLimits } from './snapshot/snapshots.ts'
 import { streamEnd, streamEnds, tellSessionsEnded } from './sync/district-stream.ts'
 import { createPokeHub, type PokeHub } from './sync/poke-hub.ts'
@@ -55,6 +56,7 @@ export interface Centre extends TimeDep, IdDep {
   readonly sessionHours: number
   readonly signInsAMinute: number | null
   readonly snapshotLimits: SnapshotLimits
+  readonly snapshotParts: PartCache
   readonly signInTurns: ReturnType<typeof createTurnsByKey>
   /** Ends the event streams of desks whose session no longer stands. */
   endDeadPokes(): Promise<void>
@@ -102,6 +104,7 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
       sessionHours: options.sessionHours ?? 12,
       signInsAMinute: options.signInsAMinute ?? null,
       snapshotLimits: options.snapshotLimits ?? SNAPSHOT_LIMITS,
+      snapshotParts: createPartCache(),
       signInTurns: createTurnsByKey({ atOnce: 1, waiting: 50 })
     }
     await findRestore(base)

@@ -107,7 +107,7 @@ async function make(
   { account, deviceId }: DeskSession,
   { id, encoding }: { id: string; encoding: SnapshotEncoding }
 ): Promise<void> {
-  const { pool, cipher, keyRing } = centre
+  const { pool, cipher, keyRing, snapshotParts } = centre
   try {
     const key = await keyRing.snapshotKey(id)
     let lineBytes = 0
@@ -115,6 +115,7 @@ async function make(
       if (no >= MOST_SNAPSHOT_CHUNKS) throw new Error('a copy has too many parts')
       const sealed = cipher.seal(key, bytes, chunkContext(id, no))
       lineBytes += sealed.length
+      snapshotParts.put(id, no, sealed)
       await pool.query('INSERT INTO snapshot_chunks (snapshot_id, no, sha256, content) VALUES ($1, $2, $3, $4)', [
         id,
         no,
@@ -162,31 +163,33 @@ async function give(centre: Centre, session: DeskSession, copy: CopyRow): Promis
   }
 }
 
-/** One sealed part; null: there is no such part of a copy that stands in the PC's own district. */
+/** One sealed part, counted; null: there is no such part of a copy that stands in the PC's own district. */
 export async function snapshotPart(
-  { pool, now }: Db,
+  { pool, now, snapshotParts }: Db & Pick<Centre, 'snapshotParts'>,
   { account, deviceId }: DeskSession,
   { snapshotId, no }: { snapshotId: string; no: number }
 ): Promise<Uint8Array | null> {
+  const { rowCount } = await pool.query(
+    `UPDATE snapshot_takers taker SET parts = taker.parts + 1 FROM snapshot_copies copy
+     WHERE taker.snapshot_id = $1 AND taker.device_id = $3 AND copy.id = $1 AND copy.district_code = $2
+       AND copy.destroyed_at IS NULL AND copy.ready_at IS NOT NULL AND copy.expires_at > $4`,
+    [snapshotId, account.districtCode, deviceId, now()]
+  )
+  if (rowCount === 0) return null
+  const kept = snapshotParts.get(snapshotId, no)
+  if (kept !== null) return kept
   const { rows } = await pool.query<{ content: Uint8Array }>(
-    `SELECT chunk.content FROM snapshot_chunks chunk
-     JOIN snapshot_copies copy ON copy.id = chunk.snapshot_id
-     JOIN snapshot_takers taker ON taker.snapshot_id = copy.id AND taker.device_id = $4
-     WHERE chunk.snapshot_id = $1 AND chunk.no = $2 AND copy.district_code = $3
-       AND copy.destroyed_at IS NULL AND copy.ready_at IS NOT NULL AND copy.expires_at > $5`,
-    [snapshotId, no, account.districtCode, deviceId, now()]
+    'SELECT content FROM snapshot_chunks WHERE snapshot_id = $1 AND no = $2',
+    [snapshotId, no]
   )
   const [found] = rows
   if (found === undefined) return null
-  await pool.query('UPDATE snapshot_takers SET parts = parts + 1 WHERE snapshot_id = $1 AND device_id = $2', [
-    snapshotId,
-    deviceId
-  ])
+  snapshotParts.put(snapshotId, no, found.content)
   return found.content
 }
 
-/** Destroys the copies whose time is over, keys first. */
-export async function destroyExpiredSnapshots(db: Db): Promise<void> {
+/** Destroys the copies whose time is over, keys first, and lets go of the parts of those that any server destroyed. */
+export async function destroyExpiredSnapshots(db: Db & Pick<Centre, 'snapshotParts'>): Promise<void> {
   const { rows } = await db.pool.query<{ id: string }>(
     'SELECT id FROM snapshot_copies WHERE destroyed_at IS NULL AND expires_at <= $1',
     [db.now()]
@@ -195,6 +198,13 @@ export async function destroyExpiredSnapshots(db: Db): Promise<void> {
     db,
     rows.map(({ id }) => id)
   )
+  const kept = db.snapshotParts.copies()
+  if (kept.length === 0) return
+  const gone = await db.pool.query<{ id: string }>(
+    'SELECT id FROM snapshot_copies WHERE destroyed_at IS NOT NULL AND id = ANY($1::uuid[])',
+    [kept]
+  )
+  db.snapshotParts.drop(gone.rows.map(({ id }) => id))
 }
 
 /** Destroys the copies of a district at once: a case in them must be nowhere any more. */

@@ -50,4 +50,4 @@ export type SnapshotResponse = z.infer<typeof snapshotResponseSchema>
 export const chunkContext = (snapshotId: string, no: number): string => `snapshot:${snapshotId}:${no}`
 
 /** Pages of the image in each part but the last. */
-export const PAGES_A_CHUNK = 256
+export const PAGES_A_CHUNK = 512

@@ -13,7 +13,7 @@ import { seedCentre } from '../../server/seed/seed-centre.ts'
 import { findPlaintext } from '../helpers/plaintext.ts'
 import { openSyncFixture, type SyncedDesk, type SyncFixture } from './sync-fixture.ts'
 
-const COUNT = 4000
+const COUNT = 8000
 const make = createCaseGenerator({ seed: 2, districtCodes: ['11680'], today: '2026-11-20', count: COUNT })
 const records = Array.from({ length: COUNT }, (_, index) => make(index))
 
@@ -86,7 +86,7 @@ describe('a first download by a copy that is made ready', () => {
   }, 60_000)
 
   test('leaves nothing readable on the disk while it comes', async () => {
-    const line = createLine((nth, bytes) => (nth === 3 ? null : bytes))
+    const line = createLine((nth, bytes) => (nth === 2 ? null : bytes))
     const desk = await office.openDesk({ fetch: line.fetch })
     await desk.sync.syncNow()
     expect(existsSync(`${desk.file}.incoming`)).toBe(true)

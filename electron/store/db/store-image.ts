@@ -1,16 +1,17 @@
 import {
   closeSync,
   existsSync,
-  fsyncSync,
+  fsync,
   ftruncateSync,
   openSync,
   readFileSync,
   readSync,
   renameSync,
   rmSync,
-  writeSync
+  write
 } from 'node:fs'
 import path from 'node:path'
+import { promisify } from 'node:util'
 import type Database from 'better-sqlite3-multiple-ciphers'
 import { z } from 'zod'
 import { SALT_BYTES } from '#shared/cipher/sqlcipher-page.ts'
@@ -29,11 +30,15 @@ import { createWriteTx, type WriteTx } from './write-tx.ts'
 export interface StoreImage {
   /** Parts that are in place. */
   readonly parts: number
-  /** The next part: whole plain pages, which are sealed where they are. */
-  append(pages: Uint8Array): void
-  /** Writes down how far it is, on the disk. */
-  mark(): void
-  close(): void
+  /**
+   * The next part: whole plain pages, which are sealed where they are, a few at a time; `between` gives the thread to
+   * whoever waits. It is written while the next one is sealed. One call at a time.
+   */
+  append(pages: Uint8Array, between: () => Promise<void>): Promise<void>
+  /** Writes down how far it is, on the disk, while other parts come. */
+  mark(): Promise<void>
+  /** When all is written. */
+  close(): Promise<void>
 }
 
 export interface KeyedFile {
@@ -61,21 +66,65 @@ export function openStoreImage({ file, key }: KeyedFile, snapshotId: string): St
   ftruncateSync(handle, pages * PAGE_BYTES)
   const salt = pages === 0 ? nodeCipher.randomBytes(SALT_BYTES) : readSalt(handle)
   const sealer = pageSealer(key, salt)
+  const writes = createWrites(handle)
   return {
     get parts() {
       return parts
     },
-    append: (plain) => {
-      sealer.seal(pages + 1, plain)
-      writeSync(handle, plain, 0, plain.length, pages * PAGE_BYTES)
+    append: async (plain, between) => {
+      for (let at = 0; at < plain.length; at += SLICE_BYTES) {
+        sealer.seal(pages + 1 + at / PAGE_BYTES, plain.subarray(at, at + SLICE_BYTES))
+        await between()
+      }
+      await writes.settled()
+      writes.begin(plain, pages * PAGE_BYTES)
       parts += 1
       pages += plain.length / PAGE_BYTES
     },
-    mark: () => {
-      fsyncSync(handle)
-      writeFileAtomically(markPath(file), JSON.stringify({ snapshotId, parts, pages }))
+    mark: async () => {
+      const reached = { snapshotId, parts, pages }
+      await writes.settled()
+      await sync(handle)
+      writeFileAtomically(markPath(file), JSON.stringify(reached))
     },
-    close: () => closeSync(handle)
+    close: async () => {
+      await writes.ended()
+      closeSync(handle)
+    }
+  }
+}
+
+/** A millisecond or two of sealing. */
+const SLICE_BYTES = 64 * PAGE_BYTES
+
+const writeAt = promisify(write)
+const sync = promisify(fsync)
+
+/** One write at a time, beside the thread; what went wrong is thrown where it is asked for. */
+function createWrites(handle: number) {
+  let writing: Promise<{ readonly fault: unknown } | null> = Promise.resolve(null)
+  return {
+    begin: (bytes: Uint8Array, at: number): void => {
+      writing = writeWhole(handle, bytes, at).then(
+        () => null,
+        (fault: unknown) => ({ fault })
+      )
+    },
+    settled: async (): Promise<void> => {
+      const failed = await writing
+      if (failed !== null) throw failed.fault
+    },
+    ended: async (): Promise<void> => {
+      await writing
+    }
+  }
+}
+
+/** A disk that is nearly full takes a part of it, and says so at the next try. */
+async function writeWhole(handle: number, bytes: Uint8Array, at: number): Promise<void> {
+  for (let done = 0; done < bytes.length; ) {
+    const { bytesWritten } = await writeAt(handle, bytes, done, bytes.length - done, at + done)
+    done += bytesWritten
   }
 }
 

@@ -1,4 +1,5 @@
 import { Readable, type Transform } from 'node:stream'
+import { promisify } from 'node:util'
 import * as zlib from 'node:zlib'
 import type { SnapshotEncoding } from '#shared/sync-protocol/snapshot.ts'
 
@@ -16,10 +17,10 @@ export const createEncoder = (): { readonly name: 'zstd' | 'gzip'; readonly stre
 
 /** What this runtime unpacks best, and how a whole piece of it is unpacked. */
 export const wholeEncoding: SnapshotEncoding = zlib.zstdDecompressSync === undefined ? 'gzip' : 'zstd'
-export const unpackWhole = (bytes: Uint8Array, mostBytes: number): Uint8Array =>
-  wholeEncoding === 'zstd'
-    ? zlib.zstdDecompressSync(bytes, { maxOutputLength: mostBytes })
-    : zlib.gunzipSync(bytes, { maxOutputLength: mostBytes })
+/** Beside the thread. Rejects what is not packed like that, or is more than that many bytes. */
+export const unpackWhole = (bytes: Uint8Array, mostBytes: number): Promise<Uint8Array> =>
+  unpack(bytes, { maxOutputLength: mostBytes })
+const unpack = wholeEncoding === 'zstd' ? promisify(zlib.zstdDecompress) : promisify(zlib.gunzip)
 
 const ZSTD_MAGIC = [0x28, 0xb5, 0x2f, 0xfd]
 

@@ -57,9 +57,9 @@ export async function receiveSnapshot(
     let fetched: Result<'whole' | 'tampered', CentreFailure>
     try {
       fetched = await fetchParts(deps, copy, image)
-      image.mark()
+      if (!fetched.ok) await image.mark()
     } finally {
-      image.close()
+      await image.close()
     }
     if (!fetched.ok) return fetched
     if (fetched.value === 'tampered') {
@@ -96,44 +96,68 @@ const pause = (later: LaterDep['later'], { ms, signal }: { ms: number; signal: A
 
 /** Parts between two marks on the disk. */
 const PARTS_A_MARK = 16
+/** Parts that are asked for or unpacked while one is sealed: the line never waits, and no more memory is taken. */
+const PARTS_ON_THE_WAY = 3
+
+type Part = Result<Uint8Array | 'tampered', CentreFailure>
 
 async function fetchParts(
   deps: SnapshotDeps,
   copy: SnapshotReady,
   image: StoreImage
 ): Promise<Result<'whole' | 'tampered', CentreFailure>> {
-  const { client, signal, onProgress } = deps
+  const { signal, onProgress } = deps
   const turns = createTurns(deps.monotonicMs)
-  const fetchPart = (no: number) =>
-    no < copy.chunks.length ? client.snapshotPart({ snapshotId: copy.snapshotId, no }, signal) : null
   const tell = (): void => {
     const done = Math.floor((copy.cases * image.parts) / copy.chunks.length)
     onProgress({ done, of: copy.cases })
   }
+  const between = async (): Promise<void> => {
+    if (turns.isOver()) await turns.letOthersIn()
+  }
+  let marking: Promise<void> = Promise.resolve()
   tell()
-  let coming = fetchPart(image.parts)
-  while (coming !== null) {
-    const part = await coming
+  for await (const part of partsFrom(deps, copy, image.parts)) {
     if (!part.ok) return part
     if (signal.aborted) return err({ type: 'Unreachable' })
-    coming = fetchPart(image.parts + 1) // the line works while this one is sealed
-    const pages = openPart(copy, image.parts, part.value)
-    if (pages === null) return ok('tampered')
-    image.append(pages)
-    if (image.parts % PARTS_A_MARK === 0) image.mark()
+    if (part.value === 'tampered') return ok('tampered')
+    await image.append(part.value, between)
+    if (image.parts % PARTS_A_MARK === 0) {
+      await marking
+      marking = image.mark()
+    }
     tell()
-    await turns.letOthersIn()
   }
+  await marking
   return ok('whole')
 }
 
+/** In their order, each fetched, opened and unpacked beside those before it. */
+async function* partsFrom(deps: SnapshotDeps, copy: SnapshotReady, first: number): AsyncGenerator<Part> {
+  const coming: Array<Promise<Part>> = []
+  for (let no = first; no < copy.chunks.length || coming.length > 0; ) {
+    for (; no < copy.chunks.length && coming.length < PARTS_ON_THE_WAY; no += 1) coming.push(fetchPart(deps, copy, no))
+    const next = await coming.shift()
+    if (next !== undefined) yield next
+  }
+}
+
+async function fetchPart({ client, signal }: SnapshotDeps, copy: SnapshotReady, no: number): Promise<Part> {
+  const part = await client.snapshotPart({ snapshotId: copy.snapshotId, no }, signal)
+  return part.ok ? ok((await openPart(copy, no, part.value)) ?? 'tampered') : part
+}
+
 /** The plain pages; null: it is not the part that the centre has named, or is not sealed under the copy's key. */
-function openPart({ snapshotId, chunks, key }: SnapshotReady, no: number, sealed: Uint8Array): Uint8Array | null {
+async function openPart(
+  { snapshotId, chunks, key }: SnapshotReady,
+  no: number,
+  sealed: Uint8Array
+): Promise<Uint8Array | null> {
   if (Buffer.from(nodeCipher.sha256(sealed)).toString('hex') !== chunks[no]) return null
   const packed = nodeCipher.open(Buffer.from(key, 'base64'), sealed, chunkContext(snapshotId, no))
   if (packed === null) return null
   try {
-    const pages = unpackWhole(packed, PAGES_A_CHUNK * PAGE_BYTES)
+    const pages = await unpackWhole(packed, PAGES_A_CHUNK * PAGE_BYTES)
     return pages.length > 0 && pages.length % PAGE_BYTES === 0 ? pages : null
   } catch (error) {
     if (!(error instanceof Error)) throw error
