@@ -55,7 +55,7 @@ export async function createApp(centre: Centre, options: AppOptions): Promise<Fa
   app.setSerializerCompiler(serializerCompiler)
   app.decorateRequest('session', null)
   app.decorateReply('refusedWith', null)
-  handleErrors(app)
+  handleErrors(app, centre)
   acceptCompressedBodies(app, limits)
   addHeaders(app, options.tls !== undefined)
   logAnswers(app)

@@ -11,12 +11,15 @@ const MAX_PATHS = 50
 const MAX_PATH_LENGTH = 120
 
 /** Every answer that is not 2xx gets the body of `apiErrorSchema`, whoever refused. */
-export function handleErrors(app: FastifyInstance): void {
+export function handleErrors(app: FastifyInstance, { isClosing }: { isClosing: () => boolean }): void {
   app.setNotFoundHandler((_request, reply) => sendError(reply, { type: 'NotFound' }))
   app.setErrorHandler((fault: FastifyError, request, reply) => {
     const error = apiErrorOf(fault, request)
     const status = error.type === 'RequestInvalid' ? (clientStatus(fault) ?? 400) : statusOf(error)
-    if (error.type === 'ServerFault' || error.type === 'NotReady') request.log.error({ err: fault }, 'request failed')
+    // A centre that ends waits for requests, but not for one whose caller has hung up: it may find the databases closed.
+    const isLeftBehind = isClosing() && request.raw.socket.destroyed
+    const isFault = error.type === 'ServerFault' || error.type === 'NotReady'
+    if (isFault && !isLeftBehind) request.log.error({ err: fault }, 'request failed')
     return sendError(reply, error, status)
   })
 }
