@@ -149,6 +149,7 @@ async function startServer(env: Record<string, string>): Promise<Server> {
     stdio: ['ignore', 'pipe', 'inherit']
   })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  process.once('exit', () => child.kill()) // a bench that fails leaves no server behind
   const url = await readyUrl(child)
   return {
     url,

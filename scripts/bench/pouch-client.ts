@@ -12,8 +12,11 @@ export type PouchRequest =
       readonly seed: number
       readonly cases: number
     }
-  /** Changes so many documents while nobody is connected, then pushes them. */
-  | { readonly type: 'push'; readonly edits: number; readonly batch: number | null }
+  /**
+   * Changes so many documents while nobody is connected, then pushes them. `isFirst`: as a desk does that has so far only
+   * downloaded, whose replication has no checkpoint yet and looks at every document.
+   */
+  | { readonly type: 'push'; readonly edits: number; readonly batch: number | null; readonly isFirst: boolean }
 export type PouchReply =
   | { readonly type: 'filled' }
   | { readonly type: 'pushed'; readonly seconds: number; readonly cpuSeconds: number; readonly written: number }
@@ -53,7 +56,7 @@ async function fill({ folder, server, seed, cases }: Extract<PouchRequest, { typ
   return { type: 'filled' }
 }
 
-async function push({ edits, batch }: Extract<PouchRequest, { type: 'push' }>): Promise<PouchReply> {
+async function push({ edits, batch, isFirst }: Extract<PouchRequest, { type: 'push' }>): Promise<PouchReply> {
   if (db === null) throw new Error('not filled')
   round += 1
   for (let from = 0; from < edits; from += BATCH) {
@@ -63,9 +66,10 @@ async function push({ edits, batch }: Extract<PouchRequest, { type: 'push' }>): 
   }
   const used = process.cpuUsage()
   const began = performance.now()
-  const { docs_written: written } = await (batch === null
-    ? db.replicate.to(remote)
-    : db.replicate.to(remote, { batch_size: batch }))
+  const { docs_written: written } = await db.replicate.to(remote, {
+    ...(batch !== null && { batch_size: batch }),
+    ...(isFirst && { checkpoint: false })
+  })
   const seconds = (performance.now() - began) / 1_000
   const { user, system } = process.cpuUsage(used)
   return { type: 'pushed', seconds, cpuSeconds: (user + system) / 1e6, written }

@@ -31,7 +31,10 @@ export interface Pouch {
     readonly include_docs: true
   }): Promise<{ readonly rows: ReadonlyArray<{ readonly doc: Doc }> }>
   readonly replicate: {
-    to(target: string, options?: { readonly batch_size: number }): Promise<{ readonly docs_written: number }>
+    to(
+      target: string,
+      options?: { readonly batch_size?: number; readonly checkpoint?: false }
+    ): Promise<{ readonly docs_written: number }>
   }
 }
 type PouchClass = (new (name: string) => Pouch) & { defaults(options: { readonly prefix: string }): PouchClass }

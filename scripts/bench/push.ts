@@ -34,15 +34,23 @@ const fileOf = (name: string): string => fileURLToPath(new URL(name, import.meta
 export async function benchPush(options: PushBenchOptions) {
   const ours = await openOurs(options)
   const peer = await openPeer(options)
-  const pushes = { ours: [] as Push[], pouchdb: [] as Push[], pouchdbBatch1000: [] as Push[] }
+  const pushes = {
+    ours: [] as Push[],
+    pouchdbFirst: [] as Push[],
+    pouchdbFirstBatch1000: [] as Push[],
+    pouchdbLater: [] as Push[],
+    pouchdbLaterBatch1000: [] as Push[]
+  }
   let about = { deskPeakMB: 0, megabytesUp: 0 }
   try {
     for (let no = 0; no < options.rounds; no += 1) {
       const own = await ours.push(no)
       about = { deskPeakMB: round(own.peakMB), megabytesUp: round(own.bytes / 1e6) }
       pushes.ours.push(own)
-      pushes.pouchdb.push(await peer.push(null))
-      pushes.pouchdbBatch1000.push(await peer.push(1_000))
+      pushes.pouchdbLater.push(await peer.push({ batch: null, isFirst: false }))
+      pushes.pouchdbLaterBatch1000.push(await peer.push({ batch: 1_000, isFirst: false }))
+      pushes.pouchdbFirst.push(await peer.push({ batch: null, isFirst: true }))
+      pushes.pouchdbFirstBatch1000.push(await peer.push({ batch: 1_000, isFirst: true }))
       say(
         `push round ${no + 1}: ${JSON.stringify(Object.fromEntries(Object.entries(pushes).map(([name, all]) => [name, round(all.at(-1)?.seconds ?? 0)])))}`
       )
@@ -52,8 +60,13 @@ export async function benchPush(options: PushBenchOptions) {
     await peer.stop()
   }
   const sides = Object.fromEntries(Object.entries(pushes).map(([name, all]) => [name, summary(all, options.edits)]))
-  const best = Math.max(sides.pouchdb?.editsPerSecond ?? 0, sides.pouchdbBatch1000?.editsPerSecond ?? 0)
-  const ratioToBestPeer = round((sides.ours?.editsPerSecond ?? 0) / best)
+  const rate = (side: keyof typeof pushes): number => sides[side]?.editsPerSecond ?? 0
+  const ratio = {
+    toFirst: round(rate('ours') / rate('pouchdbFirst')),
+    toFirstBatch1000: round(rate('ours') / rate('pouchdbFirstBatch1000')),
+    toLater: round(rate('ours') / rate('pouchdbLater')),
+    toLaterBatch1000: round(rate('ours') / rate('pouchdbLaterBatch1000'))
+  }
   return {
     cases: options.cases,
     edits: options.edits,
@@ -61,7 +74,7 @@ export async function benchPush(options: PushBenchOptions) {
     ...about,
     serverPeakMB: ours.peakMB(),
     sides,
-    ratioToBestPeer
+    ratio
   }
 }
 
@@ -114,9 +127,9 @@ async function openPeer({ seed, cases, edits }: PushBenchOptions) {
   say('filling the peer')
   await desk.ask({ type: 'fill', folder, server: url, seed, cases })
   return {
-    push: async (batch: number | null): Promise<Push> => {
+    push: async (how: { batch: number | null; isFirst: boolean }): Promise<Push> => {
       const before = server.cpuSeconds()
-      const reply = await desk.ask({ type: 'push', edits, batch })
+      const reply = await desk.ask({ type: 'push', edits, ...how })
       if (reply.type !== 'pushed' || reply.written !== edits) throw new Error('the peer did not push every edit')
       const { seconds, cpuSeconds } = reply
       return { seconds, deskCpuSeconds: cpuSeconds, serverCpuSeconds: server.cpuSeconds() - before }

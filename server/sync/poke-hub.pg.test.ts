@@ -2,8 +2,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '#shared/sync-protocol/protocol-version.ts'
 import { createApp } from '../app.ts'
 import { openCentre } from '../centre.ts'
+import { runTx } from '../db/run-tx.ts'
 import { openTestCentre, TEST_MASTER_KEY, type TestCentre, type TestDesk } from '../testing/test-centre.ts'
 import { createTestOutbox, push } from '../testing/test-commands.ts'
+import { takeSeqs } from './district-stream.ts'
+import { createPokeHub } from './poke-hub.ts'
 
 let server: TestCentre
 let url: string
@@ -62,14 +65,35 @@ test('every desk of the district hears of a change at once, the others hear noth
 })
 
 test('a burst of changes is told in few pokes, the last with the newest cursor', async () => {
-  const desk = await server.signIn(await server.addAccount({ districtCode: '11500' }))
-  const near = await listen(desk)
-  const outbox = createTestOutbox(desk)
-  for (let round = 0; round < 30; round += 1) await push(desk, [outbox.register({ dongCode: '1150060400' })])
-  await expect.poll(() => near.cursors.at(-1)).toBe(30)
-  expect(near.cursors.length).toBeLessThan(31)
-  expect(near.cursors).toEqual(near.cursors.toSorted((a, b) => a - b))
-  near.stop()
+  const hub = await createPokeHub({ ...hubDeps(), coalesceMs: 300 })
+  const events = hub.connect({ districtCode: '11500', tokenHash: new Uint8Array(32), cursor: 0 })
+  let text = ''
+  events.on('data', (chunk: Buffer) => {
+    text += chunk.toString()
+  })
+  await runTx(server.centre.pool, async (tx) => {
+    for (let change = 0; change < 30; change += 1) await takeSeqs(tx, { districtCode: '11500', count: 1 })
+  })
+  await expect.poll(() => text, { timeout: 10_000 }).toBe('data: {"cursor":0}\n\ndata: {"cursor":30}\n\n')
+  await hub.close()
+})
+
+test('a desk that asks to hear while the server stops is let go at once', async () => {
+  const hub = await createPokeHub(hubDeps())
+  await hub.close()
+  const events = hub.connect({ districtCode: '11500', tokenHash: new Uint8Array(32), cursor: 7 })
+  const chunks: string[] = []
+  for await (const chunk of events) chunks.push(String(chunk))
+  expect(chunks).toEqual(['data: {"cursor":7}\n\n'])
+})
+
+const hubDeps = () => ({
+  connectionString: server.databaseUrl,
+  streamEnd: async () => 0,
+  onHeartbeat: async () => undefined,
+  onFault: (fault: unknown) => {
+    throw fault
+  }
 })
 
 test('desks of another app server on the same database hear of it too', async () => {

@@ -7,7 +7,7 @@ import { STREAM_CHANNEL } from './district-stream.ts'
 
 /** Tells connected desks that their district's stream went on: PostgreSQL's NOTIFY in, server-sent events out. */
 export interface PokeHub {
-  /** A new event stream of the district, beginning with where its stream stands. */
+  /** A new event stream of the district, beginning with where its stream stands; it ends at once when the hub was closed. */
   connect(desk: PokedDesk): PassThrough
   connected(): readonly PokedDesk[]
   /** Ends the event streams of these desks. */
@@ -50,6 +50,7 @@ export async function createPokeHub(deps: PokeHubDeps): Promise<PokeHub> {
   const desks = new Map<PassThrough, PokedDesk>()
   const dirty = new Map<string, number>()
   let flushTimer: NodeJS.Timeout | undefined
+  let isClosed = false
 
   const flush = () => {
     flushTimer = undefined
@@ -89,6 +90,7 @@ export async function createPokeHub(deps: PokeHubDeps): Promise<PokeHub> {
       desks.set(stream, desk)
       stream.once('close', () => desks.delete(stream))
       writeEvent(stream, { cursor: desk.cursor })
+      if (isClosed) stream.end() // a desk that asked while the server stops would hold it up for as long as it waits
       return stream
     },
     connected: () => [...desks.values()],
@@ -96,6 +98,7 @@ export async function createPokeHub(deps: PokeHubDeps): Promise<PokeHub> {
       for (const [stream, desk] of desks) if (isGone(desk)) stream.end()
     },
     close: async () => {
+      isClosed = true
       clearInterval(heartbeat)
       clearTimeout(flushTimer)
       for (const stream of desks.keys()) stream.end()

@@ -24,6 +24,15 @@ export const koreanDayOf = (instant: IsoInstant): IsoDate =>
 /** True for a text `YYYY-MM-DD` that names a day which exists. */
 export function isDay(text: string): text is IsoDate {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
-  const number = dayNumber(text)
-  return Number.isFinite(number) && dayOfNumber(number) === text
+  const day = Number(text.slice(8))
+  return day >= 1 && day <= daysOfMonth(Number(text.slice(0, 4)), Number(text.slice(5, 7)))
+}
+
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const
+const FEBRUARY = 2
+
+/** 0 for a month that there is not. */
+function daysOfMonth(year: number, month: number): number {
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  return (DAYS[month - 1] ?? 0) + (month === FEBRUARY && isLeap ? 1 : 0)
 }
