@@ -68,7 +68,13 @@ export function LockScreen({ session }: { session: LockedSession }) {
           onLockedOut={() => setLockedOutHere((before) => new Set([...before, chosen.login]))}
         />
       )}
-      {chosen && closed !== null && <OnlyOnline closure={closed} onOnline={() => setOnline({ login: chosen.login })} />}
+      {chosen && closed !== null && (
+        <OnlyOnline
+          closure={closed}
+          isTold={cause === 'lease' && closed === 'leaseOver'}
+          onOnline={() => setOnline({ login: chosen.login })}
+        />
+      )}
       <div className="gate__ways">
         <TextButton onClick={() => setOnline({ login: '' })}>{t('locked.otherAccount')}</TextButton>
       </div>
@@ -114,13 +120,22 @@ function AccountButton({ account, closure, chosen, onChoose }: AccountButtonProp
   )
 }
 
-function OnlyOnline({ closure, onOnline }: { closure: Closure; onOnline: () => void }) {
+interface OnlyOnlineProps {
+  closure: Closure
+  /** The heading has said why. */
+  isTold: boolean
+  onOnline: () => void
+}
+
+function OnlyOnline({ closure, isTold, onOnline }: OnlyOnlineProps) {
   const { t } = useTranslation(['lock', 'domain'])
   return (
     <div className="gate__form">
-      <Banner tone={closure === 'lockedOut' ? 'bad' : 'warn'} icon={closure === 'lockedOut' ? 'lock' : 'clock'}>
-        {t(closure === 'lockedOut' ? 'domain:signInFailure.AccountLocked' : 'domain:signInFailure.LeaseOver')}
-      </Banner>
+      {!isTold && (
+        <Banner tone={closure === 'lockedOut' ? 'bad' : 'warn'} icon={closure === 'lockedOut' ? 'lock' : 'clock'}>
+          {t(closure === 'lockedOut' ? 'domain:signInFailure.AccountLocked' : 'domain:signInFailure.LeaseOver')}
+        </Banner>
+      )}
       <Button kind="primary" size="large" onClick={onOnline}>
         {t('lock:locked.onlineNow')}
       </Button>
