@@ -30,7 +30,6 @@ const LEFT_OUT = 1_000
 /** PCs that were silent for longer when the backup was made had no living lease, and are not waited for. */
 const LIVING_DAYS = 14
 const DAY_MS = 86_400_000
-const SECOND_MS = 1_000
 
 /**
  * Shuts the gates of all districts under a new generation, for all app servers at once. False when another
@@ -83,8 +82,8 @@ async function streamsOfDistricts(tx: Tx): Promise<Map<string, number>> {
 
 async function nextGeneration(tx: Tx, { now }: TimeDep, above: number): Promise<number> {
   const { rows } = await tx.query<{ last: number }>('SELECT coalesce(max(generation), 0) AS last FROM restores')
-  const bySeconds = Math.floor(Date.parse(now()) / SECOND_MS) // a number lost with the databases is not given again
-  return Math.max(bySeconds, (rows[0]?.last ?? 0) + 1, above + 1)
+  const byTime = Date.parse(now()) // a number lost with the databases is not given again
+  return Math.max(byTime, (rows[0]?.last ?? 0) + 1, above + 1)
 }
 
 async function livingSince(tx: Tx, now: string): Promise<string> {

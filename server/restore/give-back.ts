@@ -5,10 +5,11 @@ import type { GiveBackLine, GiveBackResponse } from '#shared/sync-protocol/give-
 import { rawCommandSchema } from '#shared/sync-protocol/push.ts'
 import { type ReadCommand, readCommand } from '../commands/read-command.ts'
 import type { Pool } from '../db/pool.ts'
-import { runTx } from '../db/run-tx.ts'
+import { runTx, type Tx } from '../db/run-tx.ts'
 import { buryKeys } from '../destruction/buried-keys.ts'
 import { entomb } from '../destruction/bury-cases.ts'
 import { sealedBoxes } from '../keys/sodium.ts'
+import { takeSeqs } from '../sync/district-stream.ts'
 import { type Adoption, adoptCases } from './adopt-cases.ts'
 import { leaveOut } from './close-gates.ts'
 import { readStand } from './gate.ts'
@@ -126,28 +127,39 @@ async function knowDevice(
 }
 
 async function takeBatch(deps: GiveBackDeps, begun: Begun['adoption'], lines: readonly GiveBackLine[]) {
-  const gone = lines.flatMap((line) =>
-    line.type === 'gone' && line.reason !== 'scope' ? [{ caseId: line.caseId }] : []
-  )
+  const gone = lines.filter((line) => line.type === 'gone')
+  const idsOf = (isScope: boolean) =>
+    gone.flatMap(({ caseId, reason }) => ((reason === 'scope') === isScope ? [caseId] : []))
   const sent = lines.flatMap((line) =>
     line.type === 'sent' ? [{ raw: readSent(deps, begun, line), outcome: line.outcome }] : []
   )
   const records = lines.flatMap((line) => (line.type === 'case' ? [line.record] : []))
   const destroyed = await deps.keyRing.destroyedQuarantine(sent.map(({ raw }) => raw.id))
-  const tombstones = await buryOnItsWord(
-    deps,
-    begun,
-    gone.map(({ caseId }) => caseId)
-  )
+  const tombstones = await buryOnItsWord(deps, begun, idsOf(false))
   return runTx(
     deps.pool,
     async (tx) => {
       const adoption = { ...begun, openedSeq: await holdGate(tx, begun) }
       const cases = await adoptCases(tx, deps, adoption, records)
       const commands = await restoreCommands(tx, deps, adoption, { sent, destroyed })
+      await showAgain(tx, adoption, idsOf(true))
       return { cases, commands, tombstones }
     },
     { retryUniqueViolation: true }
+  )
+}
+
+/** Cases that the PC let go of for another district, and that are this district's here: it receives them anew. */
+async function showAgain(tx: Tx, { districtCode }: Adoption, caseIds: readonly string[]): Promise<void> {
+  if (caseIds.length === 0) return
+  const { rows } = await tx.query<{ id: string }>(
+    'SELECT id FROM cases WHERE id = ANY($1::uuid[]) AND district_code = $2 ORDER BY id FOR UPDATE',
+    [caseIds, districtCode]
+  )
+  const firstSeq = await takeSeqs(tx, { districtCode, count: rows.length })
+  await tx.query(
+    'UPDATE cases SET seq = given.seq FROM unnest($1::uuid[], $2::bigint[]) AS given (id, seq) WHERE cases.id = given.id',
+    [rows.map(({ id }) => id), rows.map((_, index) => firstSeq + index)]
   )
 }
 

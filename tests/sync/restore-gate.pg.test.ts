@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { expectOk } from '#shared/foundation/result.ts'
+import { moveCaseToDistrict } from '../../server/cases/move-case-to-district.ts'
 import { buryCases } from '../../server/destruction/bury-cases.ts'
 import { type MovableDesk, openRestoreFixture, type RestoreFixture } from './restore-fixture.ts'
 
@@ -92,4 +93,32 @@ test('a centre of which both databases were set back serves again when all desks
   expect(await b.sync.syncNow()).toMatchObject(RESTORING)
   await syncInTurn(a, b)
   expect(phoneAt(b, caseId)).toBe('01011112222')
+})
+
+test('a case whose move to another district was lost with the restore comes back to the desks that had let go of it', async () => {
+  const [kept, moved] = [a.register(), a.register()]
+  await syncInTurn(a, b)
+  const backup = await office.backUp()
+  expectOk(await moveCaseToDistrict(office.centre().centre, { caseId: moved, dongCode: '1144056500' }))
+  await syncInTurn(a)
+  expect(a.shown(moved)).toBeUndefined()
+  await office.restore(backup)
+  expect(await a.sync.syncNow()).toMatchObject(RESTORING)
+  await syncInTurn(b, a, b)
+  expect(a.shown(moved)).toEqual(b.shown(moved))
+  expect([a.shown(kept)?.rev, a.shown(moved)?.rev]).toEqual([1, 1])
+})
+
+test('a centre that is set back again, before its desks had received from it, is given the same once more', async () => {
+  const caseId = b.register()
+  await syncInTurn(b, a)
+  const [backup, sameBackup] = [await office.backUp(), await office.backUp()]
+  expectOk(b.correct(caseId, 'applicant.phone', '01011112222'))
+  await syncInTurn(b, a)
+  await office.restore(backup)
+  expect(await a.sync.syncNow()).toMatchObject(RESTORING)
+  const centre = await office.restore(sameBackup)
+  expect(await a.sync.syncNow()).toMatchObject(RESTORING)
+  const { rows } = await centre.centre.pool.query('SELECT rev FROM cases WHERE id = $1', [caseId])
+  expect(rows).toEqual([{ rev: 2 }])
 })

@@ -39,10 +39,14 @@ export function casesReceivedAfter(db: ReadableDb, seq: number): string[] {
   return ids.map(({ id }) => blobToUuid(id))
 }
 
-/** All that ever went, scope apart: a case that another district has is not this PC's to speak of. */
-export const buriedCases = (db: ReadableDb): Array<{ caseId: string; reason: 'destroyed' | 'withdrawn' }> =>
+/** All that were ever buried, and those that went to another district after the place `scopeAfter` of the stream. */
+export const goneCases = (
+  db: ReadableDb,
+  { scopeAfter }: { scopeAfter: number }
+): Array<{ caseId: string; reason: GoneReason }> =>
   db
-    .all<{ case_id: Uint8Array; reason: 'destroyed' | 'withdrawn' }>(
-      "SELECT case_id, reason FROM gone_cases WHERE reason <> 'scope'"
+    .all<{ case_id: Uint8Array; reason: GoneReason }>(
+      "SELECT case_id, reason FROM gone_cases WHERE reason <> 'scope' OR seq > ?",
+      scopeAfter
     )
     .map((row) => ({ caseId: blobToUuid(row.case_id), reason: row.reason }))

@@ -5,7 +5,7 @@ import { META_KEYS, readMeta, readMetaNumber, writeMeta } from '../db/meta.ts'
 import { withDiskFull } from '../db/with-disk-full.ts'
 import { sentAfter } from '../outbox/journal.ts'
 import { caseAtCentre } from '../outbox/outbox.ts'
-import { buriedCases, casesReceivedAfter } from '../outbox/received.ts'
+import { casesReceivedAfter, goneCases } from '../outbox/received.ts'
 import type { CentreClient } from './centre-client.ts'
 import type { CentreFailure } from './centre-failure.ts'
 
@@ -35,7 +35,6 @@ export async function giveBack(deps: GiveBackDeps, failure: CentreFailure): Prom
       writeMeta(tx, META_KEYS.generation, generation)
       writeMeta(tx, META_KEYS.receipt, '') // it speaks of a stream that is no more
       writeMeta(tx, META_KEYS.cursor, Math.min(cursor, readMetaNumber(tx, META_KEYS.cursor)))
-      tx.run('DELETE FROM received_cases WHERE seq > ?', cursor)
       // The list of pieces that the centre asks for begins anew with each restore.
       writeMeta(tx, META_KEYS.missingChunk, 0)
       writeMeta(tx, META_KEYS.chunksAskedUpTo, 0)
@@ -58,7 +57,8 @@ async function* piecesOf(deps: GiveBackDeps, stand: RestoreStand): AsyncGenerato
   const cursor = readMetaNumber(db, META_KEYS.cursor)
   yield textOf({ type: 'from', generation: stand.generation, cursor, deviceSeq })
   const caseIds = new Set(casesReceivedAfter(db, stand.streamEnd))
-  for (const { caseId, reason } of buriedCases(db)) yield textOf({ type: 'gone', caseId, reason })
+  for (const { caseId, reason } of goneCases(db, { scopeAfter: stand.streamEnd }))
+    yield textOf({ type: 'gone', caseId, reason })
   for (const { command, outcome, sealed } of [...sentAfter(db, stand.deviceSeq)]) {
     if ('seq' in outcome && 'caseId' in command) caseIds.add(command.caseId)
     const kept = sealed === null ? {} : { sealed: Buffer.from(sealed).toString('base64') }
