@@ -6,7 +6,7 @@ import { Acts } from './office/acts.ts'
 import { Misfortunes } from './office/misfortunes.ts'
 import { type Observation, observe } from './office/observe.ts'
 import { Office } from './office/office.ts'
-import { settle } from './office/settle.ts'
+import { type Halt, settle } from './office/settle.ts'
 import { planOf } from './plan/plan.ts'
 import type { Step } from './plan/step.ts'
 import type { PlantedBug } from './planted-bugs.ts'
@@ -187,14 +187,20 @@ class Run {
   } = {}): Promise<readonly Breach[]> {
     const begun = performance.now()
     const late = settles ? await this.#misfortunes.endAll() : []
-    const rest = settles
-      ? await settle(this.#office, mostTries === undefined ? {} : { mostTries })
-      : { restless: [], halted: new Map() }
-    this.#office.excuseForgotten()
-    const seen = await observe(this.#office, { ...rest, restless: [...late, ...rest.restless] })
-    const breaches = breachesOf(seen)
-    if (breaches.length > 0) keepLook(this.#office.dir, seen)
-    for (const name of rest.halted.keys()) await this.#office.beginAnew(name)
+    const options = mostTries === undefined ? {} : { mostTries }
+    let begunAnew: readonly string[] = []
+    let breaches: readonly Breach[] = []
+    do {
+      const rest = settles ? await settle(this.#office, options) : { restless: [], halted: new Map<string, Halt>() }
+      const again = begunAnew.filter((name) => rest.halted.has(name)).map((name) => `${name} stops again at once`)
+      this.#office.excuses.forgotten()
+      const seen = await observe(this.#office, { ...rest, restless: [...late, ...rest.restless, ...again] })
+      breaches = breachesOf(seen)
+      if (breaches.length > 0) keepLook(this.#office.dir, seen)
+      // Then they take the way out, and everything of theirs has to be there all the same.
+      begunAnew = [...rest.halted.keys()]
+      for (const name of begunAnew) await this.#office.beginAnew(name)
+    } while (breaches.length === 0 && begunAnew.length > 0)
     this.#checks += 1
     this.#options.log(`check ${this.#checks}: ${breaches.length} breaches, ${Math.round(performance.now() - begun)} ms`)
     return breaches

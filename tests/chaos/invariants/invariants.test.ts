@@ -57,18 +57,20 @@ const SOUND: Observation = {
     commandId,
     desk: 'desk-1',
     caseId: 'case-1',
-    epoch: 1,
     no: index + 1
   })),
   excused: new Map(),
   unanswered: 0,
-  drafts: [{ id: 'draft-1', desk: 'desk-1', caseId: null }],
+  drafts: [{ id: 'draft-1', desk: 'desk-1', caseId: null, no: 3 }],
   commands: [done('register', 1, 1), done('correct', 2, 2)],
   districts: [{ districtCode: '11680', cursor: 2, records: [ONE] }],
   buried: [],
   documents: [],
   pieces: new Map(),
   restores: 0,
+  lost: [],
+  renumbered: new Map(),
+  broken: [],
   moves: new Map(),
   keptOut: new Set(),
   desks: [DESK],
@@ -82,7 +84,7 @@ const withAudit = (change: Partial<DeskAudit>): Observation => ({
 })
 const refused = (type: 'FieldChangedMeanwhile' | 'DeviceSequenceReused'): Observation => ({
   ...SOUND,
-  saved: [...SOUND.saved, { commandId: 'late', desk: 'desk-1', caseId: 'case-1', epoch: 1, no: 3 }],
+  saved: [...SOUND.saved, { commandId: 'late', desk: 'desk-1', caseId: 'case-1', no: 3 }],
   commands: [
     ...SOUND.commands,
     {
@@ -111,7 +113,7 @@ const BROKEN: ReadonlyArray<[invariant: string, what: string, seen: Observation]
   [
     'every command that was saved is at the centre or waits where its author sees it',
     'a saved command is nowhere',
-    { ...SOUND, saved: [...SOUND.saved, { commandId: 'gone', desk: 'desk-1', caseId: 'case-1', epoch: 1, no: 3 }] }
+    { ...SOUND, saved: [...SOUND.saved, { commandId: 'gone', desk: 'desk-1', caseId: 'case-1', no: 3 }] }
   ],
   [
     'a refused command stands in the outbox of its author until she gives it up',
@@ -151,6 +153,16 @@ const BROKEN: ReadonlyArray<[invariant: string, what: string, seen: Observation]
     'the commands of a PC stand in the order of their making, and no number counts twice',
     'a number was left out',
     { ...SOUND, commands: [done('register', 1, 1), done('correct', 3, 2)] }
+  ],
+  [
+    'the commands of a PC stand in the order of their making, and no number counts twice',
+    'more numbers were left out than commands came under new ones',
+    { ...SOUND, commands: [done('register', 1, 1), done('correct', 4, 2)], renumbered: new Map([['pc-1', 1]]) }
+  ],
+  [
+    'a store opens as long as nobody did away with it or with what opens it',
+    'a key is missing',
+    { ...SOUND, broken: ['desk-1: key_missing'] }
   ],
   [
     'every desk holds what the centre holds of its district, and nothing else',
@@ -200,7 +212,7 @@ const BROKEN: ReadonlyArray<[invariant: string, what: string, seen: Observation]
     'it is nowhere',
     {
       ...SOUND,
-      saved: [...SOUND.saved, { commandId: 'late', desk: 'desk-1', caseId: 'case-9', epoch: 1, no: 3 }],
+      saved: [...SOUND.saved, { commandId: 'late', desk: 'desk-1', caseId: 'case-9', no: 3 }],
       commands: [
         ...SOUND.commands,
         { ...done('late', 3, 3), outcome: { type: 'Quarantined', commandId: 'late', cause: 'destroyed' } }
@@ -210,7 +222,7 @@ const BROKEN: ReadonlyArray<[invariant: string, what: string, seen: Observation]
   [
     'a document that was attached is whole at the centre, or stands at its PC with the reason',
     'it is nowhere',
-    { ...SOUND, documents: [{ documentId: 'paper', caseId: 'case-1', desk: 'desk-1' }] }
+    { ...SOUND, documents: [{ documentId: 'paper', caseId: 'case-1', desk: 'desk-1', no: 3 }] }
   ],
   [
     'a document that was attached is whole at the centre, or stands at its PC with the reason',
@@ -254,6 +266,12 @@ test('a command refused because another one had its number takes no place in the
   ).toEqual([])
 })
 
+test('a number may be left out where the centre had the command under an older id of the PC, or lost it with a restore', () => {
+  const commands = [done('register', 1, 1), done('correct', 3, 2)]
+  expect(breachesOf({ ...SOUND, commands, renumbered: new Map([['pc-1', 1]]) })).toEqual([])
+  expect(breachesOf({ ...SOUND, commands, restores: 1, lost: [done('between', 2, 2)] })).toEqual([])
+})
+
 test('a copied PC that has stopped may lack what is new, but none of its own work', () => {
   const stopped: ObservedDesk = {
     ...DESK,
@@ -262,6 +280,6 @@ test('a copied PC that has stopped may lack what is new, but none of its own wor
     audit: { ...AUDIT, records: [], cursor: 1 }
   }
   expect(breachesOf({ ...SOUND, desks: [stopped] })).toEqual([])
-  const lost = { commandId: 'gone', desk: 'desk-1', caseId: 'case-1', epoch: 1, no: 3 }
+  const lost = { commandId: 'gone', desk: 'desk-1', caseId: 'case-1', no: 3 }
   expect(breachesOf({ ...SOUND, saved: [...SOUND.saved, lost], desks: [stopped] })).toHaveLength(1)
 })

@@ -114,17 +114,22 @@ const bothValuesKept: Invariant = {
 
 const inOrder: Invariant = {
   name: 'the commands of a PC stand in the order of their making, and no number counts twice',
-  breaches: ({ commands, restores }) => {
+  breaches: ({ commands, lost, renumbered }) => {
     const counted = commands.filter(isCounted)
+    // A centre that was set back lacks what nobody could give back.
+    const lostPlaces = new Set(lost.map(({ deviceId, deviceSeq }) => `${deviceId} ${deviceSeq}`))
     return [...new Set(counted.map(({ deviceId }) => deviceId))].flatMap((deviceId) => {
       const own = counted.filter((command) => command.deviceId === deviceId).map(({ deviceSeq }) => deviceSeq)
-      const sorted = own.sort((a, b) => a - b)
-      const twice = sorted.filter((seq, index) => seq === sorted[index - 1])
-      // A centre that was set back lacks what nobody could give back.
-      const hole = restores > 0 ? undefined : sorted.find((seq, index) => seq !== index + 1 && !twice.includes(seq))
+      const numbers = new Set(own)
+      const twice = own.filter((seq, index) => own.indexOf(seq) < index)
+      const holes = Array.from({ length: Math.max(...own) }, (_, index) => index + 1).filter(
+        (seq) => !numbers.has(seq) && !lostPlaces.has(`${deviceId} ${seq}`)
+      )
+      // A command that the centre had under another id of the PC takes a number, and no second line in the history.
+      const isRight = holes.length <= (renumbered.get(deviceId) ?? 0)
       return [
         ...twice.map((seq) => `PC ${deviceId}: number ${seq} counts twice`),
-        ...(hole === undefined ? [] : [`PC ${deviceId}: a number before ${hole} is missing`])
+        ...(isRight ? [] : [`PC ${deviceId}: the numbers ${holes.join(', ')} are missing`])
       ]
     })
   }
@@ -273,6 +278,11 @@ const noPlaintext: Invariant = {
   breaches: ({ plaintext }) => plaintext.map((file) => `readable in ${file}`)
 }
 
+const storesOpen: Invariant = {
+  name: 'a store opens as long as nobody did away with it or with what opens it',
+  breaches: ({ broken }) => [...broken]
+}
+
 const noFaults: Invariant = {
   name: 'neither a desk nor the centre reports a fault of the program',
   breaches: ({ faults }) => faults.map(({ where, words }) => `${where}: ${words.slice(0, 600)}`)
@@ -295,5 +305,6 @@ export const INVARIANTS: readonly Invariant[] = [
   logsWhole,
   draftsKept,
   noPlaintext,
+  storesOpen,
   noFaults
 ]

@@ -191,7 +191,8 @@ export class Acts {
     const answer = await desk.ask('command.run', request)
     if (answer === null) ledger.unanswered += 1
     else if (answer.ok && answer.madeId !== null) {
-      ledger.noteSaved({ commandId: answer.madeId, desk: desk.name, epoch: desk.epoch, caseId: answer.value.caseId })
+      ledger.noteSaved({ commandId: answer.madeId, desk: desk.name, caseId: answer.value.caseId })
+      desk.remembers.add(answer.madeId)
     }
     if (request.draftId !== null && answer !== null && isDone(answer)) ledger.endDraft(request.draftId)
     return answer === null ? null : { caseId: answer.ok ? answer.value.caseId : null }

@@ -5,9 +5,7 @@ export interface Saved {
   readonly commandId: string
   readonly desk: string
   readonly caseId: string
-  /** Which of the stores that the desk has had one after the other: only that one remembers what it sent. */
-  readonly epoch: number
-  /** When, counted in saved commands of the whole office. */
+  /** When, counted in everything that the office was told. */
   readonly no: number
 }
 
@@ -15,6 +13,7 @@ export interface SavedDraft {
   readonly id: string
   readonly desk: string
   readonly caseId: string | null
+  readonly no: number
 }
 
 /** A paper of which a person was told that it is attached. */
@@ -23,6 +22,7 @@ export interface AttachedDocument {
   readonly caseId: string
   readonly desk: string
   readonly content: Uint8Array
+  readonly no: number
 }
 
 /** What people were told in this run: the measure of everything that is found afterwards. */
@@ -32,6 +32,8 @@ export interface Ledger {
   readonly documents: ReadonlyMap<string, AttachedDocument>
   readonly typed: ReadonlyMap<string, readonly string[]>
   readonly buried: ReadonlyMap<string, BurialReason>
+  /** How much the office has been told so far. */
+  readonly now: () => number
   /** Commands that were asked for and never answered: each may be there or not. */
   unanswered: number
   /** Commands that need be nowhere any more, and why: a person put an older copy of the file in the place of the newer. */
@@ -41,14 +43,17 @@ export interface Ledger {
   noteTyped(caseId: string, marker: string): void
   /** From now on nothing of the case may be anywhere. */
   noteBuried(caseId: string, reason: BurialReason): void
-  noteDocument(document: AttachedDocument): void
-  noteDraft(draft: SavedDraft): void
+  /** The case is another district's from now on. */
+  noteMoved(caseId: string): void
+  noteDocument(document: Omit<AttachedDocument, 'no'>): void
+  noteDraft(draft: Omit<SavedDraft, 'no'>): void
   /** The burial was forgotten by everybody who knew of it. */
   forgetBuried(caseId: string): void
   /** It became a case, or a person threw it away. */
   endDraft(id: string): void
   excuse(commandIds: readonly string[], why: string): void
-  forgetDraftsOf(desk: string): void
+  /** `after`: those that are younger. */
+  forgetDraftsOf(desk: string, options?: { after: number }): void
 }
 
 /** `log` hears of everything that is noted, for whoever looks into a failure. */
@@ -59,6 +64,15 @@ export function createLedger(log: (line: string) => void = () => undefined): Led
   const typed = new Map<string, string[]>()
   const buried = new Map<string, BurialReason>()
   const excused = new Map<string, string>()
+  let no = 0
+  const next = (): number => {
+    no += 1
+    return no
+  }
+  /** PCs erase them with the case, which a restore may bring back to them. */
+  const forgetDraftsAbout = (caseId: string): void => {
+    for (const draft of drafts.values()) if ([draft.caseId, draft.id].includes(caseId)) drafts.delete(draft.id)
+  }
   return {
     saved,
     drafts,
@@ -66,19 +80,27 @@ export function createLedger(log: (line: string) => void = () => undefined): Led
     typed,
     documents,
     buried,
+    now: () => no,
     unanswered: 0,
     noteSaved: (one) => {
-      saved.set(one.commandId, { ...one, no: saved.size + 1 })
-      log(`  saved ${one.commandId} at ${one.desk} (store ${one.epoch}) about ${one.caseId}`)
+      saved.set(one.commandId, { ...one, no: next() })
+      log(`  saved ${one.commandId} at ${one.desk} about ${one.caseId}`)
     },
     noteTyped: (caseId, marker) => typed.set(caseId, [...(typed.get(caseId) ?? []), marker]),
     noteBuried: (caseId, reason) => {
       buried.set(caseId, reason)
       log(`  ${reason} ${caseId}`)
-      for (const draft of drafts.values()) if ([draft.caseId, draft.id].includes(caseId)) drafts.delete(draft.id)
+      forgetDraftsAbout(caseId)
     },
-    noteDocument: (document) => documents.set(document.documentId, document),
-    noteDraft: (draft) => drafts.set(draft.id, draft),
+    noteMoved: (caseId) => {
+      log(`  moved away ${caseId}`)
+      forgetDraftsAbout(caseId)
+    },
+    noteDocument: (document) => documents.set(document.documentId, { ...document, no: next() }),
+    noteDraft: (draft) => {
+      drafts.set(draft.id, { ...draft, no: next() })
+      log(`  draft ${draft.id} at ${draft.desk} about ${draft.caseId}`)
+    },
     forgetBuried: (caseId) => buried.delete(caseId),
     endDraft: (id) => drafts.delete(id),
     excuse: (commandIds, why) => {
@@ -87,8 +109,8 @@ export function createLedger(log: (line: string) => void = () => undefined): Led
         excused.set(id, why)
       }
     },
-    forgetDraftsOf: (desk) => {
-      for (const draft of drafts.values()) if (draft.desk === desk) drafts.delete(draft.id)
+    forgetDraftsOf: (desk, { after } = { after: 0 }) => {
+      for (const draft of drafts.values()) if (draft.desk === desk && draft.no > after) drafts.delete(draft.id)
     }
   }
 }

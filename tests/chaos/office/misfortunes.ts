@@ -12,6 +12,7 @@ import type {
   StoreStep
 } from '../plan/step.ts'
 import type { Acts } from './acts.ts'
+import { isCopyUnsettled } from './desk-files.ts'
 import type { Office } from './office.ts'
 import type { OfficeDesk } from './office-desk.ts'
 import { ShutOuts } from './shut-outs.ts'
@@ -151,13 +152,8 @@ export class Misfortunes {
 
   async #copy(desk: OfficeDesk): Promise<void> {
     await desk.off()
-    const dir = join(this.#office.dir, `${desk.name}.copy`)
-    desk.copyTo(dir)
-    this.#office.copies.set(desk.name, {
-      dir,
-      deviceSecret: desk.deviceSecret,
-      savedNo: this.#office.ledger.saved.size
-    })
+    const copy = desk.copyTo(join(this.#office.dir, `${desk.name}.copy`))
+    this.#office.copies.set(desk.name, { ...copy, no: this.#office.ledger.now() })
     void desk.on()
   }
 
@@ -167,11 +163,9 @@ export class Misfortunes {
     if (copy === undefined) return this.#copy(desk)
     await desk.kill()
     desk.setDiskFull(false)
-    await this.#office.excuseUndone(desk.name, {
-      after: copy.savedNo,
-      why: 'an older copy of its store was put in its place'
-    })
-    desk.setTo(copy.dir, copy.deviceSecret)
+    const why = 'an older copy of its store was put in its place'
+    await this.#office.excuses.undone(desk.name, { after: copy.no, why })
+    desk.setTo(copy)
     this.#office.copied.add(desk.name)
   }
 
@@ -183,7 +177,14 @@ export class Misfortunes {
 
   async #loseStore(desk: OfficeDesk, what: 'file' | 'vault'): Promise<void> {
     await desk.kill()
-    desk.epoch += 1
+    desk.isStoreLost = true
+    await this.#office.excuses.forgetSent(desk)
+    if (what === 'vault' && isCopyUnsettled(desk)) {
+      await this.#office.excuses.undone(desk.name, {
+        after: 0,
+        why: 'the vault that opens the work of a copied PC is lost'
+      })
+    }
     if (what === 'vault') desk.deviceSecret = null
     else for (const suffix of ['', '-wal', '-shm']) rmSync(desk.storeFile() + suffix, { force: true })
     this.#office.ledger.forgetDraftsOf(desk.name) // drafts are in the store alone, as the spec says

@@ -25,6 +25,12 @@ export interface Observation {
   readonly pieces: ReadonlyMap<string, number>
   /** How often the centre was set back. */
   readonly restores: number
+  /** What it lost then, as it had been. */
+  readonly lost: readonly CentreCommand[]
+  /** Ids of PCs that took over commands of a store that was set back or copied, and how many at most. */
+  readonly renumbered: ReadonlyMap<string, number>
+  /** Stores that could not be opened although nothing had been done to them. */
+  readonly broken: readonly string[]
   /** How often a case went to another district. */
   readonly moves: ReadonlyMap<string, number>
   /** Commands that lie at the centre beside the cases. */
@@ -90,6 +96,9 @@ export async function observe(office: Office, { restless, halted }: Rest): Promi
     documents: [...ledger.documents.values()],
     pieces: await hand.documentPieces(),
     restores: office.restores,
+    lost: office.excuses.lost,
+    renumbered: office.renumbered,
+    broken: [...office.broken],
     moves: office.moves,
     keptOut: await hand.keptOut(),
     desks,

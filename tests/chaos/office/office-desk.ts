@@ -7,6 +7,7 @@ import { PASSWORD } from '../centre/centre-hand.ts'
 import { type AnswerOf, type DeskProcess, startDeskProcess } from '../desk/desk-process.ts'
 import { type FaultProxy, openFaultProxy } from '../line/fault-proxy.ts'
 import { type DeskDisk, openDeskDisk } from './desk-disk.ts'
+import { countRenumbered, deviceIdOf } from './desk-files.ts'
 
 export interface OfficeDeskOptions {
   readonly name: string
@@ -22,6 +23,10 @@ export interface OfficeDeskOptions {
   /** The administrator hands out a one-time code. */
   readonly enrolmentCode: (districtCode: string) => Promise<string>
   readonly onFault: (desk: string, words: string) => void
+  /** A store cannot be opened although nothing was done to it. */
+  readonly onBroken: (words: string) => void
+  /** So many commands of a store that was set back or copied came back under numbers of this id. */
+  readonly onRenumbered: (deviceId: string, commands: number) => void
 }
 
 /** One PC of the office: its disk, its vault, its line, and its store process while it runs. */
@@ -36,8 +41,10 @@ export class OfficeDesk {
   login: string
   /** How far its clock is off. */
   hours = 0
-  /** Rises whenever its store is another one than before. */
-  epoch = 1
+  /** Commands that its store must remember once the centre has them, to give them back to one that was set back. */
+  readonly remembers = new Set<string>()
+  /** Somebody did away with the store, or with what opens it. */
+  isStoreLost = false
   isOldProtocol = false
   readonly #options: OfficeDeskOptions
   #process: DeskProcess | null = null
@@ -105,22 +112,24 @@ export class OfficeDesk {
     this.#process = null
   }
 
-  /** What a copy of the PC's disk and vault holds; the desk must be off. */
-  copyTo(dir: string): void {
+  /** A copy of the PC's disk and vault; the desk must be off. */
+  copyTo(dir: string): Omit<DeskCopy, 'no'> {
     rmSync(dir, { recursive: true, force: true })
     cpSync(this.dataDir, join(dir, 'data'), { recursive: true })
-    writeFileSync(join(dir, 'secret'), this.deviceSecret ?? '')
+    return { dir, deviceSecret: this.deviceSecret, remembers: new Set(this.remembers) }
   }
 
   /** Nothing is on the disk; the desk must be off. */
   clear(): void {
-    this.epoch += 1
+    this.remembers.clear()
+    this.isStoreLost = false
     for (const name of readdirSync(this.disk.dir)) rmSync(join(this.disk.dir, name), { recursive: true, force: true })
   }
 
   /** Puts a copy in the place of everything on the disk; the desk must be off. */
-  setTo(dir: string, deviceSecret: string | null): void {
+  setTo({ dir, deviceSecret, remembers }: Omit<DeskCopy, 'no'>): void {
     this.clear()
+    for (const id of remembers) this.remembers.add(id)
     cpSync(join(dir, 'data'), this.dataDir, { recursive: true })
     this.deviceSecret = deviceSecret
   }
@@ -192,6 +201,8 @@ export class OfficeDesk {
   async #enter(view: SessionView): Promise<void> {
     if (view.state === 'broken') {
       if (view.problem === 'disk_full') return
+      if (!this.isStoreLost) this.#options.onBroken(`${this.name}: ${view.problem}`)
+      this.isStoreLost = false
       await this.ask('store.startAfresh', {})
       await this.signIn()
     } else if (view.state === 'locked' && view.accounts.some(({ login }) => login === this.login)) {
@@ -203,11 +214,24 @@ export class OfficeDesk {
   /** The centre takes its session for ended, or has forgotten it. */
   async signIn(): Promise<void> {
     const attempt = { serverUrl: this.line.url, login: this.login, password: PASSWORD }
-    const signedIn = await this.ask('session.signIn', attempt)
-    if (signedIn?.ok !== false || signedIn.error.type !== 'EnrolmentNeeded') return
-    const enrolmentCode = await this.#options.enrolmentCode(this.districtCode)
-    await this.ask('session.signIn', { ...attempt, enrolmentCode })
+    let signedIn = await this.ask('session.signIn', attempt)
+    if (signedIn?.ok === false && signedIn.error.type === 'EnrolmentNeeded') {
+      const enrolmentCode = await this.#options.enrolmentCode(this.districtCode)
+      signedIn = await this.ask('session.signIn', { ...attempt, enrolmentCode })
+    }
+    if (signedIn?.ok === false && signedIn.error.type === 'ColleagueFirst') this.handOver()
+    const deviceId = signedIn?.ok === true ? deviceIdOf(this) : null
+    if (deviceId !== null) this.#options.onRenumbered(deviceId, countRenumbered(this))
   }
+}
+
+/** A PC's disk and vault at one time. */
+export interface DeskCopy {
+  readonly dir: string
+  readonly deviceSecret: string | null
+  readonly remembers: ReadonlySet<string>
+  /** How much the office had been told by then. */
+  readonly no: number
 }
 
 export const newSecret = (): string => Buffer.from(nodeCipher.randomBytes(32)).toString('base64')

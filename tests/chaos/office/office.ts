@@ -1,13 +1,14 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { nodeCipher } from '../../../electron/store/keys/node-crypto.ts'
-import { type BurialReason, type CentreHand, isDone, openCentreHand } from '../centre/centre-hand.ts'
+import { type BurialReason, type CentreHand, openCentreHand } from '../centre/centre-hand.ts'
 import { type CentreProcess, createCentreProcess } from '../centre/centre-process.ts'
 import { type CentreDatabases, createCentreDatabases } from '../centre/databases.ts'
 import { DESK_DISTRICTS, DISTRICTS, DONGS, TWIN_PLACE } from '../plan/plan.ts'
 import type { RestoredDatabases } from '../plan/step.ts'
+import { Excuses } from './excuses.ts'
 import { createLedger, type Ledger } from './ledger.ts'
-import { newSecret, OfficeDesk } from './office-desk.ts'
+import { type DeskCopy, newSecret, OfficeDesk } from './office-desk.ts'
 
 export interface OfficeOptions {
   readonly postgresUrl: string
@@ -25,6 +26,7 @@ export interface Fault {
 export class Office {
   readonly dir: string
   readonly ledger: Ledger
+  readonly excuses: Excuses
   readonly log: (line: string) => void
   /** Faults of the program that a desk or the centre reported. */
   readonly faults: Fault[]
@@ -33,14 +35,16 @@ export class Office {
   readonly server: CentreProcess
   /** A copy of one of the desks, while there is one. */
   twin: OfficeDesk | null = null
-  /** Whose copy it is. */
-  twinOf: OfficeDesk | null = null
   /** Desks whose files were copied to another PC, are such a copy, or were set back. */
   readonly copied = new Set<string>()
   /** How often the centre was set back. */
   restores = 0
   /** How often a case went to another district: each time is a revision without a command. */
   readonly moves = new Map<string, number>()
+  /** Ids of PCs that took over commands of a store that was set back or copied, and how many. */
+  readonly renumbered = new Map<string, number>()
+  /** Stores that could not be opened although nothing had been done to them. */
+  readonly broken: string[] = []
   /** Copies of desks' disks, by the desk's name. */
   readonly copies = new Map<string, DeskCopy>()
   hand: CentreHand
@@ -48,8 +52,6 @@ export class Office {
   #starting: Promise<void> | null = null
   #twins = 0
   #buriedAtBackup = new Set<string>()
-  /** Commands that the centre had done and lost. */
-  readonly #lost = new Set<string>()
 
   private constructor(parts: {
     dir: string
@@ -63,6 +65,7 @@ export class Office {
     this.dir = parts.dir
     this.log = parts.log
     this.ledger = createLedger(parts.log)
+    this.excuses = new Excuses(this)
     this.databases = parts.databases
     this.server = parts.server
     this.hand = parts.hand
@@ -105,7 +108,9 @@ export class Office {
       centreUrl: this.server.url,
       localAddress: localAddress(),
       enrolmentCode: (districtCode) => this.hand.enrolmentCode(districtCode),
-      onFault: (where, words) => this.faults.push({ where, words })
+      onFault: (where, words) => this.faults.push({ where, words }),
+      onBroken: (words) => this.broken.push(words),
+      onRenumbered: (deviceId, commands) => this.renumbered.set(deviceId, commands)
     })
   }
 
@@ -155,28 +160,11 @@ export class Office {
     await this.server.kill()
     await this.whileClosed(() => this.databases.restore(which))
     this.restores += 1
-    const after = new Set((await this.hand.commands()).map(({ id }) => id))
-    for (const { id, outcome } of before) {
-      if (after.has(id)) continue
-      this.log(`  lost at the centre ${id}: ${JSON.stringify(outcome)}`)
-      // What went elsewhere was there alone: its PC has dropped the content.
-      if (isDone({ outcome })) this.#lost.add(id)
-      else if (outcome.type !== 'Refused') this.ledger.excuse([id], 'the centre was set back, and only it had this')
-    }
+    this.excuses.noteLost(before, await this.hand.commands())
     if (which !== 'both') return
     for (const caseId of this.ledger.buried.keys()) {
       if (!this.#buriedAtBackup.has(caseId)) this.ledger.forgetBuried(caseId)
     }
-  }
-
-  /** A PC remembers what it had sent; one that was deleted or set back cannot give that back to a centre that lost it. */
-  excuseForgotten(): void {
-    const epochs = new Map(this.everyDesk().map(({ name, epoch }) => [name, epoch]))
-    const forgotten = [...this.#lost].filter((id) => {
-      const saved = this.ledger.saved.get(id)
-      return saved !== undefined && epochs.get(saved.desk) !== saved.epoch
-    })
-    this.ledger.excuse(forgotten, 'the centre was set back, and the store that had sent it is no more')
   }
 
   /** Copies a desk with everything on it to a PC of its own. The desk must be off. */
@@ -185,13 +173,12 @@ export class Office {
     this.#twins += 1
     const { logins, districtCode } = of
     const name = `${of.name}-copy-${this.#twins}`
-    const copy = join(this.dir, `${name}.from`)
-    of.copyTo(copy)
+    const copy = of.copyTo(join(this.dir, `${name}.from`))
     const deviceSecret = of.deviceSecret ?? newSecret()
     const twin = await this.#openDesk({ name, logins, districtCode, deviceSecret })
-    twin.setTo(copy, deviceSecret)
+    twin.setTo({ ...copy, deviceSecret })
+    twin.isStoreLost = of.isStoreLost
     this.twin = twin
-    this.twinOf = of
     this.copied.add(name).add(of.name)
   }
 
@@ -200,21 +187,19 @@ export class Office {
     const twin = this.twin
     if (twin === null) return
     this.twin = null
-    this.twinOf = null
     await twin.remove()
-    await this.excuseUndone(twin.name, { after: 0, why: 'the copied PC was taken away' })
+    await this.excuses.undone(twin.name, { after: 0, why: 'the copied PC was taken away' })
   }
 
-  /** A PC that has stopped for good is taken away, a copied one, or set up anew, one of the office's own. */
+  /** Somebody at a PC that says that its store is a copy takes the way out that it shows. */
   async beginAnew(name: string): Promise<void> {
-    if (this.twin?.name === name) return this.retireTwin()
-    const desk = this.desks.find((one) => one.name === name)
+    const desk = this.everyDesk().find((one) => one.name === name)
     if (desk === undefined) return
-    await desk.kill()
-    await this.excuseUndone(name, { after: 0, why: 'its PC was set up anew' })
-    desk.clear()
+    await this.excuses.forgetSent(desk)
+    this.ledger.forgetDraftsOf(name) // drafts are in the store alone, as the screen says
+    await desk.ask('store.startAfresh', {})
+    await desk.signIn()
     this.copied.delete(name)
-    this.copies.delete(name)
   }
 
   /** Takes a case out of use for good, wherever people work on it at the moment. */
@@ -231,45 +216,12 @@ export class Office {
     if (caseId === null) return
     await this.hand.moveAway(caseId, DONGS[DISTRICTS[1 - district] ?? ''] ?? '')
     this.moves.set(caseId, (this.moves.get(caseId) ?? 0) + 1)
-    this.log(`  moved away ${caseId}`)
+    this.ledger.noteMoved(caseId)
   }
 
   async #caseAt(district: number, share: number): Promise<string | null> {
     const { records } = await this.hand.recordsOf(DISTRICTS[district] ?? '')
     return records[Math.floor(share * records.length)]?.case.id ?? null
-  }
-
-  /** What only lay on a PC that was deleted or shut out, and was not unsent work: drafts, and what had been refused. */
-  async excuseLeft(desk: string, why: string): Promise<void> {
-    const refused = (await this.hand.commands()).filter((one) => !isDone(one)).map(({ id }) => id)
-    this.ledger.excuse(
-      refused.filter((id) => this.ledger.saved.get(id)?.desk === desk),
-      why
-    )
-    this.#excusePapers(desk, why)
-    this.ledger.forgetDraftsOf(desk)
-  }
-
-  #excusePapers(desk: string, why: string): void {
-    const papers = [...this.ledger.documents.values()].filter((one) => one.desk === desk)
-    this.ledger.excuse(
-      papers.map(({ documentId }) => documentId),
-      why
-    )
-  }
-
-  /** A desk's files are no more: what it alone still had, waiting or refused, need be nowhere. */
-  async excuseUndone(desk: string, { after, why }: { after: number; why: string }): Promise<void> {
-    const done = new Set((await this.hand.commands()).filter(isDone).map(({ id }) => id))
-    const lost = [...this.ledger.saved.values()].filter(
-      (one) => one.desk === desk && one.no > after && !done.has(one.commandId)
-    )
-    this.ledger.excuse(
-      lost.map(({ commandId }) => commandId),
-      why
-    )
-    this.#excusePapers(desk, why)
-    this.ledger.forgetDraftsOf(desk)
   }
 
   async close({ keeps }: { keeps: boolean }): Promise<void> {
@@ -292,11 +244,4 @@ function localAddress(): string {
   if (process.platform === 'darwin') return '127.0.0.1'
   addresses = (addresses % 250) + 1
   return `127.0.0.${addresses}`
-}
-
-export interface DeskCopy {
-  readonly dir: string
-  readonly deviceSecret: string | null
-  /** How many commands the office had been told "saved" by then. */
-  readonly savedNo: number
 }

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { SyncStatus } from '#shared/ipc/views.ts'
+import { deviceIdOf } from './desk-files.ts'
 import type { Office } from './office.ts'
 import type { OfficeDesk } from './office-desk.ts'
-import { deviceIdOf } from './shut-outs.ts'
 
 const MOST_TRIES = 40
 const PAUSE_MS = 150

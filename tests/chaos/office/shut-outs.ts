@@ -1,9 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { z } from 'zod'
 import { DISTRICTS } from '../plan/plan.ts'
 import type { DeskPoint } from '../plan/step.ts'
+import { asideFolders, capsulesOn, deviceIdOf } from './desk-files.ts'
 import type { Office } from './office.ts'
 import type { OfficeDesk } from './office-desk.ts'
 
@@ -11,6 +10,8 @@ import type { OfficeDesk } from './office-desk.ts'
 export type ShutOut = 'revoked' | 'wiped' | 'lease'
 
 const HOURS_A_DAY = 24
+/** Lease and grace of a district that chose nothing. */
+const LEASE_AND_GRACE_DAYS = 14
 const MOST_TRIES = 100
 const PAUSE_MS = 100
 const RESTART_EVERY = 20
@@ -20,6 +21,8 @@ interface Order {
   readonly deviceId: string
   /** The vault's at that time. */
   readonly secret: string | null
+  /** The store goes with it. */
+  readonly deletes: boolean
 }
 
 /** PCs that an administrator shuts out or deletes, and leases that end; and what the office does about it afterwards. */
@@ -39,10 +42,9 @@ export class ShutOuts {
   ): Promise<void> {
     const deviceId = deviceIdOf(desk)
     if (deviceId === null || this.#open.has(desk) || desk === this.#office.twin) return
-    if (this.#office.twinOf === desk) await this.#office.retireTwin()
+    await this.#retireTwinOf(deviceId)
     await this.#office.hand.shutOut(how, { deviceId, districtCode: desk.districtCode })
-    this.#open.set(desk, { how, deviceId, secret: desk.deviceSecret })
-    desk.epoch += 1
+    this.#open.set(desk, { how, deviceId, secret: desk.deviceSecret, deletes: true })
     if (death !== null) desk.process?.dieAt(death.point, death.passage)
     desk.ask('sync.now', {}).catch(() => undefined)
   }
@@ -51,26 +53,35 @@ export class ShutOuts {
   async endLease(desk: OfficeDesk, days: number): Promise<void> {
     const deviceId = deviceIdOf(desk)
     if (deviceId === null || this.#open.has(desk) || desk === this.#office.twin) return
-    if (this.#office.twinOf === desk) await this.#office.retireTwin()
-    this.#open.set(desk, { how: 'lease', deviceId, secret: desk.deviceSecret })
-    desk.epoch += 1
+    await this.#retireTwinOf(deviceId)
+    const deletes = days > LEASE_AND_GRACE_DAYS
+    this.#open.set(desk, { how: 'lease', deviceId, secret: desk.deviceSecret, deletes })
     desk.line.cut()
     await desk.kill()
+    if (deletes) desk.remembers.clear()
     desk.setClock(days * HOURS_A_DAY)
     await desk.ready()
     desk.setClock(0)
     await desk.line.mend()
   }
 
+  /** A copied PC that still goes by the same id would be meant as well. */
+  async #retireTwinOf(deviceId: string): Promise<void> {
+    const { twin } = this.#office
+    if (twin !== null && deviceIdOf(twin) === deviceId) await this.#office.retireTwin()
+  }
+
   /** Everything that was ordered is carried out. What is not, after a while, is named. */
   async settleAll(): Promise<string[]> {
     const late: string[] = []
-    for (const [desk, { how, deviceId, secret }] of this.#open) {
+    for (const [desk, { how, deviceId, secret, deletes }] of this.#open) {
       const isDone = await this.#isCarriedOut(desk, how, deviceId)
       // A PC that lost its store or its vault before it met the order cannot carry it out: its capsule is brought by hand.
       const isDisturbed = desk.deviceSecret !== secret || asideFolders(desk).length > 0
       if (!isDone && !isDisturbed) late.push(`${desk.name} is not ${how} yet`)
-      await this.#office.excuseLeft(desk.name, 'its PC was shut out')
+      if (deletes) await this.#office.excuses.left(desk.name, 'its PC was shut out, or deleted')
+      if (how === 'wiped') desk.remembers.clear()
+      if (how === 'revoked') this.#office.copies.delete(desk.name) // a copy of it is as shut out as it was
       if (how !== 'revoked' && isDone) continue
       await desk.kill()
       for (const file of capsulesOn(desk)) await this.#office.hand.bringCapsule(readFileSync(file))
@@ -109,25 +120,4 @@ function isOver(how: ShutOut, view: View): boolean {
   if (how === 'revoked') return view.state === 'shut_out' && (view.unsent === 0 || view.isHandedOver === true)
   const { erased } = view
   return view.state === 'first_run' && (erased === null || erased?.unsent === 0 || erased?.isHandedOver === true)
-}
-
-/** Stores that were put aside there because they could not be opened. */
-const asideFolders = (desk: OfficeDesk): string[] =>
-  namesIn(join(desk.dataDir, 'rescue')).filter((name) => !name.includes('erased'))
-
-const capsulesOn = (desk: OfficeDesk): string[] =>
-  ['stores', 'rescue']
-    .flatMap((place) =>
-      namesIn(join(desk.dataDir, place)).map((name) => join(desk.dataDir, place, name, 'rescue.capsule'))
-    )
-    .filter((file) => existsSync(file))
-
-const namesIn = (dir: string): string[] => (existsSync(dir) ? readdirSync(dir) : [])
-
-const keyringSchema = z.object({ deviceId: z.uuid() })
-
-/** Under which the centre knows the desk; null: nobody has signed in on it. */
-export function deviceIdOf(desk: OfficeDesk): string | null {
-  const file = join(desk.dataDir, 'stores', desk.districtCode, 'keyring.json')
-  return existsSync(file) ? keyringSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).deviceId : null
 }

@@ -1,0 +1,77 @@
+import { type CentreCommand, isDone } from '../centre/centre-hand.ts'
+import type { Office } from './office.ts'
+import type { OfficeDesk } from './office-desk.ts'
+
+/** What an act of a person took away: it need be nowhere any more. Everything else has to be somewhere. */
+export class Excuses {
+  readonly #office: Office
+  /** Commands that the centre had and lost when it was set back. */
+  readonly #lost = new Map<string, CentreCommand>()
+
+  constructor(office: Office) {
+    this.#office = office
+  }
+
+  /** The centre was set back. */
+  noteLost(before: readonly CentreCommand[], after: readonly CentreCommand[]): void {
+    const kept = new Set(after.map(({ id }) => id))
+    for (const command of before) {
+      if (kept.has(command.id)) continue
+      this.#office.log(`  lost at the centre ${command.id}: ${JSON.stringify(command.outcome)}`)
+      this.#lost.set(command.id, command)
+    }
+  }
+
+  get lost(): readonly CentreCommand[] {
+    return [...this.#lost.values()]
+  }
+
+  /** PCs give back what they remember. What none of them does any more, nobody can give back. */
+  forgotten(): void {
+    const remembered = new Set(this.#office.everyDesk().flatMap((desk) => [...desk.remembers]))
+    const forgotten = [...this.#lost.keys()].filter((id) => !remembered.has(id))
+    this.#office.ledger.excuse(forgotten, 'the centre was set back, and the store that had sent it is no more')
+  }
+
+  /** A store is no more: what it had sent it remembers no longer; what it had not comes back from its capsule. */
+  async forgetSent(desk: OfficeDesk): Promise<void> {
+    const answered = new Set([...(await this.#office.hand.commands()).map(({ id }) => id), ...this.#lost.keys()])
+    for (const id of desk.remembers) if (answered.has(id)) desk.remembers.delete(id)
+  }
+
+  /** What only lay on a PC that was deleted or shut out, and was not unsent work: drafts, and what had been refused. */
+  async left(desk: string, why: string): Promise<void> {
+    const { hand, ledger } = this.#office
+    const refused = (await hand.commands()).filter((one) => !isDone(one)).map(({ id }) => id)
+    ledger.excuse(
+      refused.filter((id) => ledger.saved.get(id)?.desk === desk),
+      why
+    )
+    this.#papers(desk, { after: 0, why })
+    ledger.forgetDraftsOf(desk)
+  }
+
+  /** A desk's files are no more: what it alone still had, waiting or refused, need be nowhere. */
+  async undone(desk: string, { after, why }: { after: number; why: string }): Promise<void> {
+    const { hand, ledger } = this.#office
+    const done = new Set((await hand.commands()).filter(isDone).map(({ id }) => id))
+    const lost = [...ledger.saved.values()].filter(
+      (one) => one.desk === desk && one.no > after && !done.has(one.commandId)
+    )
+    ledger.excuse(
+      lost.map(({ commandId }) => commandId),
+      why
+    )
+    this.#papers(desk, { after, why })
+    ledger.forgetDraftsOf(desk, { after })
+  }
+
+  #papers(desk: string, { after, why }: { after: number; why: string }): void {
+    const { ledger } = this.#office
+    const papers = [...ledger.documents.values()].filter((one) => one.desk === desk && one.no > after)
+    ledger.excuse(
+      papers.map(({ documentId }) => documentId),
+      why
+    )
+  }
+}
