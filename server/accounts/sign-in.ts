@@ -128,8 +128,9 @@ async function openSession(
 }
 
 /**
- * An administrator opens no store: she gets no share of any, nor the ticket of a PC that has not proved itself here. null: the PC was
- * shut out while it signed in. */
+ * An administrator opens no store: she gets no share of any, nor the ticket of a PC that has not proved itself here. null:
+ * the PC was shut out while it signed in.
+ */
 async function sharesFor(
   deps: SignInDeps,
   { role, districtCode }: Account,

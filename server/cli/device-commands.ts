@@ -43,10 +43,13 @@ export const DEVICE_COMMANDS: Readonly<Record<string, CliCommand>> = {
   }
 }
 
+/** A capsule that is too large for the line comes in here. */
+const MOST_FILE_BYTES = 16 * MOST_CAPSULE_BYTES
+
 /** The file's bytes, or what is wrong with it. */
 function readCapsule(file: string): Uint8Array | string {
   try {
-    if (statSync(file).size > MOST_CAPSULE_BYTES) return whyRefused('too_large')
+    if (statSync(file).size > MOST_FILE_BYTES) return whyRefused('too_large')
     return readFileSync(file)
   } catch {
     return 'The file cannot be read.'

@@ -21,7 +21,5 @@ const NUMBER_BYTES = 6
 
 /** Makes the capsule hold what is on its way, and nothing when nothing is. */
 export function fillAttachmentCapsule(db: ReadableDb, capsule: RescueCapsule, deviceId: string): void {
-  const held = attachments(db)
-  if (held.length === 0) capsule.clear()
-  else capsule.fillUp({ commands: held.map((one) => attachmentAsCommand(deviceId, one)), lastDeviceSeq: 0 })
+  capsule.hold({ commands: attachments(db).map((one) => attachmentAsCommand(deviceId, one)), lastDeviceSeq: null })
 }

@@ -13,7 +13,7 @@ import { attachmentAsCommand, fillAttachmentCapsule } from '../documents/attachm
 import { type DeskDocuments, openDeskDocuments } from '../documents/desk-documents.ts'
 import { nodeCipher } from '../keys/node-crypto.ts'
 import type { RescueCapsule } from '../keys/rescue-capsule.ts'
-import { countOutbox } from '../outbox/outbox.ts'
+import { countOutbox, unsentCommands } from '../outbox/outbox.ts'
 import type { PolicyDep } from '../outbox/rerun.ts'
 import { rememberedAccount } from '../session/account-memory.ts'
 import { noteCopied, readCopiedNote } from '../session/copied-note.ts'
@@ -105,8 +105,7 @@ export function beginDeskWork(deps: DeskWorkDeps, open: OpenStore, how: 'sign_in
     copied: copiedNoteOf(open, deps),
     releaseFile: () => open.pageCheck?.close(),
     onSent: () => {
-      const { waiting, refused } = countOutbox(db)
-      if (waiting + refused === 0) capsule.clear()
+      if (countOutbox(db).waiting === 0) capsule.hold(unsentCommands(db))
       documents.tidyCopies()
       tidy()
     }

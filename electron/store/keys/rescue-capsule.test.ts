@@ -75,7 +75,7 @@ test.each([device, centre])('unsent commands come back with the share of the $ki
 test('an emptied capsule gives nothing back and goes on', () => {
   fill(1, 2)
   const capsule = open(device)
-  capsule.clear()
+  capsule.hold({ commands: [], lastDeviceSeq: 2 })
   expect(peekRescueCapsule(file)).toEqual({
     storeId: STORE_ID,
     deviceId: DEVICE_ID,
@@ -90,12 +90,36 @@ test('an emptied capsule gives nothing back and goes on', () => {
 test('a capsule that fell behind is filled up, and remembers the numbers given out', () => {
   fill(1)
   const capsule = open(device)
-  capsule.fillUp({ commands: [command(1), command(2)], lastDeviceSeq: 9 })
-  capsule.fillUp({ commands: [command(1), command(2)], lastDeviceSeq: 9 })
+  capsule.hold({ commands: [command(1), command(2)], lastDeviceSeq: 9 })
+  capsule.hold({ commands: [command(1), command(2)], lastDeviceSeq: 9 })
   capsule.close()
   const full = readRescueCapsule({ file, opener: device })
   expect(full).toEqual({ commands: [command(1), command(2)], unreadable: 0, lastDeviceSeq: 9 })
   expect(peekRescueCapsule(file)?.commands).toBe(2)
+})
+
+test('what was sent lies in it no more while something else is still there, and it goes on', () => {
+  fill(1, 2, 3)
+  const before = readFileSync(file).length
+  const capsule = open(device)
+  capsule.hold({ commands: [command(2)], lastDeviceSeq: 3 })
+  expect(readFileSync(file).length).toBeLessThan(before)
+  expect(readRescueCapsule({ file, opener: centre })).toEqual({
+    commands: [command(2)],
+    unreadable: 0,
+    lastDeviceSeq: 3
+  })
+  capsule.append(command(4))
+  capsule.close()
+  expect(readAtCentre()).toMatchObject({ commands: [command(2), command(4)], unreadable: 0, lastDeviceSeq: 4 })
+})
+
+test('a store that was set back costs no command that it never knew', () => {
+  fill(1, 2, 3)
+  const capsule = open(device)
+  capsule.hold({ commands: [], lastDeviceSeq: 2 })
+  capsule.close()
+  expect(readRescueCapsule({ file, opener: device }).commands).toEqual([command(3)])
 })
 
 test('a record that a crash cut short costs that record alone', () => {

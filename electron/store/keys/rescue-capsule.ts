@@ -28,12 +28,20 @@ export type { RescuedCommands }
 export interface RescueCapsule {
   /** Adds a command. Call it as the last step inside the command's transaction. A disk that is full throws. */
   append(command: Command): void
-  /** Empties the capsule: nothing waits in the outbox any more. */
-  clear(): void
-  /** Adds what is missing, where a crash or damage let the capsule fall behind the store. */
-  fillUp(held: { commands: readonly Command[]; lastDeviceSeq: number }): void
+  /**
+   * Makes it hold just these: what is missing is added, and what was sent, or whose case is gone, is in it no more. A number
+   * that the store never gave stays: then it is the store that was set back.
+   */
+  hold(unsent: Unsent): void
   /** Closes the file and wipes the key. */
   close(): void
+}
+
+/** What the centre has not taken. */
+export interface Unsent {
+  readonly commands: readonly Command[]
+  /** The highest number that the store gave to a command; null: the numbers only tell the records apart. */
+  readonly lastDeviceSeq: number | null
 }
 
 /** What opens a capsule on the PC: its own secret or the centre's share. */
@@ -66,7 +74,7 @@ export function openRescueCapsule(options: { file: string; opener: CapsuleOpener
   const key = parsed === null ? null : capsuleKey(parsed.header, options.opener)
   if (parsed === null || key === null) return null
   const { header, headerBytes, wholeBytes } = parsed
-  const file = openSync(options.file, 'r+')
+  let file = openSync(options.file, 'r+')
   ftruncateSync(file, wholeBytes)
   let end = wholeBytes
   const add = (content: Command | NumberMark): void => {
@@ -74,27 +82,61 @@ export function openRescueCapsule(options: { file: string; opener: CapsuleOpener
     writeWhole(file, record, end)
     end += record.length
   }
+  const empty = (): void => {
+    ftruncateSync(file, headerBytes)
+    fsyncSync(file)
+    end = headerBytes
+  }
+  /** Whole or not at all: a file beside takes its place. Windows replaces none that is open. */
+  const replace = ({ commands, lastDeviceSeq }: Unsent): void => {
+    const records = [...commands, ...markAbove(commands, lastDeviceSeq)].map((content) =>
+      sealRecord(nodeCipher, { key, content, storeId: header.storeId })
+    )
+    const whole = Buffer.concat([readFileSync(options.file).subarray(0, headerBytes), ...records])
+    closeSync(file)
+    try {
+      writeFileAtomically(options.file, whole)
+      end = whole.length
+    } finally {
+      file = openSync(options.file, 'r+')
+    }
+  }
+  const addMissing = (known: RescuedCommands, { commands, lastDeviceSeq }: Unsent): void => {
+    const ids = new Set(known.commands.map(({ id }) => id))
+    const missing = commands.filter(({ id }) => !ids.has(id))
+    for (const command of missing) add(command)
+    const reached = [...missing, { deviceSeq: known.lastDeviceSeq }]
+    for (const mark of markAbove(reached, lastDeviceSeq)) add(mark)
+  }
   return {
     append: add,
-    fillUp: ({ commands, lastDeviceSeq }) => {
-      const known = readCommands(nodeCipher, key, parseFile(options.file) ?? parsed)
-      const numbers = new Set(known.commands.map(({ deviceSeq }) => deviceSeq))
-      const missing = commands.filter(({ deviceSeq }) => !numbers.has(deviceSeq))
-      for (const command of missing) add(command)
-      const reached = Math.max(known.lastDeviceSeq, ...missing.map(({ deviceSeq }) => deviceSeq))
-      if (lastDeviceSeq > reached && known.commands.length + missing.length > 0) add({ lastDeviceSeq })
-    },
-    clear: () => {
-      if (end === headerBytes) return
-      ftruncateSync(file, headerBytes)
-      fsyncSync(file)
-      end = headerBytes
+    hold: (unsent) => {
+      if (end === headerBytes && unsent.commands.length === 0) return
+      const held = parseFile(options.file) ?? parsed
+      const known = readCommands(nodeCipher, key, held)
+      const commands = [...unsent.commands, ...aheadOf(known, unsent)]
+      if (commands.length === 0) empty()
+      else if (isMoreThan(held, known, commands)) replace({ ...unsent, commands })
+      else addMissing(known, { ...unsent, commands })
     },
     close: () => {
       closeSync(file)
       key.fill(0)
     }
   }
+}
+
+/** A mark of the last number, where no command says it. */
+const markAbove = (reached: readonly { readonly deviceSeq: number }[], lastDeviceSeq: number | null): NumberMark[] =>
+  lastDeviceSeq !== null && reached.every(({ deviceSeq }) => deviceSeq < lastDeviceSeq) ? [{ lastDeviceSeq }] : []
+
+const aheadOf = ({ commands }: RescuedCommands, { lastDeviceSeq }: Unsent): Command[] =>
+  commands.filter(({ deviceSeq }) => lastDeviceSeq !== null && deviceSeq > lastDeviceSeq)
+
+/** Whether something else lies in it: sent since, never committed, or damaged. */
+function isMoreThan(held: ParsedCapsule, known: RescuedCommands, commands: readonly Command[]): boolean {
+  const ids = new Set(commands.map(({ id }) => id))
+  return countCommands(held) > known.commands.length || known.commands.some(({ id }) => !ids.has(id))
 }
 
 /** What a capsule says without a key. null: no capsule. */

@@ -5,6 +5,7 @@ import { type CaseRecord, completeCase } from '#shared/domain/case/case.ts'
 import { blobToUuid, uuidToBlob } from '#shared/store-format/uuid-blob.ts'
 import { caseById } from '../db/case-rows.ts'
 import type { ReadableDb, WriteTx } from '../db/database.ts'
+import { META_KEYS, readMetaNumber } from '../db/meta.ts'
 
 /** The commands of this PC that the centre has not taken, in the order of their making. */
 
@@ -103,6 +104,12 @@ export const isIntakeInOutbox = (db: ReadableDb, caseId: string): boolean =>
 /** Waiting and refused, in the order of their making. */
 export const outboxEntries = (db: ReadableDb): FiledEntry[] =>
   db.all<OutboxRow>('SELECT body, status, refusal FROM outbox ORDER BY device_seq').map(rowToEntry)
+
+/** All that the centre has not taken, and the highest number that was given to a command: what the rescue capsule holds. */
+export const unsentCommands = (db: ReadableDb): { commands: Command[]; lastDeviceSeq: number } => ({
+  commands: outboxEntries(db).map(({ command }) => command),
+  lastDeviceSeq: readMetaNumber(db, META_KEYS.deviceSeq)
+})
 
 export interface OutboxCounts {
   readonly waiting: number

@@ -88,7 +88,8 @@ async function settleErased(
   }
   const pc = { serverUrl, deviceId: note.deviceId }
   if (note.unsent > 0 && note.handedOverAt === null) {
-    if ((await handOver(deps, deviceSecret, { ...pc, capsuleFile: folder.capsuleFile })) === 'unanswered') return false
+    const handedOver = await handOver(deps, deviceSecret, { ...pc, capsuleFile: folder.capsuleFile })
+    if (handedOver === 'unanswered' || handedOver === 'too_large') return false
     settle({ handedOverAt: deps.now() })
   }
   rmSync(folder.capsuleFile, { force: true })
@@ -124,7 +125,8 @@ async function handOverShutOut(deps: ErrandDeps, deviceSecret: Uint8Array, folde
   const bond = keyring.ok ? bondOf(keyring.value, deviceSecret) : null
   if (!keyring.ok || bond === null) return false
   const pc = { serverUrl: bond.serverUrl, deviceId: keyring.value.deviceId }
-  if ((await handOver(deps, deviceSecret, { ...pc, capsuleFile: folder.capsuleFile })) === 'unanswered') return false
+  const handedOver = await handOver(deps, deviceSecret, { ...pc, capsuleFile: folder.capsuleFile })
+  if (handedOver === 'unanswered' || handedOver === 'too_large') return false
   writeFileAtomically(join(folder.dir, HANDED_OVER), `${JSON.stringify({ at: deps.now() })}\n`)
   return true
 }

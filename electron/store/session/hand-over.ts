@@ -10,13 +10,14 @@ export const deviceProof = (deviceSecret: Uint8Array, id: string): string =>
 
 /**
  * Sends a capsule to the centre, which opens it and applies what is in it as this PC's own. The same capsule twice does
- * nothing twice. `refused`: the centre can do nothing with it, now or later.
+ * nothing twice. `refused`: the centre can do nothing with it, now or later. `too_large`: for
+ * the line alone; the file has to be kept, and brought in by an operator.
  */
 export async function handOver(
   deps: { readonly fetch: typeof globalThis.fetch; readonly signal?: AbortSignal | undefined },
   deviceSecret: Uint8Array,
   { serverUrl, deviceId, capsuleFile }: { serverUrl: string; deviceId: string; capsuleFile: string }
-): Promise<'taken' | 'refused' | 'unanswered'> {
+): Promise<'taken' | 'refused' | 'too_large' | 'unanswered'> {
   if (!existsSync(capsuleFile)) return 'taken' // it went over before the note of it could be written
   const answer = await callCentre(deps, {
     serverUrl,
@@ -27,5 +28,7 @@ export async function handOver(
     signal: deps.signal
   })
   if (answer.ok) return 'taken'
-  return answer.error.type === 'CapsuleRefused' ? 'refused' : 'unanswered'
+  const { error } = answer
+  if (error.type !== 'CapsuleRefused') return 'unanswered'
+  return error.cause === 'too_large' ? 'too_large' : 'refused'
 }

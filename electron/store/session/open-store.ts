@@ -3,7 +3,6 @@ import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { StoreProblem } from '#shared/ipc/views.ts'
 import type { RescueTerms } from '#shared/sync-protocol/device-orders.ts'
 import { type OpenFailure, openStoreDb, type StoreDb } from '../db/database.ts'
-import { META_KEYS, readMetaNumber } from '../db/meta.ts'
 import { openPageCheck, type PageCheck, wasClosedCleanly } from '../db/page-check.ts'
 import { fillAttachmentCapsule } from '../documents/attachment-capsule.ts'
 import type { Keyring } from '../keys/keyring-file.ts'
@@ -16,7 +15,7 @@ import {
 } from '../keys/rescue-capsule.ts'
 import { sealedBoxes } from '../keys/sodium.ts'
 import type { CentreSealDep } from '../outbox/journal.ts'
-import { outboxEntries } from '../outbox/outbox.ts'
+import { unsentCommands } from '../outbox/outbox.ts'
 import type { RememberedAccount } from './account-memory.ts'
 import type { StoreFolder } from './store-folder.ts'
 
@@ -61,9 +60,7 @@ export function openFiles(
   const db = opened.value
   try {
     const capsule = openCapsule(parts)
-    const commands = outboxEntries(db).map(({ command }) => command)
-    if (commands.length === 0) capsule.clear()
-    else capsule.fillUp({ commands, lastDeviceSeq: readMetaNumber(db, META_KEYS.deviceSeq) })
+    capsule.hold(unsentCommands(db))
     const documentCapsule = openCapsule({ ...parts, folder: { ...folder, capsuleFile: folder.documentCapsuleFile } })
     fillAttachmentCapsule(db, documentCapsule, keyring.deviceId)
     const pageCheck = wasClean ? null : openPageCheck({ ...file, monotonicMs: deps.monotonicMs })

@@ -21,7 +21,14 @@ import {
   readRescueCapsule
 } from '../keys/rescue-capsule.ts'
 import { noteAcknowledged } from '../outbox/journal.ts'
-import { addWaiting, entryById, keepConfirmed, type OutboxEntry, waitingOfCase } from '../outbox/outbox.ts'
+import {
+  addWaiting,
+  entryById,
+  keepConfirmed,
+  type OutboxEntry,
+  unsentCommands,
+  waitingOfCase
+} from '../outbox/outbox.ts'
 import { parkLoss } from '../outbox/parked.ts'
 import { renumber } from '../outbox/renumber.ts'
 import { type PolicyDep, rerun } from '../outbox/rerun.ts'
@@ -81,7 +88,7 @@ export function restoreRescued(deps: PolicyDep & TimeDep & IdDep, options: Resto
       noteAcknowledged(tx, lastAnswered(rescued))
       return ok(null)
     })
-    capsule.fillUp({ commands: rescued.commands, lastDeviceSeq: rescued.lastDeviceSeq })
+    capsule.hold(unsentCommands(db))
     noteDone(deps, folder, rescued)
     restoreDocuments(deps, { ...options, folder, numbered: rescued.commands })
   }
@@ -126,7 +133,7 @@ function restoreCopied(deps: PolicyDep & TimeDep & IdDep, options: Restoring, fo
     return ok(fresh)
   })
   if (!renumbered.ok) return
-  files.capsule.fillUp(renumbered.value)
+  files.capsule.hold(unsentCommands(files.db))
   restoreDocuments(deps, { ...options, folder, numbered: renumbered.value.commands })
   noteDone(deps, folder, rescued)
 }
@@ -215,7 +222,8 @@ function putBack(
     addWaiting(tx, entryOf(command, parts.account, applicationNos.get(command.caseId) ?? UNKNOWN_NO))
   }
   for (const caseId of new Set(parts.rescued.commands.map((command) => command.caseId))) showRescued(tx, deps, caseId)
-  writeMeta(tx, META_KEYS.deviceSeq, parts.rescued.lastDeviceSeq)
+  // Of several stores that were put aside the one that had come farthest counts.
+  writeMeta(tx, META_KEYS.deviceSeq, Math.max(parts.rescued.lastDeviceSeq, readMetaNumber(tx, META_KEYS.deviceSeq)))
   return null
 }
 
