@@ -22,6 +22,8 @@ export interface ApplyDeps extends TimeDep {
 export interface BatchAnswer {
   /** One for each command that was looked at, in the order they came. */
   readonly outcomes: readonly PushOutcome[]
+  /** The last outcome says that another command had the number: nothing after it was looked at. */
+  readonly isCopied: boolean
   /** The number that should have come where one is missing; nothing after it was looked at. */
   readonly missingSeq: number | null
 }
@@ -59,15 +61,14 @@ async function apply(
   ])
   const sorted = batches.map((batch) => sortBatch(batch, { lastSeq: lastSeqs.get(batch.deviceId) ?? 0, seen }))
   const fresh = sorted.flatMap((batch) => batch.fresh)
-  const reused = sorted.flatMap((batch) => batch.reused)
   const deviceSeqs = new Map(batches.map(({ deviceId }, index) => [deviceId, sorted[index]?.lastSeq ?? 0]))
-  if (fresh.length === 0 && reused.length === 0) {
+  if (fresh.length === 0) {
     const hasAdvanced = [...deviceSeqs].some(([deviceId, seq]) => seq !== lastSeqs.get(deviceId))
     if (hasAdvanced) await advanceDevices(tx, deviceSeqs, deps.now())
     return answersOf(batches, sorted, new Map())
   }
   const decided = await decideBatch(tx, { ...deps, districtCode }, { commands: fresh, actorOf, subjects })
-  const written = await writeBatch(tx, deps, { districtCode, deviceSeqs, reused, decided })
+  const written = await writeBatch(tx, deps, { districtCode, deviceSeqs, decided })
   return answersOf(batches, sorted, written)
 }
 
@@ -76,10 +77,17 @@ const answersOf = (
   sorted: readonly SortedBatch[],
   written: ReadonlyMap<string, PushOutcome>
 ): BatchAnswer[] =>
-  sorted.map(({ known, missingSeq }, index) => ({
-    outcomes: (batches[index]?.commands ?? []).flatMap(({ id }) => known.get(id) ?? written.get(id) ?? []),
-    missingSeq
-  }))
+  sorted.map(({ known, reused, missingSeq }, index) => {
+    const outcomes = (batches[index]?.commands ?? []).flatMap(({ id }) => known.get(id) ?? written.get(id) ?? [])
+    const stop = reused === null ? [] : [refusedAsReused(reused.id)]
+    return { outcomes: [...outcomes, ...stop], isCopied: reused !== null, missingSeq }
+  })
+
+const refusedAsReused = (commandId: string): PushOutcome => ({
+  type: 'Refused',
+  commandId,
+  refusal: { type: 'DeviceSequenceReused' }
+})
 
 /**
  * Who may act through each PC: the accounts that have signed in on it. A PC's queue can hold the offline work of several

@@ -62,7 +62,7 @@ export async function decideBatch(
   { commands, actorOf, subjects }: BatchToDecide
 ): Promise<DecidedBatch> {
   const readable = readableOf(commands)
-  const cases = openCases(deps, subjects)
+  const cases = await openCases(deps, subjects)
   const days = readable.flatMap((command) => (command.name === 'case.register' ? [command.args.appliedOn] : []))
   const numbers = await lockApplicationNumbers(tx, deps.districtCode, days)
   const missing = await missingChunks(tx, readable.flatMap(documentOf))
@@ -184,12 +184,16 @@ interface LoadedCases {
   readonly adopted: ReadonlyMap<string, number>
 }
 
-function openCases(deps: DecideBatchDeps, subjects: Subjects): LoadedCases {
+async function openCases(deps: DecideBatchDeps, subjects: Subjects): Promise<LoadedCases> {
   const opened = subjects.own.map((row) => [row.id, openRow(deps, subjects.keys.get(row.id), row)] as const)
+  const unreadable = opened.flatMap(([id, record]) => (record === null ? [id] : []))
+  // Between the two steps of a burial the row is still there, and its key is not.
+  const halfBuried = await deps.keyRing.buriedAmong(unreadable)
   return {
     ...subjects,
     records: new Map(opened.flatMap(([id, record]) => (record === null ? [] : [[id, record] as const]))),
-    unreadable: new Set(opened.flatMap(([id, record]) => (record === null ? [id] : [])))
+    buried: new Map([...halfBuried, ...subjects.buried]),
+    unreadable: new Set(unreadable)
   }
 }
 

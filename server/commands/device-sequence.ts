@@ -3,18 +3,27 @@ import type { PushOutcome } from '#shared/sync-protocol/push.ts'
 import type { Tx } from '../db/run-tx.ts'
 import type { ReadCommand } from './read-command.ts'
 
+/**
+ * `own`: as the PC numbered them, one after the other. `rescued`: the same, and those whose numbers others have are
+ * numbered on: nobody sends from that store any more. `none`: they have no numbers yet.
+ */
+export type Numbering = 'own' | 'rescued' | 'none'
+
 /** Commands of one PC in its order. */
 export interface DeviceBatch {
   readonly deviceId: string
   readonly commands: readonly ReadCommand[]
+  readonly numbering: Numbering
+  /** Numbers up to here that never come: what had them is lost at the PC. */
+  readonly givenUpTo: number
 }
 
 /** What the centre knows of a batch before deciding anything: each command is new, known, or out of sequence. */
 export interface SortedBatch {
   /** In the device's order, numbered without a gap after the last one known. */
   readonly fresh: readonly ReadCommand[]
-  /** Another command already had its number: the PC's store was copied or set back. */
-  readonly reused: readonly ReadCommand[]
+  /** Another command already had its number: the PC's store was copied or set back. Nothing after it is touched. */
+  readonly reused: ReadCommand | null
   /** What was answered before. */
   readonly known: ReadonlyMap<string, PushOutcome>
   /** The PC's last number after this batch. */
@@ -55,11 +64,13 @@ interface Sorting {
   readonly seen: Map<string, Seen>
 }
 
-export function sortBatch({ deviceId, commands }: DeviceBatch, { lastSeq, seen }: Sorting): SortedBatch {
+export function sortBatch(
+  { deviceId, commands, numbering, givenUpTo }: DeviceBatch,
+  { lastSeq, seen }: Sorting
+): SortedBatch {
   const known = new Map<string, PushOutcome>()
   const fresh: ReadCommand[] = []
-  const reused: ReadCommand[] = []
-  let expected = lastSeq + 1
+  let expected = Math.max(lastSeq, givenUpTo) + 1
   for (const command of commands) {
     const before = seen.get(command.id)
     if (before !== undefined) {
@@ -72,17 +83,23 @@ export function sortBatch({ deviceId, commands }: DeviceBatch, { lastSeq, seen }
       if (command.deviceSeq === expected) expected += 1
       continue
     }
-    if (command.deviceSeq > expected) return { fresh, reused, known, lastSeq: expected - 1, missingSeq: expected }
+    const isNumbered = numbering === 'own' || (numbering === 'rescued' && command.deviceSeq >= expected)
+    const stop = { fresh, known, lastSeq: expected - 1 }
+    if (isNumbered && command.deviceSeq > expected) return { ...stop, reused: null, missingSeq: expected }
+    // Nothing was decided about it, so nothing is written down: under another number it is looked at like any other.
+    if (isNumbered && command.deviceSeq < expected) return { ...stop, reused: command, missingSeq: null }
     seen.set(command.id, { deviceId, isOfThisDistrict: true, identity: command.command, outcome: null })
-    if (command.deviceSeq < expected) {
-      reused.push(command)
-      continue
-    }
-    fresh.push(command)
+    fresh.push(isNumbered ? command : numbered(command, expected))
     expected += 1
   }
-  return { fresh, reused, known, lastSeq: expected - 1, missingSeq: null }
+  return { fresh, reused: null, known, lastSeq: expected - 1, missingSeq: null }
 }
+
+const numbered = (raw: ReadCommand, deviceSeq: number): ReadCommand => ({
+  ...raw,
+  deviceSeq,
+  command: raw.command === null ? null : { ...raw.command, deviceSeq }
+})
 
 /**
  * Whether another PC sends the command that came before: one of the same district, and the same act of the same person. Of

@@ -4,7 +4,15 @@ import type { Command } from '#shared/commands/command.ts'
 import type { Account } from '#shared/domain/account/account.ts'
 import type { PushOutcome } from '#shared/sync-protocol/push.ts'
 import { openTestCentre, type TestCentre, type TestDesk } from '../testing/test-centre.ts'
-import { createTestOutbox, pull, pulledCases, push, pushRequest, type TestOutbox } from '../testing/test-commands.ts'
+import {
+  answerLines,
+  createTestOutbox,
+  pull,
+  pulledCases,
+  push,
+  pushRequest,
+  type TestOutbox
+} from '../testing/test-commands.ts'
 
 let server: TestCentre
 let account: Account
@@ -186,13 +194,29 @@ test.each([
   expect(types(await push(other, [sent]))).toEqual(['CaseNotFound'])
 })
 
-test('a number that another command had before is refused: the store was copied or set back', async () => {
+test('a number that another command had before stops the push: the store was copied or set back', async () => {
   await push(desk, [outbox.register(), outbox.register()])
   const copied = createTestOutbox(desk)
-  const [reused, next] = [copied.register(), copied.register()]
-  const outcomes = await push(desk, [reused, { ...next, deviceSeq: 3 }])
-  expect(types(outcomes)).toEqual(['DeviceSequenceReused', 'Applied'])
+  const [reused, next] = [copied.register(), { ...copied.register(), deviceSeq: 3 }]
+  expect(types(await push(desk, [reused, next]))).toEqual(['DeviceSequenceReused'])
   expect(types(await push(desk, [reused]))).toEqual(['DeviceSequenceReused'])
+  // Nothing was decided about either: under another number, or of another PC, they are commands like any other.
+  const other = await server.signIn(desk.account)
+  const renumbered = [reused, next].map((one, at) => ({ ...one, deviceId: other.deviceId, deviceSeq: at + 1 }))
+  expect(types(await push(other, renumbered))).toEqual(['Applied', 'Applied'])
+})
+
+test('numbers that a PC gives up are not waited for', async () => {
+  const [first, , third] = [outbox.register(), outbox.register(), outbox.register()]
+  await push(desk, [first])
+  const lines = [
+    { type: 'start', deviceId: desk.deviceId, givenUpTo: 2 },
+    { type: 'command', command: third }
+  ]
+  const payload = lines.map((line) => `${JSON.stringify(line)}\n`).join('')
+  const response = await desk.call({ ...pushRequest(desk, []), payload })
+  expect(answerLines(response.body)).toMatchObject([{ outcomes: [{ type: 'Applied' }] }, { type: 'end' }])
+  expect(types(await push(desk, [outbox.register()]))).toEqual(['Applied'])
 })
 
 test('two copies of a store that send at the same moment get one command under the number, not two', async () => {

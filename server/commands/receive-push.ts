@@ -2,6 +2,7 @@ import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { ApiError } from '#shared/sync-protocol/api-error.ts'
 import { MAX_COMMANDS_A_PUSH, type PushAnswerLine, pushLineSchema } from '#shared/sync-protocol/push.ts'
 import type { DeskSession } from '../accounts/sessions.ts'
+import type { DeviceBatch } from './device-sequence.ts'
 import type { PushLanes } from './push-lanes.ts'
 import { type ReadCommand, readCommand } from './read-command.ts'
 
@@ -36,21 +37,25 @@ export async function* receivePush(
         yield [{ type: 'stopped', error: batch.value.error }]
         return
       }
-      const commands = batch.value.value
-      const applying = lanes(session.account.districtCode, { deviceId: session.deviceId, commands })
+      const applying = lanes(session.account.districtCode, {
+        ...batch.value.value,
+        deviceId: session.deviceId,
+        numbering: 'own'
+      })
       let isLast = false
       next = batches.next()
       next.then(({ done }) => {
         isLast = done === true
       }, ignore) // a fault is thrown where the next batch is awaited
-      const { outcomes, missingSeq } = await applying
+      const { outcomes, missingSeq, isCopied } = await applying
       const answered: PushAnswerLine[] = outcomes.length > 0 ? [{ type: 'outcomes', outcomes: [...outcomes] }] : []
       if (missingSeq !== null) {
         yield [...answered, { type: 'stopped', error: { type: 'DeviceSequenceGap', expected: missingSeq } }]
         return
       }
-      yield isLast ? [...answered, END] : answered
-      if (isLast) return
+      const isOver = isLast || isCopied
+      yield isOver ? [...answered, END] : answered
+      if (isOver) return
     }
   } finally {
     void batches.return(undefined).catch(ignore)
@@ -60,7 +65,8 @@ export async function* receivePush(
 const END: PushAnswerLine = { type: 'end' }
 const ignore = (): void => undefined
 
-type Batches = AsyncGenerator<Result<ReadCommand[], PushError>>
+type ReadBatch = Pick<DeviceBatch, 'commands' | 'givenUpTo'>
+type Batches = AsyncGenerator<Result<ReadBatch, PushError>>
 
 /** The commands in batches: full ones while they come fast, what there is when they come slowly. An error is the last. */
 async function* commandBatches(session: DeskSession, lines: AsyncIterable<readonly Buffer[]>): Batches {
@@ -68,11 +74,11 @@ async function* commandBatches(session: DeskSession, lines: AsyncIterable<readon
   const read = createCommandReader(session)
   let batch: ReadCommand[] = []
   let bytes = 0
-  const take = (): ReadCommand[] => {
-    const taken = batch
+  const take = (): ReadBatch => {
+    const commands = batch
     batch = []
     bytes = 0
-    return taken
+    return { commands, givenUpTo: read.givenUpTo() }
   }
   try {
     let reading = source.next()
@@ -108,12 +114,15 @@ async function* commandBatches(session: DeskSession, lines: AsyncIterable<readon
 interface CommandReader {
   /** null for the line that begins the push. */
   (line: Buffer): Result<ReadCommand | null, PushError>
+  /** Numbers up to here that the PC gives up; known once the first line was read. */
+  givenUpTo(): number
   /** What is wrong with a push that ends here. */
   missing(): PushError | null
 }
 
 function createCommandReader({ deviceId, account }: DeskSession): CommandReader {
   let no = 0
+  let givenUpTo = 0
   const invalid = (where: string): PushError => ({ type: 'RequestInvalid', where: [where] })
   const read = (text: Buffer): Result<ReadCommand | null, PushError> => {
     no += 1
@@ -122,12 +131,13 @@ function createCommandReader({ deviceId, account }: DeskSession): CommandReader 
     const isStart = line.data.type === 'start'
     if (isStart !== (no === 1)) return err(invalid(`body/line/${no}/type`))
     if (line.data.type === 'start') {
+      givenUpTo = line.data.givenUpTo ?? 0
       return line.data.deviceId === deviceId ? ok(null) : err(invalid('body/line/1/deviceId'))
     }
     if (no > MAX_COMMANDS_A_PUSH + 1) return err(invalid('body/commands'))
     return ok(readCommand(line.data.command, { deviceId, sentBy: account.id }))
   }
-  return Object.assign(read, { missing: () => (no === 0 ? invalid('body') : null) })
+  return Object.assign(read, { givenUpTo: () => givenUpTo, missing: () => (no === 0 ? invalid('body') : null) })
 }
 
 function parseJson(text: Buffer): unknown {

@@ -22,7 +22,6 @@ export interface BatchToWrite {
   readonly districtCode: string
   /** Every PC that sent something, with the last number that it has now. */
   readonly deviceSeqs: ReadonlyMap<string, number>
-  readonly reused: readonly ReadCommand[]
   readonly decided: DecidedBatch
 }
 
@@ -41,10 +40,7 @@ export async function writeBatch(tx: Tx, deps: WriteBatchDeps, batch: BatchToWri
     takeSeqs(tx, { districtCode, count: applied.length })
   ])
   const seqs = new Map(applied.map(({ command }, index) => [command.id, firstSeq + index]))
-  const history = [
-    ...decided.decisions.map((decision) => historyOf(decision, seqs, sealBody)),
-    ...batch.reused.map((raw) => refusedHistory(raw, { type: 'DeviceSequenceReused' }))
-  ]
+  const history = decided.decisions.map((decision) => historyOf(decision, seqs, sealBody))
   const newestSeq = new Map(applied.map(({ command }) => [command.caseId, seqs.get(command.id) ?? 0]))
   const rows = [...decided.changed].map(([id, record]) =>
     caseToRow({ cipher: deps.cipher, key: keyOf(keys, id) }, record, newestSeq.get(id) ?? 0)

@@ -36,6 +36,16 @@ export async function buryKeys(
   })
 }
 
+/** Of these cases those that are buried, also where only the first step was done. */
+export async function buriedInKeys(keysPool: Pool, caseIds: readonly string[]): Promise<Map<string, BurialReason>> {
+  if (caseIds.length === 0) return new Map()
+  const { rows } = await keysPool.query<{ case_id: string; reason: BurialReason }>(
+    'SELECT case_id, reason FROM buried WHERE case_id = ANY($1::uuid[])',
+    [caseIds]
+  )
+  return new Map(rows.map((row) => [row.case_id, row.reason]))
+}
+
 export async function listBuried(keysPool: Pool): Promise<BuriedCase[]> {
   const { rows } = await keysPool.query<BuriedCase>(
     'SELECT case_id AS "caseId", district_code AS "districtCode", reason FROM buried ORDER BY case_id'

@@ -67,11 +67,13 @@ describe('burying', () => {
     const lines = await pull(desk)
     expect(lines.map(({ type }) => type)).toEqual(['start', 'unreadable', 'case', 'end'])
     expect(await push(desk, [outbox.correct(caseId, phone), outbox.correct(other, phone)])).toMatchObject([
-      { type: 'Refused', refusal: { type: 'CaseUnreadable' } },
+      { type: 'Quarantined', cause: 'destroyed' },
       { type: 'Applied' }
     ])
     expect([await resumeBurials(server.centre), await resumeBurials(server.centre)]).toEqual([1, 0])
     expect((await traces(caseId)).rows).toBe(0)
+    const { rows } = await server.centre.pool.query('SELECT case_id FROM quarantine WHERE sealed IS NOT NULL')
+    expect(rows.filter((row) => row.case_id === caseId)).toHaveLength(1)
   })
 
   test('is repeated in a keys database that was set back', async () => {

@@ -1,9 +1,11 @@
 import type { Cipher } from '#shared/cipher/cipher.ts'
 import { KEY_BYTES } from '#shared/cipher/cipher.ts'
 import type { BoxKeys } from '#shared/cipher/sealed-box.ts'
+import type { BurialReason } from '#shared/domain/quarantine/quarantine-entry.ts'
 import type { Redacted } from '#shared/foundation/redacted.ts'
 import type { Pool } from '../db/pool.ts'
 import { runTx, type Tx } from '../db/run-tx.ts'
+import { buriedInKeys } from '../destruction/buried-keys.ts'
 import { createEpochs, type Epochs, makeFirstEpoch, only } from './epochs.ts'
 import { createLeaseShares, type LeaseShares } from './lease-shares.ts'
 import { sealedBoxes } from './sodium.ts'
@@ -15,6 +17,8 @@ import { sealedBoxes } from './sodium.ts'
 export interface KeyRing {
   /** The keys of those cases that have one. */
   caseKeys(caseIds: readonly string[]): Promise<Map<string, Uint8Array>>
+  /** Those of the cases whose burial has begun, also where the cases database does not say so yet. */
+  buriedAmong(caseIds: readonly string[]): Promise<Map<string, BurialReason>>
   /** The keys of all these cases; makes the missing ones. Asking twice gives the same keys. */
   ensureCaseKeys(caseIds: readonly string[]): Promise<Map<string, Uint8Array>>
   /** The centre's share of a PC's store key; made at the first asking. */
@@ -86,6 +90,7 @@ export async function openKeyRing(deps: KeyRingDeps): Promise<KeyRing> {
   ])
   return {
     caseKeys: caseTable.read,
+    buriedAmong: (caseIds) => buriedInKeys(deps.keysPool, caseIds),
     ensureCaseKeys: caseTable.ensure,
     deviceShare: async (deviceId) => only(await shareTable.ensure([deviceId]), deviceId),
     destroyDeviceShare: async (deviceId) => {

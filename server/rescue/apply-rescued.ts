@@ -2,6 +2,7 @@ import type { Command, CommandBase } from '#shared/commands/command.ts'
 import { hasMarks, markedCommand, resolveMarks } from '#shared/commands/marks.ts'
 import { assertNever } from '#shared/foundation/assert-never.ts'
 import type { PushOutcome } from '#shared/sync-protocol/push.ts'
+import type { Numbering } from '../commands/device-sequence.ts'
 import type { PushLanes } from '../commands/push-lanes.ts'
 import { readCommand } from '../commands/read-command.ts'
 import type { Pool } from '../db/pool.ts'
@@ -23,6 +24,12 @@ const BATCH = 250
 /** A field that is not said to have been seen later was seen as the case began. */
 const FIRST_REV = 1
 
+export interface RescuedWork {
+  readonly commands: readonly Command[]
+  readonly numbering: Exclude<Numbering, 'own'>
+  readonly overGaps: boolean
+}
+
 /**
  * Applies the commands of a capsule in the ordinary way, as the PC's own and in its order: what the centre has had is
  * recognised by its id. `overGaps`: where a command is missing it is given up, and the rest goes in all the same.
@@ -30,7 +37,7 @@ const FIRST_REV = 1
 export async function applyRescued(
   deps: ApplyRescuedDeps,
   pc: { deviceId: string; districtCode: string },
-  { commands, overGaps }: { commands: readonly Command[]; overGaps: boolean }
+  { commands, numbering, overGaps }: RescuedWork
 ): Promise<RescuedOutcome> {
   const { deviceId, districtCode } = pc
   const seen = new Map<number, { base: CommandBase; rev: number | null }>()
@@ -40,6 +47,8 @@ export async function applyRescued(
     const batch = await Promise.all(raw.map((command) => withRevisions(deps.pool, deviceId, seen, command)))
     const answer = await deps.pushLanes(districtCode, {
       deviceId,
+      numbering,
+      givenUpTo: 0,
       commands: batch.map((command) => readCommand(command, { deviceId, sentBy: null }))
     })
     for (const [index, outcome] of answer.outcomes.entries()) {

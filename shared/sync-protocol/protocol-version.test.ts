@@ -121,7 +121,7 @@ const SHAPES: Record<keyof typeof MESSAGES, string> = {
   pullLineSchema: 'bf6c3996b72974c7',
   pullQuerySchema: 'e409362d80ac18ec',
   pushAnswerLineSchema: '13e61c635c871180',
-  pushLineSchema: '2eab888f72772ea6',
+  pushLineSchema: '79dd6c54673e0eaa',
   rescueResponseSchema: '318a711c99ec74db',
   rescuesResponseSchema: '5e407877079ee6bc',
   restoreGateResponseSchema: 'a2252e5b60f59940',

@@ -22,7 +22,12 @@ export type RawCommand = z.infer<typeof rawCommandSchema>
  * go on.
  */
 export const pushLineSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('start'), deviceId: uuidSchema }),
+  z.object({
+    type: z.literal('start'),
+    deviceId: uuidSchema,
+    /** Numbers up to here that the PC gave out and has no command of any more: the centre does not wait for them. */
+    givenUpTo: z.int().positive().optional()
+  }),
   z.object({ type: z.literal('command'), command: rawCommandSchema })
 ])
 export type PushLine = z.infer<typeof pushLineSchema>

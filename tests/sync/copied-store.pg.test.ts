@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { err } from '#shared/foundation/result.ts'
 import { issueCode } from '../../server/accounts/enrolment-codes.ts'
-import { type Office, type OfficePc, openOffice } from './office-with-pcs.ts'
+import { type Office, type OfficePc, openOffice, until } from './office-with-pcs.ts'
 
 /** A store that was set back or copied begins anew under another id; what was saved on it is at the centre once. */
 let office: Office
@@ -165,4 +165,44 @@ test('a store that nothing was found about stays where it is', async () => {
   expect(await pc.sync()).toMatchObject(current)
   expect(await pc.service.get('store.startAfresh', {})).toMatchObject({ state: 'unlocked' })
   expect(await pc.sync()).toMatchObject(current)
+})
+
+test('a store that was set back and made as many commands as the centre knows more of is found by its numbers', async () => {
+  const copy = await keepCopy()
+  await pc.register('가하나')
+  await pc.register('나두리')
+  expect(await pc.sync()).toMatchObject(current)
+  await setBackTo(copy)
+  pc.line = 'cut'
+  await pc.unlock(office.accounts.first)
+  await pc.register('다세찬')
+  await pc.register('라네온')
+  await pc.register('마다솜')
+  pc.line = 'open'
+  expect(await pc.sync()).toMatchObject({ ...copied, waiting: 3, refused: 0 })
+  await beginAnew(pc)
+  expect(await pc.sync()).toMatchObject(current)
+  await expectAtCentreOnce(['가하나', '나두리', '다세찬', '라네온', '마다솜'])
+})
+
+test('the capsule of a store that was set back and is wiped counts whole, under numbers of its own', async () => {
+  const copy = await keepCopy()
+  await pc.register('가하나')
+  await pc.register('나두리')
+  expect(await pc.sync()).toMatchObject(current)
+  await setBackTo(copy)
+  pc.line = 'cut'
+  await pc.unlock(office.accounts.first)
+  const caseId = await pc.register('다세찬')
+  await correctPhone(pc, caseId, '01011110001', await phoneRev(pc, caseId))
+  await pc.register('라네온')
+  await office.orderWipe(pc)
+  pc.line = 'open'
+  await pc.sync()
+  await until(async () => (await office.device(pc))?.state === 'wiped')
+  await expectAtCentreOnce(['가하나', '나두리', '다세찬', '라네온'])
+  const { rescues } = (await office.admin.call({ method: 'GET', url: '/v1/admin/rescues' })).json()
+  expect(rescues).toMatchObject([{ state: 'applied', commands: 3, applied: 3, refused: 0 }])
+  const { rows } = await office.centre.centre.pool.query('SELECT device_seq FROM commands ORDER BY device_seq')
+  expect(rows.map(({ device_seq }) => device_seq)).toEqual([1, 2, 3, 4, 5])
 })

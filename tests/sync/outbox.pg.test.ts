@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { expectOk, ok } from '#shared/foundation/result.ts'
-import { META_KEYS, readMetaNumber, writeMeta } from '../../electron/store/db/meta.ts'
-import { correctRefused } from '../../electron/store/outbox/correct-refused.ts'
+import { META_KEYS, writeMeta } from '../../electron/store/db/meta.ts'
 import { listOutbox } from '../../electron/store/outbox/outbox-view.ts'
 import { openSyncFixture, type SyncedDesk, type SyncFixture } from './sync-fixture.ts'
 
@@ -38,24 +37,40 @@ test.each([
   expect([first, last].map((caseId) => other.shown(caseId ?? '')?.rev)).toEqual([1, 1])
 })
 
-test('commands of a store that was set back are refused one by one, can be sent anew, and hold nothing up', async () => {
+test('a store that was set back and gave its numbers out anew is found by the first of them, and its work waits', async () => {
   const caseId = desk.register()
   await desk.sync.syncNow()
   // The store's file is put back from a copy of before: the number is given out once more.
   desk.db.write((tx) => {
     writeMeta(tx, META_KEYS.deviceSeq, 0)
+    writeMeta(tx, META_KEYS.acknowledgedSeq, 0)
     return ok(null)
   })
   expectOk(desk.correct(caseId, 'applicant.phone', '01011112222'))
   expectOk(desk.correct(caseId, 'applicant.email', 'new@example.kr'))
-  await desk.sync.syncNow()
-  expect(items()).toEqual([[1, 'refused', 'DeviceSequenceReused']])
-  expect(desk.shown(caseId)?.case.applicant.email).toBe('new@example.kr')
-  const [item] = listOutbox(desk.db)
-  expect(correctRefused(desk.deps, desk.db, item?.commandId ?? '')).toEqual(ok({ screen: 'case', caseId }))
-  expectOk(desk.correct(caseId, 'applicant.phone', '01011112222'))
-  expect(readMetaNumber(desk.db, META_KEYS.deviceSeq)).toBe(3)
-  await desk.sync.syncNow()
+  expect(await desk.sync.syncNow()).toMatchObject({ state: 'needs_you', cause: 'store_copied', waiting: 2, refused: 0 })
+  expect(items()).toEqual([
+    [1, 'waiting', undefined],
+    [2, 'waiting', undefined]
+  ])
+})
+
+test('a number whose command is lost at the PC is given up by itself, and the outbox says so', async () => {
+  const [, , last] = [desk.register(), desk.register(), desk.register()]
+  desk.db.write((tx) => ok(tx.run('DELETE FROM outbox WHERE device_seq IN (1, 2)')))
+  expect(await desk.sync.syncNow()).toMatchObject({ state: 'current', waiting: 0, parked: 1 })
+  expect(listOutbox(desk.db)).toMatchObject([{ status: 'parked', parked: 'missing', amount: 2 }])
   await other.sync.syncNow()
-  expect(other.shown(caseId)?.case.applicant).toMatchObject({ phone: '01011112222', email: 'new@example.kr' })
+  expect(other.shown(last ?? '')?.rev).toBe(1)
+  desk.register()
+  expect(await desk.sync.syncNow()).toMatchObject({ state: 'current', waiting: 0, parked: 1 })
+})
+
+test('a number that the centre had answered is not given up: the centre lacks what it had', async () => {
+  desk.register()
+  await desk.sync.syncNow()
+  desk.register()
+  await office.centre.centre.pool.query('UPDATE devices SET last_device_seq = 0')
+  // Whether the centre notices by the PC's receipt, or the PC has to say so: the command waits.
+  expect(await desk.sync.syncNow()).toMatchObject({ waiting: 1, parked: 0 })
 })

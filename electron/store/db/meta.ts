@@ -17,6 +17,8 @@ export const META_KEYS = {
   receipt: 'sync.receipt',
   /** The highest number of this PC's commands that a centre answered. */
   acknowledgedSeq: 'sync.acknowledged_seq',
+  /** Numbers up to here that this PC gave out and has no command of any more: the centre is told not to wait for them. */
+  givenUpTo: 'sync.given_up_to',
   /** Up to this place cases came by a bulk load, which notes no places. */
   receivedFrom: 'sync.received_from',
   /** The newest piece of a document that the centre lost with a restore and asks for. */

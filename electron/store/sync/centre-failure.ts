@@ -16,6 +16,8 @@ export type CentreFailure =
   | { readonly type: 'DeviceWipeOrdered' }
   | { readonly type: 'ProtocolMismatch' }
   | { readonly type: 'OtherCentre' }
+  /** A number before those that wait never came to the centre. */
+  | { readonly type: 'NumberMissing'; readonly expected: number }
   /** The centre knows newer commands of this PC than the PC itself: its file was set back, or copied to two PCs. */
   | { readonly type: 'StoreCopied' }
   | { readonly type: 'DiskFull' }
@@ -41,9 +43,8 @@ export function failureOfApiError(error: ApiError): CentreFailure {
       return { type: 'ProtocolMismatch' }
     case 'TooManyRequests':
       return { type: 'Busy', retryAfterMs: error.retryAfterSeconds * 1000 }
-    // The centre lacks commands that it had acknowledged: it is not the one this PC knew, or was set back.
     case 'DeviceSequenceGap':
-      return { type: 'OtherCentre' }
+      return { type: 'NumberMissing', expected: error.expected }
     case 'CentreRestoring':
       return { type: 'Restoring' }
     case 'GiveBackFirst':

@@ -1,4 +1,4 @@
-import type { LaterDep, TimeDep } from '#shared/foundation/deps.ts'
+import type { IdDep, LaterDep, TimeDep } from '#shared/foundation/deps.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { StoreDb } from '../db/database.ts'
 import type { CentreSealDep } from '../outbox/journal.ts'
@@ -12,7 +12,7 @@ import { pushWaiting } from './push.ts'
 import type { ReceptionDeps } from './reception.ts'
 import type { StatusBoard } from './sync-status.ts'
 
-export interface ExchangeDeps extends TimeDep, PolicyDep, CentreSealDep {
+export interface ExchangeDeps extends TimeDep, IdDep, PolicyDep, CentreSealDep {
   readonly db: StoreDb
   readonly client: CentreClient
   readonly board: StatusBoard

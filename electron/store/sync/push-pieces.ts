@@ -1,6 +1,7 @@
 import type { Command } from '#shared/commands/command.ts'
 import { MAX_COMMANDS_A_PUSH, MAX_PUSH_BYTES, MAX_PUSH_LINE_BYTES, type PushLine } from '#shared/sync-protocol/push.ts'
 import type { StoreDb } from '../db/database.ts'
+import { META_KEYS, readMetaNumber } from '../db/meta.ts'
 import { waitingAfter } from '../outbox/outbox.ts'
 import { hasMarks } from '../outbox/seen-revisions.ts'
 
@@ -15,7 +16,8 @@ const MAX_CHARACTERS = Math.floor(MAX_PUSH_BYTES / 4)
  * one's answer, because only then is it known which revision its maker had seen.
  */
 export async function* pushPieces(db: StoreDb, deviceId: string): AsyncGenerator<string> {
-  let piece = lineOf({ type: 'start', deviceId })
+  const givenUpTo = readMetaNumber(db, META_KEYS.givenUpTo)
+  let piece = lineOf({ type: 'start', deviceId, ...(givenUpTo > 0 && { givenUpTo }) })
   let commands = 0
   let characters = piece.length
   for (let page = waitingAfter(db, 0, PAGE); ; page = waitingAfter(db, page.at(-1)?.command.deviceSeq ?? 0, PAGE)) {

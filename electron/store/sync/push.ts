@@ -1,19 +1,20 @@
 import { assertNever } from '#shared/foundation/assert-never.ts'
-import type { TimeDep } from '#shared/foundation/deps.ts'
+import type { IdDep, TimeDep } from '#shared/foundation/deps.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import { type PushAnswerLine, type PushOutcome, pushAnswerLineSchema } from '#shared/sync-protocol/push.ts'
 import type { StoreDb, WriteTx } from '../db/database.ts'
-import { META_KEYS, readMetaNumber } from '../db/meta.ts'
+import { META_KEYS, readMetaNumber, writeMeta } from '../db/meta.ts'
 import { withDiskFull } from '../db/with-disk-full.ts'
 import { type CentreSealDep, keepSealed, keepSent } from '../outbox/journal.ts'
-import { countOutbox, entryById, type OutboxEntry } from '../outbox/outbox.ts'
+import { countOutbox, entryById, type OutboxEntry, waitingAfter } from '../outbox/outbox.ts'
+import { parkLoss } from '../outbox/parked.ts'
 import type { PolicyDep } from '../outbox/rerun.ts'
 import { settleAcknowledged, settleParked, settleRefused } from '../outbox/settle.ts'
 import type { CentreClient, LineStream } from './centre-client.ts'
 import { type CentreFailure, failureOfApiError } from './centre-failure.ts'
 import { pushPieces } from './push-pieces.ts'
 
-export interface PushDeps extends PolicyDep, TimeDep, CentreSealDep {
+export interface PushDeps extends PolicyDep, TimeDep, IdDep, CentreSealDep {
   readonly db: StoreDb
   readonly client: CentreClient
   readonly signal: AbortSignal
@@ -43,6 +44,11 @@ export async function pushWaiting(deps: PushDeps): Promise<Result<{ sent: number
     const before = sent
     deps.onProgress({ done: sent, of: Math.max(of, sent) })
     const pushed = await pushOnce(deps, settled)
+    if (!pushed.ok && pushed.error.type === 'NumberMissing') {
+      const given = giveUpMissing(deps, pushed.error.expected)
+      if (!given.ok) return given
+      continue
+    }
     if (!pushed.ok) return pushed
     if (sent === before) return err({ type: 'Unreachable' }) // an answer about nothing that was asked
   }
@@ -111,14 +117,38 @@ async function settleAll(
   outcomes: readonly PushOutcome[],
   settled: Settled
 ): Promise<Result<null, CentreFailure>> {
-  for (let at = 0; at < outcomes.length; at += CHUNK) {
+  const end = outcomes.findIndex(isNumberReused)
+  const answered = end < 0 ? outcomes : outcomes.slice(0, end)
+  for (let at = 0; at < answered.length; at += CHUNK) {
     if (deps.signal.aborted) return err({ type: 'Unreachable' })
-    const written = withDiskFull(() => deps.db.write((tx) => settle(tx, deps, outcomes.slice(at, at + CHUNK))))
+    const written = withDiskFull(() => deps.db.write((tx) => settle(tx, deps, answered.slice(at, at + CHUNK))))
     if (!written.ok) return written
     settled(written.value)
     await letOthersIn()
   }
-  return ok(null)
+  // Nothing was decided about that command and those behind it: they wait for this PC to begin anew.
+  return end < 0 ? ok(null) : err({ type: 'StoreCopied' })
+}
+
+/** Another command has its number at the centre: this file was set back or copied. */
+const isNumberReused = (outcome: PushOutcome): boolean =>
+  outcome.type === 'Refused' && outcome.refusal.type === 'DeviceSequenceReused'
+
+/**
+ * The centre waits for a number that it never answered and whose command is not here any more: it is told not to, and the
+ * outbox says that something was lost. If it did answer it once, the centre lacks what it had: nothing is given up.
+ */
+function giveUpMissing({ db, now, newId }: PushDeps, expected: number): Result<null, CentreFailure> {
+  const next = waitingAfter(db, 0, 1)[0]?.command.deviceSeq ?? 0
+  const isLostHere = readMetaNumber(db, META_KEYS.acknowledgedSeq) < expected && next > expected
+  if (!isLostHere || readMetaNumber(db, META_KEYS.givenUpTo) >= next - 1) return err({ type: 'OtherCentre' })
+  return withDiskFull(() =>
+    db.write((tx) => {
+      writeMeta(tx, META_KEYS.givenUpTo, next - 1)
+      parkLoss(tx, { id: newId(), cause: 'missing', amount: next - expected, at: now() })
+      return ok(null)
+    })
+  )
 }
 
 /** Writes what became of each command; gives back those that had been waiting. */

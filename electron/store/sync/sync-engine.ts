@@ -1,5 +1,5 @@
 import { assertNever } from '#shared/foundation/assert-never.ts'
-import type { LaterDep, TimeDep } from '#shared/foundation/deps.ts'
+import type { IdDep, LaterDep, TimeDep } from '#shared/foundation/deps.ts'
 import type { Result } from '#shared/foundation/result.ts'
 import type { SyncStatus } from '#shared/ipc/views.ts'
 import { writeOutboxReport } from '#shared/sync-protocol/device-orders.ts'
@@ -23,7 +23,7 @@ import {
   type StatusBoard
 } from './sync-status.ts'
 
-export interface SyncEngineDeps extends TimeDep, PolicyDep, LaterDep, CentreSealDep {
+export interface SyncEngineDeps extends TimeDep, IdDep, PolicyDep, LaterDep, CentreSealDep {
   readonly db: StoreDb
   readonly fetch: typeof globalThis.fetch
   readonly serverUrl: string
@@ -258,6 +258,7 @@ function causeOf(failure: CentreFailure): NeedsYouCause | null {
     case 'ProtocolMismatch':
       return 'protocol'
     case 'OtherCentre':
+    case 'NumberMissing':
       return 'other_centre'
     case 'StoreCopied':
       return 'store_copied'

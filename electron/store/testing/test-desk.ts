@@ -148,6 +148,7 @@ export function openTestSync(desk: TestDesk, options: TestSyncOptions): TestSync
     db: desk.db,
     policies: testPolicies,
     now: desk.deps.now,
+    newId: desk.deps.newId,
     fetch: fetch ?? globalThis.fetch,
     serverUrl,
     token: token ?? (() => 'test-token-of-no-account-0123456789'),
