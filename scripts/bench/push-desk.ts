@@ -92,6 +92,7 @@ async function push({ caseIds }: Extract<DeskRequest, { type: 'push' }>): Promis
   const began = performance.now()
   const pushed = await pushWaiting({
     sealToCentre: () => null,
+    onErased: () => undefined,
     newId: desk.deps.newId,
     db: desk.db,
     client,

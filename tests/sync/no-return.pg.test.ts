@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { expectOk } from '#shared/foundation/result.ts'
+import { expectOk, ok } from '#shared/foundation/result.ts'
 import { saveDraft } from '../../electron/store/drafts/drafts.ts'
 import { listOutbox } from '../../electron/store/outbox/outbox-view.ts'
 import { buryCases } from '../../server/destruction/bury-cases.ts'
@@ -54,6 +54,28 @@ test('a change that was made offline is kept out, its content erased, and holds 
   ])
   const held = b.db.all<{ body: string }>('SELECT command AS body FROM sent').map(({ body }) => body)
   expect(held.filter((body) => body.includes('01077778888'))).toEqual([])
+})
+
+test('the rescue capsule lets go of a change whose case is gone, while others still wait', async () => {
+  let isCut = false
+  const c = await office.openDesk({
+    fetch: async (input, init) => {
+      if (isCut && String(input).endsWith('/v1/push')) throw new TypeError('the line is cut')
+      return fetch(input, init)
+    }
+  })
+  const caseId = await sharedCase()
+  await c.sync.syncNow()
+  expectOk(c.correct(caseId, 'applicant.phone', '01077778888'))
+  c.db.write((tx) => ok(tx.run("UPDATE outbox SET status = 'refused', refusal = '{}'")))
+  c.register()
+  const waiting = c.rescued().slice(1)
+  expect(waiting).toHaveLength(1)
+  await buryCases(office.centre.centre, { caseIds: [caseId], reason: 'destroyed' })
+  isCut = true
+  await c.sync.syncNow() // after a break the pull comes first, and brings word of the burial
+  expect(await c.sync.syncNow()).toMatchObject({ state: 'offline', waiting: 1, parked: 1 })
+  expect(c.rescued()).toEqual(waiting)
 })
 
 test('a desk that was away for longer than any lease does not bring a destroyed case back', async () => {

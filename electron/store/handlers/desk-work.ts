@@ -104,11 +104,10 @@ export function beginDeskWork(deps: DeskWorkDeps, open: OpenStore, how: 'sign_in
     ...{ sealToCentre, decider: changesCases(role) ? id : null },
     copied: copiedNoteOf(open, deps),
     releaseFile: () => open.pageCheck?.close(),
-    onSent: () => {
-      if (countOutbox(db).waiting === 0) capsule.hold(unsentCommands(db))
+    ...capsuleTidying(open, () => {
       documents.tidyCopies()
       tidy()
-    }
+    })
   })
   const checkpoint = startQuietCheckpoint({ ...deps, db, file: open.folder.storeFile })
   sync.start()
@@ -132,6 +131,21 @@ export function beginDeskWork(deps: DeskWorkDeps, open: OpenStore, how: 'sign_in
     recordLook
   }
 }
+
+/** The capsule lets go of what was sent once nothing waits, and of what belonged to a case that is gone at once. */
+const capsuleTidying = (
+  { db, capsule }: OpenStore,
+  tidyDocuments: () => void
+): Pick<SyncEngineDeps, 'onSent' | 'onErased'> => ({
+  onSent: () => {
+    if (countOutbox(db).waiting === 0) capsule.hold(unsentCommands(db))
+    tidyDocuments()
+  },
+  onErased: () => {
+    capsule.hold(unsentCommands(db))
+    tidyDocuments()
+  }
+})
 
 const copiedNoteOf = ({ folder, keyring }: OpenStore, { now }: TimeDep): SyncEngineDeps['copied'] => ({
   isNoted: () => readCopiedNote(folder) !== null,

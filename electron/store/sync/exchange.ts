@@ -26,6 +26,7 @@ export interface ExchangeDeps extends TimeDep, IdDep, PolicyDep, CentreSealDep {
   readonly onCases: (caseIds: readonly string[] | null) => void
   readonly onStaff: () => void
   readonly onSent: () => void
+  readonly onErased: () => void
 }
 
 export interface Exchange {

@@ -98,6 +98,7 @@ const push = (desk: TestDesk, client: CentreClient) =>
   pushWaiting({
     ...desk.deps,
     sealToCentre: () => null,
+    onErased: () => undefined,
     db: desk.db,
     client,
     signal: new AbortController().signal,

@@ -21,6 +21,8 @@ export interface PushDeps extends PolicyDep, TimeDep, IdDep, CentreSealDep {
   readonly deviceId: string
   readonly onProgress: (progress: { readonly done: number; readonly of: number }) => void
   readonly onCases: (caseIds: readonly string[] | null) => void
+  /** Commands whose case is gone have left the outbox. */
+  readonly onErased: () => void
 }
 
 /** Answers of one transaction: few enough that a person typing meanwhile does not notice. */
@@ -123,6 +125,7 @@ async function settleAll(
     if (deps.signal.aborted) return err({ type: 'Unreachable' })
     const written = withDiskFull(() => deps.db.write((tx) => settle(tx, deps, answered.slice(at, at + CHUNK))))
     if (!written.ok) return written
+    if (answered.slice(at, at + CHUNK).some(isKeptOut)) deps.onErased()
     settled(written.value)
     await letOthersIn()
   }
@@ -189,11 +192,12 @@ function noteAnswer(
   deps: TimeDep & CentreSealDep,
   { entry, outcome }: { entry: OutboxEntry; outcome: PushOutcome }
 ): void {
-  const isParked = outcome.type === 'Quarantined' || outcome.type === 'HandedOver'
   const sent = { command: entry.command, outcome }
-  if (isParked) keepSealed(tx, deps, sent, deps.now())
+  if (isKeptOut(outcome)) keepSealed(tx, deps, sent, deps.now())
   else keepSent(tx, sent, deps.now())
 }
+
+const isKeptOut = ({ type }: PushOutcome): boolean => type === 'Quarantined' || type === 'HandedOver'
 
 /** The store answers the window on the same thread: between two transactions whoever waits comes first. */
 const letOthersIn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))

@@ -58,7 +58,12 @@ function createStream() {
 }
 
 const deps = { policies: carriedPolicies(), now: () => '2026-11-23T02:00:00.000Z', sealToCentre: () => null }
-const silent = { onProgress: () => undefined, onCases: () => undefined, onStaff: () => undefined }
+const silent = {
+  onErased: () => undefined,
+  onProgress: () => undefined,
+  onCases: () => undefined,
+  onStaff: () => undefined
+}
 
 function pull(db: StoreDb, lines: readonly ReadLine[], pieces: number): void {
   const reception = createReception({ ...deps, ...silent, db })

@@ -28,6 +28,8 @@ export interface ReceptionDeps extends TimeDep, PolicyDep, CentreSealDep {
   readonly onCases: (caseIds: readonly string[] | null) => void
   /** The names of the district's officials are others than before. */
   readonly onStaff: () => void
+  /** Commands whose case is gone may have left the outbox. */
+  readonly onErased: () => void
 }
 
 /** What one pull has brought so far. */
@@ -70,6 +72,7 @@ export function createReception(deps: ReceptionDeps): Reception {
     ready = []
     const stored = withDiskFull(() => storeChunk(deps, chunk, { isBulk: isLong() }))
     if (!stored.ok) return stored
+    if (chunk.some(({ type }) => type === 'gone')) deps.onErased()
     done += chunk.length
     deps.onProgress({ done, of: Math.max(of, done) })
     deps.onCases(chunk.length > MOST_NAMED ? null : chunk.map(changedCase))

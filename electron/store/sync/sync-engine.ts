@@ -43,6 +43,8 @@ export interface SyncEngineDeps extends TimeDep, IdDep, PolicyDep, LaterDep, Cen
   readonly onStaff: () => void
   /** Commands have left the outbox. */
   readonly onSent: () => void
+  /** Commands have left it whose case is gone: no copy of them may stay. */
+  readonly onErased: () => void
   /** An exchange with the centre came to its end. */
   readonly onMet: () => void
   /** The centre has shut this PC out, or wants what lies on it deleted. */

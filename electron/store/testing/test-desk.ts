@@ -22,6 +22,7 @@ import {
   readRescueCapsule
 } from '../keys/rescue-capsule.ts'
 import { sealedBoxes } from '../keys/sodium.ts'
+import { unsentCommands } from '../outbox/outbox.ts'
 import { createSyncEngine, type SyncEngine } from '../sync/sync-engine.ts'
 import { openTestStore, type TestStore } from './test-store.ts'
 
@@ -49,6 +50,8 @@ export interface TestDesk extends TestStore {
   shown(caseId: string): CaseRecord | undefined
   /** Where the sealed copies lie and what opens them. */
   readonly capsule: { readonly file: string; readonly opener: CapsuleOpener }
+  /** Makes the capsule hold what the outbox holds. */
+  tidyCapsule(): void
   /** Commands that the rescue capsule gives back. */
   rescued(): string[]
 }
@@ -101,6 +104,7 @@ export function openTestDesk(options: TestDeskOptions = {}): TestDesk {
         { caseId, base: seen(caseId) }
       ),
     move: (caseId, to) => run({ name: 'case.move', args: { to, reason: '서류 확인' } }, { caseId, base: seen(caseId) }),
+    tidyCapsule: () => capsule.hold(unsentCommands(store.db)),
     rescued: () => readRescueCapsule({ file, opener }).commands.map(({ id }) => id),
     close: () => {
       capsule.close()
@@ -163,6 +167,7 @@ export function openTestSync(desk: TestDesk, options: TestSyncOptions): TestSync
     },
     onStaff: () => undefined,
     onSent: () => undefined,
+    onErased: desk.tidyCapsule,
     copied: {
       isNoted: () => isCopied,
       note: () => {
