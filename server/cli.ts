@@ -5,6 +5,9 @@ import { type Answer, CLI_OPTIONS, type CliCommand, type CliOptions, fail } from
 import { DEVICE_COMMANDS } from './cli/device-commands.ts'
 import { readDatabaseConfig } from './config.ts'
 import { openDatabases } from './database-access.ts'
+import { isDatabaseAway } from './db/run-tx.ts'
+import { MasterKeyWrongError } from './keys/epochs.ts'
+import { KeysOfAnotherCentreError } from './keys/key-ring.ts'
 
 const COMMANDS: Readonly<Record<string, CliCommand>> = { ...ACCOUNT_COMMANDS, ...DEVICE_COMMANDS, ...CASE_COMMANDS }
 
@@ -32,9 +35,18 @@ async function main(args: readonly string[]): Promise<Answer> {
   const databases = await openDatabases(config.value)
   try {
     return await read.command.run(databases, read)
+  } catch (fault) {
+    if (!isForOperator(fault)) throw fault
+    return fail(`Not finished: ${fault.message || fault.name}`)
   } finally {
     await databases.stop()
   }
+}
+
+/** A database out of reach, or keys that do not fit: no fault of the program, and the words name no password. */
+function isForOperator(fault: unknown): fault is Error {
+  if (!(fault instanceof Error)) return false
+  return isDatabaseAway(fault) || fault instanceof MasterKeyWrongError || fault instanceof KeysOfAnotherCentreError
 }
 
 interface ReadArguments {
