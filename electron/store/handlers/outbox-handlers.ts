@@ -1,8 +1,8 @@
 import { ok } from '#shared/foundation/result.ts'
 import type { ParsedRequestOf } from '#shared/ipc/contract.ts'
 import type { OUTBOX_METHODS } from '#shared/ipc/outbox-methods.ts'
+import { recordAct } from '../access-log/access-log.ts'
 import { correctRefused } from '../outbox/correct-refused.ts'
-import { entryById } from '../outbox/outbox.ts'
 import { outboxDetails } from '../outbox/outbox-details.ts'
 import { discardItem, listOutbox } from '../outbox/outbox-view.ts'
 import type { Handlers } from '../port/door.ts'
@@ -29,13 +29,15 @@ export function outboxHandlers(deps: HandlerDeps): Pick<Handlers, keyof typeof O
       return corrected
     }),
     'outbox.discard': withWork((work, { commandId }: ParsedRequestOf<'outbox.discard'>) => {
-      const command = entryById(work.db, commandId)?.command
-      const discarded = discardItem(work.db, commandId)
-      if (!discarded.ok) return discarded
-      if (command !== undefined) {
-        work.record({ act: 'discard', caseIds: [command.caseId], detail: { deviceSeq: command.deviceSeq } })
-      }
-      work.sync.wake()
+      work.searches.flush()
+      const discarded = discardItem(work.db, commandId, (tx, { caseId, deviceSeq }) =>
+        recordAct(tx, work.access, {
+          act: 'discard',
+          caseIds: [caseId],
+          ...(deviceSeq !== null && { detail: { deviceSeq } })
+        })
+      )
+      if (discarded.ok) work.sync.wake()
       return discarded
     })
   }

@@ -10,7 +10,7 @@ import { openTestDesk, type TestDesk } from '../testing/test-desk.ts'
 import { correctRefused } from './correct-refused.ts'
 import { entryById } from './outbox.ts'
 import { outboxDetails } from './outbox-details.ts'
-import { discardItem, listOutbox } from './outbox-view.ts'
+import { discardItem, type GivenUp, listOutbox } from './outbox-view.ts'
 import { parkEntry, parkLoss } from './parked.ts'
 import { receiveCase, settleAcknowledged, settleRefused } from './settle.ts'
 
@@ -142,7 +142,11 @@ describe('a refused change', () => {
     desk.db.write((tx) => ok(removeCase(tx, caseId)))
     expect(listOutbox(desk.db)).toMatchObject([{ status: 'refused', cannotCorrect: 'case_gone' }])
     expect(correct(commandId)).toEqual(err({ type: 'CaseNotFound' }))
-    expect(discardItem(desk.db, commandId)).toEqual(ok(null))
+    const givenUp: GivenUp[] = []
+    const { deviceSeq } = entryOf(commandId).command
+    const discard = () => discardItem(desk.db, commandId, (_tx, one) => void givenUp.push(one))
+    expect([discard(), discard()]).toEqual([ok(null), err({ type: 'NotRefused' })])
+    expect(givenUp).toMatchObject([{ caseId, deviceSeq }])
     expect(listOutbox(desk.db)).toEqual([])
   })
 })
@@ -150,7 +154,7 @@ describe('a refused change', () => {
 test('only a caseworker takes a refused change up, and what waits is left alone', () => {
   desk.register()
   expect(correct(newest())).toEqual(err({ type: 'NotRefused' }))
-  expect(discardItem(desk.db, newest())).toEqual(err({ type: 'NotRefused' }))
+  expect(discardItem(desk.db, newest(), () => undefined)).toEqual(err({ type: 'NotRefused' }))
   const deps = { ...desk.deps, actor: { ...desk.actor, role: 'supervisor' as const } }
   expect(correctRefused(deps, desk.db, newest())).toEqual(err({ type: 'RoleNotAllowed' }))
 })
@@ -206,6 +210,6 @@ test('what went elsewhere or was lost is a line without content that goes once i
     { commandId: entry.command.id, status: 'parked', parked: 'destroyed', caseId, applicantName: '', amount: 1 },
     { commandId: lossId, status: 'parked', parked: 'unreadable', caseId: null, name: null, amount: 3 }
   ])
-  expect(discardItem(desk.db, lossId)).toEqual(ok(null))
+  expect(discardItem(desk.db, lossId, () => expect.fail('a line without content'))).toEqual(ok(null))
   expect(listOutbox(desk.db).map(({ commandId }) => commandId)).toEqual([entry.command.id])
 })

@@ -2,7 +2,7 @@ import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { CannotCorrect, OutboxItem, WaitsFor } from '#shared/ipc/outbox-views.ts'
 import { uuidToBlob } from '#shared/store-format/uuid-blob.ts'
 import { caseById } from '../db/case-rows.ts'
-import type { ReadableDb, StoreDb } from '../db/database.ts'
+import type { ReadableDb, StoreDb, WriteTx } from '../db/database.ts'
 import { attachmentById, attachments, type FiledAttachment, forgetAttachment } from '../documents/attachment-rows.ts'
 import { entryById, type FiledEntry, isIntakeInOutbox, outboxEntries, removeEntry } from './outbox.ts'
 import { parkedItems, removeParked } from './parked.ts'
@@ -17,16 +17,33 @@ export const listOutbox = (db: ReadableDb): OutboxItem[] => [
   ...parkedItems(db)
 ]
 
-/** Gives up a refused command, whose case already stands as the centre holds it, or takes a parked line as read. */
-export function discardItem(db: StoreDb, commandId: string): Result<null, { type: 'NotRefused' }> {
+/** Work that a person gives up: its case, and the number of the command, where it had one. */
+export interface GivenUp {
+  readonly caseId: string
+  readonly deviceSeq: number | null
+}
+
+/**
+ * Gives up a refused command, whose case already stands as the centre holds it, or takes a parked line as read. `note`
+ * writes down what was given up, in the same transaction.
+ */
+export function discardItem(
+  db: StoreDb,
+  commandId: string,
+  note: (tx: WriteTx, givenUp: GivenUp) => void
+): Result<null, { type: 'NotRefused' }> {
   return db.write((tx) => {
     if (removeParked(tx, commandId)) return ok(null)
-    if (attachmentById(tx, commandId)?.state === 'refused') {
+    const attachment = attachmentById(tx, commandId)
+    if (attachment?.state === 'refused') {
       forgetAttachment(tx, commandId)
+      note(tx, { caseId: attachment.caseId, deviceSeq: null })
       return ok(null)
     }
-    if (entryById(tx, commandId)?.status !== 'refused') return err({ type: 'NotRefused' as const })
+    const entry = entryById(tx, commandId)
+    if (entry?.status !== 'refused') return err({ type: 'NotRefused' as const })
     removeEntry(tx, commandId)
+    note(tx, entry.command)
     return ok(null)
   })
 }
