@@ -50,6 +50,16 @@ test('a push that PostgreSQL fails at fails alone, not those that came with it',
   expect((await failed.desk.call(pushRequest(failed.desk, [failed.command]))).statusCode).toBe(200)
 })
 
+test('a PC that sends without waiting is told to wait, and fills no lane of its district', async () => {
+  const [wild, calm] = await signInMany(2)
+  if (wild === undefined || calm === undefined) throw new Error('no desk')
+  const command = createTestOutbox(wild).register()
+  const waiting = Array.from({ length: 60 }, () => wild.call(pushRequest(wild, [command])))
+  const other = await calm.call(pushRequest(calm, [createTestOutbox(calm).register()]))
+  const statuses = (await Promise.all(waiting)).map(({ statusCode }) => statusCode)
+  expect([other.statusCode, new Set(statuses)]).toEqual([200, new Set([200, 429])])
+})
+
 test('the answers to the first commands come while later ones are still on their way', async () => {
   const [desk] = await signInMany(1)
   if (desk === undefined) throw new Error('no desk')

@@ -12,6 +12,8 @@ const COMMANDS_A_GROUP = 500
 const LANES_AT_ONCE = 4
 /** Batches that wait in one lane. Each holds the memory of its commands; more are told to come back. */
 const MOST_WAITING = 1_000
+/** Of one PC; one that works as it should has one at a time. So no PC fills the lane of its district. */
+const MOST_WAITING_OF_A_PC = 8
 
 interface Waiting {
   readonly batch: DeviceBatch
@@ -39,10 +41,14 @@ export function createPushLanes(deps: ApplyDeps): PushLanes {
         const opened = [waiting]
         lanes.set(districtCode, opened)
         void run(districtCode, opened)
-      } else if (lane.length < MOST_WAITING) lane.push(waiting)
+      } else if (lane.length < MOST_WAITING && waitingOf(lane, batch.deviceId) < MOST_WAITING_OF_A_PC)
+        lane.push(waiting)
       else reject(new TooBusyError('too many pushes of the district are waiting'))
     })
 }
+
+const waitingOf = (lane: readonly Waiting[], deviceId: string): number =>
+  lane.reduce((count, { batch }) => count + (batch.deviceId === deviceId ? 1 : 0), 0)
 
 /** The next batches in order of arrival, one of each PC: its second sees what became of its first. */
 function takeGroup(lane: Waiting[]): Waiting[] {

@@ -10,6 +10,7 @@ import type { Centre } from '../centre.ts'
 import type { Queryable } from '../db/pool.ts'
 import { runTx, type Tx } from '../db/run-tx.ts'
 import { writeRecords } from '../restore/adopt-cases.ts'
+import { requireOpenGate } from '../restore/gate.ts'
 import { keptContext } from './keep-out.ts'
 
 /** What waits for the people of the district that has the case now, the oldest first. */
@@ -38,6 +39,7 @@ export async function takeHandedOver(
 
 async function take(tx: Tx, centre: Centre, commandId: string, actor: Actor): Promise<Result<null, TakeFailure>> {
   const { cipher, keyRing, policies } = centre
+  await requireOpenGate(tx, actor.districtCode)
   const { rows: found } = await tx.query<{ case_id: string; sealed: Uint8Array }>(
     'SELECT case_id, sealed FROM handed_over WHERE command_id = $1 AND settled_at IS NULL FOR UPDATE',
     [commandId]

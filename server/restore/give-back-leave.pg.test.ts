@@ -128,6 +128,15 @@ test('what speaks of another restore, or of revisions that no centre gave, is re
   ).toEqual([[400, ['body/line/1/generation']], ...Array.from({ length: 4 }, () => [400, ['body/line/2']])])
 })
 
+test('an offer of a revision that no centre gave is refused', async () => {
+  const payload = { cases: [{ id: caseId, rev: 2 ** 40 }] }
+  const answer = await desk.call({ method: 'POST', url: '/v1/give-back/offer', payload })
+  expect([answer.statusCode, answer.json()]).toEqual([
+    400,
+    { error: { type: 'RequestInvalid', where: ['body/cases/0/rev'] } }
+  ])
+})
+
 test('a gate that opens while a PC still gives back costs neither what is written then nor what is given after', async () => {
   const casesUrl = await copyDatabase(before.databaseUrl)
   const commands = [

@@ -104,7 +104,7 @@ const SHAPES: Record<keyof typeof MESSAGES, string> = {
   destroyQuarantinedSchema: '5a019ed6a3564614',
   dropHandedOverSchema: '9b1564c84c49f337',
   giveBackLineSchema: 'd578d43ec65fa953',
-  giveBackOfferSchema: '570ecd3cf6ad5a2c',
+  giveBackOfferSchema: '89c39fe2aa40a0dc',
   giveBackResponseSchema: 'f3fa261e110e1ad8',
   giveBackWantedSchema: '1892a8f95463e9b5',
   handedOverResponseSchema: 'a6a80d68204d4a85',
