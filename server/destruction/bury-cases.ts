@@ -71,15 +71,15 @@ async function layToRest(deps: BuryDeps, cases: readonly BuriedCase[]): Promise<
 }
 
 async function layBatch(deps: BuryDeps, districtCode: string, cases: readonly BuriedCase[]): Promise<void> {
-  const commandIds = await runTx(deps.pool, async (tx) => {
+  await runTx(deps.pool, async (tx) => {
     const handedOver: string[] = []
     for (const reason of ['withdrawn', 'destroyed'] as const) {
       const caseIds = cases.filter((one) => one.reason === reason).map(({ caseId }) => caseId)
       handedOver.push(...(await entomb(tx, { districtCode, caseIds, reason, now: deps.now(), onWordOf: null })))
     }
-    return handedOver
+    // Before the commit, and once more with the next try: after it nobody would come back to a key that was left.
+    for (const commandId of handedOver) await deps.keyRing.destroyQuarantineKey(commandId)
   })
-  for (const commandId of commandIds) await deps.keyRing.destroyQuarantineKey(commandId)
   await destroySnapshotsOf(deps, districtCode)
 }
 

@@ -74,18 +74,17 @@ export async function dropHandedOver(
   centre: Centre,
   { commandId, actor, reason }: { commandId: string; actor: Actor; reason: string }
 ): Promise<boolean> {
-  const dropped = await runTx(centre.pool, async (tx) => {
+  return runTx(centre.pool, async (tx) => {
     const { rowCount } = await tx.query(
       `SELECT h.command_id FROM handed_over h JOIN cases c ON c.id = h.case_id
        WHERE h.command_id = $1 AND h.settled_at IS NULL AND c.district_code = $2 FOR UPDATE OF h`,
       [commandId, actor.districtCode]
     )
     if (rowCount !== 1) return false
+    await centre.keyRing.destroyQuarantineKey(commandId) // before the commit: a cut leaves nothing readable
     await settle(tx, { commandId, by: actor.id, how: 'dropped', reason, now: centre.now() })
     return true
   })
-  if (dropped) await centre.keyRing.destroyQuarantineKey(commandId)
-  return dropped
 }
 
 interface Settling {

@@ -101,6 +101,18 @@ test('a copy whose time is over is gone with its key, and the ledger says when',
   expect(await ledger()).toEqual([expect.objectContaining({ destroyed: true, parts: 0 })])
 })
 
+test('a copy from before a burial goes, also when the server ended before it could see to that', async () => {
+  const by = await desk()
+  const copy = await ready(by)
+  await server.centre.pool.query(
+    `INSERT INTO tombstones (case_id, district_code, reason, at) VALUES (gen_random_uuid(), '11680', 'destroyed', $1)`,
+    [server.centre.now()]
+  )
+  await destroyExpiredSnapshots(server.centre)
+  expect((await part(by, copy)).statusCode).toBe(404)
+  await server.centre.pool.query('DELETE FROM tombstones')
+})
+
 test('a copy can be destroyed at once', async () => {
   const by = await desk()
   const copy = await ready(by)

@@ -188,10 +188,14 @@ export async function snapshotPart(
   return found.content
 }
 
-/** Destroys the copies whose time is over, keys first, and lets go of the parts of those that any server destroyed. */
+/**
+ * Destroys, keys first, the copies whose time is over and those from before a burial, which a crash may have left, and lets
+ * go of the parts of those that any server destroyed.
+ */
 export async function destroyExpiredSnapshots(db: Db & Pick<Centre, 'snapshotParts'>): Promise<void> {
   const { rows } = await db.pool.query<{ id: string }>(
-    'SELECT id FROM snapshot_copies WHERE destroyed_at IS NULL AND expires_at <= $1',
+    `SELECT id FROM snapshot_copies c WHERE destroyed_at IS NULL AND (expires_at <= $1 OR EXISTS (
+       SELECT 1 FROM tombstones t WHERE t.district_code = c.district_code AND t.at >= c.begun_at))`,
     [db.now()]
   )
   await destroy(
