@@ -25,7 +25,14 @@ export function ShutOutScreen({ session }: { session: Extract<SessionView, { sta
       </Banner>
       <p>{t('shutOut.again')}</p>
       <Button onClick={() => setAsking(true)}>{t('shutOut.do')}</Button>
-      {isAsking && <StartAfreshDialog rescuable={unsent} onClose={() => setAsking(false)} />}
+      {isAsking && (
+        <StartAfreshDialog
+          rescuable={unsent}
+          why="shut_out"
+          isHandedOver={isHandedOver}
+          onClose={() => setAsking(false)}
+        />
+      )}
     </GateFrame>
   )
 }

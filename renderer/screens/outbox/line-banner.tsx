@@ -49,7 +49,7 @@ function ReceiveAnew({ waiting }: { waiting: number }) {
           {t('receiveAnew')}
         </Button>
       </p>
-      {isAsking && <StartAfreshDialog rescuable={waiting} isCopied onClose={() => setAsking(false)} />}
+      {isAsking && <StartAfreshDialog rescuable={waiting} why="copied" onClose={() => setAsking(false)} />}
     </>
   )
 }

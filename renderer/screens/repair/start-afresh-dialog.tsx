@@ -11,15 +11,22 @@ import './repair-screen.css'
 
 interface StartAfreshProps {
   readonly rescuable: number
-  /** The file opens, but was set back or copied: the PC comes in again as a new one. */
-  readonly isCopied?: boolean
+  /**
+   * `copied`: the file opens, but was set back or copied. `shut_out`: its use was stopped. Both PCs come in again as new
+   * ones.
+   */
+  readonly why?: 'broken' | 'copied' | 'shut_out'
+  /** What was not sent is at the centre already. */
+  readonly isHandedOver?: boolean
   readonly onClose: () => void
 }
 
 /** Says what happens before it happens. */
-export function StartAfreshDialog({ rescuable, isCopied = false, onClose }: StartAfreshProps) {
+export function StartAfreshDialog(props: StartAfreshProps) {
+  const { rescuable, why = 'broken', isHandedOver = false, onClose } = props
   const { t } = useTranslation(['repair', 'common'])
   const { failureText } = useFailureText()
+  const rescue = rescuable === 0 ? 'noRescue' : isHandedOver ? 'isRescued' : 'rescue'
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<string | null>(null)
   const startAfresh = async (): Promise<void> => {
@@ -52,13 +59,9 @@ export function StartAfreshDialog({ rescuable, isCopied = false, onClose }: Star
         </Banner>
       )}
       <ol className="repair__steps">
-        <li>{t(isCopied ? 'repair:startAfresh.setAsideCopied' : 'repair:startAfresh.setAside')}</li>
-        <li>
-          {rescuable > 0
-            ? t('repair:startAfresh.rescue', { n: formatCount(rescuable) })
-            : t('repair:startAfresh.noRescue')}
-        </li>
-        <li>{t(isCopied ? 'repair:startAfresh.signInAsNew' : 'repair:startAfresh.signIn')}</li>
+        <li>{t(why === 'copied' ? 'repair:startAfresh.setAsideCopied' : 'repair:startAfresh.setAside')}</li>
+        <li>{t(`repair:startAfresh.${rescue}`, { n: formatCount(rescuable) })}</li>
+        <li>{t(why === 'broken' ? 'repair:startAfresh.signIn' : 'repair:startAfresh.signInAsNew')}</li>
         <li>{t('repair:startAfresh.receive')}</li>
       </ol>
       <p className="faint">{t('repair:startAfresh.drafts')}</p>
