@@ -45,8 +45,8 @@ export function CentreFrame<Value>({ title, note, actions, value, silence, child
 
 /** The first sentence says what it is, the others what to do. */
 function Silence({ words, isOffline, wayOut }: CentreSilence) {
-  const end = words.indexOf('. ') + 1
-  const [what, then] = end === 0 ? [words, ''] : [words.slice(0, end), words.slice(end)]
+  const end = words.indexOf('. ')
+  const [what, then] = end < 0 ? [words, ''] : [words.slice(0, end), words.slice(end + 2)]
   return (
     <ErrorState icon={isOffline ? 'offline' : 'warning'} title={what} action={wayOut}>
       {then}
