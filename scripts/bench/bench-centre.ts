@@ -13,6 +13,7 @@ import { openCentre } from '../../server/centre.ts'
 import { startEmbeddedPostgres } from '../../server/embedded-postgres.ts'
 import { seedCentre } from '../../server/seed/seed-centre.ts'
 import { cpuSecondsOf, cpuSecondsOfFamily, parentOf, readyUrl } from './child.ts'
+import { withFiller } from './fill-centre.ts'
 
 /** A centre as an office runs it: its server a process of its own, a PostgreSQL at default durability, real accounts. */
 export interface BenchCentre {
@@ -41,12 +42,16 @@ export interface BenchCentreOptions {
   /** Cases of all districts together. */
   readonly cases: number
   readonly districtCodes: readonly string[]
+  /** Rows like each case that make the centre as many times larger (fill-centre.ts); none by default. */
+  readonly copiesACase?: number
 }
 
 const root = path.resolve(import.meta.dirname, '../..')
 const PASSWORD = 'Bench-2026!desk'
 const MASTER_KEY = Buffer.alloc(32, 3)
 const TODAY = '2026-11-20'
+/** So that the cases that are worked on lie all over the files. */
+const CASES_BETWEEN_COPIES = 100
 
 export async function openBenchCentre(options: BenchCentreOptions): Promise<BenchCentre> {
   const dir = mkdtempSync(path.join(tmpdir(), 'mnk-bench-centre-'))
@@ -100,7 +105,7 @@ const loginOf = (districtCode: string): string => `bench.${districtCode}`
 
 async function seed(
   databases: { DATABASE_URL: string; KEYS_DATABASE_URL: string },
-  { cases, districtCodes }: BenchCentreOptions
+  { cases, districtCodes, copiesACase = 0 }: BenchCentreOptions
 ): Promise<{ rowsPerSecond: number; caseIds: Map<string, string[]> }> {
   const centre = await openCentre({
     databaseUrl: databases.DATABASE_URL,
@@ -124,16 +129,27 @@ async function seed(
   }
   const make = createCaseGenerator({ seed: 1, districtCodes: [...districtCodes], today: TODAY, count: cases })
   const caseIds = new Map<string, string[]>(districtCodes.map((districtCode) => [districtCode, []]))
-  const records = function* () {
-    for (let index = 0; index < cases; index += 1) {
+  const recordsBetween = function* (from: number, to: number) {
+    for (let index = from; index < to; index += 1) {
       const record = make(index)
       caseIds.get(record.case.districtCode)?.push(record.case.id)
       yield record
     }
   }
   const began = performance.now()
-  await seedCentre(centre, records())
-  const rowsPerSecond = Math.round(cases / ((performance.now() - began) / 1_000))
+  if (copiesACase === 0) await seedCentre(centre, recordsBetween(0, cases))
+  else {
+    const { DATABASE_URL: databaseUrl, KEYS_DATABASE_URL: keysDatabaseUrl } = databases
+    await withFiller({ databaseUrl, keysDatabaseUrl, copiesACase }, async (filler) => {
+      for (let from = 0; from < cases; from += CASES_BETWEEN_COPIES) {
+        await seedCentre(centre, recordsBetween(from, Math.min(from + CASES_BETWEEN_COPIES, cases)))
+        await filler.copyNewest()
+      }
+      await filler.finish()
+    })
+  }
+  const rowsPerSecond = Math.round((cases * (1 + copiesACase)) / ((performance.now() - began) / 1_000))
+  await centre.flushWitness() // a start looks at what came after it, and copies have no key that opens
   await centre.pool.query('VACUUM ANALYZE')
   await centre.drain()
   await centre.close()

@@ -18,7 +18,11 @@ interface SizedCentre {
   pushed: number
   readonly milliseconds: number[]
   readonly cpuMilliseconds: number[]
+  readonly postgresCpuMilliseconds: number[]
 }
+
+/** Cases that are really made and worked on; the rest of a large centre is rows like them. */
+const MADE_CASES = 10_000
 
 /**
  * What a command costs at a small centre and at a large one: the same corrections, of cases picked all over the district,
@@ -29,18 +33,25 @@ export async function benchScale({ sizes, commands, rounds }: ScaleOptions) {
   try {
     for (const cases of sizes) {
       say(`seeding a centre with ${cases} cases`)
-      const centre = await openBenchCentre({ cases, districtCodes: [DISTRICT] })
+      const copiesACase = Math.max(0, Math.floor(cases / MADE_CASES) - 1)
+      const centre = await openBenchCentre({
+        cases: Math.min(cases, MADE_CASES),
+        districtCodes: [DISTRICT],
+        copiesACase
+      })
       const session = await centre.signIn(DISTRICT)
-      centres.push({ cases, centre, session, pushed: 0, milliseconds: [], cpuMilliseconds: [] })
+      const none = { milliseconds: [], cpuMilliseconds: [], postgresCpuMilliseconds: [] }
+      centres.push({ cases, centre, session, pushed: 0, ...none })
     }
     for (let no = 0; no <= rounds; no += 1) {
       for (const sized of centres) await pushRound(sized, { commands, rounds: rounds + 1 })
     }
-    return centres.map(({ cases, centre, milliseconds, cpuMilliseconds }) => ({
+    return centres.map(({ cases, centre, milliseconds, cpuMilliseconds, postgresCpuMilliseconds }) => ({
       cases,
       seedRowsPerSecond: centre.seedRowsPerSecond,
       msACommand: round(median(milliseconds.slice(1)) / commands), // the first round fills caches
-      serverCpuMsACommand: round(median(cpuMilliseconds.slice(1)) / commands)
+      serverCpuMsACommand: round(median(cpuMilliseconds.slice(1)) / commands),
+      postgresCpuMsACommand: round(median(postgresCpuMilliseconds.slice(1)) / commands)
     }))
   } finally {
     for (const { centre } of centres) await centre.stop()
@@ -72,6 +83,7 @@ async function pushRound(
     [{ type: 'start', deviceId: session.deviceId }, ...lines].map((line) => `${JSON.stringify(line)}\n`).join('')
   )
   const cpu = centre.cpuSeconds()
+  const postgresCpu = centre.postgresCpuSeconds()
   const began = performance.now()
   const response = await fetch(`${centre.url}/v1/push`, {
     method: 'POST',
@@ -86,6 +98,7 @@ async function pushRound(
   const text = await response.text()
   sized.milliseconds.push(performance.now() - began)
   sized.cpuMilliseconds.push((centre.cpuSeconds() - cpu) * 1_000)
+  sized.postgresCpuMilliseconds.push((centre.postgresCpuSeconds() - postgresCpu) * 1_000)
   const answers = text
     .trimEnd()
     .split('\n')
