@@ -18,8 +18,10 @@ import { openCompleteGates } from './restore/open-gate.ts'
 import { createWitness } from './restore/witness.ts'
 import { createPartCache, type PartCache } from './snapshot/part-cache.ts'
 import { destroyExpiredSnapshots, SNAPSHOT_LIMITS, type SnapshotLimits } from './snapshot/snapshots.ts'
+import type { Page } from './sync/change-stream.ts'
 import { streamEnd, streamEnds, tellSessionsEnded } from './sync/district-stream.ts'
 import { createPokeHub, type PokeHub } from './sync/poke-hub.ts'
+import { createSingleFlight, type SingleFlight } from './sync/single-flight.ts'
 
 export interface CentreOptions extends TimeDep, IdDep {
   /** The cases database. */
@@ -58,6 +60,7 @@ export interface Centre extends TimeDep, IdDep {
   readonly snapshotLimits: SnapshotLimits
   readonly snapshotParts: PartCache
   readonly signInTurns: ReturnType<typeof createTurnsByKey>
+  readonly sharedPages: SingleFlight<Page>
   /** Ends the event streams of desks whose session no longer stands. */
   endDeadPokes(): Promise<void>
   /** Writes down at once how far the streams have gone. */
@@ -105,6 +108,7 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
       signInsAMinute: options.signInsAMinute ?? null,
       snapshotLimits: options.snapshotLimits ?? SNAPSHOT_LIMITS,
       snapshotParts: createPartCache(),
+      sharedPages: createSingleFlight<Page>(),
       signInTurns: createTurnsByKey({ atOnce: 1, waiting: 50 })
     }
     await findRestore(base)

@@ -9,12 +9,15 @@ import { readStand, type Stand } from '../restore/gate.ts'
 import { signReceipt } from '../restore/receipt.ts'
 import { staffUnlessKnown } from './district-staff.ts'
 import { type GoneRow, readGoneLines } from './gone-lines.ts'
+import type { SingleFlight } from './single-flight.ts'
 
 export interface ChangeStreamDeps extends TimeDep {
   readonly pool: Pool
   readonly keyRing: KeyRing
   readonly cipher: Cipher
   readonly centreId: string
+  /** A change makes all desks of a district ask for the same page at once: it is read and opened for all of them. */
+  readonly sharedPages: SingleFlight<Page>
   /** Cases read, opened and sent at a time: what a pull needs in memory. */
   readonly pageSize?: number
 }
@@ -43,18 +46,22 @@ export async function* changeStream(deps: ChangeStreamDeps, range: ChangeRange):
   yield line({ type: 'start', centreId, total, generation, deviceSeq, missingChunk })
   const staff = range.staff === undefined ? null : await staffUnlessKnown(pool, { ...range, knownTag: range.staff })
   if (staff !== null) yield line({ type: 'staff', ...staff })
-  const readFrom = (cursor: number, left: number) =>
-    left > 0 && cursor < end ? readPage(deps, { ...range, cursor, end, limit: Math.min(pageSize, left) }) : null
+  const readFrom = (cursor: number, left: number): Promise<Page> | null => {
+    if (left <= 0 || cursor >= end) return null
+    const bounds = { ...range, cursor, end, limit: Math.min(pageSize, left) }
+    const key = `${range.districtCode} ${cursor} ${end} ${bounds.limit}`
+    return deps.sharedPages(key, () => readPage(deps, bounds))
+  }
   let left = range.limit
   let reading = readFrom(range.cursor, left)
   let cursor = Math.min(range.cursor, end) // a desk that is ahead learns by it that this centre was set back
   while (reading !== null) {
     const page: Page = await reading
-    left -= page.rows.length + page.gone.length
+    left -= page.changes
     cursor = page.cursor
     reading = readFrom(cursor, left) // PostgreSQL reads the next page while this one is opened and sent
     reading?.catch(() => undefined) // a fault is thrown where the page is awaited, also when that comes later
-    if (page.rows.length + page.gone.length > 0) yield pageLines(deps, page)
+    if (page.changes > 0) yield page.lines
   }
   yield line({ type: 'end', cursor, serverTime: now(), receipt: receiptOf(deps, range, { stand, cursor }) })
 }
@@ -79,10 +86,9 @@ async function countChanges(pool: Pool, { districtCode, cursor, end }: Bounds): 
 /** A case on its way: PostgreSQL writes the line around the sealed part. */
 type ChangeRow = [id: string, seq: number, head: string, sealed: Uint8Array, tail: string]
 
-interface Page {
-  readonly rows: readonly ChangeRow[]
-  readonly gone: readonly GoneRow[]
-  readonly keys: ReadonlyMap<string, Uint8Array>
+export interface Page {
+  readonly lines: Uint8Array
+  readonly changes: number
   /** How far the stream is read with this page. */
   readonly cursor: number
 }
@@ -99,9 +105,10 @@ SELECT id, seq,
 FROM cases WHERE district_code = $1 AND seq > $2 AND seq <= $3 ORDER BY seq LIMIT $4`
 
 async function readPage(
-  { pool, keyRing }: ChangeStreamDeps,
+  deps: ChangeStreamDeps,
   { districtCode, cursor, end, limit }: Bounds & { readonly limit: number }
 ): Promise<Page> {
+  const { pool, keyRing } = deps
   const values = [districtCode, cursor, end, limit]
   const { rows } = await pool.query<ChangeRow>({ name: 'change-page', text: PAGE, values, rowMode: 'array' })
   const last = rows.at(-1)
@@ -109,7 +116,8 @@ async function readPage(
   const gone = await readGoneLines(pool, { districtCode, cursor, end: casesTo, limit })
   const reached = gone.length < limit ? casesTo : (gone.at(-1)?.seq ?? casesTo)
   const read = rows.filter(([, seq]) => seq <= reached)
-  return { rows: read, gone, keys: await keyRing.caseKeys(read.map(([id]) => id)), cursor: reached }
+  const keys = await keyRing.caseKeys(read.map(([id]) => id))
+  return { lines: pageLines(deps, { rows: read, gone, keys }), changes: read.length + gone.length, cursor: reached }
 }
 
 const encoder = new TextEncoder()
@@ -121,7 +129,10 @@ const AFTER_BRACE = 1
  * One page of lines in the order of the stream. The sealed part is JSON already: it is joined to the clear part without
  * being parsed. A case without its key, or with one that does not open it, is named and holds up nobody.
  */
-function pageLines(deps: ChangeStreamDeps, { rows, gone, keys }: Page): Uint8Array {
+function pageLines(
+  deps: ChangeStreamDeps,
+  { rows, gone, keys }: { rows: readonly ChangeRow[]; gone: readonly GoneRow[]; keys: ReadonlyMap<string, Uint8Array> }
+): Uint8Array {
   const parts: Uint8Array[] = []
   let nextGone = 0
   const putGoneBefore = (seq: number) => {
