@@ -6,14 +6,13 @@ import { v7 as newUuid } from 'uuid'
 import { createCaseGenerator } from '#shared/domain/demo/case-generator.ts'
 import { redact } from '#shared/foundation/redacted.ts'
 import { STORE_FORMAT } from '#shared/store-format/schema.ts'
-import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '#shared/sync-protocol/protocol-version.ts'
-import type { SignInResponse } from '#shared/sync-protocol/sign-in.ts'
 import type { SnapshotReady, SnapshotResponse } from '#shared/sync-protocol/snapshot.ts'
 import { createAccount } from '../../server/accounts/accounts.ts'
 import { openCentre } from '../../server/centre.ts'
 import { startEmbeddedPostgres } from '../../server/embedded-postgres.ts'
 import { seedCentre } from '../../server/seed/seed-centre.ts'
 import { type DownloadFigures, runClient, type ServerProcess, startServer } from './download/processes.ts'
+import { PROTOCOL_HEADERS, signIn } from './download/sign-in.ts'
 import { say } from './measure.ts'
 import { installPouch } from './pouch-packages.ts'
 
@@ -27,8 +26,7 @@ export interface DownloadBenchOptions {
 }
 
 const DISTRICT = '11680'
-const LOGIN = 'bench.desk'
-const PASSWORD = 'Bench-2026!desk'
+const WHO = { login: 'bench.desk', password: 'Bench-2026!desk' }
 const MASTER_KEY = Buffer.alloc(32, 3)
 const BATCH = 2000
 
@@ -80,7 +78,7 @@ async function seed(
     }
   })
   const person = { displayName: '담당자', department: '가족정책과', role: 'caseworker' } as const
-  await createAccount(centre, { ...person, districtCode: DISTRICT, login: LOGIN, password: PASSWORD })
+  await createAccount(centre, { ...person, districtCode: DISTRICT, ...WHO })
   const floor = new pg.Pool({ connectionString: urls.databaseUrl, max: 1 })
   await floor.query('CREATE TABLE floor (no serial PRIMARY KEY, body text NOT NULL)')
   const make = createCaseGenerator({ seed: 1, districtCodes: [DISTRICT], today: '2026-11-20', count: cases })
@@ -114,24 +112,18 @@ async function startPouch(dir: string): Promise<ServerProcess | null> {
 async function prepare(
   centre: ServerProcess
 ): Promise<{ seconds: number; serverCpuSeconds: number; lineMegabytes: number }> {
-  const headers = { 'content-type': 'application/json', [PROTOCOL_HEADER]: String(PROTOCOL_VERSION) }
-  const signIn = await fetch(`${centre.url}/v1/sign-in`, {
-    method: 'POST',
-    headers,
-    body: JSON.stringify({
-      login: LOGIN,
-      password: PASSWORD,
-      device: { id: newUuid(), name: 'FIRST', appVersion: '0.1.0', credential: 'b'.repeat(43), leaseId: null }
-    })
-  })
-  const { token } = (await signIn.json()) as SignInResponse
+  const { token } = await signIn(centre.url, WHO)
   const began = performance.now()
   const cpuBefore = centre.cpuSeconds()
   const ask = async (): Promise<SnapshotResponse> => {
     const body = JSON.stringify({ encoding: 'zstd', format: STORE_FORMAT })
     const authorization = `Bearer ${token}`
     return (
-      await fetch(`${centre.url}/v1/snapshot`, { method: 'POST', headers: { ...headers, authorization }, body })
+      await fetch(`${centre.url}/v1/snapshot`, {
+        method: 'POST',
+        headers: { ...PROTOCOL_HEADERS, authorization },
+        body
+      })
     ).json() as Promise<SnapshotResponse>
   }
   let answer = await ask()
@@ -167,12 +159,15 @@ async function measure({ centre, floor, pouch }: Servers, { dir, rounds }: { dir
     runs[way].push({ ...figures, serverCpuSeconds: rounded(server.cpuSeconds() - cpuBefore) })
     say(`${way}: ${Math.round(figures.cases / figures.seconds)} cases a second`)
   }
-  const desk = (mode: string) => () =>
-    runClient('scripts/bench/download/desk-process.ts', [centre.url, LOGIN, PASSWORD, mode], AS_THE_DESK)
+  const desk = async (way: 'stream' | 'snapshot', mode: 'plain' | 'snapshot'): Promise<void> => {
+    const session = JSON.stringify(await signIn(centre.url, WHO))
+    const args = [centre.url, session, mode]
+    await run(way, centre, () => runClient('scripts/bench/download/desk-process.ts', args, AS_THE_DESK))
+  }
   for (let round = 0; round < rounds; round += 1) {
     await run('floor', floor, () => runClient('scripts/bench/download/floor-process.ts', [floor.url]))
-    await run('stream', centre, desk('plain'))
-    await run('snapshot', centre, desk('snapshot'))
+    await desk('stream', 'plain')
+    await desk('snapshot', 'snapshot')
     if (pouch === null) continue
     const folder = path.join(dir, `pouch-${round}`)
     mkdirSync(folder)

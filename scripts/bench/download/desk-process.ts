@@ -1,25 +1,11 @@
-// node desk-process.ts URL LOGIN PASSWORD plain|snapshot: one first download into a fresh encrypted store; prints its figures.
+// node desk-process.ts URL SESSION plain|snapshot: one first download into a fresh encrypted store; prints its figures.
 
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { v7 as newUuid } from 'uuid'
-import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '#shared/sync-protocol/protocol-version.ts'
-import type { SignInResponse } from '#shared/sync-protocol/sign-in.ts'
 import { openTestDesk, openTestSync } from '../../../electron/store/testing/test-desk.ts'
+import { benchSessionSchema } from './sign-in.ts'
 
-const [url = '', login = '', password = '', mode = 'plain'] = process.argv.slice(2)
-
-const deviceId = newUuid()
-const answer = await fetch(`${url}/v1/sign-in`, {
-  method: 'POST',
-  headers: { 'content-type': 'application/json', [PROTOCOL_HEADER]: String(PROTOCOL_VERSION) },
-  body: JSON.stringify({
-    login,
-    password,
-    device: { id: deviceId, name: 'BENCH', appVersion: '0.1.0', credential: 'b'.repeat(43), leaseId: null }
-  })
-})
-if (!answer.ok) throw new Error(`sign-in answered ${answer.status}`)
-const { token, account } = (await answer.json()) as SignInResponse
+const [url = '', session = '', mode = 'plain'] = process.argv.slice(2)
+const { deviceId, token, account } = benchSessionSchema.parse(JSON.parse(session))
 const desk = openTestDesk({ actor: account, deviceId })
 
 const withoutSnapshot: typeof fetch = async (input, init) =>
@@ -38,6 +24,7 @@ const status = await sync.syncNow()
 const seconds = (performance.now() - began) / 1000
 pauses.disable()
 const { user, system } = process.cpuUsage(cpuBefore)
+const peakMegabytes = Math.round(process.resourceUsage().maxRSS / 1024) // before the check, which reads every page
 const cases = desk.db.pluck<number>('SELECT cases FROM case_totals') ?? 0
 const isIndexed = desk.db.pluck('SELECT one FROM search_behind') === undefined
 const isSound = desk.db.raw.pragma('quick_check', { simple: true }) === 'ok'
@@ -48,7 +35,7 @@ const figures = {
   cases,
   seconds,
   cpuSeconds: (user + system) / 1e6,
-  peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1024),
+  peakMegabytes,
   longestPauseMs: Math.round(pauses.max / 1e6)
 }
 process.stdout.write(`FIGURES ${JSON.stringify(figures)}\n`)
