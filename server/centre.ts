@@ -18,8 +18,10 @@ import { openCompleteGates } from './restore/open-gate.ts'
 import { createWitness } from './restore/witness.ts'
 import { createPartCache, type PartCache } from './snapshot/part-cache.ts'
 import { destroyExpiredSnapshots, SNAPSHOT_LIMITS, type SnapshotLimits } from './snapshot/snapshots.ts'
-import type { Page } from './sync/change-stream.ts'
+import type { PageLines } from './sync/change-page.ts'
 import { streamEnd, streamEnds, tellSessionsEnded } from './sync/district-stream.ts'
+import { PACKED_FROM } from './sync/packed-stream.ts'
+import { createPageStore, type PageStore } from './sync/page-store.ts'
 import { createPokeHub, type PokeHub } from './sync/poke-hub.ts'
 import { createSingleFlight, type SingleFlight } from './sync/single-flight.ts'
 
@@ -41,6 +43,8 @@ export interface CentreOptions extends TimeDep, IdDep {
   readonly heartbeatMs?: number
   /** From how many cases on, and up to how many, a district is made ready for a first download. */
   readonly snapshotLimits?: SnapshotLimits
+  /** From so many changes on a pull comes in packed pages. */
+  readonly packedFrom?: number
 }
 
 /** An open centre: what the routes work with. */
@@ -53,14 +57,16 @@ export interface Centre extends TimeDep, IdDep {
   readonly hasher: PasswordHasher
   readonly pushLanes: PushLanes
   readonly pokeHub: PokeHub
+  readonly pages: PageStore
   readonly centreId: string
   readonly enrolment: 'open' | 'code'
   readonly sessionHours: number
   readonly signInsAMinute: number | null
   readonly snapshotLimits: SnapshotLimits
   readonly snapshotParts: PartCache
+  readonly packedFrom: number
   readonly signInTurns: ReturnType<typeof createTurnsByKey>
-  readonly sharedPages: SingleFlight<Page>
+  readonly sharedPages: SingleFlight<PageLines>
   /** Ends the event streams of desks whose session no longer stands. */
   endDeadPokes(): Promise<void>
   /** Writes down at once how far the streams have gone. */
@@ -101,6 +107,7 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
       newId,
       cipher: nodeCipher,
       policies,
+      pages: createPageStore({ pool, keyRing, cipher: nodeCipher, now }),
       pushLanes: createPushLanes({ pool, keyRing, cipher: nodeCipher, policies, now }),
       hasher: options.hasher ?? createPasswordHasher(),
       enrolment: options.enrolment ?? 'code',
@@ -108,7 +115,8 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
       signInsAMinute: options.signInsAMinute ?? null,
       snapshotLimits: options.snapshotLimits ?? SNAPSHOT_LIMITS,
       snapshotParts: createPartCache(),
-      sharedPages: createSingleFlight<Page>(),
+      sharedPages: createSingleFlight<PageLines>(),
+      packedFrom: options.packedFrom ?? PACKED_FROM,
       signInTurns: createTurnsByKey({ atOnce: 1, waiting: 50 })
     }
     await findRestore(base)
@@ -146,6 +154,7 @@ async function withPokes(base: Base, options: CentreOptions, endPools: () => Pro
     connectionString: options.databaseUrl,
     streamEnd: (districtCode) => streamEnd(pool, districtCode),
     onHeartbeat: async () => {
+      base.pages.dropOld()
       await Promise.all([endDeadPokes(), destroyExpiredSnapshots(base)])
     },
     onMoved: witness.note,
@@ -168,6 +177,7 @@ async function withPokes(base: Base, options: CentreOptions, endPools: () => Pro
     },
     close: async () => {
       await witness.close()
+      await base.pages.close()
       await endPools()
     }
   }

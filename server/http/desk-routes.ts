@@ -2,20 +2,23 @@ import type { FastifyReply } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { CASE_ROLES, type Role } from '#shared/domain/account/account.ts'
+import { STORE_FORMAT } from '#shared/store-format/schema.ts'
 import { pokeSchema } from '#shared/sync-protocol/poke.ts'
 import { pullLineSchema, pullQuerySchema } from '#shared/sync-protocol/pull.ts'
+import { PIECES_TYPE } from '#shared/sync-protocol/pull-pieces.ts'
 import { signInRequestSchema, signInResponseSchema } from '#shared/sync-protocol/sign-in.ts'
 import { endSession } from '../accounts/sessions.ts'
 import { signIn } from '../accounts/sign-in.ts'
 import type { Centre } from '../centre.ts'
-import { changeStream } from '../sync/change-stream.ts'
+import { changeStream, openPull } from '../sync/change-stream.ts'
 import { streamEnd } from '../sync/district-stream.ts'
+import { packedStream } from '../sync/packed-stream.ts'
 import { sendError } from './api-errors.ts'
 import { chunkRoutes } from './chunk-routes.ts'
 import { errorResponses } from './openapi.ts'
 import { pushRoute } from './push-route.ts'
 import { createSessionGuard, type Guard, requireDesk, requireSession } from './session-guard.ts'
-import { compressedStream } from './stream-encoding.ts'
+import { compressedStream, plainStream } from './stream-encoding.ts'
 
 const EVERYONE: readonly Role[] = [...CASE_ROLES, 'administrator']
 
@@ -73,7 +76,9 @@ function pullRoute(app: App, centre: Centre, onRequest: Guard): void {
     {
       schema: {
         summary: "The changes of the PC's district after a cursor, as NDJSON",
-        description: 'Lines of type start, case, gone, unreadable, end; a stream without an end line was cut.',
+        description:
+          'Lines of type start, case, gone, unreadable, end; a stream without an end line was cut. A desk that names ' +
+          `its tables gets a long pull as ${PIECES_TYPE}: the same, packed.`,
         security: [{ session: [] }],
         querystring: pullQuerySchema,
         response: {
@@ -88,10 +93,18 @@ function pullRoute(app: App, centre: Centre, onRequest: Guard): void {
     },
     async (request, reply) => {
       const { account, deviceId } = requireDesk(request)
-      const range = { districtCode: account.districtCode, deviceId, ...request.query }
-      const { encoding, stream } = compressedStream(changeStream(centre, range), {
+      const { pages, format, ...asked } = request.query
+      const range = { districtCode: account.districtCode, deviceId, ...asked }
+      const opening = await openPull(centre, range)
+      const onFault = (fault: Error): void => request.log.error({ err: fault }, 'pull was cut')
+      const isPacked = format === STORE_FORMAT && opening.total >= centre.packedFrom && opening.total < range.limit
+      if (pages !== undefined && isPacked) {
+        const pieces = packedStream(centre, range, { opening, encoding: pages })
+        return sendStream(reply.type(PIECES_TYPE), plainStream(pieces, onFault))
+      }
+      const { encoding, stream } = compressedStream(changeStream(centre, range, opening), {
         acceptEncoding: request.headers['accept-encoding'],
-        onFault: (fault) => request.log.error({ err: fault }, 'pull was cut')
+        onFault
       })
       if (encoding !== 'identity') reply.header('content-encoding', encoding)
       return sendStream(reply.header('vary', 'accept-encoding').type('application/x-ndjson'), stream)

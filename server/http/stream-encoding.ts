@@ -44,6 +44,13 @@ export function compressedStream(
   }
 }
 
+/** Pieces that are packed already. */
+export function plainStream(source: AsyncGenerator<Uint8Array>, onFault: (fault: Error) => void): Readable {
+  const pieces = Readable.from(source, { objectMode: true, highWaterMark: PAGES_AHEAD })
+  pieces.once('error', onFault)
+  return pieces
+}
+
 const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
 
 /** zstd before gzip; an encoding that is refused with q=0 is not used. */

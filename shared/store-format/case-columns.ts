@@ -1,30 +1,52 @@
 import type { Case } from '#shared/domain/case/case.ts'
+import { packSearchable, searchableOf } from '#shared/domain/search/searchable.ts'
 import type { SqlValue } from './sql.ts'
 import { uuidToBlob } from './uuid-blob.ts'
+
+/** What list and search keep of a case beside its body. */
+export interface ListedCase
+  extends Pick<Case, 'id' | 'applicationNo' | 'service' | 'dongCode' | 'state' | 'appliedOn' | 'dueOn' | 'assigneeId'> {
+  readonly applicantName: string
+  /** As `packSearchable` writes it. */
+  readonly searchable: string
+  /** How many are open. */
+  readonly conflicts: number
+}
+
+/** `searchable`: where it is packed already. */
+export const listedCase = (subject: Case, searchable = packSearchable(searchableOf(subject))): ListedCase => ({
+  id: subject.id,
+  applicationNo: subject.applicationNo,
+  applicantName: subject.applicant.name,
+  service: subject.service,
+  dongCode: subject.dongCode,
+  state: subject.state,
+  appliedOn: subject.appliedOn,
+  dueOn: subject.dueOn,
+  assigneeId: subject.assigneeId,
+  searchable,
+  conflicts: subject.conflicts.length
+})
 
 /** The narrow row of a case, as `INSERT_CASE` writes it behind `no` and `id`. */
 export const CASE_COLUMNS =
   'application_no, applicant_name, service, dong_code, state, applied_on, due_on, waiting, searchable, conflicts'
 
 /** Values for `INSERT_CASE`. */
-export function caseToRow(
-  no: number,
-  subject: Case,
-  { waiting, searchable }: { waiting: boolean; searchable: string }
-) {
+export function caseToRow(no: number, listed: ListedCase, { waiting }: { waiting: boolean }) {
   return [
     no,
-    uuidToBlob(subject.id),
-    subject.applicationNo,
-    subject.applicant.name,
-    subject.service,
-    subject.dongCode,
-    subject.state,
-    subject.appliedOn,
-    subject.dueOn,
+    uuidToBlob(listed.id),
+    listed.applicationNo,
+    listed.applicantName,
+    listed.service,
+    listed.dongCode,
+    listed.state,
+    listed.appliedOn,
+    listed.dueOn,
     waiting ? 1 : 0,
-    searchable,
-    subject.conflicts.length
+    listed.searchable,
+    listed.conflicts
   ] satisfies SqlValue[]
 }
 

@@ -1,5 +1,5 @@
-import type { Case } from '#shared/domain/case/case.ts'
 import { applicationNoKey, nameKey } from '#shared/domain/search/sort-keys.ts'
+import type { ListedCase } from './case-columns.ts'
 import type { SqlReader, SqlWriter } from './sql.ts'
 
 /**
@@ -65,7 +65,7 @@ export class FactsSegment {
 
 export const GONE: CaseFacts = { word: 0, assignee: 0, appliedOn: 0, dueOn: 0 }
 
-export function caseFacts(subject: Case, numberOf: (kind: CodeKind, code: string) => number): CaseFacts {
+export function caseFacts(subject: ListedCase, numberOf: (kind: CodeKind, code: string) => number): CaseFacts {
   const state = numberOf('state', subject.state)
   const service = numberOf('service', subject.service)
   const dong = numberOf('dong', subject.dongCode)
@@ -113,8 +113,8 @@ export class KeysSegment {
   }
 }
 
-export const sortKeysOf = (subject: Case) => ({
-  name: nameKey(subject.applicant.name),
+export const sortKeysOf = (subject: Pick<ListedCase, 'applicantName' | 'applicationNo'>) => ({
+  name: nameKey(subject.applicantName),
   number: applicationNoKey(subject.applicationNo)
 })
 

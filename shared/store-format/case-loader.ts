@@ -1,7 +1,7 @@
 import type { CaseRecord } from '#shared/domain/case/case.ts'
 import { packSearchable, type Searchable, searchableOf } from '#shared/domain/search/searchable.ts'
 import { packRecord } from './case-body.ts'
-import { caseToRow, INSERT_BODY, INSERT_CASE } from './case-columns.ts'
+import { caseToRow, INSERT_BODY, INSERT_CASE, type ListedCase, listedCase } from './case-columns.ts'
 import {
   type CodeKind,
   caseFacts,
@@ -25,6 +25,8 @@ export interface LoadedCase {
 export interface CaseLoader {
   /** null: the store has this case already, and nothing was done. */
   add(record: CaseRecord): LoadedCase | null
+  /** The same of one that is packed already; gives back its number. */
+  addPacked(listed: ListedCase, body: Uint8Array): number | null
   /** Writes what is gathered; last of all in the transaction. */
   finish(): void
 }
@@ -37,17 +39,26 @@ export function createCaseLoader(tx: SqlWriter): CaseLoader {
   const facts = createFactsSink(tx, version)
   let no = tx.pluck<number>('SELECT last_no FROM case_totals WHERE one = 1') ?? 0
   let added = 0
+  /** false: it is known. */
+  const addRow = (listed: ListedCase): boolean => {
+    if (tx.run(INSERT_NEW_CASE, ...caseToRow(no + 1, listed, { waiting: false })).changes === 0) return false
+    no += 1
+    added += 1
+    facts.add(no, listed)
+    return true
+  }
   return {
     add: (record) => {
       const searchable = searchableOf(record.case)
-      const packed = packSearchable(searchable)
-      const row = caseToRow(no + 1, record.case, { waiting: false, searchable: packed })
-      if (tx.run(INSERT_NEW_CASE, ...row).changes === 0) return null
-      no += 1
-      added += 1
-      tx.run(INSERT_BODY, no, packRecord(record, packed))
-      facts.add(no, record)
+      const listed = listedCase(record.case, packSearchable(searchable))
+      if (!addRow(listed)) return null
+      tx.run(INSERT_BODY, no, packRecord(record, listed.searchable))
       return { no, searchable }
+    },
+    addPacked: (listed, body) => {
+      if (!addRow(listed)) return null
+      tx.run(INSERT_BODY, no, body)
+      return no
     },
     finish: () => {
       facts.flush()
@@ -82,11 +93,11 @@ function createFactsSink(tx: SqlWriter, version: number) {
     current = null
   }
   return {
-    add: (no: number, record: CaseRecord) => {
+    add: (no: number, listed: ListedCase) => {
       if (current !== null && current.segment !== segmentOf(no)) flush()
       current ??= open(segmentOf(no))
-      current.facts.put(no, caseFacts(record.case, numberOf))
-      const keys = sortKeysOf(record.case)
+      current.facts.put(no, caseFacts(listed, numberOf))
+      const keys = sortKeysOf(listed)
       current.names.put(no, keys.name)
       current.numbers.put(no, keys.number)
     },

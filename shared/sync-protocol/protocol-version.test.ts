@@ -119,7 +119,7 @@ const SHAPES: Record<keyof typeof MESSAGES, string> = {
   ownLoadResponseSchema: 'cef25fc552ea1fee',
   pokeSchema: '24d4e40e68a6a7e7',
   pullLineSchema: 'bf6c3996b72974c7',
-  pullQuerySchema: 'e409362d80ac18ec',
+  pullQuerySchema: '67a04500067dcad5',
   pushAnswerLineSchema: '13e61c635c871180',
   pushLineSchema: '79dd6c54673e0eaa',
   rescueResponseSchema: '318a711c99ec74db',

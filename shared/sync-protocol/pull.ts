@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { caseRecordSchema } from '#shared/domain/case/case.ts'
 import { instantSchema, uuidSchema } from '#shared/foundation/primitives.ts'
 import { receiptSchema } from './receipt.ts'
+import { SNAPSHOT_ENCODINGS } from './snapshot.ts'
 
 /**
  * GET /v1/changes?cursor=N: the changes of the desk's district after the cursor, oldest first, as NDJSON (zstd or gzip
@@ -11,6 +12,10 @@ import { receiptSchema } from './receipt.ts'
 export const pullQuerySchema = z.object({
   cursor: z.coerce.number().int().nonnegative(),
   limit: z.coerce.number().int().min(1).max(1_000_000).default(1_000_000),
+  /** A desk that knows its tables takes a long pull in pages of this packing (`pull-pieces.ts`) ... */
+  pages: z.enum(SNAPSHOT_ENCODINGS).optional(),
+  /** ... of the tables that it has (`STORE_FORMAT`). */
+  format: z.coerce.number().int().positive().optional(),
   /** The `tag` of the staff that the reader knows; empty: it knows nobody yet; absent: it asks for cases alone. */
   staff: z.string().max(64).optional()
 })

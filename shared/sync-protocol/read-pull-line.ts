@@ -11,7 +11,8 @@ export type ReadLine =
   | { readonly type: 'other' }
 
 const KNOWN_TYPES: ReadonlySet<unknown> = new Set(pullLineSchema.options.map((option) => option.shape.type.value))
-const isCaseRecord = schemaCheck(caseRecordSchema)
+/** Whether this program understands the record, whatever else may be in it. */
+export const isCaseRecord = schemaCheck(caseRecordSchema)
 const isSeq = schemaCheck(z.int().positive())
 
 /**

@@ -2,7 +2,7 @@ import type { CaseRecord } from '#shared/domain/case/case.ts'
 import { searchTerms } from '#shared/domain/search/search-terms.ts'
 import { packSearchable, searchableOf, unpackSearchable } from '#shared/domain/search/searchable.ts'
 import { BODY_COLUMNS, packRecord, type StoredBody, unpackRecord } from '#shared/store-format/case-body.ts'
-import { caseToRow, INSERT_BODY, INSERT_CASE } from '#shared/store-format/case-columns.ts'
+import { caseToRow, INSERT_BODY, INSERT_CASE, listedCase } from '#shared/store-format/case-columns.ts'
 import {
   caseFacts,
   codeNumber,
@@ -44,14 +44,14 @@ export function putCase(tx: WriteTx, record: CaseRecord, { waiting }: { waiting:
   const no = known?.no ?? lastNo(tx) + 1
   const version = countCase(tx, { no, isNew: known === undefined })
   const searchable = searchableOf(subject)
-  const packed = packSearchable(searchable)
-  tx.run(REPLACE_CASE, ...caseToRow(no, subject, { waiting, searchable: packed }))
-  tx.run(REPLACE_BODY, no, packRecord(record, packed))
-  writeFacts(tx, no, { facts: caseFacts(subject, (kind, code) => codeNumber(tx, kind, code)), version })
-  const keys = sortKeysOf(subject)
+  const listed = listedCase(subject, packSearchable(searchable))
+  tx.run(REPLACE_CASE, ...caseToRow(no, listed, { waiting }))
+  tx.run(REPLACE_BODY, no, packRecord(record, listed.searchable))
+  writeFacts(tx, no, { facts: caseFacts(listed, (kind, code) => codeNumber(tx, kind, code)), version })
+  const keys = sortKeysOf(listed)
   if (known?.applicant_name !== subject.applicant.name) writeKeys(tx, 'case_name_keys', { no, key: keys.name })
   if (known?.application_no !== subject.applicationNo) writeKeys(tx, 'case_number_keys', { no, key: keys.number })
-  const isFoundAlike = known?.searchable === packed && known.application_no === subject.applicationNo
+  const isFoundAlike = known?.searchable === listed.searchable && known.application_no === subject.applicationNo
   if (isFoundAlike) return
   const before = known === undefined ? NO_TERMS : termsOf(known, tx)
   const isIndexBehind = isBehind(tx, no)

@@ -1,6 +1,7 @@
 import { pipeline, Readable } from 'node:stream'
 import type { z } from 'zod'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
+import { STORE_FORMAT } from '#shared/store-format/schema.ts'
 import { REPORT_HEADER } from '#shared/sync-protocol/device-orders.ts'
 import {
   type GiveBackResponse,
@@ -10,10 +11,12 @@ import {
   restoreStandSchema
 } from '#shared/sync-protocol/give-back.ts'
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '#shared/sync-protocol/protocol-version.ts'
+import { PIECES_TYPE } from '#shared/sync-protocol/pull-pieces.ts'
 import { RECEIPT_HEADER } from '#shared/sync-protocol/receipt.ts'
 import { type SnapshotRequest, type SnapshotResponse, snapshotResponseSchema } from '#shared/sync-protocol/snapshot.ts'
 import { type CentreFailure, failureOfResponse } from './centre-failure.ts'
-import { acceptedEncodings, createEncoder, decodedBody } from './content-encoding.ts'
+import { acceptedEncodings, createEncoder, decodedBody, wholeEncoding } from './content-encoding.ts'
+import { type PullStream, pullParts } from './pull-parts.ts'
 import { textLines } from './text-lines.ts'
 
 export interface CentreClientDeps {
@@ -36,8 +39,8 @@ export interface CentreClient {
    * meanwhile. Read them to the end or leave the loop: that ends the sending too.
    */
   push(pieces: AsyncIterable<string>, signal: AbortSignal): Promise<Result<LineStream, CentreFailure>>
-  /** The changes after the cursor, as NDJSON lines; the district's staff among them unless it bears this tag. */
-  pull(from: { cursor: number; staffTag: string }, signal: AbortSignal): Promise<Result<LineStream, CentreFailure>>
+  /** The changes after the cursor, packed where they are many; the district's staff among them unless it bears this tag. */
+  pull(from: { cursor: number; staffTag: string }, signal: AbortSignal): Promise<Result<PullStream, CentreFailure>>
   /** A copy of the district that is made ready for a first download. */
   snapshot(asked: SnapshotRequest, signal: AbortSignal): Promise<Result<SnapshotResponse, CentreFailure>>
   /** One sealed part of it. */
@@ -80,11 +83,11 @@ export function createCentreClient(deps: CentreClientDeps): CentreClient {
       return unreachable(error)
     }
   }
-  const readLines = async (
+  const readStream = async <T>(
     path: string,
-    headers: Record<string, string>,
+    { headers, read }: { headers: Record<string, string>; read: (response: Response) => AsyncIterable<T> },
     signal: AbortSignal
-  ): Promise<Result<LineStream, CentreFailure>> => {
+  ): Promise<Result<AsyncIterable<T>, CentreFailure>> => {
     const line = openLine(signal)
     const answer = await request(path, { headers }, line)
     if (!answer.ok) {
@@ -92,15 +95,17 @@ export function createCentreClient(deps: CentreClientDeps): CentreClient {
       return answer
     }
     line.answered()
-    return ok(releasedAfter(textLines(decodedBody(answer.value)), line.release))
+    return ok(releasedAfter(read(answer.value), line.release))
   }
 
   return {
     ...snapshotCalls(request),
     push: (pieces, signal) => push(request, pieces, openLine(signal)),
     pull: ({ cursor, staffTag }, signal) => {
-      const query = new URLSearchParams({ cursor: String(cursor), staff: staffTag })
-      return readLines(`v1/changes?${query}`, { accept: NDJSON, 'accept-encoding': acceptedEncodings() }, signal)
+      const packing = { pages: wholeEncoding, format: String(STORE_FORMAT) }
+      const query = new URLSearchParams({ cursor: String(cursor), staff: staffTag, ...packing })
+      const headers = { accept: `${NDJSON}, ${PIECES_TYPE}`, 'accept-encoding': acceptedEncodings() }
+      return readStream(`v1/changes?${query}`, { headers, read: pullParts }, signal)
     },
     restoreStand: (signal) => readJson(request, { path: 'v1/restore', init: {}, signal }, restoreStandSchema),
     offer: async (cases, signal) => {
@@ -110,7 +115,12 @@ export function createCentreClient(deps: CentreClientDeps): CentreClient {
       return answer.ok ? ok(answer.value.wanted) : answer
     },
     giveBack: (pieces, signal) => sendBack(request, pieces, signal),
-    poke: (signal) => readLines('v1/poke', { accept: 'text/event-stream' }, signal)
+    poke: (signal) =>
+      readStream(
+        'v1/poke',
+        { headers: { accept: 'text/event-stream' }, read: (response) => textLines(decodedBody(response)) },
+        signal
+      )
   }
 }
 

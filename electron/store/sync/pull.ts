@@ -4,8 +4,9 @@ import type { StoreDb } from '../db/database.ts'
 import { createIndexPass } from '../db/index-pass.ts'
 import { META_KEYS, readMeta, readMetaNumber } from '../db/meta.ts'
 import { staffTag } from '../staff/staff.ts'
-import type { CentreClient, LineStream } from './centre-client.ts'
+import type { CentreClient } from './centre-client.ts'
 import type { CentreFailure } from './centre-failure.ts'
+import type { PullPart, PullStream } from './pull-parts.ts'
 import { createReception, meetCentre, type Reception, type ReceptionDeps } from './reception.ts'
 import { receiveSnapshot, type SnapshotDeps } from './snapshot.ts'
 import { createTurns, type Turns } from './turns.ts'
@@ -56,28 +57,43 @@ interface Receiving {
 /** Whoever has waited so long for a download wants to search what has come; a quick one is indexed once, at its end. */
 const INDEX_EVERY_MS = 20_000
 
-async function receive(
-  stream: LineStream,
-  { reception, turns, signal, catchUp, monotonicMs }: Receiving
-): Promise<Result<null, CentreFailure>> {
+async function receive(stream: PullStream, receiving: Receiving): Promise<Result<null, CentreFailure>> {
+  const { reception, turns, signal, catchUp, monotonicMs } = receiving
   let indexedAt = monotonicMs()
-  for await (const lines of stream) {
-    for (const line of lines) {
-      const taken = takeLine(reception, line)
-      if (!taken.ok) return taken
-      if (reception.isFull()) {
-        const stored = reception.store()
-        if (!stored.ok) return stored
-        await turns.letOthersIn()
-        if (monotonicMs() - indexedAt > INDEX_EVERY_MS && reception.isIndexFarBehind()) {
-          await catchUp()
-          indexedAt = monotonicMs()
-        }
-      } else if (turns.isOver()) await turns.letOthersIn()
-      if (signal.aborted) return err({ type: 'Unreachable' })
-    }
+  const afterStoring = async (): Promise<void> => {
+    await turns.letOthersIn()
+    if (monotonicMs() - indexedAt <= INDEX_EVERY_MS || !reception.isIndexFarBehind()) return
+    await catchUp()
+    indexedAt = monotonicMs()
+  }
+  for await (const part of stream) {
+    const taken = await takePart(part, { ...receiving, afterStoring })
+    if (!taken.ok) return taken
+    if (signal.aborted) return err({ type: 'Unreachable' })
   }
   return signal.aborted ? err({ type: 'Unreachable' }) : reception.close()
+}
+
+async function takePart(
+  part: PullPart,
+  { reception, turns, signal, afterStoring }: Receiving & { readonly afterStoring: () => Promise<void> }
+): Promise<Result<null, CentreFailure>> {
+  if (part.type === 'page') {
+    const taken = part.page === null ? misfit(reception) : reception.takePage(part.page)
+    if (taken.ok) await afterStoring()
+    return taken
+  }
+  for (const line of part.lines) {
+    const taken = takeLine(reception, line)
+    if (!taken.ok) return taken
+    if (reception.isFull()) {
+      const stored = reception.store()
+      if (!stored.ok) return stored
+      await afterStoring()
+    } else if (turns.isOver()) await turns.letOthersIn()
+    if (signal.aborted) return err({ type: 'Unreachable' })
+  }
+  return ok(null)
 }
 
 /** Beyond every stream: the centre answers who it is, and nothing else. */
@@ -91,8 +107,8 @@ export async function meetAtLine(
 ): Promise<Result<null, CentreFailure>> {
   const stream = await client.pull({ cursor: BEYOND, staffTag: staffTag(db) }, signal)
   if (!stream.ok) return stream
-  for await (const lines of stream.value) {
-    for (const text of lines) {
+  for await (const part of stream.value) {
+    for (const text of part.type === 'lines' ? part.lines : []) {
       const line = readPullLine(text)
       if (line?.type === 'start') return meetCentre(db, line)
     }
@@ -103,9 +119,11 @@ export async function meetAtLine(
 function takeLine(reception: Reception, text: string): Result<null, CentreFailure> {
   if (text === '') return ok(null)
   const line = readPullLine(text)
-  if (line === null) {
-    const stored = reception.store()
-    return stored.ok ? err({ type: 'ProtocolMismatch' }) : stored
-  }
-  return reception.take(line)
+  return line === null ? misfit(reception) : reception.take(line)
+}
+
+/** Something does not fit the protocol: what came before it stays. */
+function misfit(reception: Reception): Result<null, CentreFailure> {
+  const stored = reception.store()
+  return stored.ok ? err({ type: 'ProtocolMismatch' }) : stored
 }

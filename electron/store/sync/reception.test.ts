@@ -4,19 +4,25 @@ import { expect, test } from 'vitest'
 import type { CaseRecord } from '#shared/domain/case/case.ts'
 import { createCaseGenerator } from '#shared/domain/demo/case-generator.ts'
 import { expectOk } from '#shared/foundation/result.ts'
+import { readCasePage, writeCasePage } from '#shared/store-format/case-page.ts'
 import type { ReadLine } from '#shared/sync-protocol/read-pull-line.ts'
 import { caseById } from '../db/case-rows.ts'
 import type { StoreDb } from '../db/database.ts'
 import { META_KEYS, readMetaNumber } from '../db/meta.ts'
 import { carriedPolicies } from '../policy/policies.ts'
 import { openTestStore } from '../testing/test-store.ts'
-import { createReception } from './reception.ts'
+import { createReception, type Reception } from './reception.ts'
 
 type Change = Extract<ReadLine, { type: 'case' | 'gone' }>
 type Act =
   | { readonly type: 'change' | 'goes'; readonly subject: number }
-  /** `lines`: what comes before the line is cut; null: everything. `pieces`: after how many lines each the store writes. */
-  | { readonly type: 'pull'; readonly lines: number | null; readonly pieces: number }
+  /** `lines`: what comes before the line is cut; null: everything. */
+  | ({ readonly type: 'pull'; readonly lines: number | null } & Pieces)
+/** `pieces`: after how many lines each the store writes. `isPacked`: they come as a page. */
+interface Pieces {
+  readonly pieces: number
+  readonly isPacked: boolean
+}
 
 const CASES = 5
 const madeUp = createCaseGenerator({ seed: 3, districtCodes: ['11680'], today: '2026-11-20', count: CASES })
@@ -65,14 +71,29 @@ const silent = {
   onStaff: () => undefined
 }
 
-function pull(db: StoreDb, lines: readonly ReadLine[], pieces: number): void {
+function pull(db: StoreDb, lines: readonly ReadLine[], { pieces, isPacked }: Pieces): void {
   const reception = createReception({ ...deps, ...silent, db })
-  for (const [index, line] of lines.entries()) {
-    expectOk(reception.take(line))
-    if (index % pieces === pieces - 1) expectOk(reception.store())
+  for (let at = 0; at < lines.length; at += pieces) {
+    const piece = lines.slice(at, at + pieces)
+    if (isPacked) for (const line of piece) if (!isChange(line)) expectOk(reception.take(line))
+    if (isPacked) takePacked(reception, piece.filter(isChange))
+    else for (const line of piece) expectOk(reception.take(line))
+    expectOk(reception.store())
   }
   const closed = reception.close()
   expect(closed.ok).toBe(lines.at(-1)?.type === 'end')
+}
+
+const isChange = (line: ReadLine): line is Change => line.type === 'case' || line.type === 'gone'
+
+function takePacked(reception: Reception, changes: readonly Change[]): void {
+  const cursor = changes.at(-1)?.seq
+  if (cursor === undefined) return
+  const records = changes.flatMap((change) => (change.type === 'case' ? [change.record] : []))
+  const others = changes.filter(({ type }) => type === 'gone').map((change) => JSON.stringify(change))
+  const page = readCasePage(writeCasePage({ cursor, records, others: others.join('\n') }))
+  if (page === null) throw new Error('the page cannot be read')
+  expectOk(reception.takePage(page))
 }
 
 /** Everything up to the cursor is here as the centre has it. */
@@ -89,7 +110,8 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
   fc.record({
     type: fc.constant('pull'),
     lines: fc.option(fc.integer({ min: 1, max: CASES + 1 })),
-    pieces: fc.integer({ min: 1, max: 4 })
+    pieces: fc.integer({ min: 1, max: 4 }),
+    isPacked: fc.boolean()
   })
 )
 
@@ -102,11 +124,11 @@ test('wherever a pull is cut and however its lines are written, the cursor never
         for (const act of played) {
           if (act.type === 'pull') {
             const lines = stream.linesAfter(readMetaNumber(store.db, META_KEYS.cursor))
-            pull(store.db, lines.slice(0, act.lines ?? lines.length), act.pieces)
+            pull(store.db, lines.slice(0, act.lines ?? lines.length), act)
             expectNothingSkipped(store.db, stream.newest())
           } else stream[act.type](subjects[act.subject] ?? madeUp(0))
         }
-        pull(store.db, stream.linesAfter(readMetaNumber(store.db, META_KEYS.cursor)), 250)
+        pull(store.db, stream.linesAfter(readMetaNumber(store.db, META_KEYS.cursor)), { pieces: 250, isPacked: false })
         expect(readMetaNumber(store.db, META_KEYS.cursor)).toBe(stream.end())
         expectNothingSkipped(store.db, stream.newest())
         const held = stream.newest().filter(({ type }) => type === 'case').length

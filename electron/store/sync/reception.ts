@@ -1,9 +1,11 @@
+import type { CaseRecord } from '#shared/domain/case/case.ts'
 import { assertNever } from '#shared/foundation/assert-never.ts'
 import type { TimeDep } from '#shared/foundation/deps.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
-import { createCaseLoader } from '#shared/store-format/case-loader.ts'
+import { type CaseLoader, createCaseLoader } from '#shared/store-format/case-loader.ts'
+import { type CasePage, type PackedCase, recordOfPacked } from '#shared/store-format/case-page.ts'
 import { behindOf, putBehind } from '#shared/store-format/search-behind.ts'
-import type { ReadLine } from '#shared/sync-protocol/read-pull-line.ts'
+import { isCaseRecord, type ReadLine, readPullLine } from '#shared/sync-protocol/read-pull-line.ts'
 import type { StoreDb, WriteTx } from '../db/database.ts'
 import { leaveLog } from '../db/journal.ts'
 import { META_KEYS, readMeta, readMetaNumber, writeMeta } from '../db/meta.ts'
@@ -17,6 +19,7 @@ import { putStaff, type Staff } from '../staff/staff.ts'
 import type { CentreFailure } from './centre-failure.ts'
 
 type Change = Extract<ReadLine, { type: 'case' | 'gone' }>
+type Gone = Extract<Change, { type: 'gone' }>
 type Start = Extract<ReadLine, { type: 'start' }>
 type End = Extract<ReadLine, { type: 'end' }>
 
@@ -35,6 +38,8 @@ export interface ReceptionDeps extends TimeDep, PolicyDep, CentreSealDep {
 /** What one pull has brought so far. */
 export interface Reception {
   take(line: ReadLine): Result<null, CentreFailure>
+  /** Puts a packed page into the store, with the cursor it reaches, in one transaction. */
+  takePage(page: CasePage): Result<null, CentreFailure>
   /** Enough lines lie ready for a transaction. */
   isFull(): boolean
   /** So many cases have no search index yet that making it is worth the while. */
@@ -66,25 +71,32 @@ export function createReception(deps: ReceptionDeps): Reception {
   let backToLog = (): void => undefined
 
   const isLong = (): boolean => of > LONG_STREAM
+  const tellStored = (caseIds: readonly string[], hasGone: boolean): void => {
+    if (hasGone) deps.onErased()
+    done += caseIds.length
+    deps.onProgress({ done, of: Math.max(of, done) })
+    deps.onCases(caseIds.length > MOST_NAMED ? null : caseIds)
+  }
   const store = (): Result<null, CentreFailure> => {
     if (ready.length === 0) return ok(null)
     const chunk = ready
     ready = []
     const stored = withDiskFull(() => storeChunk(deps, chunk, { isBulk: isLong() }))
-    if (!stored.ok) return stored
-    if (chunk.some(({ type }) => type === 'gone')) deps.onErased()
-    done += chunk.length
-    deps.onProgress({ done, of: Math.max(of, done) })
-    deps.onCases(chunk.length > MOST_NAMED ? null : chunk.map(changedCase))
-    return ok(null)
+    if (stored.ok)
+      tellStored(
+        chunk.map(changedCase),
+        chunk.some(({ type }) => type === 'gone')
+      )
+    return stored
   }
   return {
-    isIndexFarBehind: () => {
-      const behind = isLong() ? behindOf(db) : null
-      return behind !== null && behind.lastNo - behind.firstNo >= Math.max(LEAST_INDEXED, behind.firstNo)
-    },
+    isIndexFarBehind: () => isLong() && isFarBehind(db),
     isFull: () => ready.length >= (isLong() ? BULK_CHUNK_LINES : CHUNK_LINES),
     store,
+    takePage: (page) => {
+      const before = store()
+      return before.ok ? takePage(deps, page, tellStored) : before
+    },
     take: (line) => {
       switch (line.type) {
         case 'start':
@@ -111,17 +123,31 @@ export function createReception(deps: ReceptionDeps): Reception {
     close: () => {
       const stored = store()
       if (!stored.ok) return stored
-      const reached = end
-      if (reached === null) return err({ type: 'Unreachable' })
-      // Its stream ends before what this PC has: it was set back, and lacks what this PC can give it.
-      if (reached.cursor < readMetaNumber(db, META_KEYS.cursor)) return err({ type: 'GiveBackFirst' })
-      return withDiskFull(() => db.write((tx) => storeEnd(tx, deps, reached)))
+      return end === null ? err({ type: 'Unreachable' }) : closeAt(deps, end)
     },
     end: () => {
       backToLog()
       backToLog = () => undefined
     }
   }
+}
+
+function takePage(
+  deps: ReceptionDeps,
+  page: CasePage,
+  tellStored: (caseIds: readonly string[], hasGone: boolean) => void
+): Result<null, CentreFailure> {
+  const gone = goneAmong(page.others)
+  if (gone === null) return err({ type: 'ProtocolMismatch' })
+  const stored = withDiskFull(() => storePage(deps, page, gone))
+  const caseIds = [...page.cases.map(({ listed }) => listed.id), ...gone.map(({ caseId }) => caseId)]
+  if (stored.ok) tellStored(caseIds, gone.length > 0)
+  return stored
+}
+
+function isFarBehind(db: StoreDb): boolean {
+  const behind = behindOf(db)
+  return behind !== null && behind.lastNo - behind.firstNo >= Math.max(LEAST_INDEXED, behind.firstNo)
 }
 
 function takeStaff({ db, onStaff }: ReceptionDeps, staff: Staff): Result<null, CentreFailure> {
@@ -142,7 +168,7 @@ const storeChunk = (
   { isBulk }: { isBulk: boolean }
 ): Result<null, never> =>
   deps.db.write((tx) => {
-    for (const change of isBulk ? loadFresh(tx, chunk) : chunk) {
+    for (const change of isBulk ? loadFreshLines(tx, chunk) : chunk) {
       if (change.type === 'gone') receiveGone(tx, deps, change)
       else takeCase(tx, deps, change)
     }
@@ -152,34 +178,84 @@ const storeChunk = (
     return ok(null)
   })
 
-function takeCase(tx: WriteTx, deps: PolicyDep, { record, seq }: Extract<Change, { type: 'case' }>): void {
+function takeCase(
+  tx: WriteTx,
+  deps: PolicyDep,
+  { record, seq }: Pick<Extract<Change, { type: 'case' }>, 'record' | 'seq'>
+): void {
   receiveCase(tx, deps, record)
   noteReceived(tx, { caseId: record.case.id, seq })
 }
 
-/**
- * Puts the cases in that nothing is known of here, their rows first and the search index behind; gives back the other
- * changes. A case that also goes in the same chunk has an order to keep, and one that waits for the centre its commands.
- */
-function loadFresh(tx: WriteTx, chunk: readonly Change[]): Change[] {
+/** The same of a packed page. */
+const storePage = (deps: ReceptionDeps, page: CasePage, gone: readonly Gone[]): Result<null, CentreFailure> =>
+  deps.db.write((tx) => {
+    const special = waitingCaseIds(tx)
+    const known = loadFresh(tx, page.cases, (loader, { listed, body }) =>
+      special.has(listed.id) ? null : loader.addPacked(listed, body)
+    )
+    for (const packed of known) {
+      const record = readRecord(packed)
+      if (record?.case.id !== packed.listed.id) return err({ type: 'ProtocolMismatch' })
+      takeCase(tx, deps, { record, seq: page.cursor })
+    }
+    for (const line of gone) receiveGone(tx, deps, line)
+    writeMeta(tx, META_KEYS.cursor, page.cursor)
+    noteBulkReceived(tx, page.cursor)
+    return ok(null)
+  })
+
+/** Cases that more is known of than a row are checked like those of a line. */
+function readRecord(packed: PackedCase): CaseRecord | null {
+  const record = recordOfPacked(packed)
+  return isCaseRecord(record) ? record : null
+}
+
+/** The lines of a page beside its cases; null: one of them does not fit. */
+function goneAmong(others: string): Gone[] | null {
+  const gone: Gone[] = []
+  for (const text of others.split('\n')) {
+    const line = text === '' ? null : readPullLine(text)
+    if (line === null && text !== '') return null
+    if (line?.type === 'gone') gone.push(line)
+  }
+  return gone
+}
+
+/** A case that also goes in the same chunk has an order to keep, and one that waits for the centre its commands. */
+function loadFreshLines(tx: WriteTx, chunk: readonly Change[]): Change[] {
   const special = waitingCaseIds(tx)
   for (const change of chunk) if (change.type === 'gone') special.add(change.caseId)
+  return loadFresh(tx, chunk, (loader, change) =>
+    change.type === 'case' && !special.has(change.record.case.id) ? (loader.add(change.record)?.no ?? null) : null
+  )
+}
+
+/**
+ * Puts the cases in that nothing is known of here, their rows first and the search index behind; gives back what `add`
+ * has left alone.
+ */
+function loadFresh<T>(tx: WriteTx, items: readonly T[], add: (loader: CaseLoader, item: T) => number | null): T[] {
   const loader = createCaseLoader(tx)
-  const others: Change[] = []
-  let firstNo: number | null = null
-  let lastNo = 0
-  for (const change of chunk) {
-    const isPlain = change.type === 'case' && !special.has(change.record.case.id)
-    const loaded = isPlain ? loader.add(change.record) : null
-    if (loaded === null) others.push(change)
+  const others: T[] = []
+  let [firstNo, lastNo] = [0, 0]
+  for (const item of items) {
+    const no = add(loader, item)
+    if (no === null) others.push(item)
     else {
-      firstNo ??= loaded.no
-      lastNo = loaded.no
+      firstNo ||= no
+      lastNo = no
     }
   }
   loader.finish()
-  if (firstNo !== null) putBehind(tx, { firstNo, lastNo })
+  if (firstNo > 0) putBehind(tx, { firstNo, lastNo })
   return others
+}
+
+function closeAt(deps: ReceptionDeps, reached: End): Result<null, CentreFailure> {
+  // Its stream ends before what this PC has: it was set back, and lacks what this PC can give it.
+  if (reached.cursor < readMetaNumber(deps.db, META_KEYS.cursor)) return err({ type: 'GiveBackFirst' })
+  return withDiskFull(() => deps.db.write((tx) => storeEnd(tx, deps, reached)))
 }
 
 function storeEnd(tx: WriteTx, deps: ReceptionDeps, { cursor, receipt }: End): Result<null, never> {

@@ -1,0 +1,67 @@
+import { promisify } from 'node:util'
+import * as zlib from 'node:zlib'
+import { type CasePage, readCasePage } from '#shared/store-format/case-page.ts'
+import {
+  MOST_PIECE_BYTES,
+  NoPieceError,
+  PIECES_TYPE,
+  type PullPiece,
+  readPieces
+} from '#shared/sync-protocol/pull-pieces.ts'
+import { decodedBody, wholeEncoding } from './content-encoding.ts'
+import { textLines } from './text-lines.ts'
+
+/** What a pull brings at a time: lines, or a page of cases as they lie in the store's tables; null: it is none. */
+export type PullPart =
+  | { readonly type: 'lines'; readonly lines: readonly string[] }
+  | { readonly type: 'page'; readonly page: CasePage | null }
+
+/** It ends early, without an error, when the line is cut. */
+export type PullStream = AsyncIterable<PullPart>
+
+export function pullParts(response: Response): PullStream {
+  const isPacked = response.headers.get('content-type') === PIECES_TYPE
+  return isPacked ? oneAhead(packedParts(response)) : lineParts(response)
+}
+
+async function* lineParts(response: Response): AsyncGenerator<PullPart> {
+  for await (const lines of textLines(decodedBody(response))) yield { type: 'lines', lines }
+}
+
+async function* packedParts(response: Response): AsyncGenerator<PullPart> {
+  if (response.body === null) return
+  try {
+    for await (const piece of readPieces(response.body as AsyncIterable<Uint8Array>)) yield await unpacked(piece)
+  } catch (error) {
+    // The connection broke, or the signal ended it; what is no piece is no line either.
+    if (error instanceof NoPieceError) yield { type: 'page', page: null }
+    else if (!(error instanceof Error)) throw error
+  }
+}
+
+type Unpack = (bytes: Uint8Array, options: { maxOutputLength: number }) => Promise<Uint8Array>
+const unpackWhole: Unpack = wholeEncoding === 'zstd' ? promisify(zlib.zstdDecompress) : promisify(zlib.gunzip)
+const decoder = new TextDecoder()
+
+/** Away from this thread, which stores the piece before meanwhile. */
+async function unpacked({ kind, bytes }: PullPiece): Promise<PullPart> {
+  const plain = await unpackWhole(bytes, { maxOutputLength: MOST_PIECE_BYTES })
+  if (kind === 'page') return { type: 'page', page: readCasePage(plain) }
+  return { type: 'lines', lines: decoder.decode(plain).split('\n') }
+}
+
+/** Asks for the next one before the last has been dealt with. */
+async function* oneAhead<T>(items: AsyncGenerator<T>): AsyncGenerator<T> {
+  let next = items.next()
+  try {
+    for (;;) {
+      const item = await next
+      if (item.done === true) return
+      next = items.next()
+      next.catch(() => undefined) // a fault is thrown where the item is awaited
+      yield item.value
+    }
+  } finally {
+    await items.return(undefined)
+  }
+}
