@@ -73,16 +73,22 @@ test('cut anywhere it goes on at the last whole page, and loses and doubles noth
   )
 }, 120_000)
 
-test('a page that cannot be read ends the pull without a trace of it', async () => {
+test('after a page that is none, lines bring everything', async () => {
+  const spoilt: string[] = []
   const desk = await office.openDesk({
     fetch: async (input, init) => {
       const response = await fetch(input, init)
       if (response.headers.get('content-type') !== PIECES_TYPE) return response
       const bytes = new Uint8Array(await response.arrayBuffer())
-      bytes[0] = 7
+      const secondPiece = 5 + new DataView(bytes.buffer).getUint32(1, true)
+      bytes[secondPiece] = 7
+      spoilt.push(String(input))
       return new Response(bytes, { headers: { 'content-type': PIECES_TYPE } })
     }
   })
   expect((await desk.sync.syncNow()).state).not.toBe('current')
   expect(desk.db.pluck('SELECT count(*) FROM cases')).toBe(0)
+  expect((await desk.sync.syncNow()).state).toBe('current')
+  expectWhole(desk, (desk.db.pluck<number>('SELECT cases FROM case_totals') ?? 0) - COUNT)
+  expect(spoilt).toHaveLength(1)
 }, 60_000)

@@ -83,6 +83,11 @@ export function createCentreClient(deps: CentreClientDeps): CentreClient {
       return unreachable(error)
     }
   }
+  /** Once a page did not fit, lines bring everything until this program ends. */
+  let takesPages = true
+  const takeLines = (): void => {
+    takesPages = false
+  }
   const readStream = async <T>(
     path: string,
     { headers, read }: { headers: Record<string, string>; read: (response: Response) => AsyncIterable<T> },
@@ -103,9 +108,9 @@ export function createCentreClient(deps: CentreClientDeps): CentreClient {
     push: (pieces, signal) => push(request, pieces, openLine(signal)),
     pull: ({ cursor, staffTag }, signal) => {
       const packing = { pages: wholeEncoding, format: String(STORE_FORMAT) }
-      const query = new URLSearchParams({ cursor: String(cursor), staff: staffTag, ...packing })
+      const query = new URLSearchParams({ cursor: String(cursor), staff: staffTag, ...(takesPages && packing) })
       const headers = { accept: `${NDJSON}, ${PIECES_TYPE}`, 'accept-encoding': acceptedEncodings() }
-      return readStream(`v1/changes?${query}`, { headers, read: pullParts }, signal)
+      return readStream(`v1/changes?${query}`, { headers, read: (response) => pullParts(response, takeLines) }, signal)
     },
     restoreStand: (signal) => readJson(request, { path: 'v1/restore', init: {}, signal }, restoreStandSchema),
     offer: async (cases, signal) => {

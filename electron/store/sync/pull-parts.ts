@@ -11,31 +11,35 @@ import {
 import { decodedBody, wholeEncoding } from './content-encoding.ts'
 import { textLines } from './text-lines.ts'
 
-/** What a pull brings at a time: lines, or a page of cases as they lie in the store's tables; null: it is none. */
+/** What a pull brings at a time: lines, or a page of cases as they lie in the store's tables. */
 export type PullPart =
   | { readonly type: 'lines'; readonly lines: readonly string[] }
-  | { readonly type: 'page'; readonly page: CasePage | null }
+  | { readonly type: 'page'; readonly page: CasePage }
 
 /** It ends early, without an error, when the line is cut. */
 export type PullStream = AsyncIterable<PullPart>
 
-export function pullParts(response: Response): PullStream {
+/** `onMisfit`: what came as a page is none. */
+export function pullParts(response: Response, onMisfit: () => void): PullStream {
   const isPacked = response.headers.get('content-type') === PIECES_TYPE
-  return isPacked ? oneAhead(packedParts(response)) : lineParts(response)
+  return isPacked ? oneAhead(packedParts(response, onMisfit)) : lineParts(response)
 }
 
 async function* lineParts(response: Response): AsyncGenerator<PullPart> {
   for await (const lines of textLines(decodedBody(response))) yield { type: 'lines', lines }
 }
 
-async function* packedParts(response: Response): AsyncGenerator<PullPart> {
+async function* packedParts(response: Response, onMisfit: () => void): AsyncGenerator<PullPart> {
   if (response.body === null) return
   try {
-    for await (const piece of readPieces(response.body as AsyncIterable<Uint8Array>)) yield await unpacked(piece)
+    for await (const piece of readPieces(response.body as AsyncIterable<Uint8Array>)) {
+      const part = await unpacked(piece)
+      if (part === null) throw new NoPieceError('a piece does not hold what it says')
+      yield part
+    }
   } catch (error) {
-    // The connection broke, or the signal ended it; what is no piece is no line either.
-    if (error instanceof NoPieceError) yield { type: 'page', page: null }
-    else if (!(error instanceof Error)) throw error
+    if (error instanceof NoPieceError) onMisfit()
+    else if (!(error instanceof Error)) throw error // the connection broke, or the signal ended it
   }
 }
 
@@ -43,11 +47,13 @@ type Unpack = (bytes: Uint8Array, options: { maxOutputLength: number }) => Promi
 const unpackWhole: Unpack = wholeEncoding === 'zstd' ? promisify(zlib.zstdDecompress) : promisify(zlib.gunzip)
 const decoder = new TextDecoder()
 
-/** Away from this thread, which stores the piece before meanwhile. */
-async function unpacked({ kind, bytes }: PullPiece): Promise<PullPart> {
-  const plain = await unpackWhole(bytes, { maxOutputLength: MOST_PIECE_BYTES })
-  if (kind === 'page') return { type: 'page', page: readCasePage(plain) }
-  return { type: 'lines', lines: decoder.decode(plain).split('\n') }
+/** Away from this thread, which stores the piece before meanwhile. null: it does not unpack, or is no page. */
+async function unpacked({ kind, bytes }: PullPiece): Promise<PullPart | null> {
+  const plain = await unpackWhole(bytes, { maxOutputLength: MOST_PIECE_BYTES }).catch(() => null)
+  if (plain === null) return null
+  if (kind === 'lines') return { type: 'lines', lines: decoder.decode(plain).split('\n') }
+  const page = readCasePage(plain)
+  return page === null ? null : { type: 'page', page }
 }
 
 /** Asks for the next one before the last has been dealt with. */

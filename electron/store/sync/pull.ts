@@ -79,7 +79,7 @@ async function takePart(
   { reception, turns, signal, afterStoring }: Receiving & { readonly afterStoring: () => Promise<void> }
 ): Promise<Result<null, CentreFailure>> {
   if (part.type === 'page') {
-    const taken = part.page === null ? misfit(reception) : reception.takePage(part.page)
+    const taken = reception.takePage(part.page)
     if (taken.ok) await afterStoring()
     return taken
   }
