@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { v7 as newUuid } from 'uuid'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Account } from '#shared/domain/account/account.ts'
@@ -104,4 +106,23 @@ test('a PC that lost its vault before the centre was set back numbers on after w
   expect(await commandsAtCentre()).toEqual([1, 3]) // of the second nobody has anything any more
   await register()
   expect(await sync()).toMatchObject(CURRENT)
+})
+
+test('a store that was begun anew knows what the centre had of the PC: one that is set back later goes on after it', async () => {
+  expect(await signIn()).toMatchObject(opened)
+  const backup = await office.backUp()
+  await register()
+  expect(await sync()).toMatchObject(CURRENT)
+  await pc.end()
+  rmSync(join(pc.dataDir, 'stores', '11680', 'store.db'))
+  pc.startAgain()
+  await pc.get('store.startAfresh', {})
+  expect(await signIn()).toMatchObject(opened)
+  expect(await sync()).toMatchObject(CURRENT)
+  await office.restore(backup)
+  await sync()
+  expect(await signIn()).toMatchObject(opened) // of the pass of the second store the backup knows nothing
+  await register()
+  expect(await sync()).toMatchObject(CURRENT)
+  expect([await commandsAtCentre(), await casesAtCentre()]).toEqual([[2], 2])
 })
