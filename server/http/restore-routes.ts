@@ -133,16 +133,16 @@ function createGiverGuard(centre: Centre) {
       const seesCases = CASE_ROLES.some((role) => role === account.role)
       if (!seesCases) return sendError(reply, { type: 'RoleNotAllowed' })
       const isItsOwn = claim?.deviceId === deviceId && claim.districtCode === account.districtCode
-      const claimedGeneration = isItsOwn ? claim.generation : null
-      request.giver = { deviceId, districtCode: account.districtCode, claimedGeneration }
+      const [claimedGeneration, claimedSeq] = isItsOwn ? [claim.generation, claim.deviceSeq] : [null, 0]
+      request.giver = { deviceId, districtCode: account.districtCode, claimedGeneration, claimedSeq }
       return undefined
     }
     if (!session.ok && session.error.type !== 'SessionInvalid') return sendError(reply, session.error)
     if (claim === null || (await isShutOut(centre, claim.deviceId))) {
       return sendError(reply, { type: 'SessionInvalid' })
     }
-    const { deviceId, districtCode, generation: claimedGeneration } = claim
-    request.giver = { deviceId, districtCode, claimedGeneration }
+    const { deviceId, districtCode, generation: claimedGeneration, deviceSeq: claimedSeq } = claim
+    request.giver = { deviceId, districtCode, claimedGeneration, claimedSeq }
     return undefined
   }
 }

@@ -108,6 +108,25 @@ test('a PC that has given back is heard no more, and one that came in afterwards
   expect(await phoneAt(centre)).toBe('01011112222')
 })
 
+test('of two PCs with the same files the one that was acknowledged more is heard after the other, and once', async () => {
+  const backup = await copyDatabase(before.databaseUrl)
+  await push(desk, [outbox.correct(caseId, phone('01022223333'))])
+  const { record, receipt } = await recordOf(desk)
+  const centre = await restored(backup)
+  const generation = await generationOf(centre)
+  await give(centre, session(), [{ type: 'from', generation, cursor: 1, deviceSeq: 1 }, { type: 'end' }])
+  expect(await phoneAt(centre)).not.toBe('01022223333')
+  const proved = { ...session(), [RECEIPT_HEADER]: receipt }
+  const own: GiveBackLine[] = [
+    { type: 'from', generation, cursor: 2, deviceSeq: 1 },
+    { type: 'case', record },
+    { type: 'end' }
+  ]
+  expect((await give(centre, proved, own)).body).toMatchObject({ cases: 1 })
+  expect(await phoneAt(centre)).toBe('01022223333')
+  expect((await give(centre, proved, attack(generation, record))).body).toMatchObject(NOTHING)
+})
+
 test('what speaks of another restore, or of revisions that no centre gave, is refused', async () => {
   const casesUrl = await copyDatabase(before.databaseUrl)
   await push(desk, [outbox.correct(caseId, phone('01011112222'))])
@@ -159,7 +178,7 @@ test('a gate that opens while a PC still gives back costs neither what is writte
     yield lineOf({ type: 'case', record })
     yield lineOf({ type: 'end' })
   }
-  const giver = { ...PLACE, deviceId: desk.deviceId, claimedGeneration: null }
+  const giver = { ...PLACE, deviceId: desk.deviceId, claimedGeneration: null, claimedSeq: 0 }
   expectOk(await receiveGiveBack(centre.centre, giver, slowly()))
   const subject = (await pulledCases(colleague)).get(caseId)
   expect(subject?.applicant).toMatchObject({ phone: '01099998888', email: 'lost@example.kr' })

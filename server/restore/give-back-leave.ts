@@ -8,11 +8,14 @@ export interface Giver {
   readonly districtCode: string
   /** The restore that its receipt of the last pull speaks of; null: it shows none. */
   readonly claimedGeneration: number | null
+  /** The PC's highest number that the receipt speaks of; 0: it shows none. */
+  readonly claimedSeq: number
 }
 
 /**
  * Whether what a PC gives back is taken. A record given back is not decided by anybody, so each PC is heard once: until
- * it has reported, and once the gate is open only if it was here before the restore.
+ * it has reported, and once the gate is open only if it was here before the restore. Where two PCs have the same files, one
+ * of them may have reported for both: the other is heard when its receipt proves that it had been acknowledged more.
  */
 export async function mayGive(db: Queryable, giver: Giver, stand: Stand): Promise<boolean> {
   const { rows } = await db.query<{ has_reported: boolean; was_here: boolean }>(
@@ -23,8 +26,9 @@ export async function mayGive(db: Queryable, giver: Giver, stand: Stand): Promis
     [stand.generation, giver.deviceId]
   )
   const [row] = rows
-  if (row === undefined || row.has_reported) return false
   const isOlder = giver.claimedGeneration !== null && giver.claimedGeneration < stand.generation
+  const knowsMore = isOlder && giver.claimedSeq > stand.deviceSeq
+  if (row === undefined || (row.has_reported && !knowsMore)) return false
   return stand.isClosed || isOlder || row.was_here
 }
 

@@ -95,7 +95,12 @@ async function begin(deps: GiveBackDeps, giver: Giver, from: From): Promise<Begu
   const { generation, alikeUpTo } = stand
   if (generation === 0 || from.generation !== generation) return null
   const { deviceId, districtCode } = giver
-  const begun = { from, adoption: { deviceId, districtCode, generation, now: deps.now() }, alikeUpTo }
+  const deviceSeq = Math.max(from.deviceSeq, giver.claimedSeq)
+  const begun = {
+    from: { ...from, deviceSeq },
+    adoption: { deviceId, districtCode, generation, now: deps.now() },
+    alikeUpTo
+  }
   if (!(await mayGive(deps.pool, giver, stand))) return { ...begun, isHeard: false }
   await runTx(deps.pool, async (tx) => {
     await knowDevice(tx, giver, deps.now())
