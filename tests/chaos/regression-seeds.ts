@@ -9,5 +9,11 @@ export interface RegressionSeed {
 }
 
 export const REGRESSION_SEEDS: readonly RegressionSeed[] = [
-  { seed: 202, rounds: 200, found: 'a case that got an earlier phone back was not found by it' }
+  { seed: 202, rounds: 200, found: 'a case that got an earlier phone back was not found by it' },
+  { seed: 9004, rounds: 100, found: 'a lock while a file was taken in was a fault of the program' },
+  {
+    seed: 9103,
+    rounds: 150,
+    found: 'a lost vault, and two restores of one backup: a gap in the numbers, cases that came not back'
+  }
 ]
