@@ -272,6 +272,11 @@ test('a number may be left out where the centre had the command under an older i
   expect(breachesOf({ ...SOUND, commands, restores: 1, lost: [done('between', 2, 2)] })).toEqual([])
 })
 
+test('a document whose case was gone before it could go up stands at its PC as a line that says so', () => {
+  const documents = [{ documentId: 'paper', caseId: 'case-9', desk: 'desk-1', no: 3 }]
+  expect(breachesOf({ ...withAudit({ parked: [{ id: 'paper', cause: 'destroyed' }] }), documents })).toEqual([])
+})
+
 test('a copied PC that has stopped may lack what is new, but none of its own work', () => {
   const stopped: ObservedDesk = {
     ...DESK,

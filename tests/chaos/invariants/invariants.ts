@@ -227,7 +227,13 @@ const documentsWhole: Invariant = {
     const halfThere = (restores > 0 ? [] : [...attached]).flatMap(([id, { chunks }]) =>
       pieces.get(id) === new Set(chunks).size ? [] : [`${id} has ${pieces.get(id) ?? 0} of its ${chunks.length} pieces`]
     )
-    const standing = new Set(desks.flatMap(({ audit }) => audit?.attachments.map(({ documentId }) => documentId) ?? []))
+    // Of one whose case was gone before it could go up, a line without content says why.
+    const standing = new Set(
+      desks.flatMap(({ audit }) => [
+        ...(audit?.attachments.map(({ documentId }) => documentId) ?? []),
+        ...(audit?.parked.map(({ id }) => id) ?? [])
+      ])
+    )
     const lost = documents.filter(
       ({ documentId, caseId }) =>
         !attached.has(documentId) && !standing.has(documentId) && !gone.has(caseId) && !excused.has(documentId)

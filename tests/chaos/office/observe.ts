@@ -93,7 +93,7 @@ export async function observe(office: Office, { restless, halted }: Rest): Promi
     commands: await hand.commands(),
     districts,
     buried,
-    documents: [...ledger.documents.values()],
+    documents: [...ledger.documents.values()].map(({ content: _content, ...document }) => document),
     pieces: await hand.documentPieces(),
     restores: office.restores,
     lost: office.excuses.lost,
