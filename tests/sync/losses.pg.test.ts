@@ -114,6 +114,31 @@ describe('the lease is over', () => {
   })
 })
 
+test('work that goes to the centre while somebody signs in is counted once, and the new store goes on after it', async () => {
+  await workBeforeTheLoss()
+  await pc.service.end()
+  office.pass(15 * DAY_MS)
+  const seen: string[] = []
+  const untilSeen = (what: string) => until(async () => seen.includes(what))
+  pc.carry = async (url, send) => {
+    const isRescue = url.endsWith('/v1/rescue')
+    if (isRescue) seen.push('the capsule leaves')
+    if (isRescue) await untilSeen('she is let in')
+    const response = await send()
+    if (isRescue) seen.push('the capsule is there')
+    if (!url.endsWith('/v1/sign-in')) return response
+    seen.push('she is let in')
+    await untilSeen('the capsule is there')
+    await new Promise((resolve) => setTimeout(resolve, 100)) // until the PC has heard that too
+    return response
+  }
+  pc.line = 'open'
+  pc.service.startAgain()
+  await untilSeen('the capsule leaves')
+  expect(await pc.signIn(office.accounts.first)).toMatchObject(opened)
+  await goOnAndExpectAll()
+})
+
 test('Windows is installed anew: the capsule from the old data folder is brought in as a file, once or twice', async () => {
   await workBeforeTheLoss()
   await pc.service.end()

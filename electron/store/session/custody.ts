@@ -97,7 +97,7 @@ function startRounds(
   { leases, carryOut }: Pick<Custody, 'leases' | 'carryOut'>
 ): Pick<Custody, 'hurry' | 'stop'> {
   const stopping = new AbortController()
-  const errandDeps: ErrandDeps = { ...deps, signal: stopping.signal }
+  const errandDeps: ErrandDeps = { ...deps, signal: stopping.signal, inTurn: hooks.inTurn }
   let running: Promise<void> | null = null
   let callOff = (): void => undefined
 

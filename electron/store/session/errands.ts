@@ -21,6 +21,11 @@ export interface ErrandDeps {
   readonly fetch: typeof globalThis.fetch
   readonly now: () => string
   readonly signal: AbortSignal
+  /**
+   * Takes its turn among what is done to the stores: a sign-in under way finds a capsule as it was, and brings it back
+   * beside the centre, which knows the commands by their ids. It has been told an older number than the capsule reaches.
+   */
+  readonly inTurn: (work: () => void) => Promise<void>
 }
 
 export interface Order {
@@ -90,9 +95,11 @@ async function settleErased(
   if (note.unsent > 0 && note.handedOverAt === null) {
     const handedOver = await handOver(deps, deviceSecret, { ...pc, capsuleFile: folder.capsuleFile })
     if (handedOver === 'unanswered' || handedOver === 'too_large') return false
-    settle({ handedOverAt: deps.now() })
   }
-  rmSync(folder.capsuleFile, { force: true })
+  await deps.inTurn(() => {
+    if (note.unsent > 0 && note.handedOverAt === null) settle({ handedOverAt: deps.now() })
+    rmSync(folder.capsuleFile, { force: true })
+  })
   if (note.reason === 'wiped' && note.reportedAt === null) {
     // Nobody comes in under this id any more: pieces of documents that had not left could go nowhere.
     rmSync(folder.documentCapsuleFile, { force: true })
