@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { accountSchema } from '#shared/domain/account/account.ts'
 import { uuidSchema } from '#shared/foundation/primitives.ts'
-import { accountsResponseSchema, createdAccountResponseSchema } from '#shared/sync-protocol/administration.ts'
+import { accountsResponseSchema, createdAccountResponseSchema } from '#shared/sync-protocol/administrator-accounts.ts'
 import {
   createAccount,
   disableAccount,

@@ -1,13 +1,13 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { uuidSchema } from '#shared/foundation/primitives.ts'
+import { devicesResponseSchema } from '#shared/sync-protocol/administrator-devices.ts'
 import {
-  devicesResponseSchema,
   issueCodeRequestSchema,
   issueCodeResponseSchema,
-  leaseTermsMessageSchema,
   openCodesResponseSchema
-} from '#shared/sync-protocol/administration.ts'
+} from '#shared/sync-protocol/administrator-enrolment-codes.ts'
+import { leaseTermsMessageSchema } from '#shared/sync-protocol/administrator-lease.ts'
 import { type DeviceOrder, listDevices, orderWipe, revokeDevice } from '../accounts/devices.ts'
 import { issueCode, listOpenCodes, withdrawCode } from '../accounts/enrolment-codes.ts'
 import { leaseTerms, setLeaseTerms } from '../accounts/leases.ts'

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { CASE_ROLES } from '#shared/domain/account/account.ts'
-import { openGateRequestSchema, restoreGateResponseSchema } from '#shared/sync-protocol/administration.ts'
+import { openGateRequestSchema, restoreGateResponseSchema } from '#shared/sync-protocol/administrator-restore.ts'
 import {
   giveBackLineSchema,
   giveBackOfferSchema,

@@ -4,20 +4,17 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { commandSchema } from '#shared/commands/command.ts'
+import { accountsResponseSchema, createdAccountResponseSchema } from './administrator-accounts.ts'
+import { devicesResponseSchema } from './administrator-devices.ts'
 import {
-  accountsResponseSchema,
-  createdAccountResponseSchema,
-  devicesResponseSchema,
   issueCodeRequestSchema,
   issueCodeResponseSchema,
-  leaseTermsMessageSchema,
-  loadResponseSchema,
-  openCodesResponseSchema,
-  openGateRequestSchema,
-  rescueResponseSchema,
-  rescuesResponseSchema,
-  restoreGateResponseSchema
-} from './administration.ts'
+  openCodesResponseSchema
+} from './administrator-enrolment-codes.ts'
+import { leaseTermsMessageSchema } from './administrator-lease.ts'
+import { loadResponseSchema } from './administrator-load.ts'
+import { rescueResponseSchema, rescuesResponseSchema } from './administrator-rescues.ts'
+import { openGateRequestSchema, restoreGateResponseSchema } from './administrator-restore.ts'
 import { apiErrorSchema } from './api-error.ts'
 import { chunkAddressSchema, missingChunksQuerySchema, missingChunksSchema } from './chunks.ts'
 import { deviceOrdersSchema, wipedReportSchema } from './device-orders.ts'

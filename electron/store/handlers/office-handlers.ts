@@ -1,18 +1,16 @@
 import type { z } from 'zod'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { OFFICE_METHODS, OfficeFailure } from '#shared/ipc/office-methods.ts'
+import { accountsResponseSchema, createdAccountResponseSchema } from '#shared/sync-protocol/administrator-accounts.ts'
+import { devicesResponseSchema } from '#shared/sync-protocol/administrator-devices.ts'
 import {
-  accountsResponseSchema,
-  createdAccountResponseSchema,
-  devicesResponseSchema,
   issueCodeResponseSchema,
-  leaseTermsMessageSchema,
-  loadResponseSchema,
-  openCodesResponseSchema,
-  rescueResponseSchema,
-  rescuesResponseSchema,
-  restoreGateResponseSchema
-} from '#shared/sync-protocol/administration.ts'
+  openCodesResponseSchema
+} from '#shared/sync-protocol/administrator-enrolment-codes.ts'
+import { leaseTermsMessageSchema } from '#shared/sync-protocol/administrator-lease.ts'
+import { loadResponseSchema } from '#shared/sync-protocol/administrator-load.ts'
+import { rescueResponseSchema, rescuesResponseSchema } from '#shared/sync-protocol/administrator-rescues.ts'
+import { restoreGateResponseSchema } from '#shared/sync-protocol/administrator-restore.ts'
 import { type AdminRequest, askCentre, NO_CONTENT } from '../administration/admin-client.ts'
 import type { Handlers } from '../port/door.ts'
 import type { Session } from '../session/session.ts'

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { rescueResponseSchema } from '#shared/sync-protocol/administration.ts'
+import { rescueResponseSchema } from '#shared/sync-protocol/administrator-rescues.ts'
 import { deviceAuthorization } from '#shared/sync-protocol/device-orders.ts'
 import { deviceCredential } from '../keys/device-credential.ts'
 import { callCentre } from './centre-call.ts'
