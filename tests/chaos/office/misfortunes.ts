@@ -166,6 +166,7 @@ export class Misfortunes {
     const why = 'an older copy of its store was put in its place'
     await this.#office.excuses.undone(desk.name, { after: copy.no, why })
     desk.setTo(copy)
+    this.#shutOuts.noteSetBack(desk)
     this.#office.copied.add(desk.name)
   }
 

@@ -23,6 +23,7 @@ interface Order {
   readonly secret: string | null
   /** The store goes with it. */
   readonly deletes: boolean
+  readonly isSetBack?: boolean
 }
 
 /** PCs that an administrator shuts out or deletes, and leases that end; and what the office does about it afterwards. */
@@ -71,13 +72,20 @@ export class ShutOuts {
     if (twin !== null && deviceIdOf(twin) === deviceId) await this.#office.retireTwin()
   }
 
+  /** An older copy, perhaps of another id, was put in the place of what an order was given for. */
+  noteSetBack(desk: OfficeDesk): void {
+    const order = this.#open.get(desk)
+    if (order !== undefined) this.#open.set(desk, { ...order, isSetBack: true })
+  }
+
   /** Everything that was ordered is carried out. What is not, after a while, is named. */
   async settleAll(): Promise<string[]> {
     const late: string[] = []
-    for (const [desk, { how, deviceId, secret, deletes }] of this.#open) {
-      const isDone = await this.#isCarriedOut(desk, how, deviceId)
+    for (const [desk, { how, deviceId, secret, deletes, isSetBack }] of this.#open) {
+      const isAnother = isSetBack === true && deviceIdOf(desk) !== deviceId
+      const isDone = !isAnother && (await this.#isCarriedOut(desk, how, deviceId))
       // A PC that lost its store or its vault before it met the order cannot carry it out: its capsule is brought by hand.
-      const isDisturbed = desk.deviceSecret !== secret || asideFolders(desk).length > 0
+      const isDisturbed = isAnother || desk.deviceSecret !== secret || asideFolders(desk).length > 0
       if (!isDone && !isDisturbed) late.push(`${desk.name} is not ${how} yet`)
       if (deletes) await this.#office.excuses.left(desk.name, 'its PC was shut out, or deleted')
       if (how === 'wiped') desk.remembers.clear()
