@@ -170,7 +170,9 @@ export class Misfortunes {
     this.#office.copied.add(desk.name)
   }
 
+  /** The copy of a PC that is to be shut out would be shut out with it. */
   async #twin(desk: OfficeDesk): Promise<void> {
+    if (this.#shutOuts.isOpenFor(desk)) return
     await desk.off()
     await this.#office.addTwin(desk)
     void desk.on()

@@ -72,6 +72,11 @@ export class ShutOuts {
     if (twin !== null && deviceIdOf(twin) === deviceId) await this.#office.retireTwin()
   }
 
+  /** An order waits to be met there. */
+  isOpenFor(desk: OfficeDesk): boolean {
+    return this.#open.has(desk)
+  }
+
   /** An older copy, perhaps of another id, was put in the place of what an order was given for. */
   noteSetBack(desk: OfficeDesk): void {
     const order = this.#open.get(desk)
