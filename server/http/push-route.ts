@@ -60,13 +60,13 @@ type Answers = AsyncGenerator<readonly PushAnswerLine[]>
 /** Nothing was applied yet: an error has a status of its own. Later ones end the stream of outcomes. */
 async function answer(request: FastifyRequest, reply: FastifyReply, answers: Answers): Promise<FastifyReply> {
   const first = await answers.next().catch((fault: unknown) => {
-    leaveUnread(request, reply)
+    leaveUnread(request)
     throw fault
   })
   const lines = first.done === true ? [] : first.value
   const [line] = lines
   if (line?.type === 'stopped') {
-    leaveUnread(request, reply)
+    leaveUnread(request)
     return sendError(reply, line.error, statusOf(line.error))
   }
   reply.type(NDJSON)
@@ -102,22 +102,22 @@ async function* piecesOf(
   const end = last.at(-1)
   if (end?.type !== 'stopped') return
   reply.refusedWith = end.error.type
-  leaveUnread(request, reply)
+  leaveUnread(request)
 }
 
 const textOf = (lines: readonly PushAnswerLine[]): string => lines.map((line) => `${JSON.stringify(line)}\n`).join('')
 
-/** What a sender may still send after an answer that came early; who sends more is cut off. */
-const UNREAD_BYTES = 1_024 * 1_024
+/** What a sender may still send after an answer that came early: more than a line's buffers hold, which are full by then. */
+const UNREAD_BYTES = 8 * 1_024 * 1_024
 const UNREAD_MS = 2_000
 
 /**
  * The answer comes before the end of the request. Closing the line at once would take the answer from a sender that is
- * still writing, so the rest is thrown away unread for a moment, and then the line is closed.
+ * still writing (so does `connection: close`, with which Node closes after the answer), so the rest is thrown away
+ * unread, and the line is closed on a sender who does not come to an end.
  */
-function leaveUnread({ raw }: FastifyRequest, reply: FastifyReply): void {
+function leaveUnread({ raw }: FastifyRequest): void {
   if (raw.complete) return
-  if (!reply.raw.headersSent) reply.header('connection', 'close')
   let bytes = 0
   raw.on('data', (chunk: Buffer) => {
     bytes += chunk.length
