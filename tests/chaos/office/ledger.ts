@@ -101,7 +101,12 @@ export function createLedger(log: (line: string) => void = () => undefined): Led
       drafts.set(draft.id, { ...draft, no: next() })
       log(`  draft ${draft.id} at ${draft.desk} about ${draft.caseId}`)
     },
-    forgetBuried: (caseId) => buried.delete(caseId),
+    forgetBuried: (caseId) => {
+      buried.delete(caseId)
+      for (const { documentId, caseId: of } of documents.values()) {
+        if (of === caseId) excused.set(documentId, 'its case was destroyed before the centre was set back')
+      }
+    },
     endDraft: (id) => drafts.delete(id),
     excuse: (commandIds, why) => {
       for (const id of commandIds) {
