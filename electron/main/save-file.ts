@@ -1,8 +1,8 @@
-import { writeFile } from 'node:fs/promises'
 import { type BrowserWindow, dialog } from 'electron'
 import { z } from 'zod'
 import { MOST_DOCUMENT_BYTES } from '#shared/domain/document/case-document.ts'
 import type { SaveOutcome } from '#shared/ipc/contract.ts'
+import { writeWhole } from './write-whole.ts'
 
 export const fileSchema = z.object({
   /** Proposed, so it must not lead anywhere: letters, digits, blanks and a few marks. */
@@ -19,7 +19,7 @@ export async function saveFile(
   const chosen = await (window === null ? dialog.showSaveDialog(options) : dialog.showSaveDialog(window, options))
   if (chosen.canceled || chosen.filePath === '') return 'cancelled'
   try {
-    await writeFile(chosen.filePath, content)
+    await writeWhole(chosen.filePath, content)
     return 'saved'
   } catch {
     return 'failed' // no room, no right, a medium pulled out: the person chooses another place
