@@ -24,7 +24,7 @@ export const DOCUMENT_METHODS = {
     })
   ).gives<{ documentId: string }, Locked | AttachFailure>(),
   /** Takes a document back that the centre does not have yet. */
-  'document.cancel': method(place).gives<null, Locked | { type: 'NotWaiting' }>(),
+  'document.cancel': method(place).gives<null, Locked | { type: 'NotWaiting' } | { type: 'RoleNotAllowed' }>(),
   /** Tries a refused document once more. */
   'document.retry': method(place).gives<null, Locked | { type: 'NotWaiting' }>(),
   /** Brings a document from the centre to this PC. */

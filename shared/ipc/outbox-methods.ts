@@ -14,7 +14,7 @@ export const OUTBOX_METHODS = {
   /** Makes a draft of a refused command, with everything that it held, and says where it goes on. */
   'outbox.correct': method(oneItem).gives<CorrectPlace, Locked | CorrectFailure>(),
   /** Gives up a refused command: the case goes back to what the centre holds. Takes a parked line as read. */
-  'outbox.discard': method(oneItem).gives<null, Locked | { type: 'NotRefused' }>()
+  'outbox.discard': method(oneItem).gives<null, Locked | DiscardFailure>()
 } as const
 
 /** Where a refused command goes on. */
@@ -23,6 +23,8 @@ export type CorrectPlace =
   | { readonly screen: 'case'; readonly caseId: string }
   /** A decision: the conflict is still open, or the screen says that it is gone. */
   | { readonly screen: 'conflicts'; readonly conflictId: string }
+
+export type DiscardFailure = { type: 'NotRefused' } | { type: 'RoleNotAllowed' }
 
 export type CorrectFailure =
   | { type: 'NotRefused' }

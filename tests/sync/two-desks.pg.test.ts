@@ -105,8 +105,8 @@ describe('two desks that were apart', () => {
     expect(refusals(b)).toEqual([['refused', { type: 'ConsentMissing', field: 'applicant.contactPhone', consentId }]])
 
     const [refused] = listOutbox(b.db)
-    expect(discardItem(b.db, refused?.commandId ?? '', () => undefined).ok).toBe(true)
-    expect(discardItem(b.db, refused?.commandId ?? '', () => undefined)).toEqual({
+    expect(discardItem(b.db, refused?.commandId ?? '', { role: 'caseworker', note: () => undefined }).ok).toBe(true)
+    expect(discardItem(b.db, refused?.commandId ?? '', { role: 'caseworker', note: () => undefined })).toEqual({
       ok: false,
       error: { type: 'NotRefused' }
     })

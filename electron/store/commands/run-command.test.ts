@@ -54,7 +54,9 @@ describe('an intake', () => {
   test('that waits cannot be given up: only what the centre refused can', () => {
     desk.register()
     const [waiting] = listOutbox(desk.db)
-    expect(discardItem(desk.db, waiting?.commandId ?? '', () => undefined)).toEqual(err({ type: 'NotRefused' }))
+    expect(discardItem(desk.db, waiting?.commandId ?? '', { role: 'caseworker', note: () => undefined })).toEqual(
+      err({ type: 'NotRefused' })
+    )
     expect(listOutbox(desk.db)).toEqual([waiting])
   })
 

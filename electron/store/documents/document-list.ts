@@ -1,3 +1,4 @@
+import type { Role } from '#shared/domain/account/account.ts'
 import { CHUNK_BYTES } from '#shared/domain/document/case-document.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { DocumentItem } from '#shared/ipc/document-views.ts'
@@ -43,8 +44,12 @@ function waitingItem(db: ReadableDb, { document, actor, issuedAt, state, refusal
 
 const bytesOf = (chunks: number, bytes: number): number => Math.min(bytes, chunks * CHUNK_BYTES)
 
-/** Takes a document back whose command has no number yet. */
-export function cancelAttachment(db: StoreDb, documentId: string): Result<{ caseId: string }, { type: 'NotWaiting' }> {
+/** Takes a document back whose command has no number yet: a caseworker's to do, as attaching it was. */
+export function cancelAttachment(
+  db: StoreDb,
+  { documentId, role }: { documentId: string; role: Role }
+): Result<{ caseId: string }, { type: 'NotWaiting' } | { type: 'RoleNotAllowed' }> {
+  if (role !== 'caseworker') return err({ type: 'RoleNotAllowed' })
   return db.write((tx) => {
     const attachment = attachmentById(tx, documentId)
     if (attachment === null || attachment.state === 'sent') return err({ type: 'NotWaiting' as const })

@@ -33,7 +33,7 @@ export function documentHandlers(deps: HandlerDeps): Pick<Handlers, keyof typeof
       return attached
     }),
     'document.cancel': withWork((work, { documentId }: ParsedRequestOf<'document.cancel'>) => {
-      const cancelled = cancelAttachment(work.db, documentId)
+      const cancelled = cancelAttachment(work.db, { documentId, role: work.actor.role })
       if (!cancelled.ok) return cancelled
       work.documents.tidyCopies()
       work.documentCapsule.tidy()

@@ -30,13 +30,16 @@ export function outboxHandlers(deps: HandlerDeps): Pick<Handlers, keyof typeof O
     }),
     'outbox.discard': withWork((work, { commandId }: ParsedRequestOf<'outbox.discard'>) => {
       work.searches.flush()
-      const discarded = discardItem(work.db, commandId, (tx, { caseId, deviceSeq }) =>
-        recordAct(tx, work.access, {
-          act: 'discard',
-          caseIds: [caseId],
-          ...(deviceSeq !== null && { detail: { deviceSeq } })
-        })
-      )
+      const { access, actor, db } = work
+      const discarded = discardItem(db, commandId, {
+        role: actor.role,
+        note: (tx, { caseId, deviceSeq }) =>
+          recordAct(tx, access, {
+            act: 'discard',
+            caseIds: [caseId],
+            ...(deviceSeq !== null && { detail: { deviceSeq } })
+          })
+      })
       if (discarded.ok) work.sync.wake()
       return discarded
     })

@@ -144,19 +144,27 @@ describe('a refused change', () => {
     expect(correct(commandId)).toEqual(err({ type: 'CaseNotFound' }))
     const givenUp: GivenUp[] = []
     const { deviceSeq } = entryOf(commandId).command
-    const discard = () => discardItem(desk.db, commandId, (_tx, one) => void givenUp.push(one))
+    const discard = () =>
+      discardItem(desk.db, commandId, { role: 'caseworker', note: (_tx, one) => void givenUp.push(one) })
     expect([discard(), discard()]).toEqual([ok(null), err({ type: 'NotRefused' })])
     expect(givenUp).toMatchObject([{ caseId, deviceSeq }])
     expect(listOutbox(desk.db)).toEqual([])
   })
 })
 
-test('only a caseworker takes a refused change up, and what waits is left alone', () => {
+test('only a caseworker takes a refused change up or gives it up, and what waits is left alone', () => {
   desk.register()
   expect(correct(newest())).toEqual(err({ type: 'NotRefused' }))
-  expect(discardItem(desk.db, newest(), () => undefined)).toEqual(err({ type: 'NotRefused' }))
+  expect(discardItem(desk.db, newest(), { role: 'caseworker', note: () => undefined })).toEqual(
+    err({ type: 'NotRefused' })
+  )
   const deps = { ...desk.deps, actor: { ...desk.actor, role: 'supervisor' as const } }
   expect(correctRefused(deps, desk.db, newest())).toEqual(err({ type: 'RoleNotAllowed' }))
+  const intent: Intent = { name: 'case.move', args: { to: 'investigating', reason: '서류 확인' } }
+  const commandId = refused(knownCase(), intent, OVERTAKEN)
+  const givingUp = { role: 'supervisor' as const, note: () => expect.fail('nothing was given up') }
+  expect(discardItem(desk.db, commandId, givingUp)).toEqual(err({ type: 'RoleNotAllowed' }))
+  expect(listOutbox(desk.db)).toContainEqual(expect.objectContaining({ commandId, status: 'refused' }))
 })
 
 test('an item tells what it says field by field, masked as the case is, beside what the centre holds', () => {
@@ -210,6 +218,8 @@ test('what went elsewhere or was lost is a line without content that goes once i
     { commandId: entry.command.id, status: 'parked', parked: 'destroyed', caseId, applicantName: '', amount: 1 },
     { commandId: lossId, status: 'parked', parked: 'unreadable', caseId: null, name: null, amount: 3 }
   ])
-  expect(discardItem(desk.db, lossId, () => expect.fail('a line without content'))).toEqual(ok(null))
+  expect(
+    discardItem(desk.db, lossId, { role: 'caseworker', note: () => expect.fail('a line without content') })
+  ).toEqual(ok(null))
   expect(listOutbox(desk.db).map(({ commandId }) => commandId)).toEqual([entry.command.id])
 })

@@ -1,4 +1,6 @@
+import type { Role } from '#shared/domain/account/account.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
+import type { DiscardFailure } from '#shared/ipc/outbox-methods.ts'
 import type { CannotCorrect, OutboxItem, WaitsFor } from '#shared/ipc/outbox-views.ts'
 import { uuidToBlob } from '#shared/store-format/uuid-blob.ts'
 import { caseById } from '../db/case-rows.ts'
@@ -24,16 +26,17 @@ export interface GivenUp {
 }
 
 /**
- * Gives up a refused command, whose case already stands as the centre holds it, or takes a parked line as read. `note`
- * writes down what was given up, in the same transaction.
+ * Gives up a refused command, whose case already stands as the centre holds it: a caseworker's to do, as making it was.
+ * Or takes a parked line as read. `note` writes down what was given up, in the same transaction.
  */
 export function discardItem(
   db: StoreDb,
   commandId: string,
-  note: (tx: WriteTx, givenUp: GivenUp) => void
-): Result<null, { type: 'NotRefused' }> {
-  return db.write((tx) => {
+  { role, note }: { role: Role; note: (tx: WriteTx, givenUp: GivenUp) => void }
+): Result<null, DiscardFailure> {
+  return db.write<null, DiscardFailure>((tx) => {
     if (removeParked(tx, commandId)) return ok(null)
+    if (role !== 'caseworker') return err({ type: 'RoleNotAllowed' as const })
     const attachment = attachmentById(tx, commandId)
     if (attachment?.state === 'refused') {
       forgetAttachment(tx, commandId)
