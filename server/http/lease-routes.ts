@@ -18,12 +18,21 @@ const done = { 204: z.null(), ...errorResponses }
 export const leaseRoutes =
   (centre: Centre): FastifyPluginAsyncZod =>
   async (app) => {
+    await app.register(renewal(centre))
+    await app.register(orders(centre))
+  }
+
+const renewal =
+  (centre: Centre): FastifyPluginAsyncZod =>
+  async (app) => {
     const session = { onRequest: createSessionGuard(centre)(CASE_ROLES) }
-    const device = { onRequest: createDeviceGuard(centre) }
+    // A gate that stays shut for a week must not let the leases of all PCs run out: they hold what the centre waits for.
+    const config = { whileRestoring: true }
     app.post(
       '/v1/lease',
       {
         ...session,
+        config,
         schema: {
           summary: "Renew the lease of the session's PC",
           security: [{ session: [] }],
@@ -44,6 +53,7 @@ export const leaseRoutes =
       '/v1/lease/held',
       {
         ...session,
+        config,
         schema: {
           summary: "The PC's keyring stands under this lease: the share of the one before is destroyed",
           security: [{ session: [] }],
@@ -60,6 +70,12 @@ export const leaseRoutes =
         return reply.code(204).send(null)
       }
     )
+  }
+
+const orders =
+  (centre: Centre): FastifyPluginAsyncZod =>
+  async (app) => {
+    const device = { onRequest: createDeviceGuard(centre) }
     app.get(
       '/v1/device/orders',
       {

@@ -109,6 +109,14 @@ describe('a centre whose cases were set back', () => {
     expect(rows).toEqual([{ id: caseId }])
   })
 
+  test('goes on lending PCs their time of use: what it waits for lies on them', async () => {
+    const lent = await centre.call({ method: 'POST', url: '/v1/lease', headers: asDesk(), payload: { holds: null } })
+    expect([lent.statusCode, lent.json()]).toMatchObject([200, { lease: { share: expect.any(String) } }])
+    const held = { leaseId: lent.json<{ lease: { id: string } }>().lease.id }
+    const kept = await centre.call({ method: 'POST', url: '/v1/lease/held', headers: asDesk(), payload: held })
+    expect(kept.statusCode).toBe(204)
+  })
+
   test('takes back what the PC has, with every answer as it was, and opens when all have reported', async () => {
     const { generation } = await stand(centre, asDesk())
     expect(await giveBack(centre, given(), asDesk())).toEqual({

@@ -264,6 +264,13 @@ describe('the line', () => {
     expect(await sync.syncNow()).toMatchObject({ state: 'current', waiting: 0 })
   })
 
+  test('renews its lease at a centre that comes back from a backup, and at no other that has no time for it', async () => {
+    centre.error = { status: 503, error: { type: 'NotReady' } }
+    expect([await sync.syncNow(), sync.met]).toMatchObject([{ state: 'offline' }, []])
+    centre.error = { status: 503, error: { type: 'CentreRestoring' } }
+    expect([await sync.syncNow(), sync.met]).toMatchObject([{ state: 'offline', cause: 'restoring' }, [true]])
+  })
+
   test.each<[ApiError, number, number]>([
     [{ type: 'TooManyRequests', retryAfterSeconds: 8 }, 429, 9000],
     [{ type: 'NotReady' }, 503, 375],

@@ -178,11 +178,11 @@ function createParts(deps: SyncEngineDeps, signal: AbortSignal) {
   return { client, download, board, exchange: { ...exchange, run: () => exchange.run().then(tellOutcome(deps)) } }
 }
 
-/** Each exchange shows whether this PC may go on: a lease to renew, or an order to obey. */
+/** Each exchange shows whether this PC may go on: a lease to renew (behind a shut gate too), or an order to obey. */
 const tellOutcome =
   ({ copied, onMet, onShutOut }: SyncEngineDeps) =>
   (outcome: Result<null, CentreFailure>): Result<null, CentreFailure> => {
-    if (outcome.ok) onMet()
+    if (outcome.ok || outcome.error.type === 'Restoring') onMet()
     else if (outcome.error.type === 'StoreCopied') copied.note()
     else if (outcome.error.type === 'DeviceRevoked') onShutOut('revoked')
     else if (outcome.error.type === 'DeviceWipeOrdered') onShutOut('wipe')

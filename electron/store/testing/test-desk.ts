@@ -120,6 +120,8 @@ export interface TestSync extends SyncEngine {
   readonly faults: unknown[]
   /** What the centre ordered. */
   readonly shutOut: Array<'revoked' | 'wipe'>
+  /** One for each time that the lease may be renewed. */
+  readonly met: true[]
   /** How long the engine wants to wait, and the work it then does; rung by hand. */
   readonly alarms: Array<{ readonly ms: number; ring(): void }>
 }
@@ -143,6 +145,7 @@ export function openTestSync(desk: TestDesk, options: TestSyncOptions): TestSync
   const changedCases: TestSync['changedCases'] = []
   const faults: unknown[] = []
   const shutOut: TestSync['shutOut'] = []
+  const met: TestSync['met'] = []
   const alarms: TestSync['alarms'] = []
   let isCopied = false
   const engine = createSyncEngine({
@@ -175,11 +178,11 @@ export function openTestSync(desk: TestDesk, options: TestSyncOptions): TestSync
       }
     },
     releaseFile: () => undefined,
-    onMet: () => undefined,
+    onMet: () => met.push(true),
     onShutOut: (order) => shutOut.push(order),
     onFault: (fault) => faults.push(fault)
   })
-  return { ...engine, told, changedCases, faults, shutOut, alarms }
+  return { ...engine, told, changedCases, faults, shutOut, met, alarms }
 }
 
 const byHand =
@@ -196,6 +199,5 @@ const byHand =
 /** Real time, for desks that nobody rings. */
 export const realTimers: LaterDep['later'] = (ms, work) => {
   const timer = setTimeout(work, ms)
-  timer.unref()
   return () => clearTimeout(timer)
 }
