@@ -69,7 +69,7 @@ export function useDeviceColumns(): readonly Column<DeviceEntry>[] {
     {
       key: 'accounts',
       head: t('devices.column.accounts'),
-      width: 76,
+      width: 90,
       align: 'end',
       minor: true,
       cell: ({ accounts }) => formatCount(accounts.length),
