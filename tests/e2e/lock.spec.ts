@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import { faultsOf } from '../helpers/looks.ts'
 import { HER, test } from '../helpers/office.ts'
-import { goToScreen, unlock } from '../helpers/screens.ts'
+import { caseRows, goToScreen, unlock } from '../helpers/screens.ts'
 
 const lockAfterAMinute = async (page: Page): Promise<void> => {
   await goToScreen(page, '설정')
@@ -42,6 +42,7 @@ test('a desk that nobody touches warns, counts down and locks, unless she says t
 test('a message about what was done goes with the lock: it may hold a name', async ({ office }) => {
   const { page } = await office.lockedPc()
   await unlock(page, HER)
+  await caseRows(page).first().waitFor()
   await page.keyboard.press('F8')
   await page.getByRole('dialog').getByRole('textbox').fill('점검 자료')
   await page.keyboard.press('Enter')

@@ -63,6 +63,8 @@ export interface CentreClient {
 
 /** An answer must begin within this time; one to a push also go on within it, as long as nothing is sent. */
 const ANSWER_MS = 30_000
+/** A stream that says nothing for so long comes from a line that is gone: the centre beats every 15 seconds. */
+const SILENCE_MS = 60_000
 
 export function createCentreClient(deps: CentreClientDeps): CentreClient {
   const request = async (path: string, init: RequestInit, line: Line): Promise<Result<Response, CentreFailure>> => {
@@ -99,8 +101,7 @@ export function createCentreClient(deps: CentreClientDeps): CentreClient {
       line.release()
       return answer
     }
-    line.answered()
-    return ok(releasedAfter(read(answer.value), line.release))
+    return ok(releasedAfter(heardInTime(read(answer.value), line), line.release))
   }
 
   return {
@@ -265,8 +266,18 @@ function webStream(bytes: Readable): ReadableStream<Uint8Array> {
 /** Each item is a sign that the line still works. */
 async function* whileAlive<T>(items: AsyncIterable<T>, line: Line): AsyncGenerator<T> {
   for await (const item of items) {
-    line.alive()
+    line.waits(ANSWER_MS)
     yield item
+  }
+}
+
+/** Waits for each item a limited time; what is done with one may take as long as it does. */
+async function* heardInTime<T>(items: AsyncIterable<T>, line: Line): AsyncGenerator<T> {
+  line.waits(SILENCE_MS)
+  for await (const item of items) {
+    line.rests()
+    yield item
+    line.waits(SILENCE_MS)
   }
 }
 
@@ -287,10 +298,10 @@ function unreachable(error: unknown): Result<never, CentreFailure> {
 interface Line {
   /** Fires with the outer signal, and when nothing was heard in time. */
   readonly signal: AbortSignal
-  /** Something was heard: the time begins anew. */
-  alive(): void
-  /** The time ends: what follows may take as long as it does. */
-  answered(): void
+  /** The next sign has to come within this time, from now on. */
+  waits(ms: number): void
+  /** Nothing has to come for the moment. */
+  rests(): void
   release(): void
 }
 
@@ -301,15 +312,21 @@ interface Line {
 function openLine(outer: AbortSignal): Line {
   const controller = new AbortController()
   const abort = (): void => controller.abort()
-  const timer = setTimeout(abort, ANSWER_MS)
+  let timer = setTimeout(abort, ANSWER_MS)
+  let isReleased = false
+  const rests = (): void => clearTimeout(timer)
   if (outer.aborted) abort()
   outer.addEventListener('abort', abort, { once: true })
   return {
     signal: controller.signal,
-    alive: () => void timer.refresh(),
-    answered: () => clearTimeout(timer),
+    waits: (ms) => {
+      rests()
+      if (!isReleased) timer = setTimeout(abort, ms)
+    },
+    rests,
     release: () => {
-      clearTimeout(timer)
+      isReleased = true
+      rests()
       outer.removeEventListener('abort', abort)
     }
   }

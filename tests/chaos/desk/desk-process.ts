@@ -37,7 +37,7 @@ export interface DeskProcessHooks {
 
 const MAIN = join(import.meta.dirname, 'desk-main.ts')
 /** Longer than any answer may take, also on a busy machine; a desk that is silent for longer is killed and reported. */
-const SILENCE_MS = 90_000
+const SILENCE_MS = 180_000
 
 export async function startDeskProcess(start: DeskStart, hooks: DeskProcessHooks): Promise<DeskProcess> {
   const child = fork(MAIN, [], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], serialization: 'advanced' })
