@@ -46,11 +46,13 @@ export async function adoptCases(
   const own = newestOfEach(given.filter((record) => record.case.districtCode === adoption.districtCode))
   const rows = new Map((await lockCaseRows(tx, [...own.keys()])).map((row) => [row.id, row]))
   const buried = await buriedAmong(tx, [...own.keys()])
-  const keys = await deps.keyRing.ensureCaseKeys([...own.keys()].filter((id) => !buried.has(id)))
-  const known = new Map([...rows].map(([id, row]) => [id, openRow(deps, keys.get(id), row)] as const))
-  const open = [...own.values()].filter(({ case: { id } }) => !buried.has(id))
   const isLate = ({ case: { id } }: CaseRecord) =>
     adoption.openedSeq !== null && (rows.get(id)?.seq ?? 0) > adoption.openedSeq
+  const open = [...own.values()].filter(
+    (record) => !buried.has(record.case.id) && (isLate(record) || record.rev >= (rows.get(record.case.id)?.rev ?? 0))
+  )
+  const keys = await deps.keyRing.ensureCaseKeys(open.map((record) => record.case.id))
+  const known = new Map([...rows].map(([id, row]) => [id, openRow(deps, keys.get(id), row)] as const))
   await setAside(tx, deps, adoption, { records: open.filter(isLate), keys })
   const taken = open.filter((record) => {
     const row = rows.get(record.case.id)

@@ -239,6 +239,24 @@ test('keys that were set back are noticed; the case without a key is named, and 
   expect(text).not.toContain('unreadable')
 })
 
+test('a PC that knows an older revision of a case without a key does not keep another from giving it back', async () => {
+  const intake = outbox.register()
+  const keysUrl = await copyDatabase(before.keysDatabaseUrl)
+  await push(desk, [intake])
+  const older = (await pull(desk)).find((line) => line.type === 'case')
+  if (older?.type !== 'case') throw new Error('no record')
+  await push(desk, [outbox.correct(intake.caseId, phone('01011112222'))])
+  const centre = await restored({ keysUrl })
+  const from = { type: 'from', generation: 0, cursor: 1, deviceSeq: 2 } as const
+  const given = await giveBack(centre, [from, { type: 'case', record: older.record }, { type: 'end' }], asDesk())
+  expect(given.body).toMatchObject({ cases: 0 })
+  // A key without what it opens is left behind too where a giving back is cut.
+  await centre.centre.keyRing.ensureCaseKeys([intake.caseId])
+  const offer = { cases: [{ id: intake.caseId, rev: 2 }] }
+  const wanted = await centre.call({ method: 'POST', url: '/v1/give-back/offer', headers: asDesk(), payload: offer })
+  expect(wanted.json()).toEqual({ wanted: [intake.caseId] })
+})
+
 test('what lies sealed at a PC is no other command than the one it stands beside', async () => {
   const [mine, other] = [outbox.register(), outbox.register()]
   const centre = await restored({})

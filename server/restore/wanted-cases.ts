@@ -1,15 +1,23 @@
+import type { Cipher } from '#shared/cipher/cipher.ts'
+import { tryOpenSealedCase } from '../cases/case-rows.ts'
 import type { Queryable } from '../db/pool.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
+
+export interface WantDeps {
+  readonly pool: Queryable
+  readonly cipher: Cipher
+  readonly keyRing: Pick<KeyRing, 'caseKeys'>
+}
 
 /**
  * Those of the offered cases that the centre has at no such revision, cannot open, or has written to since its gate opened.
  */
 export async function wantedCases(
-  { pool: db, keyRing }: { pool: Queryable; keyRing: Pick<KeyRing, 'caseKeys'> },
+  deps: WantDeps,
   { districtCode, openedSeq }: { districtCode: string; openedSeq: number | null },
   offered: readonly { readonly id: string; readonly rev: number }[]
 ): Promise<string[]> {
-  const { rows } = await db.query<{ id: string }>(
+  const { rows } = await deps.pool.query<{ id: string }>(
     `SELECT given.id FROM unnest($1::uuid[], $2::integer[]) AS given (id, rev)
      LEFT JOIN cases c ON c.id = given.id
      WHERE NOT EXISTS (SELECT 1 FROM tombstones t WHERE t.case_id = given.id)
@@ -20,11 +28,18 @@ export async function wantedCases(
   )
   const wanted = new Set(rows.map((row) => row.id))
   const others = offered.flatMap(({ id }) => (wanted.has(id) ? [] : [id]))
-  const keys = await keyRing.caseKeys(others)
-  return [...wanted, ...(await standing(db, others)).filter((id) => !keys.has(id))]
+  return [...wanted, ...(await unreadable(deps, others))]
 }
 
-async function standing(db: Queryable, caseIds: readonly string[]): Promise<string[]> {
-  const { rows } = await db.query<{ id: string }>('SELECT id FROM cases WHERE id = ANY($1::uuid[])', [caseIds])
-  return rows.map((row) => row.id)
+/** A key says little: it may have been made for a giving back that was cut, and open nothing. */
+async function unreadable({ pool, cipher, keyRing }: WantDeps, caseIds: readonly string[]): Promise<string[]> {
+  const keys = await keyRing.caseKeys(caseIds)
+  const { rows } = await pool.query<{ id: string; sealed: Uint8Array }>(
+    'SELECT id, sealed FROM cases WHERE id = ANY($1::uuid[])',
+    [caseIds]
+  )
+  return rows.flatMap((row) => {
+    const key = keys.get(row.id)
+    return key !== undefined && tryOpenSealedCase({ cipher, key }, row) !== null ? [] : [row.id]
+  })
 }
