@@ -1,4 +1,4 @@
-// node scripts/capacity.ts [--measured FILE] [--seed N]: what 25 districts, 10,000 PCs and 10 million cases need, reckoned
+// npm run capacity -- [--measured FILE] [--seed N]: what 25 districts, 10,000 PCs and 10 million cases need, reckoned
 // from what the benches measured (npm run bench -- --only centre,desks writes out/bench/capacity.json).
 
 import { readFileSync } from 'node:fs'

@@ -11,7 +11,7 @@ import { KeysOfAnotherCentreError } from './keys/key-ring.ts'
 
 const COMMANDS: Readonly<Record<string, CliCommand>> = { ...ACCOUNT_COMMANDS, ...DEVICE_COMMANDS, ...CASE_COMMANDS }
 
-const USAGE = `node server/cli.ts COMMAND [ARGUMENT] [OPTIONS]
+const USAGE = `npm run centre -- COMMAND [ARGUMENT] [OPTIONS]
 
 ${Object.entries(COMMANDS)
   .map(([name, { usage }]) => `  ${name} ${usage}`)
