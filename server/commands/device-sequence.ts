@@ -5,9 +5,9 @@ import type { ReadCommand } from './read-command.ts'
 
 /**
  * `own`: as the PC numbered them, one after the other. `rescued`: the same, and those whose numbers others have are
- * numbered on: nobody sends from that store any more. `none`: they have no numbers yet.
+ * numbered on: nobody sends from that store any more.
  */
-export type Numbering = 'own' | 'rescued' | 'none'
+export type Numbering = 'own' | 'rescued'
 
 /** Commands of one PC in its order. */
 export interface DeviceBatch {
@@ -83,7 +83,7 @@ export function sortBatch(
       if (command.deviceSeq === expected) expected += 1
       continue
     }
-    const isNumbered = numbering === 'own' || (numbering === 'rescued' && command.deviceSeq >= expected)
+    const isNumbered = numbering === 'own' || command.deviceSeq >= expected
     const stop = { fresh, known, lastSeq: expected - 1 }
     if (isNumbered && command.deviceSeq > expected) return { ...stop, reused: null, missingSeq: expected }
     // Nothing was decided about it, so nothing is written down: under another number it is looked at like any other.

@@ -2,7 +2,6 @@ import type { Command, CommandBase } from '#shared/commands/command.ts'
 import { hasMarks, markedCommand, resolveMarks } from '#shared/commands/marks.ts'
 import { assertNever } from '#shared/foundation/assert-never.ts'
 import type { PushOutcome } from '#shared/sync-protocol/push.ts'
-import type { Numbering } from '../commands/device-sequence.ts'
 import type { PushLanes } from '../commands/push-lanes.ts'
 import { readCommand } from '../commands/read-command.ts'
 import type { Pool } from '../db/pool.ts'
@@ -26,7 +25,6 @@ const FIRST_REV = 1
 
 export interface RescuedWork {
   readonly commands: readonly Command[]
-  readonly numbering: Exclude<Numbering, 'own'>
   readonly overGaps: boolean
 }
 
@@ -37,7 +35,7 @@ export interface RescuedWork {
 export async function applyRescued(
   deps: ApplyRescuedDeps,
   pc: { deviceId: string; districtCode: string },
-  { commands, numbering, overGaps }: RescuedWork
+  { commands, overGaps }: RescuedWork
 ): Promise<RescuedOutcome> {
   const { deviceId, districtCode } = pc
   const seen = new Map<number, { base: CommandBase; rev: number | null }>()
@@ -47,7 +45,7 @@ export async function applyRescued(
     const batch = await Promise.all(raw.map((command) => withRevisions(deps.pool, deviceId, seen, command)))
     const answer = await deps.pushLanes(districtCode, {
       deviceId,
-      numbering,
+      numbering: 'rescued',
       givenUpTo: 0,
       commands: batch.map((command) => readCommand(command, { deviceId, sentBy: null }))
     })

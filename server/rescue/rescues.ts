@@ -41,9 +41,7 @@ export async function receiveRescue(
   if ((brought.deviceId ?? pc.deviceId) !== pc.deviceId) return err({ type: 'CapsuleRefused', cause: 'forged' })
   const known = await entryByDigest(deps.pool, capsule.digest)
   if (known !== null) return ok(known)
-  const outcome = pc.isRevoked
-    ? NOTHING_YET
-    : await applyRescued(deps, pc, { ...capsule, numbering: 'rescued', overGaps: false })
+  const outcome = pc.isRevoked ? NOTHING_YET : await applyRescued(deps, pc, { ...capsule, overGaps: false })
   const parkedFor = pc.isRevoked && capsule.commands.length > 0 ? 'revoked' : outcome.hasGap ? 'gap' : null
   await insertRescue(deps, { pc, capsule, brought, outcome, parkedFor })
   const entry = await entryByDigest(deps.pool, capsule.digest)
@@ -67,7 +65,7 @@ export async function releaseRescue(
   const opened = openCapsule(deps.keyRing, row.capsule)
   if (!opened.ok) throw new Error('a parked capsule does not open any more')
   const pc = { deviceId: row.device_id, districtCode }
-  const outcome = await applyRescued(deps, pc, { ...opened.value, numbering: 'rescued', overGaps: true })
+  const outcome = await applyRescued(deps, pc, { ...opened.value, overGaps: true })
   await deps.pool.query(
     `UPDATE rescues SET state = 'released', capsule = NULL, released_at = $2, released_by = $3,
        applied = applied + $4, already_applied = $5, refused = $6 WHERE id = $1 AND state = 'parked'`,

@@ -60,10 +60,11 @@ function ItemDetails({ item, ways }: { item: OutboxItem; ways: OutboxWays }) {
 
 function ItemWays({ item, ways }: { item: OutboxItem; ways: OutboxWays }) {
   const { t } = useTranslation('outbox')
-  if (ways.open === null && ways.correct === null && ways.discard === null) return null
+  const why = ways.whyNotCorrect && <p>{ways.whyNotCorrect}</p>
+  if (ways.open === null && ways.correct === null && ways.discard === null) return why
   return (
     <>
-      {ways.whyNotCorrect && <p>{ways.whyNotCorrect}</p>}
+      {why}
       <div className="bar">
         {ways.correct && (
           <Button kind="primary" size="small" kbd="E" onClick={ways.correct}>

@@ -42,7 +42,7 @@ export function useOutboxWays(
     open: hasCase && !isRefusedIntake ? () => goTo({ screen: 'case', caseId }) : null,
     correct: isRefused && why === null ? () => void correct() : null,
     whyNotCorrect: isRefused && why !== null ? t(`cannotCorrect.${why}`) : null,
-    discard: item.status === 'waiting' ? null : () => on.discard(item),
+    discard: item.status === 'parked' || (isRefused && isCaseworker) ? () => on.discard(item) : null,
     discardWords: item.status === 'parked' ? 'read' : 'discard'
   }
 }
