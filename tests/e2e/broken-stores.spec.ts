@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import { faultsOf } from '../helpers/looks.ts'
 import { COLLEAGUE, HER, receiveDistrict, test } from '../helpers/office.ts'
-import { caseRow, search, submitApplication, syncWords, typeApplication } from '../helpers/screens.ts'
+import { ALL_SENT, caseRow, search, submitApplication, syncWords, typeApplication } from '../helpers/screens.ts'
 import { WITH_YOUNG_CHILD } from '../story/applications.ts'
 
 const SOON = { timeout: 20_000 }
@@ -121,7 +121,7 @@ test('what was not sent when the store broke is rescued and reaches the centre',
   await startAfresh(page)
   desk.line.mend()
   await receiveDistrict(again, HER)
-  await expect(syncWords(page)).not.toContainText('보낼 것', SOON)
+  await expect(syncWords(page)).toHaveText(ALL_SENT, SOON)
   const colleague = await office.workingPc(COLLEAGUE)
   for (const { page: shown } of [again, colleague]) {
     await search(shown, WITH_YOUNG_CHILD.applicant.name)
