@@ -1,7 +1,7 @@
 // Our desk for the bench of pushing, a process of its own: a real encrypted store, command path and sync client.
 
 import type { Account } from '#shared/domain/account/account.ts'
-import { writeOutboxReport } from '#shared/sync-protocol/device-orders.ts'
+import { writeOutboxReport } from '#shared/sync-protocol/outbox-report.ts'
 import { outboxReport } from '../../electron/store/outbox/outbox-report.ts'
 import { createCentreClient } from '../../electron/store/sync/centre-client.ts'
 import { pushWaiting } from '../../electron/store/sync/push.ts'

@@ -1,5 +1,5 @@
 import type { TimeDep } from '#shared/foundation/deps.ts'
-import { readOutboxReport } from '#shared/sync-protocol/device-orders.ts'
+import { readOutboxReport } from '#shared/sync-protocol/outbox-report.ts'
 import { gathered } from '../db/gather.ts'
 import type { Pool } from '../db/pool.ts'
 import { type Contact, noteContacts } from './devices.ts'

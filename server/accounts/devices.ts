@@ -1,5 +1,5 @@
 import type { DeviceEntry, DeviceState } from '#shared/domain/administration/device-entry.ts'
-import type { OutboxReport } from '#shared/sync-protocol/device-orders.ts'
+import type { OutboxReport } from '#shared/sync-protocol/outbox-report.ts'
 import type { Pool, Queryable } from '../db/pool.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
 

@@ -1,6 +1,6 @@
 import { v7 as newUuid } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { deviceAuthorization } from '#shared/sync-protocol/device-orders.ts'
+import { deviceAuthorization } from '#shared/sync-protocol/device-credential.ts'
 import {
   openTestCentre,
   signInPayload,

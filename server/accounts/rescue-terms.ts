@@ -1,4 +1,4 @@
-import type { RescueTerms } from '#shared/sync-protocol/device-orders.ts'
+import type { RescueTerms } from '#shared/sync-protocol/rescue-terms.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
 import { nodeCipher } from '../keys/node-crypto.ts'
 

@@ -1,5 +1,5 @@
 import type { CaseRecord } from '#shared/domain/case/case.ts'
-import type { MissingChunk, MissingChunks } from '#shared/sync-protocol/chunks.ts'
+import type { MissingChunk, MissingChunks } from '#shared/sync-protocol/missing-chunks.ts'
 import type { Queryable } from '../db/pool.ts'
 import type { Tx } from '../db/run-tx.ts'
 

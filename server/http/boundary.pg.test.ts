@@ -3,7 +3,8 @@ import { gzipSync, zstdCompressSync } from 'node:zlib'
 import type { InjectOptions } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { apiErrorSchema } from '#shared/sync-protocol/api-error.ts'
-import { deviceAuthorization, REPORT_HEADER } from '#shared/sync-protocol/device-orders.ts'
+import { deviceAuthorization } from '#shared/sync-protocol/device-credential.ts'
+import { REPORT_HEADER } from '#shared/sync-protocol/outbox-report.ts'
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '#shared/sync-protocol/protocol-version.ts'
 import {
   openTestCentre,

@@ -4,14 +4,10 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { CASE_ROLES } from '#shared/domain/account/account.ts'
 import { openGateRequestSchema, restoreGateResponseSchema } from '#shared/sync-protocol/administrator-restore.ts'
-import {
-  giveBackLineSchema,
-  giveBackOfferSchema,
-  giveBackResponseSchema,
-  giveBackWantedSchema,
-  restoreStandSchema
-} from '#shared/sync-protocol/give-back.ts'
+import { giveBackLineSchema, giveBackResponseSchema } from '#shared/sync-protocol/give-back.ts'
+import { giveBackOfferSchema, giveBackWantedSchema } from '#shared/sync-protocol/give-back-offer.ts'
 import { RECEIPT_HEADER } from '#shared/sync-protocol/receipt.ts'
+import { restoreStandSchema } from '#shared/sync-protocol/restore-stand.ts'
 import { sessionByToken } from '../accounts/sessions.ts'
 import type { Centre } from '../centre.ts'
 import { readStand } from '../restore/gate.ts'

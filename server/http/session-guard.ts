@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Role } from '#shared/domain/account/account.ts'
 import type { TimeDep } from '#shared/foundation/deps.ts'
-import { REPORT_HEADER } from '#shared/sync-protocol/device-orders.ts'
+import { REPORT_HEADER } from '#shared/sync-protocol/outbox-report.ts'
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '#shared/sync-protocol/protocol-version.ts'
 import { createContactNotes } from '../accounts/contact-notes.ts'
 import { type DeskSession, type Session, sessionsByTokens } from '../accounts/sessions.ts'

@@ -1,7 +1,7 @@
 import { v7 as newUuid } from 'uuid'
 import type { Command } from '#shared/commands/command.ts'
 import { capsuleHeader, sealRecord, wrapForCentre } from '#shared/sync-protocol/capsule.ts'
-import type { RescueTerms } from '#shared/sync-protocol/device-orders.ts'
+import type { RescueTerms } from '#shared/sync-protocol/rescue-terms.ts'
 import { nodeCipher } from '../keys/node-crypto.ts'
 import { sealedBoxes } from '../keys/sodium.ts'
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Cipher } from '#shared/cipher/cipher.ts'
 import { type BoxKeys, KEY_AND_TICKET_BYTES, type SealedBoxes } from '#shared/cipher/sealed-box.ts'
 import { type Command, commandSchema } from '#shared/commands/command.ts'
-import type { RescueTerms } from './device-orders.ts'
+import type { RescueTerms } from './rescue-terms.ts'
 
 /**
  * The rescue capsule: sealed copies of a PC's unsent commands, which travel as a file. One header line of JSON, then

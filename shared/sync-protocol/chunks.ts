@@ -10,19 +10,6 @@ export const chunkAddressSchema = z.object({
   sha256: z.string().regex(/^[0-9a-f]{64}$/)
 })
 
-/**
- * GET /v1/missing-chunks?after=N: pieces that the centre lost with a restore and asks the PCs for, after a place of its
- * list. A PC sends those that it has by PUT, and has been asked up to `upTo`.
- */
-export const missingChunksQuerySchema = z.object({ after: z.coerce.number().int().nonnegative() })
-export const missingChunksSchema = z.object({
-  chunks: z.array(chunkAddressSchema),
-  upTo: z.int().nonnegative(),
-  isLast: z.boolean()
-})
-export type MissingChunks = z.infer<typeof missingChunksSchema>
-export type MissingChunk = MissingChunks['chunks'][number]
-
 /** What a PUT may refuse a chunk for besides what every request is refused for. */
 export const CHUNK_PROBLEMS = ['too_large', 'wrong_hash', 'quota'] as const
 export type ChunkProblem = (typeof CHUNK_PROBLEMS)[number]

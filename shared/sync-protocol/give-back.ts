@@ -4,31 +4,6 @@ import { uuidSchema } from '#shared/foundation/primitives.ts'
 import { goneReasonSchema } from './pull.ts'
 import { pushOutcomeSchema, rawCommandSchema } from './push.ts'
 
-/** What a desk and a centre that was restored from a backup say to each other. See docs/specs/restore.md. */
-
-/** GET /v1/restore: what the centre lacks is for the desk to work out. Needs a session, or the receipt alone. */
-export const restoreStandSchema = z.object({
-  centreId: uuidSchema,
-  /** The gate is shut: nothing but giving back is served. */
-  isClosed: z.boolean(),
-  generation: z.int().nonnegative(),
-  /** Where the district's stream ended when the centre came back. Up to here the two are alike. */
-  streamEnd: z.int().nonnegative(),
-  /** The highest number of this PC's commands that the centre has. */
-  deviceSeq: z.int().nonnegative()
-})
-export type RestoreStand = z.infer<typeof restoreStandSchema>
-
-export const MAX_CASES_AN_OFFER = 5_000
-/** No case is changed as often; above it no column holds a revision. */
-const MOST_REV = 1_000_000_000
-
-/** POST /v1/give-back/offer: many PCs hold the same cases; a record is sent only by the one that is asked for it. */
-export const giveBackOfferSchema = z.object({
-  cases: z.array(z.object({ id: uuidSchema, rev: z.int().positive().max(MOST_REV) })).max(MAX_CASES_AN_OFFER)
-})
-export const giveBackWantedSchema = z.object({ wanted: z.array(uuidSchema) })
-
 /**
  * POST /v1/give-back: NDJSON (gzip or zstd), `from` first, `end` last. What came before a cut is kept, and giving it
  * again changes nothing; only a stream with its end counts as this PC's report.

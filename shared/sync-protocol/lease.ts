@@ -22,6 +22,3 @@ export type Lease = z.infer<typeof leaseSchema>
  */
 export const leaseRequestSchema = z.object({ holds: uuidSchema.nullable() })
 export const leaseResponseSchema = z.object({ lease: leaseSchema, serverTime: instantSchema })
-
-/** POST /v1/lease/held: the PC's keyring stands under this lease; 204. */
-export const leaseHeldSchema = z.object({ leaseId: uuidSchema })

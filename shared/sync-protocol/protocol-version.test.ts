@@ -16,26 +16,24 @@ import { loadResponseSchema } from './administrator-load.ts'
 import { rescueResponseSchema, rescuesResponseSchema } from './administrator-rescues.ts'
 import { openGateRequestSchema, restoreGateResponseSchema } from './administrator-restore.ts'
 import { apiErrorSchema } from './api-error.ts'
-import { chunkAddressSchema, missingChunksQuerySchema, missingChunksSchema } from './chunks.ts'
-import { deviceOrdersSchema, wipedReportSchema } from './device-orders.ts'
-import {
-  giveBackLineSchema,
-  giveBackOfferSchema,
-  giveBackResponseSchema,
-  giveBackWantedSchema,
-  restoreStandSchema
-} from './give-back.ts'
+import { chunkAddressSchema } from './chunks.ts'
+import { deviceOrdersSchema } from './device-orders.ts'
+import { giveBackLineSchema, giveBackResponseSchema } from './give-back.ts'
+import { giveBackOfferSchema, giveBackWantedSchema } from './give-back-offer.ts'
 import { dropHandedOverSchema, handedOverResponseSchema } from './handed-over.ts'
-import { leaseHeldSchema, leaseRequestSchema, leaseResponseSchema } from './lease.ts'
+import { leaseRequestSchema, leaseResponseSchema } from './lease.ts'
+import { leaseHeldSchema } from './lease-held.ts'
 import { ownLoadResponseSchema } from './load.ts'
+import { missingChunksQuerySchema, missingChunksSchema } from './missing-chunks.ts'
 import { pokeSchema } from './poke.ts'
-
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from './protocol-version.ts'
 import { pullLineSchema, pullQuerySchema } from './pull.ts'
 import { pushAnswerLineSchema, pushLineSchema } from './push.ts'
 import { destroyQuarantinedSchema, quarantineResponseSchema } from './quarantine.ts'
+import { restoreStandSchema } from './restore-stand.ts'
 import { signInRequestSchema, signInResponseSchema } from './sign-in.ts'
 import { snapshotRequestSchema, snapshotResponseSchema } from './snapshot.ts'
+import { wipedReportSchema } from './wiped-report.ts'
 
 const MESSAGES = {
   accountsResponseSchema,
@@ -174,7 +172,8 @@ test('the messages come out of the files of this folder, none is left out', asyn
     'deviceCredentialSchema',
     'rescueTermsSchema',
     'outboxReportSchema',
-    'snapshotReadySchema'
+    'snapshotReadySchema',
+    'reportedCountSchema'
   ]
   expect(Object.keys(MESSAGES).sort()).toEqual(
     [...schemas.filter((name) => !parts.includes(name)), 'commandSchema'].sort()

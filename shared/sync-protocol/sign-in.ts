@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { accountSchema } from '#shared/domain/account/account.ts'
 import { instantSchema, uuidSchema } from '#shared/foundation/primitives.ts'
-import { deviceCredentialSchema, rescueTermsSchema } from './device-orders.ts'
+import { deviceCredentialSchema } from './device-credential.ts'
 import { leaseSchema } from './lease.ts'
+import { rescueTermsSchema } from './rescue-terms.ts'
 
 /** POST /v1/sign-in: an account on a PC. A PC that the centre does not know yet needs an enrolment code with it. */
 export const signInRequestSchema = z.object({

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import { apiErrorSchema } from '#shared/sync-protocol/api-error.ts'
-import { type MissingChunks, missingChunksSchema } from '#shared/sync-protocol/chunks.ts'
+import { type MissingChunks, missingChunksSchema } from '#shared/sync-protocol/missing-chunks.ts'
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '#shared/sync-protocol/protocol-version.ts'
 
 export interface ChunkClientDeps {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { instantSchema } from '#shared/foundation/primitives.ts'
-import type { RescueTerms } from '#shared/sync-protocol/device-orders.ts'
 import type { Lease } from '#shared/sync-protocol/lease.ts'
+import type { RescueTerms } from '#shared/sync-protocol/rescue-terms.ts'
 import type { AccountEntry, Keyring } from './keyring-file.ts'
 import { nodeCipher } from './node-crypto.ts'
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Command } from '#shared/commands/command.ts'
 import { parseCapsule, readCommands, unwrapAtCentre } from '#shared/sync-protocol/capsule.ts'
-import type { RescueTerms } from '#shared/sync-protocol/device-orders.ts'
+import type { RescueTerms } from '#shared/sync-protocol/rescue-terms.ts'
 import { nodeCipher } from './node-crypto.ts'
 import {
   type CapsuleOpener,

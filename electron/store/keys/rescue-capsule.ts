@@ -13,7 +13,7 @@ import {
   sealRecord,
   wrapForCentre
 } from '#shared/sync-protocol/capsule.ts'
-import type { RescueTerms } from '#shared/sync-protocol/device-orders.ts'
+import type { RescueTerms } from '#shared/sync-protocol/rescue-terms.ts'
 import { writeFileAtomically } from './atomic-file.ts'
 import { nodeCipher } from './node-crypto.ts'
 import { sealedBoxes } from './sodium.ts'

@@ -1,4 +1,4 @@
-import type { OutboxReport } from '#shared/sync-protocol/device-orders.ts'
+import type { OutboxReport } from '#shared/sync-protocol/outbox-report.ts'
 import type { ReadableDb } from '../db/database.ts'
 import { countOutbox } from './outbox.ts'
 

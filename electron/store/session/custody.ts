@@ -1,5 +1,5 @@
 import type { LeaseView } from '#shared/ipc/device-views.ts'
-import type { RescueTerms } from '#shared/sync-protocol/device-orders.ts'
+import type { RescueTerms } from '#shared/sync-protocol/rescue-terms.ts'
 import { type Keyring, readKeyring } from '../keys/keyring-file.ts'
 import { rememberedAccount } from './account-memory.ts'
 import { eraseStore } from './erase.ts'

@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path'
 import { z } from 'zod'
 import { instantSchema, uuidSchema } from '#shared/foundation/primitives.ts'
-import type { RescueTerms } from '#shared/sync-protocol/device-orders.ts'
+import type { RescueTerms } from '#shared/sync-protocol/rescue-terms.ts'
 import { syncFolder, writeFileAtomically } from '../keys/atomic-file.ts'
 import { keyCheckPath } from '../keys/key-check.ts'
 import { readKeyring } from '../keys/keyring-file.ts'

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { rescueResponseSchema } from '#shared/sync-protocol/administrator-rescues.ts'
-import { deviceAuthorization } from '#shared/sync-protocol/device-orders.ts'
+import { deviceAuthorization } from '#shared/sync-protocol/device-credential.ts'
 import { deviceCredential } from '../keys/device-credential.ts'
 import { callCentre } from './centre-call.ts'
 

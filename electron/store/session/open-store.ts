@@ -1,7 +1,7 @@
 import { assertNever } from '#shared/foundation/assert-never.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { StoreProblem } from '#shared/ipc/views.ts'
-import type { RescueTerms } from '#shared/sync-protocol/device-orders.ts'
+import type { RescueTerms } from '#shared/sync-protocol/rescue-terms.ts'
 import { type OpenFailure, openStoreDb, type StoreDb } from '../db/database.ts'
 import { openPageCheck, type PageCheck, wasClosedCleanly } from '../db/page-check.ts'
 import { fillAttachmentCapsule } from '../documents/attachment-capsule.ts'

@@ -2,17 +2,13 @@ import { pipeline, Readable } from 'node:stream'
 import type { z } from 'zod'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import { STORE_FORMAT } from '#shared/store-format/schema.ts'
-import { REPORT_HEADER } from '#shared/sync-protocol/device-orders.ts'
-import {
-  type GiveBackResponse,
-  giveBackResponseSchema,
-  giveBackWantedSchema,
-  type RestoreStand,
-  restoreStandSchema
-} from '#shared/sync-protocol/give-back.ts'
+import { type GiveBackResponse, giveBackResponseSchema } from '#shared/sync-protocol/give-back.ts'
+import { giveBackWantedSchema } from '#shared/sync-protocol/give-back-offer.ts'
+import { REPORT_HEADER } from '#shared/sync-protocol/outbox-report.ts'
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '#shared/sync-protocol/protocol-version.ts'
 import { PIECES_TYPE } from '#shared/sync-protocol/pull-pieces.ts'
 import { RECEIPT_HEADER } from '#shared/sync-protocol/receipt.ts'
+import { type RestoreStand, restoreStandSchema } from '#shared/sync-protocol/restore-stand.ts'
 import { type SnapshotRequest, type SnapshotResponse, snapshotResponseSchema } from '#shared/sync-protocol/snapshot.ts'
 import { type CentreFailure, failureOfResponse } from './centre-failure.ts'
 import { acceptedEncodings, createEncoder, decodedBody, wholeEncoding } from './content-encoding.ts'

@@ -1,5 +1,7 @@
 import { err, ok, type Result } from '#shared/foundation/result.ts'
-import { type GiveBackLine, MAX_CASES_AN_OFFER, type RestoreStand } from '#shared/sync-protocol/give-back.ts'
+import type { GiveBackLine } from '#shared/sync-protocol/give-back.ts'
+import { MAX_CASES_AN_OFFER } from '#shared/sync-protocol/give-back-offer.ts'
+import type { RestoreStand } from '#shared/sync-protocol/restore-stand.ts'
 import type { StoreDb } from '../db/database.ts'
 import { META_KEYS, readMeta, readMetaNumber, writeMeta } from '../db/meta.ts'
 import { withDiskFull } from '../db/with-disk-full.ts'
