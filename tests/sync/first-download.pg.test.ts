@@ -130,6 +130,20 @@ describe('a first download by a copy that is made ready', () => {
     )
   }, 120_000)
 
+  test('is left for the stream on a line so slow that nothing could be used for long', async () => {
+    let seconds = 0
+    const line = createLine((_, bytes) => {
+      seconds += 15
+      return bytes
+    })
+    const monotonicMs = (): number => performance.now() + seconds * 1000
+    const desk = await office.openDesk({ fetch: line.fetch, monotonicMs })
+    expect(await desk.sync.syncNow()).toMatchObject({ state: 'current' })
+    // The window hears of each page that has come; of a store that was replaced it hears once.
+    expect(desk.sync.changedCases.length).toBeGreaterThanOrEqual(COUNT / 1000)
+    expectWhole(desk, (desk.db.pluck<number>('SELECT cases FROM case_totals') ?? 0) - COUNT)
+  }, 60_000)
+
   test('is refused when a part is not what the centre made: the stream brings everything', async () => {
     for (const spoil of [
       (bytes: Uint8Array) => bytes.map((byte, at) => (at === 100 ? byte ^ 1 : byte)),

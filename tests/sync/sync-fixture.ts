@@ -1,5 +1,11 @@
 import type { AddressInfo } from 'node:net'
-import { openTestDesk, openTestSync, type TestDesk, type TestSync } from '../../electron/store/testing/test-desk.ts'
+import {
+  openTestDesk,
+  openTestSync,
+  type TestDesk,
+  type TestSync,
+  type TestSyncOptions
+} from '../../electron/store/testing/test-desk.ts'
 import type { CentreOptions } from '../../server/centre.ts'
 import { openTestCentre, type TestCentre } from '../../server/testing/test-centre.ts'
 
@@ -14,7 +20,7 @@ export interface SyncFixture {
   readonly centre: TestCentre
   readonly url: string
   /** A desk of the district (강남구 unless named), with an account of its own. */
-  openDesk(options?: { districtCode?: string; fetch?: typeof globalThis.fetch }): Promise<SyncedDesk>
+  openDesk(options?: { districtCode?: string } & Pick<TestSyncOptions, 'fetch' | 'monotonicMs'>): Promise<SyncedDesk>
   close(): Promise<void>
 }
 
@@ -28,11 +34,11 @@ export async function openSyncFixture(over: Partial<CentreOptions> = {}): Promis
   return {
     centre,
     url,
-    openDesk: async ({ districtCode = '11680', fetch } = {}) => {
+    openDesk: async ({ districtCode = '11680', ...line } = {}) => {
       const account = await centre.addAccount({ districtCode })
       const { token, deviceId } = await centre.signIn(account)
       const desk = openTestDesk({ actor: account, deviceId })
-      const sync = openTestSync(desk, { serverUrl: url, token: () => token, ...(fetch === undefined ? {} : { fetch }) })
+      const sync = openTestSync(desk, { serverUrl: url, token: () => token, ...line })
       const synced = { ...desk, sync, districtCode, token }
       desks.push(synced)
       return synced

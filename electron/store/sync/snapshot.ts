@@ -32,13 +32,15 @@ export type SnapshotEnd =
   | 'adopted'
   /** The centre has none for this PC. */
   | 'unavailable'
+  /** The whole of it would be long in coming, and of a part nothing can be used. */
+  | 'slow'
   /** What came was not what the centre had made. */
   | 'tampered'
   /** The tables in it are not those of this program. */
   | 'unfit'
 
-/** How often a copy that is being made is asked for before the stream is taken instead. */
-const MOST_ASKED = 60
+/** A copy that is nearly ready is worth a moment; with the stream the first PC of an office has its first cases by then. */
+const MOST_ASKED = 3
 
 /**
  * Takes the district as a file that the centre has made ready, when it has one. A line that breaks is an error here as
@@ -54,7 +56,7 @@ export async function receiveSnapshot(
   if (!met.ok) return met
   return withDiskFullAsync(async () => {
     const image = deps.db.openImage(copy.snapshotId)
-    let fetched: Result<'whole' | 'tampered', CentreFailure>
+    let fetched: Result<Fetched, CentreFailure>
     try {
       fetched = await fetchParts(deps, copy, image)
       if (!fetched.ok) await image.mark()
@@ -62,9 +64,9 @@ export async function receiveSnapshot(
       await image.close()
     }
     if (!fetched.ok) return fetched
-    if (fetched.value === 'tampered') {
+    if (fetched.value !== 'whole') {
       deps.db.dropImage()
-      return ok('tampered')
+      return ok(fetched.value)
     }
     return ok(adopt(deps, copy))
   })
@@ -99,13 +101,19 @@ const PARTS_A_MARK = 16
 /** Parts that are asked for or unpacked while one is sealed: the line never waits, and no more memory is taken. */
 const PARTS_ON_THE_WAY = 3
 
+/** Longer than this nobody sits before a PC on which nothing can be found yet. */
+const MOST_LEFT_MS = 20_000
+/** Before, the first parts say little about the line. */
+const JUDGED_AFTER_MS = 3000
+
 type Part = Result<Uint8Array | 'tampered', CentreFailure>
+type Fetched = 'whole' | 'slow' | 'tampered'
 
 async function fetchParts(
   deps: SnapshotDeps,
   copy: SnapshotReady,
   image: StoreImage
-): Promise<Result<'whole' | 'tampered', CentreFailure>> {
+): Promise<Result<Fetched, CentreFailure>> {
   const { signal, onProgress } = deps
   const turns = createTurns(deps.monotonicMs)
   const tell = (): void => {
@@ -114,6 +122,12 @@ async function fetchParts(
   }
   const between = async (): Promise<void> => {
     if (turns.isOver()) await turns.letOthersIn()
+  }
+  const begun = { parts: image.parts, at: deps.monotonicMs() }
+  const isSlow = (): boolean => {
+    const elapsed = deps.monotonicMs() - begun.at
+    const left = (elapsed / (image.parts - begun.parts)) * (copy.chunks.length - image.parts)
+    return elapsed > JUDGED_AFTER_MS && left > MOST_LEFT_MS
   }
   let marking: Promise<void> = Promise.resolve()
   tell()
@@ -127,22 +141,38 @@ async function fetchParts(
       marking = image.mark()
     }
     tell()
+    if (isSlow()) {
+      await marking
+      return ok('slow')
+    }
   }
   await marking
   return ok('whole')
 }
 
-/** In their order, each fetched, opened and unpacked beside those before it. */
+/** In their order, each fetched, opened and unpacked beside those before it; those on the way end with whoever takes them. */
 async function* partsFrom(deps: SnapshotDeps, copy: SnapshotReady, first: number): AsyncGenerator<Part> {
+  const leaving = new AbortController()
+  const from = { client: deps.client, signal: AbortSignal.any([deps.signal, leaving.signal]) }
   const coming: Array<Promise<Part>> = []
-  for (let no = first; no < copy.chunks.length || coming.length > 0; ) {
-    for (; no < copy.chunks.length && coming.length < PARTS_ON_THE_WAY; no += 1) coming.push(fetchPart(deps, copy, no))
-    const next = await coming.shift()
-    if (next !== undefined) yield next
+  try {
+    for (let no = first; no < copy.chunks.length || coming.length > 0; ) {
+      for (; no < copy.chunks.length && coming.length < PARTS_ON_THE_WAY; no += 1) {
+        coming.push(fetchPart(from, copy, no))
+      }
+      const next = await coming.shift()
+      if (next !== undefined) yield next
+    }
+  } finally {
+    leaving.abort()
   }
 }
 
-async function fetchPart({ client, signal }: SnapshotDeps, copy: SnapshotReady, no: number): Promise<Part> {
+async function fetchPart(
+  { client, signal }: Pick<SnapshotDeps, 'client' | 'signal'>,
+  copy: SnapshotReady,
+  no: number
+): Promise<Part> {
   const part = await client.snapshotPart({ snapshotId: copy.snapshotId, no }, signal)
   return part.ok ? ok((await openPart(copy, no, part.value)) ?? 'tampered') : part
 }

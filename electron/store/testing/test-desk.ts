@@ -136,6 +136,7 @@ export interface TestSyncOptions {
   readonly publicKey?: string
   /** Timers of its own instead of those that ring by hand. */
   readonly later?: LaterDep['later']
+  readonly monotonicMs?: () => number
 }
 
 /** The sync engine of a desk whose timers ring by hand alone, unless it is given others. */
@@ -160,7 +161,7 @@ export function openTestSync(desk: TestDesk, options: TestSyncOptions): TestSync
     serverUrl,
     token: token ?? (() => 'test-token-of-no-account-0123456789'),
     deviceId: desk.deps.deviceId,
-    monotonicMs: () => performance.now(),
+    monotonicMs: options.monotonicMs ?? (() => performance.now()),
     random: () => 0.5,
     later: options.later ?? byHand(alarms),
     onStatus: (status) => told.push(status),
