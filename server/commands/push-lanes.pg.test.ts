@@ -60,6 +60,47 @@ test('a PC that sends without waiting is told to wait, and fills no lane of its 
   expect([other.statusCode, new Set(statuses)]).toEqual([200, new Set([200, 429])])
 })
 
+const pushHead = (desk: TestDesk): string =>
+  headOf({
+    method: 'POST',
+    path: '/v1/push',
+    headers: {
+      authorization: `Bearer ${desk.token}`,
+      [PROTOCOL_HEADER]: String(PROTOCOL_VERSION),
+      'content-type': 'application/x-ndjson',
+      'transfer-encoding': 'chunked'
+    }
+  })
+
+test('a PC that sends faster than its commands are applied is held back, and all of them are answered', async () => {
+  const [desk] = await signInMany(1)
+  if (desk === undefined) throw new Error('no desk')
+  const outbox = createTestOutbox(desk)
+  const padding = 'x'.repeat(200_000)
+  const commands = Array.from({ length: 75 }, () => ({ ...outbox.register(), padding }))
+  const busy = await server.centre.pool.connect()
+  await busy.query('BEGIN')
+  await busy.query('LOCK TABLE commands IN ACCESS EXCLUSIVE MODE')
+  const socket = await openSocket(url)
+  const answer = answerOf(socket)
+  socket.write(pushHead(desk))
+  socket.write(chunkOf(pushBody(desk.deviceId, commands)))
+  socket.write(LAST_CHUNK)
+  let unsent = Number.POSITIVE_INFINITY
+  while (unsent !== socket.writableLength) {
+    unsent = socket.writableLength
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+  expect(unsent).toBeGreaterThan(0)
+  await busy.query('ROLLBACK')
+  busy.release()
+  const lines = answerLines((await answer).body)
+  socket.destroy()
+  expect(lines.flatMap((line) => (line.type === 'outcomes' ? line.outcomes.map((one) => one.commandId) : []))).toEqual(
+    commands.map(({ id }) => id)
+  )
+})
+
 test('the answers to the first commands come while later ones are still on their way', async () => {
   const [desk] = await signInMany(1)
   if (desk === undefined) throw new Error('no desk')
@@ -72,14 +113,8 @@ test('the answers to the first commands come while later ones are still on their
   socket.on('data', (bytes: Buffer) => {
     heard += bytes.toString('utf8')
   })
-  const headers = {
-    authorization: `Bearer ${desk.token}`,
-    [PROTOCOL_HEADER]: String(PROTOCOL_VERSION),
-    'content-type': 'application/x-ndjson',
-    'transfer-encoding': 'chunked'
-  }
   const answer = answerOf(socket)
-  socket.write(headOf({ method: 'POST', path: '/v1/push', headers }))
+  socket.write(pushHead(desk))
   socket.write(chunkOf(body.slice(0, half)))
   await expect
     .poll(() => heard.match(/"type":"Applied"/g)?.length ?? 0, { timeout: 10_000 })
