@@ -9,7 +9,9 @@ import { redact } from '#shared/foundation/redacted.ts'
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '#shared/sync-protocol/protocol-version.ts'
 import type { SignInResponse } from '#shared/sync-protocol/sign-in.ts'
 import { createAccount } from '../../server/accounts/accounts.ts'
+import { createSession } from '../../server/accounts/sessions.ts'
 import { openCentre } from '../../server/centre.ts'
+import { createPool } from '../../server/db/pool.ts'
 import { startEmbeddedPostgres } from '../../server/embedded-postgres.ts'
 import { seedCentre } from '../../server/seed/seed-centre.ts'
 import { cpuSecondsOf, cpuSecondsOfFamily, parentOf, readyUrl } from './child.ts'
@@ -29,6 +31,8 @@ export interface BenchCentre {
   cpuSeconds(): number
   megabytes(field: 'VmRSS' | 'VmHWM'): number
   signIn(districtCode: string): Promise<BenchSession>
+  /** So many more sessions of each, on its PC, without the cost of a password. */
+  alsoSignedIn(sessions: readonly BenchSession[], timesEach: number): Promise<BenchSession[]>
   stop(): Promise<void>
 }
 
@@ -78,6 +82,7 @@ export async function openBenchCentre(options: BenchCentreOptions): Promise<Benc
       seedRowsPerSecond: seeded.rowsPerSecond,
       caseIds: (districtCode) => seeded.caseIds.get(districtCode) ?? [],
       signIn: (districtCode) => signIn(server.url, loginOf(districtCode)),
+      alsoSignedIn: (sessions, timesEach) => alsoSignedIn(databases.DATABASE_URL, sessions, timesEach),
       stop: async () => {
         await server.stop()
         await stopPostgres()
@@ -198,8 +203,34 @@ async function signIn(url: string, login: string): Promise<BenchSession> {
   }
   if (!response.ok) throw new Error(`sign-in answered ${response.status}`)
   const signedIn = (await response.json()) as SignInResponse
-  const headers = { authorization: `Bearer ${signedIn.token}`, [PROTOCOL_HEADER]: String(PROTOCOL_VERSION) }
-  return { ...signedIn, deviceId, headers }
+  return { ...signedIn, deviceId, headers: headersOf(signedIn.token) }
+}
+
+const headersOf = (token: string) => ({
+  authorization: `Bearer ${token}`,
+  [PROTOCOL_HEADER]: String(PROTOCOL_VERSION)
+})
+
+async function alsoSignedIn(
+  connectionString: string,
+  sessions: readonly BenchSession[],
+  timesEach: number
+): Promise<BenchSession[]> {
+  const pool = createPool({ connectionString, applicationName: 'mnk-bench', onIdleError: () => undefined })
+  try {
+    const more: BenchSession[] = []
+    for (const session of sessions) {
+      const { account, deviceId } = session
+      const made = { accountId: account.id, deviceId, now: new Date().toISOString(), sessionHours: 1 }
+      for (let no = 0; no < timesEach; no += 1) {
+        const { token } = await createSession(pool, made)
+        more.push({ ...session, token, headers: headersOf(token) })
+      }
+    }
+    return more
+  } finally {
+    await pool.end()
+  }
 }
 
 /** Each PC proves itself with a credential of its own. */

@@ -17,8 +17,8 @@ export type CrowdRequest =
     }
   /** Every desk pulls what is behind its cursor, one after the other of so many times. */
   | { readonly type: 'pull'; readonly cursors: readonly number[]; readonly times: number }
-  /** So many event streams of each desk, held open. */
-  | { readonly type: 'listen'; readonly streamsADesk: number }
+  /** An event stream of each of these sessions, held open. */
+  | { readonly type: 'listen'; readonly sessions: readonly CrowdDesk[] }
   | { readonly type: 'hangUp' }
 export type CrowdReply =
   | { readonly type: 'opened' }
@@ -74,7 +74,7 @@ async function answer(message: CrowdRequest): Promise<CrowdReply> {
       return { type: 'pulled', pulls, bytes: bytes.reduce((sum, one) => sum + one, 0) }
     }
     case 'listen': {
-      const all = desks.flatMap((desk) => Array.from({ length: message.streamsADesk }, () => desk))
+      const all = message.sessions
       for (let at = 0; at < all.length; at += 100) await Promise.all(all.slice(at, at + 100).map(listen))
       return { type: 'listening', streams: all.length }
     }

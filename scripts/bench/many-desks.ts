@@ -36,7 +36,7 @@ export async function benchManyDesks(options: ManyDesksOptions) {
     const signInCpuMs = round(((centre.cpuSeconds() - cpuBefore) * 1_000) / options.desks)
     const desks = sessions.map(({ deviceId, headers }) => ({ deviceId, headers }))
     await crowd.ask({ type: 'open', url: centre.url, desks })
-    const streams = await benchStreams(centre, crowd, options)
+    const streams = await benchStreams(centre, crowd, await centre.alsoSignedIn(sessions, options.streamsADesk))
     const walBefore = await walOf(centre)
     const next = createCommands(centre, sessions)
     await play(crowd, { centre, next, rounds: WARM_UP, desks: options.desks, spreadMs: SPREAD_MS }) // opens the lines
@@ -192,11 +192,14 @@ async function storageOf(centre: BenchCentre, { cases, commands }: { cases: numb
 }
 
 /** What a listening desk costs the server in memory while nothing happens. */
-async function benchStreams(centre: BenchCentre, crowd: Crowd, { streamsADesk }: ManyDesksOptions) {
+async function benchStreams(centre: BenchCentre, crowd: Crowd, sessions: readonly BenchSession[]) {
   const settled = () => new Promise((resume) => setTimeout(resume, 3_000))
   await settled()
   const before = centre.megabytes('VmRSS')
-  const reply = await crowd.ask({ type: 'listen', streamsADesk })
+  const reply = await crowd.ask({
+    type: 'listen',
+    sessions: sessions.map(({ deviceId, headers }) => ({ deviceId, headers }))
+  })
   if (reply.type !== 'listening') throw new Error('the crowd does not listen')
   await settled()
   const after = centre.megabytes('VmRSS')

@@ -13,6 +13,8 @@ export interface RouteLimits {
   readonly lineBytes?: number
   /** Commands of one request. */
   readonly commands?: number
+  /** Event streams that a session holds at once; one more ends its oldest. */
+  readonly streams?: number
   readonly rate: Rate
 }
 
@@ -29,6 +31,8 @@ export interface Rate {
 const KIB = 1_024
 /** A district of 100,000 cases, unpacked, with room to spare. */
 const MAX_GIVE_BACK_BYTES = 1_024 * KIB * KIB
+
+export const STREAMS_A_SESSION = 3
 
 /** What a route has that is not in the table. */
 export const USUAL_LIMITS: RouteLimits = {
@@ -69,7 +73,7 @@ const ROUTE_LIMITS: Readonly<Record<string, RouteLimits>> = {
   'POST /v1/give-back/offer': { bodyBytes: 1_024 * KIB, rate: { per: 'device', aMinute: 1_200, burst: 600 } },
   'POST /v1/rescue': CAPSULE_LIMITS,
   'POST /v1/admin/rescues': CAPSULE_LIMITS,
-  'GET /v1/poke': { bodyBytes: 0, rate: { per: 'device', aMinute: 120, burst: 60 } },
+  'GET /v1/poke': { bodyBytes: 0, streams: STREAMS_A_SESSION, rate: { per: 'device', aMinute: 120, burst: 60 } },
   'HEAD /v1/cases/:caseId/chunks/:sha256': { bodyBytes: 0, rate: CHUNK_RATE },
   'PUT /v1/cases/:caseId/chunks/:sha256': { bodyBytes: CHUNK_BODY_BYTES, rate: CHUNK_RATE },
   'GET /v1/cases/:caseId/chunks/:sha256': { bodyBytes: 0, rate: CHUNK_RATE }

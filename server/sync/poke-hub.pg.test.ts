@@ -155,6 +155,22 @@ test('a desk whose session has ended is let go', async () => {
   await near.ended
 })
 
+test('a session holds three streams: a fourth ends its oldest, and those of the colleague stay', async () => {
+  const [desk, colleague] = [
+    await server.signIn(await server.addAccount({ districtCode: '11215' })),
+    await server.signIn(await server.addAccount({ districtCode: '11215' }))
+  ]
+  const beside = await listen(colleague)
+  const streams: Listening[] = []
+  for (let no = 0; no < 4; no += 1) streams.push(await listen(desk))
+  await streams[0]?.ended
+  await push(colleague, [createTestOutbox(colleague).register({ dongCode: '1121571000' })])
+  await expect.poll(() => [...streams, beside].map(({ cursors }) => cursors.at(-1))).toEqual([0, 1, 1, 1, 1])
+  for (const { stop } of [...streams, beside]) stop()
+  const isHere = ({ districtCode }: { districtCode: string }) => districtCode === '11215'
+  await expect.poll(() => server.centre.pokeHub.connected().filter(isHere)).toEqual([])
+})
+
 test('a desk that leaves is forgotten: nothing of it stays in memory', async () => {
   const before = server.centre.pokeHub.connected().length
   const desks = await Promise.all(

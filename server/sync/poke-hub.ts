@@ -3,11 +3,15 @@ import { Client } from 'pg'
 import { z } from 'zod'
 import { districtCodeSchema } from '#shared/foundation/primitives.ts'
 import type { Poke } from '#shared/sync-protocol/poke.ts'
+import { STREAMS_A_SESSION } from '../http/limits.ts'
 import { STREAM_CHANNEL } from './district-stream.ts'
 
 /** Tells connected desks that their district's stream went on: PostgreSQL's NOTIFY in, server-sent events out. */
 export interface PokeHub {
-  /** A new event stream of the district, beginning with where its stream stands; it ends at once when the hub was closed. */
+  /**
+   * A new event stream of the district, beginning with where its stream stands. It ends at once when the hub was closed,
+   * and it ends the session's oldest when there are too many.
+   */
   connect(desk: PokedDesk): PassThrough
   connected(): readonly PokedDesk[]
   /** Ends the event streams of these desks. */
@@ -48,6 +52,7 @@ const RECONNECT_MS = 1_000
 export async function createPokeHub(deps: PokeHubDeps): Promise<PokeHub> {
   const { coalesceMs = 30, heartbeatMs = 15_000, onFault } = deps
   const desks = new Map<PassThrough, PokedDesk>()
+  const ofSession = createStreamsBySession()
   const dirty = new Map<string, number>()
   let flushTimer: NodeJS.Timeout | undefined
   let isClosed = false
@@ -89,6 +94,7 @@ export async function createPokeHub(deps: PokeHubDeps): Promise<PokeHub> {
       const stream = new PassThrough()
       desks.set(stream, desk)
       stream.once('close', () => desks.delete(stream))
+      ofSession.add(desk.tokenHash, stream)
       writeEvent(stream, { cursor: desk.cursor })
       if (isClosed) stream.end() // a desk that asked while the server stops would hold it up for as long as it waits
       return stream
@@ -103,6 +109,26 @@ export async function createPokeHub(deps: PokeHubDeps): Promise<PokeHub> {
       clearTimeout(flushTimer)
       for (const stream of desks.keys()) stream.end()
       await listener.stop()
+    }
+  }
+}
+
+/** A PC holds one, and for a while those of lines that it lost; a program that opens them without end shall not fill us. */
+function createStreamsBySession() {
+  const streams = new Map<string, Set<PassThrough>>()
+  return {
+    add: (tokenHash: Uint8Array, stream: PassThrough): void => {
+      const session = Buffer.from(tokenHash).toString('hex')
+      const held = streams.get(session) ?? new Set()
+      streams.set(session, held.add(stream))
+      stream.once('close', () => {
+        held.delete(stream)
+        if (held.size === 0 && streams.get(session) === held) streams.delete(session)
+      })
+      const [oldest] = held
+      if (held.size <= STREAMS_A_SESSION || oldest === undefined) return
+      held.delete(oldest)
+      oldest.end()
     }
   }
 }
