@@ -1,9 +1,7 @@
-// npm run bench -- [--cases N] [--peer-cases N] [--seed S] [--rounds R] [--only PARTS]: measures, prints
-// tables and writes out/bench/*.json. Nothing here is asserted: a busy machine must not fail a build.
+// npm run bench: measures, prints tables and writes out/bench/*.json (bench.usage.txt).
 
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { type BenchStore, buildStore } from './bench/bench-store.ts'
 import { capacityInputs } from './bench/capacity-inputs.ts'
@@ -19,11 +17,8 @@ import { benchPush } from './bench/push.ts'
 import { benchScale } from './bench/scale.ts'
 import { benchSearch } from './bench/search.ts'
 import { benchStartup } from './bench/startup.ts'
+import { readScriptOptions } from './script-options.ts'
 
-/** search, list: inside the store. centre: its server over HTTP. desk: the running application's start, memory and keys.
- * download: first downloads, against PouchDB and the floor.
- * push: an outbox against PouchDB. desks: two hundred at one server. latency: from one desk to another. scale: what a command
- * costs at a small and a large centre. */
 const PARTS = ['search', 'list', 'centre', 'desk', 'download', 'push', 'desks', 'latency', 'scale'] as const
 
 const optionsSchema = z.object({
@@ -135,18 +130,4 @@ function write(part: (typeof PARTS)[number] | 'capacity', figures: object): void
   say(`wrote out/bench/${part}.json`)
 }
 
-const { values } = parseArgs({
-  options: {
-    cases: { type: 'string' },
-    'peer-cases': { type: 'string' },
-    seed: { type: 'string' },
-    rounds: { type: 'string' },
-    only: { type: 'string' }
-  }
-})
-const parsed = optionsSchema.safeParse(values)
-if (parsed.success) await bench(parsed.data)
-else {
-  process.stderr.write(`${z.prettifyError(parsed.error)}\n`)
-  process.exitCode = 2
-}
+await bench(readScriptOptions(import.meta.url, optionsSchema))

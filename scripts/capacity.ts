@@ -1,13 +1,13 @@
-// npm run capacity -- [--measured FILE] [--seed N]: what 25 districts, 10,000 PCs and 10 million cases need, reckoned
-// from what the benches measured (npm run bench -- --only centre,desks writes out/bench/capacity.json).
+// npm run capacity: what 25 districts, 10,000 PCs and 10 million cases need (capacity.usage.txt).
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
+import { z } from 'zod'
 import { createDemoRandom } from '#shared/domain/demo/random.ts'
 import { type Measured, measuredSchema, SEOUL } from './capacity/measured.ts'
 import { arrivals, busiestMegabits, USUAL_MONDAY, waits } from './capacity/monday.ts'
 import { storage, workday } from './capacity/workday.ts'
+import { readScriptOptions } from './script-options.ts'
 
 const DEFAULT_FILE = join(import.meta.dirname, 'capacity/measured.json')
 const DEFAULT_SEED = 20_261_123
@@ -15,9 +15,13 @@ const DEFAULT_SEED = 20_261_123
 const MOST_BUSY = 0.6
 const STREAMS_A_SERVER = 2_500
 
-const { values } = parseArgs({ options: { measured: { type: 'string' }, seed: { type: 'string' } } })
-const measured = measuredSchema.parse(JSON.parse(readFileSync(values.measured ?? DEFAULT_FILE, 'utf8')))
-const seed = Number(values.seed ?? DEFAULT_SEED)
+const optionsSchema = z.object({
+  measured: z.string().default(DEFAULT_FILE),
+  seed: z.coerce.number().int().default(DEFAULT_SEED)
+})
+
+const { measured: file, seed } = readScriptOptions(import.meta.url, optionsSchema)
+const measured = measuredSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
 
 process.stdout.write(`Measured on: ${measured.measuredOn}. Seed ${seed}.\n`)
 console.table(mondayTable(measured, seed))

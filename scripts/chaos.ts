@@ -1,14 +1,11 @@
+// npm run chaos: plays an office of real desks and the real centre through faults (chaos.usage.txt, docs/specs/chaos.md).
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { startEmbeddedPostgres } from '../server/embedded-postgres.ts'
 import { type ChaosReport, runChaos } from '../tests/chaos/run-chaos.ts'
-
-// npm run chaos -- [--seed N] [--rounds M] [--runs R] [--check-every K] [--verbose]: plays an office of real desks and the
-// real centre through the faults of docs/specs/chaos.md, and looks whether every promise holds. Ends with 1 where one broke;
-// the data and the plan of that run are kept.
+import { readScriptOptions } from './script-options.ts'
 
 const whole = z.coerce.number().int().positive()
 const argumentsSchema = z.object({
@@ -20,17 +17,9 @@ const argumentsSchema = z.object({
   verbose: z.boolean().default(false)
 })
 
-const { values } = parseArgs({
-  options: {
-    seed: { type: 'string' },
-    rounds: { type: 'string' },
-    runs: { type: 'string' },
-    'check-every': { type: 'string' },
-    verbose: { type: 'boolean' }
-  }
-})
+const wanted = readScriptOptions(import.meta.url, argumentsSchema, { flags: ['verbose'] })
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130)) // what is mounted goes
-process.exitCode = await main(argumentsSchema.parse(values))
+process.exitCode = await main(wanted)
 
 async function main(wanted: z.infer<typeof argumentsSchema>): Promise<number> {
   const dir = mkdtempSync(path.join(tmpdir(), 'mnk-chaos-'))

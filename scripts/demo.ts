@@ -1,9 +1,11 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Page } from '@playwright/test'
+import { z } from 'zod'
 import { firstDay } from '../tests/story/first-day.ts'
 import { oneCaseTwoPeople } from '../tests/story/one-case-two-people.ts'
 import type { BegunStory, Story } from '../tests/story/story.ts'
+import { readScriptOptions } from './script-options.ts'
 
 /**
  * The guided demo: drives the real application through its stories and leaves `out/demo/` behind, with a picture of every
@@ -96,6 +98,7 @@ const say = (line: string): void => {
   process.stdout.write(`${line}\n`)
 }
 
+readScriptOptions(import.meta.url, z.object({})) // it has none
 main().then(
   (code) => process.exit(code),
   (fault: unknown) => {

@@ -1,21 +1,22 @@
-// npm run generate -- --cases N --seed S TARGET: puts invented cases into a centre, a desk's store or a file.
+// npm run generate: puts invented cases into a centre, a desk's store or a file (generate.usage.txt).
 
 import { koreanDayOf } from '#shared/domain/calendar/day.ts'
 import type { CaseRecord } from '#shared/domain/case/case.ts'
 import { createCaseGenerator, demoStaffIds } from '#shared/domain/demo/case-generator.ts'
 import { assertNever } from '#shared/foundation/assert-never.ts'
 import type { OpenFailure } from '../electron/store/db/database.ts'
-import { type GenerateArguments, readArguments, USAGE } from './generate/arguments.ts'
+import { type GenerateArguments, readArguments } from './generate/arguments.ts'
 import { type CentreProblem, intoCentre, type StaffByDistrict } from './generate/into-centre.ts'
 import { intoFile } from './generate/into-file.ts'
 import { intoStore } from './generate/into-store.ts'
+import { usageOf } from './usage.mjs'
 
 const EXIT_USAGE = 2
 const REPORT_EVERY = 10_000
 
 const wanted = readArguments(process.argv.slice(2), koreanDayOf(new Date().toISOString()))
 if (wanted.ok) await generate(wanted.value)
-else fail(`${wanted.error.message}\n\n${USAGE}`)
+else fail(`${wanted.error.message}\n\n${usageOf(import.meta.filename)}`)
 
 async function generate(job: GenerateArguments): Promise<void> {
   const started = performance.now()

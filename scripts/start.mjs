@@ -1,11 +1,16 @@
 // npm start: from a fresh clone to an open desk. Sets up what is missing, builds, starts the central server with demo
-// data on an embedded PostgreSQL, and opens the desk on it. Closing the desk stops the server.
+// data on an embedded PostgreSQL, and opens the desk on it. Closing the desk stops the server. What both keep lies in
+// .data/, so that deleting that folder begins anew: a desk belongs to the centre that it first met.
+import path from 'node:path'
 import { buildDesk } from './build.mjs'
 import { startDemoServer } from './local-server.mjs'
 import { projectNode } from './pinned-node.mjs'
-import { failPlainly, say } from './project.mjs'
+import { failPlainly, root, say } from './project.mjs'
 import { setUp } from './setup.mjs'
 import { hasDisplay, runWithElectron } from './with-electron.mjs'
+
+/** Chromium's own notes (no bus, no graphics card) would bury what the person who waits should read. */
+const QUIET = '--log-level=3'
 
 async function main() {
   await setUp()
@@ -19,7 +24,8 @@ async function main() {
   const server = await startDemoServer()
   say(`The server is ready at ${server.url}. Opening the desk; close it to stop everything.`)
   try {
-    return await runWithElectron('electron', ['.'], { env: { MNK_SERVER_URL: server.url, MNK_DEMO: '1' } })
+    const env = { MNK_SERVER_URL: server.url, MNK_DEMO: '1', MNK_DATA_DIR: path.join(root, '.data/desk') }
+    return await runWithElectron('electron', ['.', QUIET], { env })
   } finally {
     await server.stop()
   }

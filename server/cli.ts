@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { ACCOUNT_COMMANDS } from './cli/account-commands.ts'
 import { CASE_COMMANDS } from './cli/case-commands.ts'
@@ -11,25 +12,13 @@ import { KeysOfAnotherCentreError } from './keys/key-ring.ts'
 
 const COMMANDS: Readonly<Record<string, CliCommand>> = { ...ACCOUNT_COMMANDS, ...DEVICE_COMMANDS, ...CASE_COMMANDS }
 
-const USAGE = `npm run centre -- COMMAND [ARGUMENT] [OPTIONS]
-
-${Object.entries(COMMANDS)
-  .map(([name, { usage }]) => `  ${name} ${usage}`)
-  .join('\n')}
-
-  --data DIR   the data folder of an embedded centre (while it is not running)
-
-A password is read from standard input, so that it stands in no command history.
-Databases: DATABASE_URL, KEYS_DATABASE_URL and MNK_MASTER_KEY, or the embedded ones.
-`
-
 const answer = await main(process.argv.slice(2))
 process[answer.ok ? 'stdout' : 'stderr'].write(`${answer.text}\n`)
 process.exitCode = answer.ok ? 0 : 1
 
 async function main(args: readonly string[]): Promise<Answer> {
   const read = readArguments(args)
-  if (read === null) return fail(USAGE)
+  if (read === null) return fail(readFileSync(import.meta.filename.replace(/\.ts$/, '.usage.txt'), 'utf8'))
   const config = readDatabaseConfig(process.env, read.options.data)
   if (!config.ok) return fail(config.error.message)
   const databases = await openDatabases(config.value)

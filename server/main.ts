@@ -89,10 +89,15 @@ function createStop(close: () => Promise<void>): () => void {
 
 /** What went wrong before any request came holds nothing personal, and the administrator needs its words. */
 function reportFailedStart(fault: unknown): void {
-  process.stderr.write(
-    `The centre did not start: ${fault instanceof Error ? fault.message || fault.name : 'unknown'}\n`
-  )
+  process.stderr.write(`The centre did not start: ${startProblem(fault)}\n`)
   process.exitCode = 1
+}
+
+function startProblem(fault: unknown): string {
+  if (!(fault instanceof Error)) return 'unknown'
+  const { code, port } = fault as NodeJS.ErrnoException & { port?: number }
+  if (code !== 'EADDRINUSE') return fault.message || fault.name
+  return `port ${port} is taken, perhaps by a centre that runs already; --port chooses another.`
 }
 
 function reportFault(fault: unknown): void {

@@ -26,16 +26,6 @@ export interface ArgumentsInvalid {
   readonly message: string
 }
 
-export const USAGE = `npm run generate -- [--cases N] [--seed S] [--today YYYY-MM-DD] [--districts CODE,CODE] TARGET
-
-TARGET, one of:
-  (nothing)             the centre that npm run server would use: DATABASE_URL, or the embedded one
-  --data DIR            the embedded centre in this folder
-  --into URL            the centre in this PostgreSQL (KEYS_DATABASE_URL and MNK_MASTER_KEY are needed as well)
-  --store FILE --key HEX  a desk's encrypted store file; the key is 64 hexadecimal digits
-  --out FILE.ndjson     a plain file, one case a line
-`
-
 const OPTIONS = {
   cases: { type: 'string', default: '100000' },
   seed: { type: 'string', default: '1' },

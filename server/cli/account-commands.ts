@@ -12,17 +12,14 @@ import { type Answer, type CliCommand, type CliOptions, done, fail } from './com
 /** The first account of an office, and help for one that is shut out. */
 export const ACCOUNT_COMMANDS: Readonly<Record<string, CliCommand>> = {
   'create-account': {
-    usage: 'LOGIN --name NAME --department DEPARTMENT --role ROLE --district CODE',
     argument: 'LOGIN',
     run: (databases, { argument, options }) => withPool(databases, (pool) => create(pool, argument, options))
   },
   'set-password': {
-    usage: 'LOGIN',
     argument: 'LOGIN',
     run: (databases, { argument }) => withAccount(databases, argument, replacePassword)
   },
   unlock: {
-    usage: 'LOGIN',
     argument: 'LOGIN',
     run: (databases, { argument }) =>
       withAccount(databases, argument, async (pool, { id, login }) => {

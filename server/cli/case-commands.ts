@@ -15,7 +15,6 @@ import { withCentre } from './with-centre.ts'
 /** Cases taken out of use or to another district, and the way out of a restore. */
 export const CASE_COMMANDS: Readonly<Record<string, CliCommand>> = {
   bury: {
-    usage: 'FILE --reason destroyed|withdrawn   (FILE: one case id a line)',
     argument: 'FILE',
     run: async (databases, { argument, options }) => {
       const reason = burialReasonSchema.safeParse(options.reason)
@@ -30,7 +29,6 @@ export const CASE_COMMANDS: Readonly<Record<string, CliCommand>> = {
     }
   },
   'move-case': {
-    usage: 'CASE --dong CODE',
     argument: 'CASE',
     run: async (databases, { argument, options }) => {
       const [caseId, dongCode] = [uuidSchema.safeParse(argument), dongCodeSchema.safeParse(options.dong)]
@@ -42,7 +40,6 @@ export const CASE_COMMANDS: Readonly<Record<string, CliCommand>> = {
     }
   },
   restore: {
-    usage: 'status|begin|open --district CODE [--reason TEXT]   (begin shuts all districts)',
     argument: 'ACT',
     run: async (databases, { argument, options }) => {
       const act = z.enum(['status', 'begin', 'open']).safeParse(argument)

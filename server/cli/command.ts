@@ -22,9 +22,8 @@ export const CLI_OPTIONS = {
 
 export type CliOptions = { [Name in keyof typeof CLI_OPTIONS]?: string }
 
+/** What it takes stands in cli.usage.txt. */
 export interface CliCommand {
-  /** As the usage shows it, without the command's name. */
-  readonly usage: string
   /** What stands behind the command's name; null: nothing may. */
   readonly argument: 'LOGIN' | 'FILE' | 'CASE' | 'ACT' | null
   run(databases: DatabaseAccess, given: { argument: string; options: CliOptions }): Promise<Answer>

@@ -12,7 +12,6 @@ import { withCentre } from './with-centre.ts'
 /** The first PC of an office, and unsent work that was found on a PC. */
 export const DEVICE_COMMANDS: Readonly<Record<string, CliCommand>> = {
   'enrolment-code': {
-    usage: '--district CODE [--note TEXT]',
     argument: null,
     run: async (databases, { options }) => {
       const districtCode = districtCodeSchema.safeParse(options.district)
@@ -26,7 +25,6 @@ export const DEVICE_COMMANDS: Readonly<Record<string, CliCommand>> = {
     }
   },
   'bring-capsule': {
-    usage: 'FILE',
     argument: 'FILE',
     run: async (databases, { argument }) => {
       const bytes = readCapsule(argument)
