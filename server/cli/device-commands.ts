@@ -32,7 +32,7 @@ export const DEVICE_COMMANDS: Readonly<Record<string, CliCommand>> = {
       return withCentre(databases, async (centre) => {
         const brought = await receiveRescue(centre, { bytes, via: 'file' })
         if (!brought.ok) return fail(whyRefused(brought.error.cause))
-        const { deviceName, state, commands, applied, alreadyApplied, refused, damaged } = brought.value
+        const { deviceName, state, commands, applied, alreadyApplied, refused, damaged } = brought.value.rescue
         const counts = `${commands} commands: ${applied} applied, ${alreadyApplied} were there, ${refused} refused, ${damaged} damaged`
         const parked = state === 'parked' ? ' The rest is parked until an administrator releases it.' : ''
         return done(`${deviceName}: ${counts}.${parked}`)

@@ -31,6 +31,7 @@ export type Decision =
       readonly type: 'Applied'
       readonly command: Command
       readonly sentBy: ReadCommand['sentBy']
+      readonly deviceSeq: ReadCommand['deviceSeq']
       readonly record: CaseRecord
       /** Plainly applied, merged, or partly in conflict. */
       readonly effect: ReturnType<typeof effectOf>
@@ -88,7 +89,8 @@ export async function decideBatch(
     if (lacking !== null) return refused(lacking)
     const record = applyChanges(before, decided.value)
     changed.set(command.caseId, record)
-    return { type: 'Applied', command, sentBy: raw.sentBy, record, effect: effectOf(decided.value) }
+    const { sentBy, deviceSeq } = raw
+    return { type: 'Applied', command, sentBy, deviceSeq, record, effect: effectOf(decided.value) }
   })
   return { decisions, changed, before: cases.records, keys: cases.keys, numbers }
 }

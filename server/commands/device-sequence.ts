@@ -5,9 +5,10 @@ import type { ReadCommand } from './read-command.ts'
 
 /**
  * `own`: as the PC numbered them, one after the other. `rescued`: the same, and those whose numbers others have are
- * numbered on: nobody sends from that store any more.
+ * numbered on: nobody sends from that store any more. `none`: documents whose commands had no number yet; they use none
+ * up, since the store that had them may live on.
  */
-export type Numbering = 'own' | 'rescued'
+export type Numbering = 'own' | 'rescued' | 'none'
 
 /** Commands of one PC in its order. */
 export interface DeviceBatch {
@@ -80,7 +81,12 @@ export function sortBatch(
       }
       if (before.outcome !== null) known.set(command.id, again(before.outcome))
       // A PC that began anew under another id brings what it had sent before under its next number.
-      if (command.deviceSeq === expected) expected += 1
+      if (numbering !== 'none' && command.deviceSeq === expected) expected += 1
+      continue
+    }
+    if (numbering === 'none' || command.deviceSeq === null) {
+      seen.set(command.id, seenNow(deviceId, command))
+      fresh.push({ ...command, deviceSeq: null })
       continue
     }
     const isNumbered = numbering === 'own' || command.deviceSeq >= expected
@@ -88,12 +94,20 @@ export function sortBatch(
     if (isNumbered && command.deviceSeq > expected) return { ...stop, reused: null, missingSeq: expected }
     // Nothing was decided about it, so nothing is written down: under another number it is looked at like any other.
     if (isNumbered && command.deviceSeq < expected) return { ...stop, reused: command, missingSeq: null }
-    seen.set(command.id, { deviceId, isOfThisDistrict: true, identity: command.command, outcome: null })
+    seen.set(command.id, seenNow(deviceId, command))
     fresh.push(isNumbered ? command : numbered(command, expected))
     expected += 1
   }
   return { fresh, reused: null, known, lastSeq: expected - 1, missingSeq: null }
 }
+
+/** It is being decided. */
+const seenNow = (deviceId: string, { command }: ReadCommand): Seen => ({
+  deviceId,
+  isOfThisDistrict: true,
+  identity: command,
+  outcome: null
+})
 
 const numbered = (raw: ReadCommand, deviceSeq: number): ReadCommand => ({
   ...raw,

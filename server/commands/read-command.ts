@@ -6,7 +6,8 @@ export interface ReadCommand {
   readonly id: string
   /** The PC that sent it. */
   readonly deviceId: string
-  readonly deviceSeq: number
+  /** null: a document that was handed over before its command had a number. */
+  readonly deviceSeq: number | null
   /** The account whose session brought it; null: it came in a capsule. */
   readonly sentBy: string | null
   /** null: it does not fit its schema, speaks for another PC, or is of a time that PostgreSQL has no date for. */

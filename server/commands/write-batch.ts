@@ -111,12 +111,12 @@ function historyOf(
 }
 
 function appliedHistory(
-  { command, record, effect, sentBy }: Decision & { type: 'Applied' },
+  { command, record, effect, sentBy, deviceSeq }: Decision & { type: 'Applied' },
   seq: number,
   sealBody: (command: NonNullable<ReadCommand['command']>) => Uint8Array
 ): HistoryLine {
   return {
-    raw: { id: command.id, deviceId: command.deviceId, deviceSeq: command.deviceSeq, sentBy, command },
+    raw: { id: command.id, deviceId: command.deviceId, deviceSeq, sentBy, command },
     outcome: { ...effect, commandId: command.id, rev: record.rev, seq },
     body: sealBody(command)
   }

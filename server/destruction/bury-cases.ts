@@ -110,6 +110,7 @@ export async function entomb(tx: Tx, entombment: Entombment): Promise<string[]> 
   else {
     await tx.query('DELETE FROM withdrawn_cases WHERE id = ANY($1::uuid[])', [caseIds])
     await tx.query('DELETE FROM document_chunks WHERE case_id = ANY($1::uuid[])', [caseIds])
+    await tx.query('UPDATE rescued_chunks SET content = NULL WHERE case_id = ANY($1::uuid[])', [caseIds])
     await tx.query('UPDATE commands SET body = NULL WHERE case_id = ANY($1::uuid[])', [caseIds])
   }
   await tx.query('DELETE FROM cases WHERE id = ANY($1::uuid[])', [caseIds])

@@ -1,19 +1,17 @@
 import type { FastifyReply } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { SEAL_BYTES } from '#shared/cipher/document-chunks.ts'
-import { CHUNK_BYTES } from '#shared/domain/document/case-document.ts'
 import { chunkAddressSchema } from '#shared/sync-protocol/chunks.ts'
 import { missingChunksQuerySchema, missingChunksSchema } from '#shared/sync-protocol/missing-chunks.ts'
 import type { Centre } from '../centre.ts'
 import { hasChunk, putChunk, readChunk } from '../documents/chunk-store.ts'
 import { isMissing, listMissing } from '../documents/missing-chunks.ts'
 import { sendError } from './api-errors.ts'
+import { MOST_CHUNK_BYTES, readChunkBody } from './chunk-body.ts'
 import { errorResponses } from './openapi.ts'
 import { type Guard, requireSession } from './session-guard.ts'
 
 const BYTES = 'application/octet-stream'
-const MOST_BYTES = CHUNK_BYTES + SEAL_BYTES
 /** The sealed pieces of documents: asked for, sent, fetched one by one. */
 export const chunkRoutes =
   (centre: Centre, onRequest: Guard): FastifyPluginAsyncZod =>
@@ -40,7 +38,7 @@ export const chunkRoutes =
         schema: {
           ...common,
           summary: 'Send a piece of a document, ahead of the command that attaches it',
-          description: `At most ${MOST_BYTES} bytes, whose SHA-256 is the address.`,
+          description: `At most ${MOST_CHUNK_BYTES} bytes, whose SHA-256 is the address.`,
           consumes: [BYTES],
           response: { 204: z.null(), ...errorResponses }
         }
@@ -93,14 +91,9 @@ async function takeChunk(
   reply: FastifyReply
 ): Promise<FastifyReply> {
   const { body, params, session } = request
-  if (!(body instanceof Uint8Array) || body.length <= SEAL_BYTES) {
-    return sendError(reply, { type: 'RequestInvalid', where: ['body'] })
-  }
-  if (body.length > MOST_BYTES) return sendError(reply, { type: 'ChunkRefused', cause: 'too_large' })
-  if (!cipher.equal(cipher.sha256(body), Buffer.from(params.sha256, 'hex'))) {
-    return sendError(reply, { type: 'ChunkRefused', cause: 'wrong_hash' })
-  }
+  const content = readChunkBody(cipher, body, params.sha256)
+  if (!content.ok) return sendError(reply, content.error)
   const { districtCode } = session.account
-  const kept = await putChunk(pool, { ...params, districtCode, content: body, now: now() })
+  const kept = await putChunk(pool, { ...params, districtCode, content: content.value, now: now() })
   return kept.ok ? reply.code(204).send(null) : sendError(reply, kept.error)
 }

@@ -72,6 +72,7 @@ const ROUTE_LIMITS: Readonly<Record<string, RouteLimits>> = {
   },
   'POST /v1/give-back/offer': { bodyBytes: 1_024 * KIB, rate: { per: 'device', aMinute: 1_200, burst: 600 } },
   'POST /v1/rescue': CAPSULE_LIMITS,
+  'PUT /v1/rescue/:rescueId/chunks/:sha256': { bodyBytes: CHUNK_BODY_BYTES, rate: CHUNK_RATE },
   'POST /v1/admin/rescues': CAPSULE_LIMITS,
   'GET /v1/poke': { bodyBytes: 0, streams: STREAMS_A_SESSION, rate: { per: 'device', aMinute: 120, burst: 60 } },
   'HEAD /v1/cases/:caseId/chunks/:sha256': { bodyBytes: 0, rate: CHUNK_RATE },

@@ -3,11 +3,14 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { uuidSchema } from '#shared/foundation/primitives.ts'
 import { rescueResponseSchema, rescuesResponseSchema } from '#shared/sync-protocol/administrator-rescues.ts'
+import { rescueAnswerSchema } from '#shared/sync-protocol/rescue.ts'
 import type { Centre } from '../centre.ts'
-import { listRescues, receiveRescue, releaseRescue } from '../rescue/rescues.ts'
+import { listRescues } from '../rescue/rescue-register.ts'
+import { receiveRescue, releaseRescue } from '../rescue/rescues.ts'
 import { sendError } from './api-errors.ts'
 import { createDeviceGuard, requireDevice } from './device-guard.ts'
 import { errorResponses } from './openapi.ts'
+import { rescuedChunkRoutes } from './rescued-chunk-routes.ts'
 import { createSessionGuard, requireSession } from './session-guard.ts'
 
 const CAPSULE_TYPE = 'application/octet-stream'
@@ -19,21 +22,23 @@ export const rescueRoutes =
   async (app) => {
     const administrator = createSessionGuard(centre)(['administrator'])
     takeCapsules(app)
+    await app.register(rescuedChunkRoutes(centre))
     app.post(
       '/v1/rescue',
       {
         onRequest: createDeviceGuard(centre),
         schema: {
-          summary: "A PC's unsent work, sealed to the centre; also of a PC that was shut out",
+          summary:
+            "A PC's unsent work, sealed to the centre; also of a PC that was shut out; answers with the pieces it asks for",
           security: [{ device: [] }],
           consumes: [CAPSULE_TYPE],
-          response: { 200: rescueResponseSchema, ...errorResponses }
+          response: { 200: rescueAnswerSchema, ...errorResponses }
         }
       },
       async (request, reply) => {
         const brought = { bytes: bytesOf(request.body), via: 'line', deviceId: requireDevice(request).id } as const
         const received = await receiveRescue(centre, brought)
-        return received.ok ? reply.send({ rescue: received.value }) : sendError(reply, received.error)
+        return received.ok ? reply.send(received.value) : sendError(reply, received.error)
       }
     )
     app.post(
@@ -50,7 +55,7 @@ export const rescueRoutes =
       async (request, reply) => {
         const { districtCode } = requireSession(request).account
         const received = await receiveRescue(centre, { bytes: bytesOf(request.body), via: 'file', districtCode })
-        return received.ok ? reply.send({ rescue: received.value }) : sendError(reply, received.error)
+        return received.ok ? reply.send({ rescue: received.value.rescue }) : sendError(reply, received.error)
       }
     )
     app.get(

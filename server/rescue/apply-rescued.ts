@@ -99,7 +99,9 @@ async function giveUpMissing(pool: Pool, deviceId: string, seq: number): Promise
   await pool.query('UPDATE devices SET last_device_seq = greatest(last_device_seq, $2) WHERE id = $1', [deviceId, seq])
 }
 
-function kindOf(outcome: PushOutcome): 'applied' | 'alreadyApplied' | 'refused' {
+export type RescuedKind = 'applied' | 'alreadyApplied' | 'refused'
+
+export function kindOf(outcome: PushOutcome): RescuedKind {
   switch (outcome.type) {
     case 'Applied':
     case 'Merged':

@@ -49,9 +49,11 @@ test('the commands of a capsule go in as the PC’s own, in its order, and those
     state: 'applied',
     parkedFor: null,
     commands: 2,
+    documents: 0,
     applied: 1,
     alreadyApplied: 1,
     refused: 0,
+    lost: 0,
     damaged: 0,
     releasedAt: null
   })

@@ -1,17 +1,24 @@
+import { isUnnumbered } from '#shared/commands/unnumbered.ts'
 import type { RescueEntry } from '#shared/domain/administration/rescue-entry.ts'
-import type { IdDep, TimeDep } from '#shared/foundation/deps.ts'
+import type { IdDep } from '#shared/foundation/deps.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
-import type { PushLanes } from '../commands/push-lanes.ts'
-import type { Pool, Queryable } from '../db/pool.ts'
-import type { KeyRing } from '../keys/key-ring.ts'
+import type { RescueAnswer } from '#shared/sync-protocol/rescue.ts'
+import { runTx } from '../db/run-tx.ts'
 import { applyRescued } from './apply-rescued.ts'
 import { type CapsuleRefused, type OpenedCapsule, openCapsule } from './open-capsule.ts'
+import {
+  insertRescue,
+  type KnownPc,
+  type ParkedRescue,
+  parkedRescues,
+  pcOf,
+  rescueByDigest,
+  rescueOfPc
+} from './rescue-register.ts'
+import { noteWanted, wantedChunks } from './rescued-chunks.ts'
+import { type SettleDeps, settle, settleDocuments } from './rescued-documents.ts'
 
-export interface RescueDeps extends TimeDep, IdDep {
-  readonly pool: Pool
-  readonly keyRing: KeyRing
-  readonly pushLanes: PushLanes
-}
+export interface RescueDeps extends SettleDeps, IdDep {}
 
 export interface BroughtCapsule {
   readonly bytes: Uint8Array
@@ -24,14 +31,14 @@ export interface BroughtCapsule {
 }
 
 /**
- * Takes a capsule in: its commands are applied as the PC's own, and the register gets a line with counts. Those of a PC
- * that was shut out are parked, as are those behind a gap, until an administrator releases them. The same capsule again
- * is answered with the same line.
+ * Takes a capsule in: its commands are applied as the PC's own, its documents as soon as their pieces are here, and the
+ * register gets a line with counts. What a PC has that was shut out is parked, as is what stands behind a gap, until an
+ * administrator releases it. The same capsule again goes on where the last one was, under the same line.
  */
 export async function receiveRescue(
   deps: RescueDeps,
   brought: BroughtCapsule
-): Promise<Result<RescueEntry, CapsuleRefused>> {
+): Promise<Result<RescueAnswer, CapsuleRefused>> {
   const opened = openCapsule(deps.keyRing, brought.bytes)
   if (!opened.ok) return opened
   const capsule = opened.value
@@ -39,137 +46,87 @@ export async function receiveRescue(
   const pc = await pcOf(deps.pool, capsule.deviceId)
   if (pc === null || (brought.districtCode ?? pc.districtCode) !== pc.districtCode) return foreign
   if ((brought.deviceId ?? pc.deviceId) !== pc.deviceId) return err({ type: 'CapsuleRefused', cause: 'forged' })
-  const known = await entryByDigest(deps.pool, capsule.digest)
-  if (known !== null) return ok(known)
-  const outcome = pc.isRevoked ? NOTHING_YET : await applyRescued(deps, pc, { ...capsule, overGaps: false })
-  const parkedFor = pc.isRevoked && capsule.commands.length > 0 ? 'revoked' : outcome.hasGap ? 'gap' : null
-  await insertRescue(deps, { pc, capsule, brought, outcome, parkedFor })
-  const entry = await entryByDigest(deps.pool, capsule.digest)
-  if (entry === null) throw new Error('a rescue that was just registered is not there')
-  return ok(entry)
+  if ((await rescueByDigest(deps.pool, capsule.digest)) === null) await takeIn(deps, { pc, capsule, brought })
+  await settleDocuments(deps, pc.deviceId)
+  const rescue = await rescueByDigest(deps.pool, capsule.digest)
+  if (rescue === null) throw new Error('a rescue that was just registered is not there')
+  return ok({ rescue, wanted: rescue.state === 'parked' ? await wantedChunks(deps.pool, rescue.id) : [] })
 }
 
 const NOTHING_YET = { applied: 0, alreadyApplied: 0, refused: 0, hasGap: false }
 
-/** Applies what is parked, also behind a gap. False when the district has no such parked rescue. */
-export async function releaseRescue(
+async function takeIn(
   deps: RescueDeps,
-  { rescueId, districtCode, by }: { rescueId: string; districtCode: string; by: string }
-): Promise<boolean> {
-  const { rows } = await deps.pool.query<{ device_id: string; capsule: Uint8Array }>(
-    `SELECT device_id, capsule FROM rescues WHERE id = $1 AND district_code = $2 AND state = 'parked'`,
+  { pc, capsule, brought }: { pc: KnownPc; capsule: OpenedCapsule; brought: BroughtCapsule }
+): Promise<void> {
+  const documents = capsule.commands.filter(isUnnumbered)
+  const commands = capsule.commands.filter((command) => !isUnnumbered(command))
+  const outcome = pc.isRevoked ? NOTHING_YET : await applyRescued(deps, pc, { commands, overGaps: false })
+  const { applied, alreadyApplied, refused, hasGap } = outcome
+  const waiting = documents.length > 0 ? 'chunks' : null
+  const rescue = {
+    ...{ id: deps.newId(), pc, via: brought.via, digest: capsule.digest, receivedAt: deps.now() },
+    ...{ commands: commands.length, documents: documents.length, applied, alreadyApplied, refused },
+    ...{ damaged: capsule.unreadable, capsule: brought.bytes },
+    parkedFor: pc.isRevoked && capsule.commands.length > 0 ? 'revoked' : hasGap ? 'gap' : waiting
+  } as const
+  await runTx(deps.pool, async (tx) => {
+    if (await insertRescue(tx, rescue)) await noteWanted(tx, rescue.id, documents)
+  })
+}
+
+/** The PC has no more pieces for this rescue: documents that lack some are lost. null: it brought no such rescue. */
+export async function endRescue(
+  deps: RescueDeps,
+  { rescueId, deviceId }: { rescueId: string; deviceId: string }
+): Promise<RescueEntry | null> {
+  await deps.pool.query('UPDATE rescues SET has_ended = true WHERE id = $1 AND device_id = $2', [rescueId, deviceId])
+  await settleDocuments(deps, deviceId)
+  return await rescueOfPc(deps.pool, { rescueId, deviceId })
+}
+
+interface Release {
+  readonly rescueId: string
+  readonly districtCode: string
+  readonly by: string
+}
+
+/**
+ * Applies what is parked of this rescue, also behind a gap, and what else of the same PC waits for a release: its
+ * documents belong to cases that its commands may bring. What waits for pieces waits on, but for the rescue itself: then
+ * they are not waited for any more. False when the district has no such parked rescue.
+ */
+export async function releaseRescue(deps: RescueDeps, { rescueId, districtCode, by }: Release): Promise<boolean> {
+  const { rows } = await deps.pool.query<{ device_id: string }>(
+    `SELECT device_id FROM rescues WHERE id = $1 AND district_code = $2 AND state = 'parked'`,
     [rescueId, districtCode]
   )
   const [row] = rows
   if (row === undefined) return false
-  const opened = openCapsule(deps.keyRing, row.capsule)
-  if (!opened.ok) throw new Error('a parked capsule does not open any more')
-  const pc = { deviceId: row.device_id, districtCode }
-  const outcome = await applyRescued(deps, pc, { ...opened.value, overGaps: true })
-  await deps.pool.query(
-    `UPDATE rescues SET state = 'released', capsule = NULL, released_at = $2, released_by = $3,
-       applied = applied + $4, already_applied = $5, refused = $6 WHERE id = $1 AND state = 'parked'`,
-    [rescueId, deps.now(), by, outcome.applied, outcome.alreadyApplied, outcome.refused]
-  )
+  for (const rescue of await parkedRescues(deps.pool, row.device_id)) {
+    if (rescue.id === rescueId || rescue.parkedFor !== 'chunks') await releaseOne(deps, rescue, by)
+  }
   return true
 }
 
-export async function listRescues(db: Queryable, districtCode: string): Promise<RescueEntry[]> {
-  const { rows } = await db.query<RescueRow>(
-    `${SELECT_ENTRY} WHERE r.district_code = $1 ORDER BY r.received_at DESC, r.id`,
-    [districtCode]
+async function releaseOne(deps: RescueDeps, rescue: ParkedRescue, by: string): Promise<void> {
+  const { pool } = deps
+  const opened = openCapsule(deps.keyRing, rescue.capsule)
+  if (!opened.ok) throw new Error('a parked capsule does not open any more')
+  if (rescue.commands > 0 && !rescue.isReleased) {
+    const commands = opened.value.commands.filter((command) => !isUnnumbered(command))
+    const outcome = await applyRescued(deps, rescue.pc, { commands, overGaps: true })
+    await pool.query(
+      `UPDATE rescues SET applied = applied + $2, already_applied = $3, refused = $4 WHERE id = $1 AND released_at IS NULL`,
+      [rescue.id, outcome.applied, outcome.alreadyApplied, outcome.refused]
+    )
+  }
+  const isWaitedFor = rescue.parkedFor !== 'chunks'
+  const { rows } = await pool.query<{ has_ended: boolean }>(
+    `UPDATE rescues SET released_at = coalesce(released_at, $2), released_by = coalesce(released_by, $3),
+       has_ended = has_ended OR NOT $4 WHERE id = $1 RETURNING has_ended`,
+    [rescue.id, deps.now(), by, isWaitedFor]
   )
-  return rows.map(rowToEntry)
+  const hasEnded = rows[0]?.has_ended === true
+  await settle(deps, { ...rescue, parkedFor: 'chunks', isReleased: true, hasEnded }, { overGaps: true })
 }
-
-interface KnownPc {
-  readonly deviceId: string
-  readonly districtCode: string
-  readonly isRevoked: boolean
-}
-
-async function pcOf(db: Queryable, deviceId: string): Promise<KnownPc | null> {
-  const { rows } = await db.query<{ district_code: string; revoked_at: string | null }>(
-    'SELECT district_code, revoked_at FROM devices WHERE id = $1',
-    [deviceId]
-  )
-  const [row] = rows
-  return row === undefined ? null : { deviceId, districtCode: row.district_code, isRevoked: row.revoked_at !== null }
-}
-
-interface NewRescue {
-  readonly pc: KnownPc
-  readonly capsule: OpenedCapsule
-  readonly brought: BroughtCapsule
-  readonly outcome: { readonly applied: number; readonly alreadyApplied: number; readonly refused: number }
-  readonly parkedFor: RescueEntry['parkedFor']
-}
-
-/** A second upload of the same capsule at the same time has done nothing twice: the first line stands. */
-async function insertRescue(
-  { pool, newId, now }: RescueDeps,
-  { pc, capsule, brought, outcome, parkedFor }: NewRescue
-): Promise<void> {
-  await pool.query(
-    `INSERT INTO rescues (id, device_id, district_code, digest, via, state, parked_for, received_at, commands, applied,
-       already_applied, refused, damaged, capsule)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (digest) DO NOTHING`,
-    [
-      newId(),
-      pc.deviceId,
-      pc.districtCode,
-      capsule.digest,
-      brought.via,
-      parkedFor === null ? 'applied' : 'parked',
-      parkedFor,
-      now(),
-      capsule.commands.length,
-      outcome.applied,
-      outcome.alreadyApplied,
-      outcome.refused,
-      capsule.unreadable,
-      parkedFor === null ? null : Buffer.from(brought.bytes)
-    ]
-  )
-}
-
-interface RescueRow {
-  id: string
-  device_id: string
-  device_name: string
-  received_at: string
-  via: RescueEntry['via']
-  state: RescueEntry['state']
-  parked_for: RescueEntry['parkedFor']
-  commands: number
-  applied: number
-  already_applied: number
-  refused: number
-  damaged: number
-  released_at: string | null
-}
-
-const SELECT_ENTRY = `SELECT r.id, r.device_id, d.name AS device_name, r.received_at, r.via, r.state, r.parked_for,
-  r.commands, r.applied, r.already_applied, r.refused, r.damaged, r.released_at
-  FROM rescues r JOIN devices d ON d.id = r.device_id`
-
-async function entryByDigest(db: Queryable, digest: Uint8Array): Promise<RescueEntry | null> {
-  const { rows } = await db.query<RescueRow>(`${SELECT_ENTRY} WHERE r.digest = $1`, [digest])
-  return rows[0] === undefined ? null : rowToEntry(rows[0])
-}
-
-const rowToEntry = (row: RescueRow): RescueEntry => ({
-  id: row.id,
-  deviceId: row.device_id,
-  deviceName: row.device_name,
-  receivedAt: row.received_at,
-  via: row.via,
-  state: row.state,
-  parkedFor: row.parked_for,
-  commands: row.commands,
-  applied: row.applied,
-  alreadyApplied: row.already_applied,
-  refused: row.refused,
-  damaged: row.damaged,
-  releasedAt: row.released_at
-})

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Cipher } from '#shared/cipher/cipher.ts'
 import { type BoxKeys, KEY_AND_TICKET_BYTES, type SealedBoxes } from '#shared/cipher/sealed-box.ts'
 import { type Command, commandSchema } from '#shared/commands/command.ts'
+import { isUnnumbered } from '#shared/commands/unnumbered.ts'
 import type { RescueTerms } from './rescue-terms.ts'
 
 /**
@@ -78,13 +79,13 @@ export interface RescuedCommands {
 
 /** The commands of a capsule. Of two with one number the earlier was never committed: the later counts. */
 export function readCommands(cipher: Cipher, key: Uint8Array, { header, records }: ParsedCapsule): RescuedCommands {
-  const byNumber = new Map<number, Command>()
+  const byNumber = new Map<number | string, Command>()
   let [unreadable, lastDeviceSeq] = [0, 0]
   for (const record of records) {
     const content = openRecord(cipher, { key, record, storeId: header.storeId })
     if (content === null) unreadable += 1
     else if ('lastDeviceSeq' in content) lastDeviceSeq = Math.max(lastDeviceSeq, content.lastDeviceSeq)
-    else byNumber.set(content.deviceSeq, content)
+    else byNumber.set(isUnnumbered(content) ? content.id : content.deviceSeq, content)
   }
   const commands = [...byNumber.values()].sort((a, b) => a.deviceSeq - b.deviceSeq)
   return { commands, unreadable, lastDeviceSeq: Math.max(lastDeviceSeq, commands.at(-1)?.deviceSeq ?? 0) }

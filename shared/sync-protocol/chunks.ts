@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { chunkHashSchema } from '#shared/domain/document/case-document.ts'
 import { uuidSchema } from '#shared/foundation/primitives.ts'
 
 /**
@@ -7,7 +8,7 @@ import { uuidSchema } from '#shared/foundation/primitives.ts'
  */
 export const chunkAddressSchema = z.object({
   caseId: uuidSchema,
-  sha256: z.string().regex(/^[0-9a-f]{64}$/)
+  sha256: chunkHashSchema
 })
 
 /** What a PUT may refuse a chunk for besides what every request is refused for. */

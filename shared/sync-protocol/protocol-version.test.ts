@@ -30,6 +30,8 @@ import { PROTOCOL_HEADER, PROTOCOL_VERSION } from './protocol-version.ts'
 import { pullLineSchema, pullQuerySchema } from './pull.ts'
 import { pushAnswerLineSchema, pushLineSchema } from './push.ts'
 import { destroyQuarantinedSchema, quarantineResponseSchema } from './quarantine.ts'
+import { rescueAnswerSchema } from './rescue.ts'
+import { rescuedChunkSchema } from './rescued-chunk.ts'
 import { restoreStandSchema } from './restore-stand.ts'
 import { signInRequestSchema, signInResponseSchema } from './sign-in.ts'
 import { snapshotRequestSchema, snapshotResponseSchema } from './snapshot.ts'
@@ -68,7 +70,9 @@ const MESSAGES = {
   pushAnswerLineSchema,
   pushLineSchema,
   quarantineResponseSchema,
+  rescueAnswerSchema,
   rescueResponseSchema,
+  rescuedChunkSchema,
   rescuesResponseSchema,
   restoreGateResponseSchema,
   restoreStandSchema,
@@ -117,8 +121,10 @@ const SHAPES: Record<keyof typeof MESSAGES, string> = {
   pullQuerySchema: '67a04500067dcad5',
   pushAnswerLineSchema: '13e61c635c871180',
   pushLineSchema: '79dd6c54673e0eaa',
-  rescueResponseSchema: '318a711c99ec74db',
-  rescuesResponseSchema: '5e407877079ee6bc',
+  rescueAnswerSchema: '2b8fc155a4b0818d',
+  rescuedChunkSchema: '55d319e8455d91e1',
+  rescueResponseSchema: '90cb5dca3dec4a85',
+  rescuesResponseSchema: 'ddd3754a3a44ac0a',
   restoreGateResponseSchema: 'a2252e5b60f59940',
   signInRequestSchema: '2bc72c7b093a6ed8',
   signInResponseSchema: 'b0946acf4800116b',

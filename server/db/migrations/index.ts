@@ -9,6 +9,7 @@ import { documentChunks } from './cases/0070-document-chunks.ts'
 import { snapshotCopies } from './cases/0080-snapshot-copies.ts'
 import { freeHistory } from './cases/0085-free-history.ts'
 import { missingChunks } from './cases/0090-missing-chunks.ts'
+import { rescuedDocuments } from './cases/0095-rescued-documents.ts'
 import { keys } from './keys/0010-keys.ts'
 import { leaseShares } from './keys/0020-lease-shares.ts'
 import { noReturnKeys } from './keys/0030-no-return.ts'
@@ -24,6 +25,7 @@ export const CASES_MIGRATIONS: readonly Migration[] = [
   documentChunks,
   snapshotCopies,
   freeHistory,
-  missingChunks
+  missingChunks,
+  rescuedDocuments
 ]
 export const KEYS_MIGRATIONS: readonly Migration[] = [keys, leaseShares, noReturnKeys, destroyedQuarantine]

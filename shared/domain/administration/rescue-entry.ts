@@ -3,8 +3,11 @@ import { instantSchema, uuidSchema } from '#shared/foundation/primitives.ts'
 
 /** `applied`: the commands went in as the PC's own. `parked`: an administrator releases what has not gone in. */
 export const RESCUE_STATES = ['applied', 'parked', 'released'] as const
-/** `revoked`: the PC was shut out. `gap`: a command before them never came, so their order cannot be kept. */
-export const PARK_CAUSES = ['revoked', 'gap'] as const
+/**
+ * `revoked`: the PC was shut out. `gap`: a command before them never came, so their order cannot be kept. `chunks`:
+ * pieces of its documents are still to come.
+ */
+export const PARK_CAUSES = ['revoked', 'gap', 'chunks'] as const
 
 /** A capsule that came to the centre, in counts only. */
 export const rescueEntrySchema = z.object({
@@ -16,16 +19,20 @@ export const rescueEntrySchema = z.object({
   via: z.enum(['line', 'file']),
   state: z.enum(RESCUE_STATES),
   parkedFor: z.enum(PARK_CAUSES).nullable(),
-  /** Commands in the capsule, and what became of them: done now, done before, refused or quarantined. */
+  /** What lay in the capsule: commands, and documents that had no number yet. */
   commands: z.int().nonnegative(),
+  documents: z.int().nonnegative(),
+  /** What became of them: done now, done before, refused or quarantined. */
   applied: z.int().nonnegative(),
   alreadyApplied: z.int().nonnegative(),
   refused: z.int().nonnegative(),
+  /** Documents of which pieces are missing for good. */
+  lost: z.int().nonnegative(),
   /** Records that could not be read. */
   damaged: z.int().nonnegative(),
   releasedAt: instantSchema.nullable()
 })
 export type RescueEntry = z.infer<typeof rescueEntrySchema>
 
-/** A capsule holds unsent commands only; a year's work of a PC is far below. */
+/** A capsule holds unsent commands, and of documents what opens them; a year's work of a PC is far below. */
 export const MOST_CAPSULE_BYTES = 32 * 1024 * 1024

@@ -11,6 +11,8 @@ export const CHUNK_BYTES = 256 * 1024
 export const MOST_CHUNKS = Math.ceil(MOST_DOCUMENT_BYTES / CHUNK_BYTES)
 
 const sha256Text = () => z.string().regex(/^[0-9a-f]{64}$/)
+/** The address of a piece: the SHA-256 of its sealed bytes. */
+export const chunkHashSchema = sha256Text()
 
 /**
  * 문서: a paper that was handed in with the application. Its content lies apart, in sealed chunks; what is here opens them.
