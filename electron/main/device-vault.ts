@@ -10,6 +10,7 @@ const mainTexts = () => (app.getLocale().startsWith('ko') ? ko : en)
 export interface DeviceVault extends DeviceSecret {
   /** `os`: the operating system guards the secret. `unprotected`: development machines without a vault only. */
   readonly kind: 'os' | 'unprotected'
+  readonly wrapping: SecretWrapping
 }
 
 const osWrapping: SecretWrapping = {
@@ -27,5 +28,6 @@ export function createDeviceVault(userData: string): DeviceVault {
   }
   mkdirSync(userData, { recursive: true })
   const file = join(userData, kind === 'os' ? 'device-secret.bin' : 'device-secret.unprotected')
-  return { kind, ...openDeviceSecret(file, kind === 'os' ? osWrapping : noWrapping) }
+  const wrapping = kind === 'os' ? osWrapping : noWrapping
+  return { kind, wrapping, ...openDeviceSecret(file, wrapping) }
 }

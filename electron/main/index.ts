@@ -8,6 +8,7 @@ import { answerWindow } from './ipc-main.ts'
 import { openMainWindow } from './main-window.ts'
 import { markStart } from './start-marks.ts'
 import { startStoreProcess } from './store-process.ts'
+import { createWholeFiles } from './whole-files.ts'
 
 markStart('main-start')
 registerAppScheme()
@@ -52,7 +53,9 @@ function start(): void {
       for (const window of BrowserWindow.getAllWindows()) window.webContents.reload()
     }
   })
-  answerWindow({ connectStore: store.connect })
+  const files = createWholeFiles({ notesDir: join(app.getPath('userData'), 'unfinished'), wrapping: vault.wrapping })
+  void files.clearParts()
+  answerWindow({ connectStore: store.connect, files })
   openMainWindow()
   app.on('window-all-closed', () => app.quit())
   app.on('will-quit', (event) => {

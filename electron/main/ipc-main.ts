@@ -12,6 +12,7 @@ import type { SaveOutcome } from '#shared/ipc/contract.ts'
 import { isOwnPage } from './app-protocol.ts'
 import { fileSchema, saveFile } from './save-file.ts'
 import { markStart } from './start-marks.ts'
+import type { WholeFiles } from './whole-files.ts'
 
 const MAX_COPIED_CHARACTERS = 20_000_000
 
@@ -19,8 +20,13 @@ const stepSchema = z.enum(['first-paint', 'first-list'])
 const copySchema = z.string().max(MAX_COPIED_CHARACTERS)
 const zoomSchema = z.number().min(50).max(300)
 
+export interface WindowDeps {
+  readonly connectStore: (port: MessagePortMain) => void
+  readonly files: WholeFiles
+}
+
 /** The only door from a window into main. Who is not our own page is not answered. */
-export function answerWindow({ connectStore }: { connectStore: (port: MessagePortMain) => void }): void {
+export function answerWindow({ connectStore, files }: WindowDeps): void {
   onMessage(CHANNELS.connectStore, z.undefined(), (event) => {
     const { port1, port2 } = new MessageChannelMain()
     connectStore(port1)
@@ -32,7 +38,7 @@ export function answerWindow({ connectStore }: { connectStore: (port: MessagePor
   ipcMain.handle(CHANNELS.saveFile, async (event, message: unknown): Promise<SaveOutcome> => {
     if (!event.senderFrame || !isOwnPage(event.senderFrame.url)) return 'failed'
     const file = fileSchema.safeParse(message)
-    return file.success ? await saveFile(BrowserWindow.fromWebContents(event.sender), file.data) : 'failed'
+    return file.success ? await saveFile(BrowserWindow.fromWebContents(event.sender), file.data, files) : 'failed'
   })
 }
 

@@ -2,7 +2,7 @@ import { type BrowserWindow, dialog } from 'electron'
 import { z } from 'zod'
 import { MOST_DOCUMENT_BYTES } from '#shared/domain/document/case-document.ts'
 import type { SaveOutcome } from '#shared/ipc/contract.ts'
-import { writeWhole } from './write-whole.ts'
+import type { WholeFiles } from './whole-files.ts'
 
 export const fileSchema = z.object({
   /** Proposed, so it must not lead anywhere: letters, digits, blanks and a few marks. */
@@ -13,13 +13,14 @@ export const fileSchema = z.object({
 /** Asks the person where to, and writes the file there. The window never learns the place. */
 export async function saveFile(
   window: BrowserWindow | null,
-  { name, content }: z.infer<typeof fileSchema>
+  { name, content }: z.infer<typeof fileSchema>,
+  files: WholeFiles
 ): Promise<SaveOutcome> {
   const options = { defaultPath: name }
   const chosen = await (window === null ? dialog.showSaveDialog(options) : dialog.showSaveDialog(window, options))
   if (chosen.canceled || chosen.filePath === '') return 'cancelled'
   try {
-    await writeWhole(chosen.filePath, content)
+    await files.write(chosen.filePath, content)
     return 'saved'
   } catch {
     return 'failed' // no room, no right, a medium pulled out: the person chooses another place
