@@ -33,9 +33,10 @@ export interface Adoption {
 }
 
 /**
- * Takes back the records that are newer than the centre's. The highest revision counts. One that comes after the gate
- * opened, for a case that was changed since, is another line of its history: it is set aside, sealed, and the commands in
- * it are decided again on what stands. What is buried stays buried. Gives back how many were taken.
+ * Takes back the records that are newer than the centre's. The highest revision counts, and any where the centre's does
+ * not open. One that comes after the gate opened, for a case that was changed since, is another line of its history: it is
+ * set aside, sealed, and the commands in it are decided again on what stands. What is buried stays buried. Gives back how
+ * many were taken.
  */
 export async function adoptCases(
   tx: Tx,
@@ -48,16 +49,13 @@ export async function adoptCases(
   const buried = await buriedAmong(tx, [...own.keys()])
   const isLate = ({ case: { id } }: CaseRecord) =>
     adoption.openedSeq !== null && (rows.get(id)?.seq ?? 0) > adoption.openedSeq
-  const open = [...own.values()].filter(
-    (record) => !buried.has(record.case.id) && (isLate(record) || record.rev >= (rows.get(record.case.id)?.rev ?? 0))
-  )
-  const keys = await deps.keyRing.ensureCaseKeys(open.map((record) => record.case.id))
+  const alive = [...own.values()].filter((record) => !buried.has(record.case.id))
+  const keys = await deps.keyRing.ensureCaseKeys(alive.map((record) => record.case.id))
   const known = new Map([...rows].map(([id, row]) => [id, openRow(deps, keys.get(id), row)] as const))
-  await setAside(tx, deps, adoption, { records: open.filter(isLate), keys })
-  const taken = open.filter((record) => {
-    const row = rows.get(record.case.id)
-    if (isLate(record)) return false
-    return row === undefined || record.rev > row.rev || (record.rev === row.rev && known.get(row.id) === null)
+  await setAside(tx, deps, adoption, { records: alive.filter(isLate), keys })
+  const taken = alive.filter((record) => {
+    const held = known.get(record.case.id) ?? null
+    return !isLate(record) && (held === null || record.rev > held.rev)
   })
   const { districtCode, now } = adoption
   await writeRecords(tx, deps, { districtCode, now, records: taken, rows, known, keys })

@@ -7,7 +7,13 @@ export function readGiveBackLine(text: Buffer): GiveBackLine | null {
   const line = giveBackLineSchema.safeParse(parseJson(text)).data
   if (line === undefined) return null
   if (line.type === 'case') return isGiven(line.record) ? line : null
-  if (line.type === 'sent' && 'rev' in line.outcome && markedCommand(line.outcome.rev) !== null) return null
+  if (
+    line.type === 'sent' &&
+    line.outcome !== undefined &&
+    'rev' in line.outcome &&
+    markedCommand(line.outcome.rev) !== null
+  )
+    return null
   return line
 }
 

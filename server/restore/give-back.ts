@@ -136,7 +136,7 @@ async function takeBatch(deps: GiveBackDeps, begun: Begun['adoption'], lines: re
   const idsOf = (isScope: boolean) =>
     gone.flatMap(({ caseId, reason }) => ((reason === 'scope') === isScope ? [caseId] : []))
   const sent = lines.flatMap((line) =>
-    line.type === 'sent' ? [{ raw: readSent(deps, begun, line), outcome: line.outcome }] : []
+    line.type === 'sent' ? [{ raw: readSent(deps, begun, line), outcome: line.outcome ?? null }] : []
   )
   const records = lines.flatMap((line) => (line.type === 'case' ? [line.record] : []))
   const destroyed = await deps.keyRing.destroyedQuarantine(sent.map(({ raw }) => raw.id))

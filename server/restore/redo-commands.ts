@@ -5,10 +5,12 @@ import type { Actor, Role } from '#shared/domain/account/account.ts'
 import type { CaseRecord, VersionedField } from '#shared/domain/case/case.ts'
 import { fieldRev } from '#shared/domain/case/standing-value.ts'
 import type { PolicyRegister } from '#shared/domain/policy/policy.ts'
+import { lockApplicationNumbers } from '../cases/application-no.ts'
 import { type CaseRow, lockCaseRows, tryRowToCase } from '../cases/case-rows.ts'
 import type { Tx } from '../db/run-tx.ts'
 import { keptContext } from '../quarantine/keep-out.ts'
 import { type AdoptDeps, writeRecords } from './adopt-cases.ts'
+import { unreadableAmong } from './wanted-cases.ts'
 
 export interface RedoDeps extends AdoptDeps {
   readonly policies: readonly PolicyRegister[]
@@ -24,14 +26,14 @@ export interface Redo {
 
 /**
  * Of those given back and not looked at yet: the case is not there, or an earlier state of it, or one that was written
- * after the gate opened. A record that came back at this revision or a later one has in it what the command did.
+ * after the gate opened, or one that does not open. A record that came back at this revision or a later one has in it what the command did.
  */
 const LOST = `
 SELECT c.id, c.case_id, (c.outcome->>'rev')::integer AS rev, c.body FROM commands c
 LEFT JOIN cases s ON s.id = c.case_id JOIN devices d ON d.id = c.device_id
 WHERE c.given_back = $1 AND c.body IS NOT NULL AND c.redone_at IS NULL AND d.district_code = $2
   AND (s.id IS NULL OR (s.district_code = $2 AND (
-    (c.outcome->>'rev')::integer > s.rev OR ($3::bigint IS NOT NULL AND s.seq > $3))))
+    (c.outcome->>'rev')::integer > s.rev OR ($3::bigint IS NOT NULL AND s.seq > $3) OR s.id = ANY($4::uuid[]))))
   AND NOT EXISTS (SELECT 1 FROM adopted_cases a WHERE a.case_id = c.case_id AND a.generation = $1
     AND a.rev >= (c.outcome->>'rev')::integer)
 ORDER BY (c.outcome->>'seq')::bigint`
@@ -39,6 +41,9 @@ ORDER BY (c.outcome->>'seq')::bigint`
 const SETTLE = `
 UPDATE commands c SET redone_at = $3 FROM devices d
 WHERE d.id = c.device_id AND d.district_code = $2 AND c.given_back = $1 AND c.redone_at IS NULL`
+
+/** Cases that are opened at a time. */
+const PAGE = 1_000
 
 interface LostRow {
   id: string
@@ -57,34 +62,112 @@ export async function redoCommands(
   deps: RedoDeps,
   { districtCode, generation, openedSeq, now }: Redo
 ): Promise<void> {
-  const { rows: lost } = await tx.query<LostRow>(LOST, [generation, districtCode, openedSeq])
+  const closed = await closedCases(tx, deps, { districtCode, generation })
+  const { rows: lost } = await tx.query<LostRow>(LOST, [generation, districtCode, openedSeq, closed])
   await tx.query(SETTLE, [generation, districtCode, now])
   if (lost.length === 0) return
   const caseIds = [...new Set(lost.map((row) => row.case_id))]
   const rows = new Map((await lockCaseRows(tx, caseIds)).map((row) => [row.id, row]))
   const keys = await deps.keyRing.caseKeys(caseIds)
   const known = new Map([...rows].map(([id, row]) => [id, openRow(deps, keys.get(id), row)] as const))
+  const commands = lost.flatMap((row): Lost[] => {
+    const command = openCommand(deps, keys.get(row.case_id), row)
+    return command === null ? [] : [{ command, rev: row.rev }]
+  })
+  const numbers = await numbersFor(tx, districtCode, { commands, rows })
   const actors = await actorsOf(tx, districtCode)
-  const changed = new Map<string, CaseRecord>()
-  const redone = new Set<string>()
-  const handedOver: Command[] = []
-  for (const row of lost) {
-    const made = openCommand(deps, keys.get(row.case_id), row)
-    if (made === null) continue
-    const before = changed.get(row.case_id) ?? known.get(row.case_id) ?? null
-    const command = seenAnew(made, before, redone)
-    const actor = actors.get(command.issuedBy) ?? { id: command.issuedBy, role: 'caseworker', districtCode }
-    const applicationNo = before?.case.applicationNo ?? `복구-${row.id.slice(-12)}`
-    const decided = decide({ actor, policies: deps.policies, applicationNo, onOvertaken: 'keep_both' }, before, command)
-    if (decided.ok) {
-      const after = applyChanges(before, decided.value)
-      changed.set(row.case_id, { ...after, rev: Math.max(after.rev, row.rev) })
-      for (const field of fieldsAt(after)) redone.add(`${row.case_id} ${field}`)
-    } else if (decided.error.type !== 'NothingToChange') handedOver.push(command)
-  }
+  const { changed, handedOver } = decideAgain(commands, {
+    known,
+    policies: deps.policies,
+    actorOf: (id) => actors.get(id) ?? { id, role: 'caseworker', districtCode },
+    numberOf: numbers.of
+  })
+  await numbers.save(tx)
   await writeRecords(tx, deps, { districtCode, now, records: [...changed.values()], rows, known, keys })
   await handToDistrict(tx, deps, { districtCode, commands: handedOver, now })
 }
+
+/** A command to be done again, with the revision that it had been given. */
+interface Lost {
+  readonly command: Command
+  readonly rev: number
+}
+
+interface DecidingAgain {
+  /** null: the case does not open. */
+  readonly known: ReadonlyMap<string, CaseRecord | null>
+  readonly policies: readonly PolicyRegister[]
+  readonly actorOf: (accountId: string) => Actor
+  /** The number of a case that is made anew. */
+  readonly numberOf: (command: Command) => string
+}
+
+function decideAgain(
+  commands: readonly Lost[],
+  { known, policies, actorOf, numberOf }: DecidingAgain
+): { changed: Map<string, CaseRecord>; handedOver: Command[] } {
+  const changed = new Map<string, CaseRecord>()
+  const redone = new Set<string>()
+  const handedOver: Command[] = []
+  for (const { command: made, rev } of commands) {
+    const before = changed.get(made.caseId) ?? known.get(made.caseId) ?? null
+    const command = seenAnew(made, before, redone)
+    const applicationNo = before?.case.applicationNo ?? numberOf(command)
+    const actor = actorOf(command.issuedBy)
+    const decided = decide({ actor, policies, applicationNo, onOvertaken: 'keep_both' }, before, command)
+    if (decided.ok) {
+      const after = applyChanges(before, decided.value)
+      changed.set(made.caseId, { ...after, rev: Math.max(after.rev, rev) })
+      for (const field of fieldsAt(after)) redone.add(`${made.caseId} ${field}`)
+    } else if (decided.error.type !== 'NothingToChange') {
+      handedOver.push(command)
+      if (before !== null) changed.set(made.caseId, before) // its PC shows it otherwise, and receives it anew
+    }
+  }
+  return { changed, handedOver }
+}
+
+/** The district's cases of which commands came back, and that do not open. */
+async function closedCases(
+  tx: Tx,
+  deps: AdoptDeps,
+  { districtCode, generation }: Pick<Redo, 'districtCode' | 'generation'>
+): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>(
+    `SELECT DISTINCT s.id FROM commands c JOIN cases s ON s.id = c.case_id
+     WHERE c.given_back = $1 AND c.redone_at IS NULL AND s.district_code = $2`,
+    [generation, districtCode]
+  )
+  const ids = rows.map(({ id }) => id)
+  const closed: string[] = []
+  for (let at = 0; at < ids.length; at += PAGE) {
+    closed.push(...(await unreadableAmong({ ...deps, pool: tx }, ids.slice(at, at + PAGE))))
+  }
+  return closed
+}
+
+/** A case whose content was lost keeps its number; one of which nothing is there gets the next. */
+async function numbersFor(
+  tx: Tx,
+  districtCode: string,
+  lost: { readonly commands: readonly Lost[]; readonly rows: ReadonlyMap<string, CaseRow> }
+): Promise<{ of: (command: Command) => string; save: (tx: Tx) => Promise<void> }> {
+  const days = lost.commands.flatMap(({ command }) => dayOf(command) ?? [])
+  const numbers = await lockApplicationNumbers(tx, districtCode, days)
+  return {
+    of: (command) => {
+      const kept = lost.rows.get(command.caseId)?.application_no
+      const day = dayOf(command)
+      if (kept !== undefined || day === null) return kept ?? '-' // only an intake makes a case
+      const next = numbers.next(day)
+      numbers.take(day)
+      return next
+    },
+    save: numbers.save
+  }
+}
+
+const dayOf = (command: Command): string | null => (command.name === 'case.register' ? command.args.appliedOn : null)
 
 /** Fields that the newest revision changed. */
 const fieldsAt = ({ fieldRevs, rev }: CaseRecord): VersionedField[] =>

@@ -8,13 +8,14 @@ import { type KeptOut, resealKeptOut, restoreKeptOut } from '../quarantine/keep-
 import type { AdoptDeps, Adoption } from './adopt-cases.ts'
 
 /** A command that a PC had sent, with what the centre had answered before it was set back. */
-export interface SentBefore {
+interface SentBefore {
   readonly raw: ReadCommand
   readonly outcome: PushOutcome
 }
 
 export interface GivenCommands {
-  readonly sent: readonly SentBefore[]
+  /** `outcome` null: the PC has not heard what became of it. */
+  readonly sent: readonly (Pick<SentBefore, 'raw'> & { readonly outcome: PushOutcome | null })[]
   /** What the privacy officer had destroyed of what lay in quarantine, with when. */
   readonly destroyed: ReadonlyMap<string, string>
 }
@@ -22,14 +23,21 @@ export interface GivenCommands {
 /**
  * Writes the answers back as they were, so that each command stands at the centre exactly once and a PC that sends it
  * again hears the same. What a command did comes back with its case; of a buried case nothing is kept. What had been kept out
- * of its case lies again where it lay.
+ * of its case lies again where it lay. What the centre has, and cannot open since its keys were set back, is sealed anew.
  */
 export async function restoreCommands(
   tx: Tx,
   deps: AdoptDeps,
   adoption: Adoption,
-  { sent, destroyed }: GivenCommands
+  { sent: all, destroyed }: GivenCommands
 ): Promise<number> {
+  await resealBodies(
+    tx,
+    deps,
+    adoption,
+    all.flatMap(({ raw }) => raw.command ?? [])
+  )
+  const sent = all.flatMap(({ raw, outcome }) => (outcome === null ? [] : [{ raw, outcome }]))
   if (sent.length === 0) return 0
   const { generation, deviceId, now } = adoption
   const commands = sent.flatMap(({ raw }) => (raw.command === null ? [] : [raw.command]))
@@ -42,7 +50,7 @@ export async function restoreCommands(
   const bodyOf = ({ raw: { command }, outcome }: SentBefore): Uint8Array | null => {
     const key = command === null || !('seq' in outcome) ? undefined : keys.get(command.caseId)
     if (command === null || key === undefined) return null
-    return deps.cipher.seal(key, new TextEncoder().encode(JSON.stringify(command)), `command:${command.id}`)
+    return sealBody(deps, key, command)
   }
   const { rows } = await tx.query<{ id: string }>(
     `INSERT INTO commands
@@ -74,6 +82,35 @@ export async function restoreCommands(
     keptOutOf(sent, adoption, buried).filter(({ raw }) => !inserted.has(raw.id))
   )
   return inserted.size
+}
+
+const bodyContext = (commandId: string): string => `command:${commandId}`
+
+const sealBody = ({ cipher }: AdoptDeps, key: Uint8Array, command: Command): Uint8Array =>
+  cipher.seal(key, new TextEncoder().encode(JSON.stringify(command)), bodyContext(command.id))
+
+/** They count as given back: where no record has what they did, they are decided again. */
+async function resealBodies(
+  tx: Tx,
+  deps: AdoptDeps,
+  { generation, deviceId }: Adoption,
+  commands: readonly Command[]
+): Promise<void> {
+  const { rows } = await tx.query<{ id: string; case_id: string; body: Uint8Array }>(
+    `SELECT id, case_id, body FROM commands
+     WHERE id = ANY($1::uuid[]) AND device_id = $2 AND body IS NOT NULL ORDER BY id FOR UPDATE`,
+    [commands.map(({ id }) => id), deviceId]
+  )
+  const given = new Map(commands.map((command) => [command.id, command]))
+  const keys = await deps.keyRing.ensureCaseKeys([...new Set(rows.map((row) => row.case_id))])
+  for (const { id, case_id: caseId, body } of rows) {
+    const [key, command] = [keys.get(caseId), given.get(id)]
+    if (key === undefined || command?.caseId !== caseId) continue
+    if (deps.cipher.open(key, body, bodyContext(id)) !== null) continue
+    await tx.query('UPDATE commands SET body = $2, given_back = $3, redone_at = NULL WHERE id = $1', [
+      ...[id, sealBody(deps, key, command), generation]
+    ])
+  }
 }
 
 function keptOutOf(

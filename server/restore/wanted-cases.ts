@@ -28,11 +28,14 @@ export async function wantedCases(
   )
   const wanted = new Set(rows.map((row) => row.id))
   const others = offered.flatMap(({ id }) => (wanted.has(id) ? [] : [id]))
-  return [...wanted, ...(await unreadable(deps, others))]
+  return [...wanted, ...(await unreadableAmong(deps, others))]
 }
 
 /** A key says little: it may have been made for a giving back that was cut, and open nothing. */
-async function unreadable({ pool, cipher, keyRing }: WantDeps, caseIds: readonly string[]): Promise<string[]> {
+export async function unreadableAmong(
+  { pool, cipher, keyRing }: WantDeps,
+  caseIds: readonly string[]
+): Promise<string[]> {
   const keys = await keyRing.caseKeys(caseIds)
   const { rows } = await pool.query<{ id: string; sealed: Uint8Array }>(
     'SELECT id, sealed FROM cases WHERE id = ANY($1::uuid[])',

@@ -20,11 +20,12 @@ export const giveBackLineSchema = z.discriminatedUnion('type', [
   /**
    * A command with what the centre had answered to it. Of one whose case left the PC only id and number are in clear;
    * `sealed`: the whole of it, as JSON sealed to the centre's public key (base64), where there is something to be kept.
+   * Without an outcome: the PC has not heard what became of it; it counts where the centre knows that.
    */
   z.object({
     type: z.literal('sent'),
     command: rawCommandSchema,
-    outcome: pushOutcomeSchema,
+    outcome: pushOutcomeSchema.optional(),
     sealed: z.base64().optional()
   }),
   z.object({ type: z.literal('case'), record: caseRecordSchema }),

@@ -102,7 +102,7 @@ const SHAPES: Record<keyof typeof MESSAGES, string> = {
   devicesResponseSchema: '4af5718a5321a476',
   destroyQuarantinedSchema: '5a019ed6a3564614',
   dropHandedOverSchema: '9b1564c84c49f337',
-  giveBackLineSchema: 'd578d43ec65fa953',
+  giveBackLineSchema: 'dadeaba5963188ce',
   giveBackOfferSchema: '89c39fe2aa40a0dc',
   giveBackResponseSchema: 'f3fa261e110e1ad8',
   giveBackWantedSchema: '1892a8f95463e9b5',

@@ -9,12 +9,18 @@ export interface MovableDesk extends TestDesk {
   readonly token: string
 }
 
+export interface DeskOptions {
+  readonly districtCode?: string
+  /** A line that is not always sound. */
+  readonly line?: (sound: typeof globalThis.fetch) => typeof globalThis.fetch
+}
+
 export interface RestoreFixture {
   centre(): TestCentre
   /** Where PCs look for the centre, and how they reach whichever stands at the time. */
   readonly url: string
   readonly fetch: typeof globalThis.fetch
-  openDesk(options?: { districtCode?: string }): Promise<MovableDesk>
+  openDesk(options?: DeskOptions): Promise<MovableDesk>
   /** Copies of both databases as they are now. */
   backUp(): Promise<{ casesUrl: string; keysUrl: string }>
   /** A new centre on these databases takes the place of the old one; what is not named goes on as it was. */
@@ -44,7 +50,7 @@ export async function openRestoreFixture(): Promise<RestoreFixture> {
     centre: () => centre,
     url: PLACE,
     fetch: toPresentCentre,
-    openDesk: async ({ districtCode = '11680' } = {}) => {
+    openDesk: async ({ districtCode = '11680', line = (sound) => sound }: DeskOptions = {}) => {
       const account = await centre.addAccount({ districtCode })
       const { token, deviceId, rescue } = await centre.signIn(account)
       if (rescue === null) throw new Error('a desk is given terms')
@@ -52,7 +58,7 @@ export async function openRestoreFixture(): Promise<RestoreFixture> {
       const sync = openTestSync(desk, {
         serverUrl: PLACE,
         token: () => token,
-        fetch: toPresentCentre,
+        fetch: line(toPresentCentre),
         publicKey: rescue.publicKey
       })
       const movable = { ...desk, sync, login: account.login, token }

@@ -7,6 +7,7 @@ import { parkedAndDocuments } from './0070-parked-and-documents.ts'
 import { searchBehind } from './0080-search-behind.ts'
 import { sealedJournal } from './0090-sealed-journal.ts'
 import { packedBodies } from './0100-packed-bodies.ts'
+import { answeredCases } from './0110-answered-cases.ts'
 import type { Migration } from './migration-types.ts'
 
 /** Every step from an empty file to today's, in order. A step that has left this machine is never changed again. */
@@ -19,5 +20,6 @@ export const MIGRATIONS: readonly Migration[] = [
   parkedAndDocuments,
   searchBehind,
   sealedJournal,
-  packedBodies
+  packedBodies,
+  answeredCases
 ]

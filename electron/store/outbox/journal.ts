@@ -81,16 +81,21 @@ interface SentRow {
 }
 
 /**
- * Those of the PC's commands that a centre which has only the first `deviceSeq` of them lacks, in their order; and all
- * that lie sealed here, because a centre whose keys were set back has them and cannot open them.
+ * Those of the PC's commands that a centre which has only the first `deviceSeq` of them lacks, in their order. A centre
+ * whose keys were set back has the others and cannot open them: also those that it did after the place `seq` of the
+ * stream, and all that lie sealed here.
  */
-export function* sentAfter(db: ReadableDb, deviceSeq: number): Generator<JournalEntry> {
+export function* sentAfter(
+  db: ReadableDb,
+  { deviceSeq, seq }: { readonly deviceSeq: number; readonly seq: number }
+): Generator<JournalEntry> {
   const rows = db.iterate<SentRow>(
-    `SELECT device_seq, NULL AS command_id, command, outcome, NULL AS sealed FROM sent WHERE device_seq > ?
+    `SELECT device_seq, NULL AS command_id, command, outcome, NULL AS sealed FROM sent
+     WHERE device_seq > ? OR json_extract(outcome, '$.seq') > ?
      UNION ALL
      SELECT device_seq, command_id, NULL, outcome, sealed FROM sent_sealed WHERE device_seq > ? OR sealed IS NOT NULL
      ORDER BY device_seq`,
-    ...[deviceSeq, deviceSeq]
+    ...[deviceSeq, seq, deviceSeq]
   )
   // The rows are this program's own and lie in the encrypted file: they are read as they were written.
   for (const { device_seq, command_id, command, outcome, sealed } of rows) {

@@ -90,6 +90,15 @@ export const waitingAfter = (db: ReadableDb, deviceSeq: number, limit: number): 
     )
     .map(rowToEntry)
 
+/** Those that a centre which has the first `deviceSeq` commands of this PC has done already, or refused. */
+export const waitingUpTo = (db: ReadableDb, deviceSeq: number): OutboxEntry[] =>
+  db
+    .all<OutboxRow>(
+      `SELECT body, status, refusal FROM outbox WHERE status = 'waiting' AND device_seq <= ? ORDER BY device_seq`,
+      deviceSeq
+    )
+    .map(rowToEntry)
+
 export function entryById(db: ReadableDb, commandId: string): FiledEntry | null {
   const row = db.get<OutboxRow>('SELECT body, status, refusal FROM outbox WHERE command_id = ?', uuidToBlob(commandId))
   return row === undefined ? null : rowToEntry(row)
@@ -126,27 +135,49 @@ export function countOutbox(db: ReadableDb): OutboxCounts {
   return { waiting: count('waiting'), refused: count('refused'), parked: count('parked') }
 }
 
-/** What the centre holds of a case that has waiting commands; undefined when none wait. */
-export function confirmedCase(db: ReadableDb, caseId: string): CaseRecord | null | undefined {
-  const row = db.get<{ body: string | null }>('SELECT body FROM confirmed_cases WHERE case_id = ?', uuidToBlob(caseId))
+/**
+ * What the centre's stream brought last of a case of which more is known here, by what waits or by answers; undefined of
+ * any other. What was answered is not in it: between two answers others may have changed the case.
+ */
+export const confirmedCase = (db: ReadableDb, caseId: string): CaseRecord | null | undefined =>
+  recordIn(db, 'SELECT body AS record FROM confirmed_cases WHERE case_id = ?', caseId)
+
+/** The same with what the centre has answered since: what is shown, less what waits. */
+export const standingCase = (db: ReadableDb, caseId: string): CaseRecord | null | undefined =>
+  recordIn(db, 'SELECT coalesce(answered, body) AS record FROM confirmed_cases WHERE case_id = ?', caseId)
+
+function recordIn(db: ReadableDb, sql: string, caseId: string): CaseRecord | null | undefined {
+  const row = db.get<{ record: string | null }>(sql, uuidToBlob(caseId))
   if (row === undefined) return undefined
-  if (row.body === null) return null
-  const record = JSON.parse(row.body) as CaseRecord
+  if (row.record === null) return null
+  const record = JSON.parse(row.record) as CaseRecord
   return { ...record, case: completeCase(record.case) }
 }
 
 /** A case as the centre holds it, as far as this PC knows: without what waits here. null: it holds none, or nobody knows it. */
-export function caseAtCentre(db: ReadableDb, caseId: string): CaseRecord | null {
-  const confirmed = confirmedCase(db, caseId)
-  return confirmed === undefined ? (caseById(db, caseId)?.record ?? null) : confirmed
+export const caseAtCentre = (db: ReadableDb, caseId: string): CaseRecord | null => orShown(db, caseId, standingCase)
+
+/** A case as the centre's stream brought it: without what was answered since as well. */
+export const receivedCase = (db: ReadableDb, caseId: string): CaseRecord | null => orShown(db, caseId, confirmedCase)
+
+function orShown(db: ReadableDb, caseId: string, read: typeof confirmedCase): CaseRecord | null {
+  const record = read(db, caseId)
+  return record === undefined ? (caseById(db, caseId)?.record ?? null) : record
 }
 
 export function keepConfirmed(tx: WriteTx, caseId: string, record: CaseRecord | null): void {
   tx.run(
-    'INSERT INTO confirmed_cases (case_id, body) VALUES (?, ?) ON CONFLICT (case_id) DO UPDATE SET body = excluded.body',
+    `INSERT INTO confirmed_cases (case_id, body) VALUES (?, ?)
+     ON CONFLICT (case_id) DO UPDATE SET body = excluded.body, answered = NULL`,
     uuidToBlob(caseId),
     record === null ? null : JSON.stringify(record)
   )
+}
+
+/** Until the stream brings the centre's own record, its answers are taken at their word. */
+export function keepAnswered(tx: WriteTx, caseId: string, record: CaseRecord | null): void {
+  const body = record === null ? null : JSON.stringify(record)
+  tx.run('UPDATE confirmed_cases SET answered = ? WHERE case_id = ?', body, uuidToBlob(caseId))
 }
 
 /** With the first waiting command of a case, what the centre holds of it is set aside. */
@@ -154,8 +185,10 @@ export function keepFirstConfirmed(tx: WriteTx, caseId: string, before: CaseReco
   if (confirmedCase(tx, caseId) === undefined) keepConfirmed(tx, caseId, before)
 }
 
-export function forgetConfirmed(tx: WriteTx, caseId: string): void {
-  tx.run('DELETE FROM confirmed_cases WHERE case_id = ?', uuidToBlob(caseId))
+/** Nothing waits any more: what is shown is what was received, unless something was answered since. */
+export function forgetConfirmed(tx: WriteTx, caseId: string, { butAnswered }: { butAnswered: boolean }): void {
+  const which = butAnswered ? 'case_id = ? AND answered IS NULL' : 'case_id = ?'
+  tx.run(`DELETE FROM confirmed_cases WHERE ${which}`, uuidToBlob(caseId))
 }
 
 /** The revision that a command of this PC got at the centre; null when it has no answer yet, or was refused. */

@@ -16,14 +16,15 @@ import {
 import { forgetDraftsOfCase } from './case-drafts.ts'
 import { type CentreSealDep, sealSentOfCase } from './journal.ts'
 import {
-  confirmedCase,
   forgetConfirmed,
   keepAcknowledged,
+  keepAnswered,
   keepConfirmed,
   markRefused,
   type OutboxEntry,
   removeEntry,
   replaceBase,
+  standingCase,
   waitingOfCase
 } from './outbox.ts'
 import { parkAttachment, parkEntry, parkRefusedOfCase } from './parked.ts'
@@ -44,18 +45,18 @@ export function settleAcknowledged(
   if (command.name === 'case.attach') attachmentTaken(tx, command)
   keepAcknowledged(tx, command.deviceSeq, done.rev)
   resolveFollowers(tx, done.entry, () => done.rev)
-  const confirmed = confirmedCase(tx, command.caseId)
-  if (confirmed === undefined) return
+  const standing = standingCase(tx, command.caseId)
+  if (standing === undefined) return
   if (done.seq <= done.cursor) {
-    showCase(tx, deps, { caseId: command.caseId, confirmed })
+    showStanding(tx, deps, { caseId: command.caseId, standing })
     return
   }
   // Until the pull brings the centre's own record, its answer is taken at its word: the person sees no flicker.
-  const decided = decideEntry(deps, confirmed, done.entry, 'keep_both')
-  if (decided.ok) {
-    const after = applyAcknowledged(confirmed, decided.value, done.rev)
-    showCase(tx, deps, { caseId: command.caseId, confirmed: after })
-  } else keepShowing(tx, command.caseId)
+  const decided = decideEntry(deps, standing, done.entry, 'keep_both')
+  const after = decided.ok ? applyAcknowledged(standing, decided.value, done.rev) : standing
+  keepAnswered(tx, command.caseId, after)
+  if (decided.ok) showStanding(tx, deps, { caseId: command.caseId, standing: after })
+  else keepShowing(tx, command.caseId)
 }
 
 /** The centre refused the command: the case goes back to what the centre holds, the command stays for a person to see. */
@@ -71,13 +72,17 @@ export function settleRefused(
     removeEntry(tx, command.id)
   else markRefused(tx, command.id, refused.refusal)
   resolveFollowers(tx, refused.entry, (field) => baseRev(command.base, field))
-  const confirmed = confirmedCase(tx, command.caseId)
-  if (confirmed !== undefined) showCase(tx, deps, { caseId: command.caseId, confirmed })
+  const standing = standingCase(tx, command.caseId)
+  if (standing !== undefined) showStanding(tx, deps, { caseId: command.caseId, standing })
 }
 
 /** The centre's record of a case, as the stream brings it. */
 export function receiveCase(tx: WriteTx, deps: PolicyDep, record: CaseRecord): void {
-  showCase(tx, deps, { caseId: record.case.id, confirmed: record })
+  const caseId = record.case.id
+  const waiting = waitingOfCase(tx, caseId)
+  if (waiting.length === 0) forgetConfirmed(tx, caseId, { butAnswered: false })
+  else keepConfirmed(tx, caseId, record)
+  showCase(tx, deps, { caseId, standing: record, waiting })
 }
 
 /** The centre keeps the command elsewhere, because its case is gone: what it would have changed is erased here. */
@@ -115,20 +120,29 @@ function eraseCase(tx: WriteTx, deps: CentreSealDep, gone: Pick<GoneCase, 'caseI
   sealSentOfCase(tx, deps, gone)
   forgetDocumentsOfCase(tx, caseId)
   if (waitingOfCase(tx, caseId).length > 0) keepConfirmed(tx, caseId, null)
-  else forgetConfirmed(tx, caseId)
+  else forgetConfirmed(tx, caseId, { butAnswered: false })
 }
 
-/** Shows the centre's record with what still waits on top, and keeps it apart for as long as something waits. */
+interface Standing {
+  readonly caseId: string
+  readonly standing: CaseRecord | null
+}
+
+/** What was received lies apart for as long as something waits, or was answered since. */
+function showStanding(tx: WriteTx, deps: PolicyDep, known: Standing): void {
+  const waiting = waitingOfCase(tx, known.caseId)
+  if (waiting.length === 0) forgetConfirmed(tx, known.caseId, { butAnswered: true })
+  showCase(tx, deps, { ...known, waiting })
+}
+
+/** Shows the centre's record with what still waits on top. */
 function showCase(
   tx: WriteTx,
   deps: PolicyDep,
-  known: { readonly caseId: string; readonly confirmed: CaseRecord | null }
+  { caseId, standing, waiting }: Standing & { readonly waiting: readonly OutboxEntry[] }
 ): void {
-  const waiting = waitingOfCase(tx, known.caseId)
-  if (waiting.length === 0) forgetConfirmed(tx, known.caseId)
-  else keepConfirmed(tx, known.caseId, known.confirmed)
-  const shown = rerun(deps, known.confirmed, waiting)
-  if (shown === null) removeCase(tx, known.caseId)
+  const shown = rerun(deps, standing, waiting)
+  if (shown === null) removeCase(tx, caseId)
   else {
     putCase(tx, shown, { waiting: waiting.length > 0 })
     forgetDetached(tx, shown.case)
@@ -138,7 +152,7 @@ function showCase(
 /** The answer does not fit what this PC knew of the case: what is shown stays until the pull, only its mark is put right. */
 function keepShowing(tx: WriteTx, caseId: string): void {
   const isWaiting = waitingOfCase(tx, caseId).length > 0
-  if (!isWaiting) forgetConfirmed(tx, caseId)
+  if (!isWaiting) forgetConfirmed(tx, caseId, { butAnswered: true })
   const shown = caseById(tx, caseId)
   if (shown !== undefined) putCase(tx, shown.record, { waiting: isWaiting })
 }

@@ -6,7 +6,7 @@ import type { StoreDb } from '../db/database.ts'
 import { META_KEYS, readMeta, readMetaNumber, writeMeta } from '../db/meta.ts'
 import { withDiskFull } from '../db/with-disk-full.ts'
 import { sentAfter } from '../outbox/journal.ts'
-import { caseAtCentre } from '../outbox/outbox.ts'
+import { receivedCase, waitingUpTo } from '../outbox/outbox.ts'
 import { casesReceivedAfter, goneCases } from '../outbox/received.ts'
 import type { CentreClient } from './centre-client.ts'
 import type { CentreFailure } from './centre-failure.ts'
@@ -61,10 +61,15 @@ async function* piecesOf(deps: GiveBackDeps, stand: RestoreStand): AsyncGenerato
   const caseIds = new Set(casesReceivedAfter(db, stand.streamEnd))
   for (const { caseId, reason } of goneCases(db, { scopeAfter: stand.streamEnd }))
     yield textOf({ type: 'gone', caseId, reason })
-  for (const { command, outcome, sealed } of [...sentAfter(db, stand.deviceSeq)]) {
+  for (const { command, outcome, sealed } of [...sentAfter(db, { deviceSeq: stand.deviceSeq, seq: stand.streamEnd })]) {
     if ('seq' in outcome && 'caseId' in command) caseIds.add(command.caseId)
     const kept = sealed === null ? {} : { sealed: Buffer.from(sealed).toString('base64') }
     yield textOf({ type: 'sent', command, outcome, ...kept })
+  }
+  // Done at the centre, perhaps, and never heard of: it may have lost the key to them.
+  for (const { command } of waitingUpTo(db, stand.deviceSeq)) {
+    caseIds.add(command.caseId)
+    yield textOf({ type: 'sent', command })
   }
   const ids = [...caseIds]
   for (let at = 0; at < ids.length; at += MAX_CASES_AN_OFFER)
@@ -75,14 +80,14 @@ async function* piecesOf(deps: GiveBackDeps, stand: RestoreStand): AsyncGenerato
 /** Only the cases that the centre asks for: many PCs hold the same ones. */
 async function* wantedOf({ db, client, signal }: GiveBackDeps, caseIds: readonly string[]): AsyncGenerator<string> {
   const offered = caseIds.flatMap((id) => {
-    const rev = caseAtCentre(db, id)?.rev ?? 0
+    const rev = receivedCase(db, id)?.rev ?? 0
     return rev > 0 ? [{ id, rev }] : []
   })
   if (offered.length === 0) return
   const wanted = await client.offer(offered, signal)
   if (!wanted.ok) throw new GiveBackCutError('the centre did not answer an offer')
   for (const caseId of wanted.value) {
-    const record = caseAtCentre(db, caseId)
+    const record = receivedCase(db, caseId)
     if (record !== null) yield textOf({ type: 'case', record })
   }
 }
