@@ -13,9 +13,10 @@ export interface ErasedView {
   /** `wiped`: an administrator ordered it. `lease`: the PC had not met the centre for too long. */
   readonly reason: 'wiped' | 'lease'
   readonly at: string
-  /** Unsent commands that lie sealed to the centre, and whether it has them already. */
+  /** Unsent commands and documents that lie sealed to the centre, and whether it has them already. */
   readonly unsent: number
-  readonly isHandedOver: boolean
-  /** Documents at most that were not wholly at the centre: they are lost. */
   readonly documents: number
+  readonly isHandedOver: boolean
+  /** Those of the documents that lacked pieces when they were handed over. */
+  readonly lost: number
 }

@@ -176,7 +176,7 @@ export type SessionView =
       readonly erased: ErasedView | null
     }
   /** An administrator has shut this PC out: its store stays and nothing opens it. `store.startAfresh` sets it aside. */
-  | { readonly state: 'shut_out'; readonly unsent: number; readonly documents: number; readonly isHandedOver: boolean }
+  | ({ readonly state: 'shut_out' } & Pick<ErasedView, 'unsent' | 'documents' | 'isHandedOver' | 'lost'>)
   | { readonly state: 'broken'; readonly problem: StoreProblem; readonly rescuable: number }
   | {
       readonly state: 'unlocked'

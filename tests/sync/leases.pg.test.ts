@@ -1,10 +1,8 @@
 import { cpSync, existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { CHUNK_BYTES } from '#shared/domain/document/case-document.ts'
 import { err } from '#shared/foundation/result.ts'
 import { readKeyring } from '../../electron/store/keys/keyring-file.ts'
-import { testFile } from '../../electron/store/testing/test-documents.ts'
 import { DAY_MS, HOUR_MS, type Office, type OfficePc, openOffice, until } from './office-with-pcs.ts'
 
 let office: Office
@@ -67,26 +65,13 @@ describe('a PC that stays away', () => {
     expect(await pc.unlock(office.accounts.first)).toEqual(err({ type: 'LeaseOver' }))
   })
 
-  test('a document that had not gone up is deleted with it, and the lock screen says so', async () => {
-    await pc.signIn(office.accounts.first)
-    const caseId = await pc.register('가하나')
-    await pc.sync()
-    pc.line = 'cut'
-    const content = new Uint8Array(testFile(CHUNK_BYTES))
-    await pc.service.get('document.attach', { caseId, title: 'bankbook', content })
-    await pc.service.end()
-    office.pass(14 * DAY_MS)
-    pc.service.startAgain()
-    expect(await pc.view()).toMatchObject({ state: 'first_run', erased: { unsent: 0, documents: 1 } })
-  })
-
   test('when the grace is over, too, it deletes store and keys before anything opens; its work is at the centre', async () => {
     await leaveUnsent()
     office.pass(14 * DAY_MS)
     pc.service.startAgain()
     expect(await pc.view()).toEqual({
       state: 'first_run',
-      erased: { reason: 'lease', at: '2026-12-07T00:00:00.000Z', unsent: 1, documents: 0, isHandedOver: false }
+      erased: { reason: 'lease', at: '2026-12-07T00:00:00.000Z', unsent: 1, documents: 0, lost: 0, isHandedOver: false }
     })
     expect(pc.hasStoreBytes()).toBe(false)
     expect(await pc.unlock(office.accounts.first)).toEqual(err({ type: 'UnknownAccount' }))

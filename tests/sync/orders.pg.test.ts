@@ -64,7 +64,7 @@ describe('사용 중지: a PC that is revoked', () => {
       const view = await pc.view()
       return view.state === 'shut_out' && view.isHandedOver
     })
-    expect(await pc.view()).toEqual({ state: 'shut_out', unsent: 1, documents: 0, isHandedOver: true })
+    expect(await pc.view()).toEqual({ state: 'shut_out', unsent: 1, documents: 0, lost: 0, isHandedOver: true })
     expect(await office.appliedNames()).toEqual(['가하나'])
     const { rescues } = (await office.admin.call({ method: 'GET', url: '/v1/admin/rescues' })).json() as {
       rescues: Array<{ id: string }>

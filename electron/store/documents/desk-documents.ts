@@ -8,7 +8,7 @@ import { type ChunkCopies, openChunkCopies } from './chunk-copies.ts'
 import { forgetUnfinished } from './chunk-rows.ts'
 import { numberAttachment } from './number-attachment.ts'
 import { createDocumentTransfer, type DocumentTransfer } from './transfer.ts'
-import { dropCopies } from './upload.ts'
+import { addCopies, dropCopies } from './upload.ts'
 
 /** What an unlocked desk does with documents. */
 export interface DeskDocuments {
@@ -38,6 +38,7 @@ export function openDeskDocuments(deps: DeskDocumentsDeps): DeskDocuments {
     return ok(null)
   })
   dropCopies({ db, copies })
+  addCopies({ db, copies })
   const transfer = createDocumentTransfer({
     ...deps,
     copies,

@@ -4,7 +4,6 @@ import type { Attachment } from '#shared/domain/document/attachment.ts'
 import type { IdDep, TimeDep } from '#shared/foundation/deps.ts'
 import type { WriteTx } from '../db/database.ts'
 import { parkLoss } from '../outbox/parked.ts'
-import { hashText } from './attach-document.ts'
 import { addAttachment, setAttachmentState } from './attachment-rows.ts'
 import { readChunkCopy } from './chunk-copies.ts'
 import { putChunk } from './chunk-rows.ts'
@@ -35,7 +34,7 @@ export function restoreAttachments(tx: WriteTx, deps: TimeDep & IdDep, rescued: 
     const { documentId, chunks } = command.args
     if (done.has(documentId)) continue
     done.add(documentId)
-    const copies = chunks.map((sha256) => wholeCopy(rescued.chunkDir, sha256))
+    const copies = chunks.map((sha256) => readChunkCopy(rescued.chunkDir, sha256))
     if (copies.every((copy) => copy === null)) continue
     if (copies.some((copy) => copy === null)) {
       lost += 1
@@ -51,11 +50,6 @@ export function restoreAttachments(tx: WriteTx, deps: TimeDep & IdDep, rescued: 
     }
   }
   if (lost > 0) parkLoss(tx, { id: deps.newId(), cause: 'unreadable', amount: lost, at: deps.now() })
-}
-
-function wholeCopy(dir: string, sha256: string): Uint8Array | null {
-  const copy = readChunkCopy(dir, sha256)
-  return copy !== null && hashText(copy) === sha256 ? copy : null
 }
 
 const attachmentOf = (command: AttachCommand, actor: Actor): Attachment => ({

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { StoreDb } from '../db/database.ts'
+import { storeFailureOf } from '../db/sqlite-failure.ts'
 import { isIntakeInOutbox } from '../outbox/outbox.ts'
 import { attachments, type FiledAttachment, setAttachmentState } from './attachment-rows.ts'
 import type { ChunkClient, ChunkFailure } from './chunk-client.ts'
@@ -61,6 +62,18 @@ async function putChunk(
   const content = chunkContent(deps.db, place.sha256)
   if (content === null) return err({ type: 'NotThere' }) // taken back meanwhile
   return await deps.client.put(place, content, deps.signal)
+}
+
+/** Documents that came out of a store that was lost have no copies beside this one yet. A full disk has them made later. */
+export function addCopies({ db, copies }: Pick<UploadDeps, 'db' | 'copies'>): void {
+  try {
+    for (const sha256 of allUnsent(db)) {
+      const content = copies.has(sha256) ? null : chunkContent(db, sha256)
+      if (content !== null) copies.put(sha256, content)
+    }
+  } catch (error) {
+    if (storeFailureOf(error) !== 'disk_full') throw error
+  }
 }
 
 /** Copies are kept of what a lost store would lose: no longer of what the centre has attached. */

@@ -9,8 +9,9 @@ export interface CentreCall<Answer extends z.ZodType> {
   readonly serverUrl: string
   /** Below `v1/`. */
   readonly path: string
-  /** A GET without, else a POST: an object as JSON, bytes as they are. */
+  /** A GET without, else a POST unless said: an object as JSON, bytes as they are. */
   readonly body?: object | Uint8Array<ArrayBuffer>
+  readonly method?: 'PUT'
   readonly authorization: string
   readonly answer: Answer
   readonly signal?: AbortSignal | undefined
@@ -33,6 +34,7 @@ export async function callCentre<Answer extends z.ZodType>(
   try {
     const response = await deps.fetch(new URL(`v1/${call.path}`, base), {
       ...bodyOf(call.body),
+      ...(call.method !== undefined && { method: call.method }),
       headers: {
         ...(call.body && { 'content-type': contentType(call.body) }),
         authorization: call.authorization,

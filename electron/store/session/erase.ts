@@ -25,7 +25,8 @@ import { asideFolder, listAsideFolders, listStoreFolders, putStoreAside, type St
  * Deleting a store, because an administrator ordered it or because its lease and the grace after it are over. First a
  * note says that it has begun: from then on nothing opens the store, and a deletion that was cut off anywhere is finished
  * at the next start before anything else. The unsent work is left to the centre, then the keys are overwritten, then the
- * files go, and what remains (the sealed capsule and the note) is set aside until the centre has it.
+ * files go, and what remains (the sealed capsules, the pieces of documents and the note) is set aside until the centre
+ * has it.
  */
 const eraseNoteSchema = z.object({
   reason: z.enum(['wiped', 'lease']),
@@ -35,8 +36,12 @@ const eraseNoteSchema = z.object({
   serverUrl: z.url().nullable(),
   /** Unsent commands at that time. */
   unsent: z.int().nonnegative(),
-  /** Documents at most that were not wholly at the centre: they are deleted, and nobody has them. */
+  /** Documents, at most, that were not wholly at the centre. */
   documents: z.int().nonnegative().default(0),
+  /** They are there as far as they could be sent; null: not yet, or there were none. */
+  documentsHandedOverAt: instantSchema.nullable().default(null),
+  /** Those of them that lack pieces, and that nobody has. */
+  documentsLost: z.int().nonnegative().default(0),
   /** The capsule is at the centre; null: not yet, or there was nothing in it. */
   handedOverAt: instantSchema.nullable(),
   /** The centre knows that nothing lies here any more; stays null when nobody asked. */
@@ -64,8 +69,7 @@ export function eraseStore(
     if (deviceId === undefined) throw new Error('a store that belongs to no PC cannot be deleted')
     const note = { reason: options.reason, at: deps.now(), deviceId, serverUrl: bond?.serverUrl ?? null }
     const unsent = { unsent: capsule?.commands ?? 0, documents: countUnsentDocuments(folder) }
-    const rest = { ...unsent, handedOverAt: null, reportedAt: null }
-    writeEraseNote(folder, { ...note, ...rest })
+    writeEraseNote(folder, { ...note, ...unsent, ...NOTHING_SETTLED })
     // The centre takes nobody in under a wiped id any more.
     if (options.reason === 'wiped') forgetDeviceId(deps.dataDir, deviceId)
   }
@@ -78,14 +82,15 @@ export function eraseStore(
   }
   for (const file of [folder.keyringFile, `${folder.keyringFile}.new`, ...storeFiles(folder)])
     rmSync(file, { force: true })
-  // Documents that were not at the centre are not left to it: with this PC's secret they could still be read here.
-  rmSync(folder.documentCapsuleFile, { force: true })
-  rmSync(folder.chunkDir, { recursive: true, force: true })
   syncFolder(folder.dir)
   const label = `${deps.now().replaceAll(/[:.]/g, '-')}-erased`
   putStoreAside(deps.dataDir, folder, label)
   return asideFolder(deps.dataDir, `${label}-${folder.districtCode}`)
 }
+
+const NOTHING_SETTLED = {
+  ...{ handedOverAt: null, documentsHandedOverAt: null, documentsLost: 0, reportedAt: null }
+} as const
 
 /** Those whose command has no number yet. Some of them may have gone up since the last of them did. */
 export const countUnsentDocuments = ({ documentCapsuleFile }: StoreFolder): number =>
@@ -104,7 +109,7 @@ export function noteNothingToErase(deps: EraseDeps, pc: { deviceId: string; serv
   const folder = asideFolder(deps.dataDir, `${label}-${NO_DISTRICT}`)
   mkdirSync(folder.dir, { recursive: true, mode: 0o700 })
   const note = { reason: 'wiped', at: deps.now(), ...pc, unsent: 0, documents: 0 } as const
-  writeEraseNote(folder, { ...note, handedOverAt: null, reportedAt: null })
+  writeEraseNote(folder, { ...note, ...NOTHING_SETTLED })
 }
 
 /** Stands for no district in the name of a folder. */
@@ -128,7 +133,11 @@ export function forgetErased(dataDir: string): void {
 
 /** The centre has the unsent work, and knows of a deletion that it ordered. */
 export const isSettled = (note: EraseNote): boolean =>
-  (note.unsent === 0 || note.handedOverAt !== null) && (note.reason === 'lease' || note.reportedAt !== null)
+  isHandedOver(note) && (note.reason === 'lease' || note.reportedAt !== null)
+
+/** What was not sent is at the centre, as far as it was whole. */
+export const isHandedOver = (note: EraseNote): boolean =>
+  (note.unsent === 0 || note.handedOverAt !== null) && (note.documents === 0 || note.documentsHandedOverAt !== null)
 
 const storeFiles = ({ storeFile }: StoreFolder): string[] => [
   `${storeFile}-wal`,

@@ -1,15 +1,16 @@
-import { existsSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import { z } from 'zod'
 import { deviceOrdersSchema } from '#shared/sync-protocol/device-orders.ts'
 import type { RescueTerms } from '#shared/sync-protocol/rescue-terms.ts'
-import { writeFileAtomically } from '../keys/atomic-file.ts'
 import { readKeyring } from '../keys/keyring-file.ts'
 import { bondOf } from '../keys/lease-layer.ts'
 import { peekRescueCapsule } from '../keys/rescue-capsule.ts'
 import { callCentre } from './centre-call.ts'
-import { type EraseNote, isSettled, readEraseNote, writeEraseNote } from './erase.ts'
+import { countUnsentDocuments, type EraseNote, isSettled, readEraseNote, writeEraseNote } from './erase.ts'
 import { deviceProof, handOver } from './hand-over.ts'
+import { handOverDocuments } from './hand-over-documents.ts'
+import { noteHandedOver, readHandedOver } from './handed-over-note.ts'
+import { readOwedDocuments } from './rescue-documents.ts'
 import { listAsideFolders, listStoreFolders, type StoreFolder } from './store-folder.ts'
 
 /**
@@ -62,7 +63,9 @@ export const hasErrands = (dataDir: string): boolean =>
   listAsideFolders(dataDir).some((folder) => {
     const note = readEraseNote(folder)
     return note !== null && isOpen(note)
-  }) || shutOutFolders(dataDir).some(owesCapsule)
+  }) ||
+  shutOutFolders(dataDir).some(owesAnything) ||
+  listAsideFolders(dataDir).some(owesDocuments)
 
 /** Hands over what lies sealed here, and reports what was deleted. What does not succeed stays for the next time. */
 export async function settleErrands(deps: ErrandDeps, deviceSecret: Uint8Array): Promise<boolean> {
@@ -72,7 +75,10 @@ export async function settleErrands(deps: ErrandDeps, deviceSecret: Uint8Array):
     if (note !== null && isOpen(note) && (await settleErased(deps, deviceSecret, folder, note))) hasChanged = true
   }
   for (const folder of shutOutFolders(deps.dataDir)) {
-    if (owesCapsule(folder) && (await handOverShutOut(deps, deviceSecret, folder))) hasChanged = true
+    if (owesAnything(folder) && (await handOverShutOut(deps, deviceSecret, folder))) hasChanged = true
+  }
+  for (const folder of listAsideFolders(deps.dataDir)) {
+    if (owesDocuments(folder) && (await handOverOwed(deps, deviceSecret, folder))) hasChanged = true
   }
   return hasChanged
 }
@@ -93,6 +99,7 @@ async function settleErased(
     writeEraseNote(folder, note)
   }
   const pc = { serverUrl, deviceId: note.deviceId }
+  // The commands first: documents belong to cases that they may bring.
   if (note.unsent > 0 && note.handedOverAt === null) {
     const handedOver = await handOver(deps, deviceSecret, { ...pc, capsuleFile: folder.capsuleFile })
     if (handedOver === 'unanswered' || handedOver === 'too_large') return false
@@ -101,12 +108,14 @@ async function settleErased(
     if (note.unsent > 0 && note.handedOverAt === null) settle({ handedOverAt: deps.now() })
     rmSync(folder.capsuleFile, { force: true })
   })
+  if (note.documents > 0 && note.documentsHandedOverAt === null) {
+    const over = await handOverDocuments(deps, deviceSecret, { ...pc, folder, held: note.documents })
+    if (over === null) return note !== begun
+    await deps.inTurn(() => settle({ documentsHandedOverAt: deps.now(), documentsLost: over.lost }))
+  }
+  await deps.inTurn(() => forgetDocuments(folder))
   if (note.reason === 'wiped' && note.reportedAt === null) {
-    // Nobody comes in under this id any more: pieces of documents that had not left could go nowhere.
-    rmSync(folder.documentCapsuleFile, { force: true })
-    rmSync(folder.chunkDir, { recursive: true, force: true })
-    const handedOver = note.unsent
-    const report = { path: 'device/wiped', body: { handedOver }, answer: z.null() }
+    const report = { path: 'device/wiped', body: { handedOver: note.unsent }, answer: z.null() }
     const authorization = deviceProof(deviceSecret, note.deviceId)
     const told = await callCentre(deps, { serverUrl, ...report, authorization, signal: deps.signal })
     if (told.ok) settle({ reportedAt: deps.now() })
@@ -114,18 +123,35 @@ async function settleErased(
   return note !== begun
 }
 
-const HANDED_OVER = 'handed-over.json'
-
-/** Whether the capsule of a PC that was shut out is at the centre. */
-export const isHandedOver = ({ dir }: StoreFolder): boolean => existsSync(join(dir, HANDED_OVER))
+function forgetDocuments(folder: StoreFolder): void {
+  rmSync(folder.documentCapsuleFile, { force: true })
+  rmSync(folder.chunkDir, { recursive: true, force: true })
+}
 
 /** Also one that was set aside since: its work is still to come. */
-const shutOutFolders = (dataDir: string): StoreFolder[] => [...listStoreFolders(dataDir), ...listAsideFolders(dataDir)]
+const shutOutFolders = (dataDir: string): StoreFolder[] =>
+  [...listStoreFolders(dataDir), ...listAsideFolders(dataDir)].filter(isShutOut)
 
-function owesCapsule(folder: StoreFolder): boolean {
+function isShutOut(folder: StoreFolder): boolean {
   const keyring = readKeyring(folder.keyringFile)
-  const isShutOut = keyring.ok && keyring.value.shutOutAt !== null
-  return isShutOut && !isHandedOver(folder) && (peekRescueCapsule(folder.capsuleFile)?.commands ?? 0) > 0
+  return keyring.ok && keyring.value.shutOutAt !== null
+}
+
+/** Of what lies here the centre still needs. */
+const owes = (folder: StoreFolder): { readonly commands: boolean; readonly documents: boolean } => {
+  const { commandsAt, documentsAt } = readHandedOver(folder)
+  return {
+    commands: commandsAt === null && (peekRescueCapsule(folder.capsuleFile)?.commands ?? 0) > 0,
+    documents: documentsAt === null && countUnsentDocuments(folder) > 0
+  }
+}
+
+/** Whether the unsent work of a PC that was shut out is at the centre. */
+export const isAllHandedOver = (folder: StoreFolder): boolean => !owesAnything(folder)
+
+const owesAnything = (folder: StoreFolder): boolean => {
+  const { commands, documents } = owes(folder)
+  return commands || documents
 }
 
 async function handOverShutOut(deps: ErrandDeps, deviceSecret: Uint8Array, folder: StoreFolder): Promise<boolean> {
@@ -133,8 +159,27 @@ async function handOverShutOut(deps: ErrandDeps, deviceSecret: Uint8Array, folde
   const bond = keyring.ok ? bondOf(keyring.value, deviceSecret) : null
   if (!keyring.ok || bond === null) return false
   const pc = { serverUrl: bond.serverUrl, deviceId: keyring.value.deviceId }
-  const handedOver = await handOver(deps, deviceSecret, { ...pc, capsuleFile: folder.capsuleFile })
-  if (handedOver === 'unanswered' || handedOver === 'too_large') return false
-  writeFileAtomically(join(folder.dir, HANDED_OVER), `${JSON.stringify({ at: deps.now() })}\n`)
-  return true
+  const owed = owes(folder)
+  if (owed.commands) {
+    const handedOver = await handOver(deps, deviceSecret, { ...pc, capsuleFile: folder.capsuleFile })
+    if (handedOver === 'unanswered' || handedOver === 'too_large') return false
+    noteHandedOver(folder, { commandsAt: deps.now() })
+  }
+  if (!owed.documents) return true
+  const held = countUnsentDocuments(folder)
+  const over = await handOverDocuments(deps, deviceSecret, { ...pc, folder, held })
+  if (over !== null) noteHandedOver(folder, { documentsAt: deps.now(), documentsLost: over.lost })
+  return over !== null || owed.commands
+}
+
+/** Documents of a store that was set aside: nothing here opens them. */
+const owesDocuments = (folder: StoreFolder): boolean =>
+  readOwedDocuments(folder) !== null && readHandedOver(folder).documentsAt === null
+
+async function handOverOwed(deps: ErrandDeps, deviceSecret: Uint8Array, folder: StoreFolder): Promise<boolean> {
+  const owed = readOwedDocuments(folder)
+  if (owed === null) return false
+  const over = await handOverDocuments(deps, deviceSecret, { ...owed, folder, held: countUnsentDocuments(folder) })
+  if (over !== null) noteHandedOver(folder, { documentsAt: deps.now(), documentsLost: over.lost })
+  return over !== null
 }

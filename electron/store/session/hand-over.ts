@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { rescueResponseSchema } from '#shared/sync-protocol/administrator-rescues.ts'
 import { deviceAuthorization } from '#shared/sync-protocol/device-credential.ts'
+import { rescueAnswerSchema } from '#shared/sync-protocol/rescue.ts'
 import { deviceCredential } from '../keys/device-credential.ts'
 import { callCentre } from './centre-call.ts'
 
@@ -8,13 +8,18 @@ import { callCentre } from './centre-call.ts'
 export const deviceProof = (deviceSecret: Uint8Array, id: string): string =>
   deviceAuthorization({ id, credential: deviceCredential(deviceSecret, id) })
 
+export interface HandOverDeps {
+  readonly fetch: typeof globalThis.fetch
+  readonly signal?: AbortSignal | undefined
+}
+
 /**
  * Sends a capsule to the centre, which opens it and applies what is in it as this PC's own. The same capsule twice does
  * nothing twice. `refused`: the centre can do nothing with it, now or later. `too_large`: for
  * the line alone; the file has to be kept, and brought in by an operator.
  */
 export async function handOver(
-  deps: { readonly fetch: typeof globalThis.fetch; readonly signal?: AbortSignal | undefined },
+  deps: HandOverDeps,
   deviceSecret: Uint8Array,
   { serverUrl, deviceId, capsuleFile }: { serverUrl: string; deviceId: string; capsuleFile: string }
 ): Promise<'taken' | 'refused' | 'too_large' | 'unanswered'> {
@@ -24,7 +29,7 @@ export async function handOver(
     path: 'rescue',
     body: new Uint8Array(readFileSync(capsuleFile)),
     authorization: deviceProof(deviceSecret, deviceId),
-    answer: rescueResponseSchema,
+    answer: rescueAnswerSchema,
     signal: deps.signal
   })
   if (answer.ok) return 'taken'

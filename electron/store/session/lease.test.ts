@@ -60,6 +60,7 @@ test('a locked desk that keeps running deletes its store by itself when the grac
       at: expect.stringMatching(/^2026-11-23T03/),
       unsent: 0,
       documents: 0,
+      lost: 0,
       isHandedOver: true
     }
   })

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from '#shared/commands/command.ts'
-import type { Account, Actor } from '#shared/domain/account/account.ts'
+import type { Account } from '#shared/domain/account/account.ts'
 import type { IdDep, TimeDep } from '#shared/foundation/deps.ts'
 import { ok } from '#shared/foundation/result.ts'
 import { nextProvisionalNo } from '../commands/application-no.ts'
@@ -9,17 +9,10 @@ import { putCase } from '../db/case-rows.ts'
 import type { WriteTx } from '../db/database.ts'
 import { writeDurably } from '../db/durable-write.ts'
 import { META_KEYS, readMetaNumber, writeMeta } from '../db/meta.ts'
-import { fillAttachmentCapsule } from '../documents/attachment-capsule.ts'
-import { restoreAttachments } from '../documents/restore-attachments.ts'
 import { writeFileAtomically } from '../keys/atomic-file.ts'
 import { readKeyring } from '../keys/keyring-file.ts'
 import { nodeCipher } from '../keys/node-crypto.ts'
-import {
-  type CapsuleOpener,
-  peekRescueCapsule,
-  type RescuedCommands,
-  readRescueCapsule
-} from '../keys/rescue-capsule.ts'
+import { type CapsuleOpener, peekRescueCapsule, type RescuedCommands } from '../keys/rescue-capsule.ts'
 import { noteAcknowledged } from '../outbox/journal.ts'
 import {
   addWaiting,
@@ -35,7 +28,8 @@ import { type PolicyDep, rerun } from '../outbox/rerun.ts'
 import { readCopiedNote } from './copied-note.ts'
 import { readEraseNote } from './erase.ts'
 import { handOver } from './hand-over.ts'
-import type { OpenFiles } from './open-store.ts'
+import { restoreDocuments } from './rescue-documents.ts'
+import { actorOf, type Restoring, readBest } from './restoring.ts'
 import { listAsideFolders, type StoreFolder } from './store-folder.ts'
 
 /** What was not sent when a store had to be put aside, and its way into the new one. */
@@ -90,10 +84,10 @@ export function restoreRescued(deps: PolicyDep & TimeDep & IdDep, options: Resto
     })
     capsule.hold(unsentCommands(db))
     noteDone(deps, folder, rescued)
-    restoreDocuments(deps, { ...options, folder, numbered: rescued.commands })
+    restoreDocuments(deps, options, { folder, numbered: rescued.commands })
   }
   for (const { folder } of listCopiedAside(options.dataDir)) restoreCopied(deps, options, folder)
-  for (const folder of listAsideFolders(options.dataDir)) restoreDocuments(deps, { ...options, folder, numbered: [] })
+  for (const folder of listAsideFolders(options.dataDir)) restoreDocuments(deps, options, { folder, numbered: [] })
 }
 
 /**
@@ -105,15 +99,6 @@ function lastAnswered({ commands, lastDeviceSeq }: RescuedCommands): number {
   let no = lastDeviceSeq
   while (unsent.has(no)) no -= 1
   return no
-}
-
-interface Restoring {
-  readonly dataDir: string
-  readonly files: OpenFiles
-  readonly account: Account
-  readonly openers: readonly CapsuleOpener[]
-  /** The highest number that the centre has of this PC's id. */
-  readonly lastDeviceSeq: number
 }
 
 /** The same for a store that was set back or copied: its commands keep their ids and get new numbers under the new id. */
@@ -134,44 +119,9 @@ function restoreCopied(deps: PolicyDep & TimeDep & IdDep, options: Restoring, fo
   })
   if (!renumbered.ok) return
   files.capsule.hold(unsentCommands(files.db))
-  restoreDocuments(deps, { ...options, folder, numbered: renumbered.value.commands })
+  restoreDocuments(deps, options, { folder, numbered: renumbered.value.commands })
   noteDone(deps, folder, rescued)
 }
-
-/**
- * Documents come back whatever number the new store has: their commands get theirs when they go. What nothing at hand
- * opens, or lacks pieces, is told in the outbox.
- */
-function restoreDocuments(
-  deps: TimeDep & IdDep,
-  rescue: {
-    files: OpenFiles
-    account: Account
-    openers: readonly CapsuleOpener[]
-    folder: StoreFolder
-    numbered: readonly Command[]
-  }
-): void {
-  const { files, account, folder, numbered } = rescue
-  const held = peekRescueCapsule(folder.documentCapsuleFile)?.commands ?? 0
-  const isDone = existsSync(join(folder.dir, DOCUMENTS_DONE))
-  if (isDone || folder.districtCode !== files.folder.districtCode || held + numbered.length === 0) return
-  const documents = readBest(folder.documentCapsuleFile, rescue.openers)
-  writeDurably(files.db, (tx) => {
-    restoreAttachments(tx, deps, {
-      ...{ numbered, waiting: documents.commands, chunkDir: folder.chunkDir },
-      actorOf: (command) => actorOf(command, account)
-    })
-    const { newId, now } = deps
-    if (documents.unreadable > 0) {
-      parkLoss(tx, { id: newId(), cause: 'unreadable', amount: documents.unreadable, at: now() })
-    }
-    return ok(null)
-  })
-  fillAttachmentCapsule(files.db, files.documentCapsule, files.keyring.deviceId)
-  writeFileAtomically(join(folder.dir, DOCUMENTS_DONE), `${JSON.stringify({ at: deps.now() })}\n`)
-}
-const DOCUMENTS_DONE = 'rescued-documents.json'
 
 /**
  * Capsules of this id that nothing at hand opens go to the centre, to whose key they are sealed; those that it cannot read
@@ -201,13 +151,6 @@ function noteDone({ now }: TimeDep, folder: StoreFolder, { commands, unreadable 
   writeFileAtomically(join(folder.dir, DONE), `${JSON.stringify(note)}\n`)
 }
 
-function readBest(file: string, openers: readonly CapsuleOpener[]): RescuedCommands {
-  const readings = openers.map((opener) => readRescueCapsule({ file, opener }))
-  const [best] = readings.sort((a, b) => b.commands.length - a.commands.length)
-  if (best === undefined) throw new Error('nothing to open the capsule with')
-  return best
-}
-
 function putBack(
   tx: WriteTx,
   deps: PolicyDep,
@@ -234,12 +177,6 @@ const entryOf = (command: Command, account: Account, applicationNo: string): Out
   command,
   applicationNo,
   actor: actorOf(command, account)
-})
-
-const actorOf = (command: Command, { role, districtCode }: Account): Actor => ({
-  id: command.issuedBy,
-  role,
-  districtCode
 })
 
 /** A new case shows at once; a correction waits for the centre's record to stand on. */

@@ -4,8 +4,9 @@ import type { LocalAccount, LockCause, SessionView, StoreProblem } from '#shared
 import type { AdminSession } from '../administration/admin-session.ts'
 import type { Keyring } from '../keys/keyring-file.ts'
 import type { Custody } from './custody.ts'
-import { countUnsentDocuments, readEraseNote } from './erase.ts'
-import { isHandedOver } from './errands.ts'
+import { countUnsentDocuments, isHandedOver, readEraseNote } from './erase.ts'
+import { isAllHandedOver } from './errands.ts'
+import { readHandedOver } from './handed-over-note.ts'
 import type { OpenStore } from './open-store.ts'
 import { countRescuable } from './rescue.ts'
 import type { SessionDeps } from './session-deps.ts'
@@ -80,8 +81,9 @@ export function viewOf(deps: ViewDeps, state: SessionState): SessionView {
   const shutOut = shutOutStoreHere(state, here)?.folder
   if (shutOut !== undefined) {
     const documents = countUnsentDocuments(shutOut)
-    const unsent = countRescuable(shutOut) - documents // documents are not handed over
-    return { state: 'shut_out', unsent, documents, isHandedOver: isHandedOver(shutOut) }
+    const unsent = countRescuable(shutOut) - documents
+    const { documentsLost: lost } = readHandedOver(shutOut)
+    return { state: 'shut_out', unsent, documents, lost, isHandedOver: isAllHandedOver(shutOut) }
   }
   const erased = erasedView(deps.dataDir)
   if (here.sound.length === 0) return { state: 'first_run', erased }
@@ -117,6 +119,6 @@ function erasedView(dataDir: string): ErasedView | null {
   const notes = listAsideFolders(dataDir).flatMap((folder) => readEraseNote(folder) ?? [])
   const [last] = notes.sort((a, b) => (a.at < b.at ? 1 : -1))
   if (last === undefined) return null
-  const { reason, at, unsent, documents, handedOverAt } = last
-  return { reason, at, unsent, documents, isHandedOver: unsent === 0 || handedOverAt !== null }
+  const { reason, at, unsent, documents, documentsLost: lost } = last
+  return { reason, at, unsent, documents, lost, isHandedOver: isHandedOver(last) }
 }

@@ -219,7 +219,8 @@ function settleIn(deps: SessionDeps, files: OpenFiles, grant: Grant): OpenStore 
   const { account, token, tokenExpiresAt, lastDeviceSeq } = grant.response
   const remembered = { account, token, tokenExpiresAt, serverUrl: grant.attempt.serverUrl, passwordRefused: false }
   try {
-    restoreRescued(deps, { dataDir: deps.dataDir, files, account, openers: grant.openers, lastDeviceSeq })
+    const { serverUrl } = grant.attempt
+    restoreRescued(deps, { dataDir: deps.dataDir, serverUrl, files, account, openers: grant.openers, lastDeviceSeq })
     writeDurably(files.db, (tx) => {
       rememberAccount(tx, remembered)
       // A new store goes on after the last command that the centre had from this PC.

@@ -4,6 +4,7 @@ import type { SessionView } from '#shared/ipc/views.ts'
 import { Button } from '../../design-system/button.tsx'
 import { Banner } from '../../design-system/states.tsx'
 import { formatCount } from '../../i18n/format.ts'
+import { useWorkWords } from '../../i18n/use-work-words.ts'
 import { GateFrame } from '../lock/gate-frame.tsx'
 import { StartAfreshDialog } from '../repair/start-afresh-dialog.tsx'
 
@@ -11,8 +12,9 @@ import { StartAfreshDialog } from '../repair/start-afresh-dialog.tsx'
 export function ShutOutScreen({ session }: { session: Extract<SessionView, { state: 'shut_out' }> }) {
   const { t } = useTranslation('lock')
   const [isAsking, setAsking] = useState(false)
-  const { unsent, documents, isHandedOver } = session
-  const key = unsent === 0 ? 'nothing' : isHandedOver ? 'handedOver' : 'waits'
+  const workWords = useWorkWords()
+  const { unsent, documents, isHandedOver, lost } = session
+  const key = unsent + documents === 0 ? 'nothing' : isHandedOver ? 'handedOver' : 'waits'
   return (
     <GateFrame state="shut_out" promises={false}>
       <header className="gate__head">
@@ -20,14 +22,14 @@ export function ShutOutScreen({ session }: { session: Extract<SessionView, { sta
         <p>{t('shutOut.text')}</p>
       </header>
       <Banner tone="info" icon="lock">
-        <p>{t(`shutOut.unsent.${key}`, { n: formatCount(unsent) })}</p>
-        {documents > 0 && <p>{t('shutOut.documents', { n: formatCount(documents) })}</p>}
+        <p>{t(`shutOut.unsent.${key}`, { work: workWords({ commands: unsent, documents }) })}</p>
+        {lost > 0 && <p>{t('shutOut.lost', { n: formatCount(lost) })}</p>}
       </Banner>
       <p>{t('shutOut.again')}</p>
       <Button onClick={() => setAsking(true)}>{t('shutOut.do')}</Button>
       {isAsking && (
         <StartAfreshDialog
-          rescuable={unsent}
+          rescuable={unsent + documents}
           why="shut_out"
           isHandedOver={isHandedOver}
           onClose={() => setAsking(false)}
