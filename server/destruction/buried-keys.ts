@@ -36,6 +36,21 @@ export async function buryKeys(
   })
 }
 
+/**
+ * Destroys the keys that were made for destroyed cases while their burial began. Asked by whoever makes keys, and at the
+ * second step of the burial: whichever is later sees what the other did. Gives back those of the cases that are destroyed.
+ */
+export async function destroyAgain(keysPool: Pool, caseIds: readonly string[]): Promise<string[]> {
+  const { rows } = await keysPool.query<{ case_id: string }>({
+    name: 'destroy-again',
+    text: `WITH destroyed AS (SELECT case_id FROM buried WHERE case_id = ANY($1::uuid[]) AND reason = 'destroyed'),
+        gone AS (DELETE FROM case_keys WHERE case_id IN (SELECT case_id FROM destroyed))
+      SELECT case_id FROM destroyed`,
+    values: [caseIds]
+  })
+  return rows.map((row) => row.case_id)
+}
+
 /** Of these cases those that are buried, also where only the first step was done. */
 export async function buriedInKeys(keysPool: Pool, caseIds: readonly string[]): Promise<Map<string, BurialReason>> {
   if (caseIds.length === 0) return new Map()

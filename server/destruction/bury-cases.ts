@@ -5,7 +5,7 @@ import { runTx, type Tx } from '../db/run-tx.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
 import { destroySnapshotsOf } from '../snapshot/snapshots.ts'
 import { writeGoneLines } from '../sync/gone-lines.ts'
-import { type BuriedCase, buryKeys, listBuried } from './buried-keys.ts'
+import { type BuriedCase, buryKeys, destroyAgain, listBuried } from './buried-keys.ts'
 
 export interface BuryDeps extends TimeDep {
   readonly pool: Pool
@@ -76,6 +76,7 @@ async function layBatch(deps: BuryDeps, districtCode: string, cases: readonly Bu
     for (const reason of ['withdrawn', 'destroyed'] as const) {
       const caseIds = cases.filter((one) => one.reason === reason).map(({ caseId }) => caseId)
       handedOver.push(...(await entomb(tx, { districtCode, caseIds, reason, now: deps.now(), onWordOf: null })))
+      if (reason === 'destroyed') await destroyAgain(deps.keysPool, caseIds)
     }
     // Before the commit, and once more with the next try: after it nobody would come back to a key that was left.
     for (const commandId of handedOver) await deps.keyRing.destroyQuarantineKey(commandId)

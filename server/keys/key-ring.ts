@@ -5,7 +5,7 @@ import type { BurialReason } from '#shared/domain/quarantine/quarantine-entry.ts
 import type { Redacted } from '#shared/foundation/redacted.ts'
 import type { Pool } from '../db/pool.ts'
 import { runTx, type Tx } from '../db/run-tx.ts'
-import { buriedInKeys } from '../destruction/buried-keys.ts'
+import { buriedInKeys, destroyAgain } from '../destruction/buried-keys.ts'
 import { createEpochs, type Epochs, makeFirstEpoch, only } from './epochs.ts'
 import { createLeaseShares, type LeaseShares } from './lease-shares.ts'
 import { sealedBoxes } from './sodium.ts'
@@ -19,7 +19,7 @@ export interface KeyRing {
   caseKeys(caseIds: readonly string[]): Promise<Map<string, Uint8Array>>
   /** Those of the cases whose burial has begun, also where the cases database does not say so yet. */
   buriedAmong(caseIds: readonly string[]): Promise<Map<string, BurialReason>>
-  /** The keys of all these cases; makes the missing ones. Asking twice gives the same keys. */
+  /** The keys of all these cases but those that are destroyed; makes the missing ones. Asking twice gives the same keys. */
   ensureCaseKeys(caseIds: readonly string[]): Promise<Map<string, Uint8Array>>
   /** The centre's share of a PC's store key; made at the first asking. */
   deviceShare(deviceId: string): Promise<Uint8Array>
@@ -91,7 +91,12 @@ export async function openKeyRing(deps: KeyRingDeps): Promise<KeyRing> {
   return {
     caseKeys: caseTable.read,
     buriedAmong: (caseIds) => buriedInKeys(deps.keysPool, caseIds),
-    ensureCaseKeys: caseTable.ensure,
+    ensureCaseKeys: async (caseIds) => {
+      const keys = await caseTable.ensure(caseIds)
+      // After they are made: a burial that begins meanwhile destroys them itself, at its second step at the latest.
+      for (const caseId of await destroyAgain(deps.keysPool, caseIds)) keys.delete(caseId)
+      return keys
+    },
     deviceShare: async (deviceId) => only(await shareTable.ensure([deviceId]), deviceId),
     destroyDeviceShare: async (deviceId) => {
       await deps.keysPool.query('DELETE FROM device_shares WHERE device_id = $1', [deviceId])

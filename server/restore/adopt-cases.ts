@@ -49,8 +49,9 @@ export async function adoptCases(
   const buried = await buriedAmong(tx, [...own.keys()])
   const isLate = ({ case: { id } }: CaseRecord) =>
     adoption.openedSeq !== null && (rows.get(id)?.seq ?? 0) > adoption.openedSeq
-  const alive = [...own.values()].filter((record) => !buried.has(record.case.id))
-  const keys = await deps.keyRing.ensureCaseKeys(alive.map((record) => record.case.id))
+  const unburied = [...own.values()].filter((record) => !buried.has(record.case.id))
+  const keys = await deps.keyRing.ensureCaseKeys(unburied.map((record) => record.case.id))
+  const alive = unburied.filter((record) => keys.has(record.case.id)) // what is being destroyed gets none any more
   const known = new Map([...rows].map(([id, row]) => [id, openRow(deps, keys.get(id), row)] as const))
   await setAside(tx, deps, adoption, { records: alive.filter(isLate), keys })
   const taken = alive.filter((record) => {

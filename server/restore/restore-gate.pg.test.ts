@@ -4,7 +4,8 @@ import type { PullLine } from '#shared/sync-protocol/pull.ts'
 import type { PushOutcome } from '#shared/sync-protocol/push.ts'
 import { RECEIPT_HEADER } from '#shared/sync-protocol/receipt.ts'
 import type { RestoreStand } from '#shared/sync-protocol/restore-stand.ts'
-import { buryCases } from '../destruction/bury-cases.ts'
+import { buryKeys } from '../destruction/buried-keys.ts'
+import { buryCases, resumeBurials } from '../destruction/bury-cases.ts'
 import { sealedBoxes } from '../keys/sodium.ts'
 import { copyDatabase, openTestCentre, type TestCentre, type TestDesk } from '../testing/test-centre.ts'
 import { createTestOutbox, pull, push, type TestOutbox } from '../testing/test-commands.ts'
@@ -256,6 +257,22 @@ test('a PC that knows an older revision of a case without a key does not keep an
   const offer = { cases: [{ id: intake.caseId, rev: 2 }] }
   const wanted = await centre.call({ method: 'POST', url: '/v1/give-back/offer', headers: asDesk(), payload: offer })
   expect(wanted.json()).toEqual({ wanted: [intake.caseId] })
+})
+
+test('a case that is being destroyed while a PC gives it back gets no new key', async () => {
+  const intake = outbox.register()
+  const [outcome] = await push(desk, [intake])
+  const line = (await pull(desk)).find(({ type }) => type === 'case')
+  if (line?.type !== 'case' || outcome === undefined) throw new Error('no record')
+  const centre = await restored({})
+  const cases = [{ caseId: intake.caseId, districtCode: '11680', reason: 'destroyed' as const }]
+  await buryKeys(centre.centre.keysPool, { cases, now: centre.centre.now() }) // the first of its two steps
+  const from = { type: 'from', generation: 0, cursor: 1, deviceSeq: 1 } as const
+  const sent = { type: 'sent', command: intake, outcome } as const
+  const lines: GiveBackLine[] = [from, sent, { type: 'case', record: line.record }, { type: 'end' }]
+  expect((await giveBack(centre, lines, asDesk())).status).toBe(200)
+  await resumeBurials(centre.centre)
+  expect(await centre.centre.keyRing.caseKeys([intake.caseId])).toEqual(new Map())
 })
 
 test('what lies sealed at a PC is no other command than the one it stands beside', async () => {

@@ -61,19 +61,21 @@ const refusedIsShown: Invariant = {
 
 const oncePerCommand: Invariant = {
   name: 'no command is done twice, and none that nobody gave is done',
-  breaches: ({ saved, excused, unanswered, commands, districts, moves, restores }) => {
+  breaches: ({ saved, unanswered, commands, districts, moves, restores, lost }) => {
     const twice = commands.filter(({ id }, index) => commands.findIndex((other) => other.id === id) < index)
     const given = new Set(saved.map(({ commandId }) => commandId))
     // A document's command is made by the store itself, once its pieces are at the centre.
+    const known = new Set(commands.map(({ id }) => id))
     const forgotten = (id: string): number =>
-      saved.filter(({ commandId, caseId }) => caseId === id && excused.has(commandId)).length + unanswered
+      lost.filter((command) => command.caseId === id && isDone(command) && !known.has(command.id)).length
     const strangers = commands.filter(({ id, name }) => !given.has(id) && name !== 'case.attach')
     const effects = districts.flatMap(({ records }) =>
       records.flatMap(({ case: { id }, rev }) => {
         const done = commands.filter((command) => command.caseId === id && isDone(command)).length
         const most = done + (moves.get(id) ?? 0)
-        // What a store that is no more had sent may have come back as the record of another PC alone.
-        const isRight = restores === 0 ? rev === most : rev >= done && rev <= most + forgotten(id)
+        // What a store that is no more had sent may have come back as the record of another PC alone, and a move with it.
+        const least = restores === 0 ? most : done
+        const isRight = rev >= least && rev <= most + forgotten(id)
         return isRight
           ? []
           : [`case ${id} stands at revision ${rev} after ${done} commands and ${moves.get(id) ?? 0} moves`]
@@ -208,10 +210,16 @@ const buriedNowhere: Invariant = {
 
 const keptOutKept: Invariant = {
   name: 'a command for a case that is gone lies sealed at the centre',
-  breaches: ({ commands, keptOut }) =>
-    commands
-      .filter(({ id, outcome }) => ['Quarantined', 'HandedOver'].includes(outcome.type) && !keptOut.has(id))
+  breaches: ({ commands, keptOut, buried, restores }) => {
+    // What lay handed over when its case was buried was dropped with it, and its line does not come back.
+    const dropped = new Set(restores === 0 ? [] : buried.map(({ caseId }) => caseId))
+    const isDropped = ({ caseId, outcome }: CentreCommand) =>
+      outcome.type === 'HandedOver' && caseId !== null && dropped.has(caseId)
+    return commands
+      .filter((command) => ['Quarantined', 'HandedOver'].includes(command.outcome.type) && !isDropped(command))
+      .filter(({ id }) => !keptOut.has(id))
       .map(({ id, outcome }) => `${id} was answered ${outcome.type} and lies nowhere`)
+  }
 }
 
 const documentsWhole: Invariant = {

@@ -102,7 +102,7 @@ export async function observe(office: Office, { restless, halted }: Rest): Promi
     moves: office.moves,
     keptOut: await hand.keptOut(),
     desks,
-    plaintext: findPlaintext(office.dir, [MARKER, '강소미', '010234']).map(
+    plaintext: findPlaintext(office.dir, [MARKER, '강소미', '01023456789']).map(
       ({ file, encoding }) => `${file} (${encoding})`
     ),
     faults: [...office.faults]

@@ -24,7 +24,7 @@ export interface OfficeDeskOptions {
   readonly enrolmentCode: (districtCode: string) => Promise<string>
   readonly onFault: (desk: string, words: string) => void
   /** A store cannot be opened although nothing was done to it. */
-  readonly onBroken: (words: string) => void
+  readonly onBroken: (desk: OfficeDesk, problem: string) => Promise<void>
   /** So many commands of a store that was set back or copied came back under numbers of this id. */
   readonly onRenumbered: (deviceId: string, commands: number) => void
 }
@@ -46,6 +46,8 @@ export class OfficeDesk {
   /** Somebody did away with the store, or with what opens it. */
   isStoreLost = false
   isOldProtocol = false
+  /** Its time of use is over, and nobody has signed in since. */
+  isLeaseOver = false
   readonly #options: OfficeDeskOptions
   #process: DeskProcess | null = null
   #starting: Promise<void> | null = null
@@ -194,6 +196,9 @@ export class OfficeDesk {
         onWords: (text) => onFault(this.name, text)
       }
     )
+    // What was said while it started it has not heard.
+    this.#process.tell({ type: 'clock', hours: this.hours })
+    this.#process.tell({ type: 'protocol', isOld: this.isOldProtocol })
     if (!this.disk.isReal && this.disk.isFull()) this.#process.tell({ type: 'disk', isFull: true })
   }
 
@@ -201,7 +206,7 @@ export class OfficeDesk {
   async #enter(view: SessionView): Promise<void> {
     if (view.state === 'broken') {
       if (view.problem === 'disk_full') return
-      if (!this.isStoreLost) this.#options.onBroken(`${this.name}: ${view.problem}`)
+      if (!this.isStoreLost) await this.#options.onBroken(this, view.problem)
       this.isStoreLost = false
       await this.ask('store.startAfresh', {})
       await this.signIn()
@@ -220,6 +225,7 @@ export class OfficeDesk {
       signedIn = await this.ask('session.signIn', { ...attempt, enrolmentCode })
     }
     if (signedIn?.ok === false && signedIn.error.type === 'ColleagueFirst') this.handOver()
+    if (signedIn?.ok === true) this.isLeaseOver = false
     const deviceId = signedIn?.ok === true ? deviceIdOf(this) : null
     if (deviceId !== null) this.#options.onRenumbered(deviceId, countRenumbered(this))
   }

@@ -6,6 +6,7 @@ import { type CentreProcess, createCentreProcess } from '../centre/centre-proces
 import { type CentreDatabases, createCentreDatabases } from '../centre/databases.ts'
 import { DESK_DISTRICTS, DISTRICTS, DONGS, TWIN_PLACE } from '../plan/plan.ts'
 import type { RestoredDatabases } from '../plan/step.ts'
+import { deviceIdOf } from './desk-files.ts'
 import { Excuses } from './excuses.ts'
 import { createLedger, type Ledger } from './ledger.ts'
 import { type DeskCopy, newSecret, OfficeDesk } from './office-desk.ts'
@@ -52,6 +53,9 @@ export class Office {
   #starting: Promise<void> | null = null
   #twins = 0
   #buriedAtBackup = new Set<string>()
+  #devicesAtBackup = new Set<string | null>()
+  /** Ids of PCs that came in after the backup to which the keys were set back. */
+  readonly #otherShares = new Set<string>()
 
   private constructor(parts: {
     dir: string
@@ -109,9 +113,17 @@ export class Office {
       localAddress: localAddress(),
       enrolmentCode: (districtCode) => this.hand.enrolmentCode(districtCode),
       onFault: (where, words) => this.faults.push({ where, words }),
-      onBroken: (words) => this.broken.push(words),
+      onBroken: (broken, problem) => this.#noteBroken(broken, problem),
       onRenumbered: (deviceId, commands) => this.renumbered.set(deviceId, commands)
     })
+  }
+
+  /** Its share at the centre is another one since the keys were set back, and that of its lease is destroyed. */
+  async #noteBroken(desk: OfficeDesk, problem: string): Promise<void> {
+    const isExplained = problem === 'key_missing' && desk.isLeaseOver && this.#otherShares.has(deviceIdOf(desk) ?? '')
+    if (!isExplained) return void this.broken.push(`${desk.name}: ${problem}`)
+    await this.excuses.forgetSent(desk)
+    this.ledger.forgetDraftsOf(desk.name)
   }
 
   /** The desk of a place in the plan; a place without one is the first's. */
@@ -150,6 +162,7 @@ export class Office {
   async backUp(): Promise<void> {
     await this.whileClosed(() => this.databases.backUp())
     this.#buriedAtBackup = new Set(this.ledger.buried.keys())
+    this.#devicesAtBackup = new Set(this.everyDesk().map(deviceIdOf))
   }
 
   /** The centre is gone, and comes back with databases as old as the backup. */
@@ -160,6 +173,9 @@ export class Office {
     await this.server.kill()
     await this.whileClosed(() => this.databases.restore(which))
     this.restores += 1
+    for (const id of which === 'cases' ? [] : this.everyDesk().map(deviceIdOf)) {
+      if (id !== null && !this.#devicesAtBackup.has(id)) this.#otherShares.add(id)
+    }
     this.excuses.noteLost(before, await this.hand.commands())
     if (which !== 'both') return
     for (const caseId of this.ledger.buried.keys()) {

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { CentreRestoringError } from '../../../server/restore/gate.ts'
 import { DISTRICTS } from '../plan/plan.ts'
 import type { DeskPoint } from '../plan/step.ts'
 import { asideFolders, capsulesOn, deviceIdOf } from './desk-files.ts'
 import type { Office } from './office.ts'
 import type { OfficeDesk } from './office-desk.ts'
+import { settle } from './settle.ts'
 
 /** How a PC loses what lies on it, or its right to it. */
 export type ShutOut = 'revoked' | 'wiped' | 'lease'
@@ -60,6 +62,7 @@ export class ShutOuts {
     desk.line.cut()
     await desk.kill()
     if (deletes) desk.remembers.clear()
+    desk.isLeaseOver = true
     desk.setClock(days * HOURS_A_DAY)
     await desk.ready()
     desk.setClock(0)
@@ -97,12 +100,25 @@ export class ShutOuts {
       if (how === 'revoked') this.#office.copies.delete(desk.name) // a copy of it is as shut out as it was
       if (how !== 'revoked' && isDone) continue
       await desk.kill()
-      for (const file of capsulesOn(desk)) await this.#office.hand.bringCapsule(readFileSync(file))
+      for (const file of capsulesOn(desk))
+        await this.#onceOpen(() => this.#office.hand.bringCapsule(readFileSync(file)))
       desk.clear()
     }
     this.#open.clear()
-    for (const districtCode of DISTRICTS) await this.#office.hand.releaseRescues(districtCode)
+    for (const code of DISTRICTS) await this.#onceOpen(() => this.#office.hand.releaseRescues(code))
     return late
+  }
+
+  /** A centre that was set back takes no commands until its PCs have reported. */
+  async #onceOpen(work: () => Promise<void>): Promise<void> {
+    for (let tries = 0; ; tries += 1) {
+      try {
+        return await work()
+      } catch (error) {
+        if (!(error instanceof CentreRestoringError) || tries === MOST_TRIES) throw error
+      }
+      await settle(this.#office, { mostTries: 1 })
+    }
   }
 
   async #isCarriedOut(desk: OfficeDesk, how: ShutOut, deviceId: string): Promise<boolean> {
