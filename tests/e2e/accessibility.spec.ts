@@ -7,7 +7,7 @@ import { ADMINISTRATOR, HER, type Office, test } from '../helpers/office.ts'
 import { OFFICE_SCENES } from '../helpers/office-scenes.ts'
 import { walkThrough } from '../helpers/scene.ts'
 import { SCENES } from '../helpers/scenes.ts'
-import { signInFirstTime, unlock } from '../helpers/screens.ts'
+import { fillAndEnter, signInFirstTime, unlock } from '../helpers/screens.ts'
 
 test.use({ trace: 'off' }) // takes as long as the looks themselves
 
@@ -109,8 +109,7 @@ test('the first sign-in is there for everybody', async ({ office }) => {
 test('the lock and every screen of a broken store are there for everybody', async ({ office }) => {
   const { page, dataDir } = await office.lockedPc()
   await page.locator(`[data-login="${HER.login}"]`).click()
-  await page.locator('input[type=password]').fill('wrong')
-  await page.keyboard.press('Enter')
+  await fillAndEnter(page.locator('input[type=password]'), 'wrong')
   await expect(page.getByRole('alert')).toBeVisible()
   await lookAtGate(page, 'lock after a wrong password')
   await page.locator('.gate__ways button').click()

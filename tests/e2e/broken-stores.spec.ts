@@ -3,7 +3,15 @@ import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import { faultsOf } from '../helpers/looks.ts'
 import { COLLEAGUE, HER, receiveDistrict, test } from '../helpers/office.ts'
-import { ALL_SENT, caseRow, search, submitApplication, syncWords, typeApplication } from '../helpers/screens.ts'
+import {
+  ALL_SENT,
+  caseRow,
+  fillAndEnter,
+  search,
+  submitApplication,
+  syncWords,
+  typeApplication
+} from '../helpers/screens.ts'
 import { WITH_YOUNG_CHILD } from '../story/applications.ts'
 
 const SOON = { timeout: 20_000 }
@@ -57,8 +65,7 @@ const BREAKAGES: Readonly<
 
 async function tryPassword(page: Page): Promise<void> {
   await page.locator(`[data-login="${HER.login}"]`).click()
-  await page.locator('input[type=password]').fill(HER.password)
-  await page.keyboard.press('Enter')
+  await fillAndEnter(page.locator('input[type=password]'), HER.password)
 }
 
 async function startAfresh(page: Page): Promise<void> {

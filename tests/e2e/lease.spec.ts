@@ -8,6 +8,7 @@ import {
   ALL_SENT,
   caseRows,
   correctPhone,
+  fillAndEnter,
   goToScreen,
   openCase,
   signInFirstTime,
@@ -65,8 +66,7 @@ test('a time of use that ends is told on every screen; when it is over the desk 
     line.mend()
     line.grant({ left: 5 * DAY_MS, grace: 7 * DAY_MS })
     await page.getByRole('button', { name: '온라인으로 로그인', exact: true }).click()
-    await page.locator('input[type=password]').fill(HER.password)
-    await page.keyboard.press('Enter')
+    await fillAndEnter(page.locator('input[type=password]'), HER.password)
     await page.getByRole('navigation', { name: '주 메뉴' }).waitFor(SOON)
     await expect(syncWords(page)).toHaveText(ALL_SENT, SOON)
   } finally {

@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import { faultsOf } from '../helpers/looks.ts'
 import { HER, test } from '../helpers/office.ts'
-import { caseRows, goToScreen, unlock } from '../helpers/screens.ts'
+import { caseRows, fillAndEnter, goToScreen, unlock } from '../helpers/screens.ts'
 
 const lockAfterAMinute = async (page: Page): Promise<void> => {
   await goToScreen(page, '설정')
@@ -75,9 +75,7 @@ test('five wrong passwords lock the account until the centre lets it in again', 
   await again.locator(`[data-login="${HER.login}"]`).click()
   await expect(again.getByText('비밀번호를 5번 틀려 계정이 잠겼습니다')).toBeVisible()
   await again.getByRole('button', { name: '온라인으로 로그인', exact: true }).click()
-  const online = again.locator('input[type=password]')
-  await online.fill(HER.password)
-  await online.press('Enter')
+  await fillAndEnter(again.locator('input[type=password]'), HER.password)
   await expect(again.getByRole('navigation', { name: '주 메뉴' })).toBeVisible({ timeout: 20_000 })
   await again.keyboard.press('Control+l')
   await unlock(again, HER)

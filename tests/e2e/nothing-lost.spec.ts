@@ -7,6 +7,7 @@ import {
   caseRow,
   caseRows,
   correctPhone,
+  fillAndEnter,
   goToScreen,
   openCase,
   search,
@@ -54,8 +55,7 @@ test('locking in the middle of an intake keeps it, and another account of the PC
   await expect(page.getByText('배나래')).toHaveCount(0)
   await page.locator('.gate__ways button').click()
   await page.locator('input[name=login]').fill(COLLEAGUE.login)
-  await page.locator('input[type=password]').fill(COLLEAGUE.password)
-  await page.keyboard.press('Enter')
+  await fillAndEnter(page.locator('input[type=password]'), COLLEAGUE.password)
   await page.getByRole('navigation', { name: '주 메뉴' }).waitFor(SOON)
   await page.keyboard.press('F2')
   await expect(field(page, 'applicant.name')).toHaveValue('')

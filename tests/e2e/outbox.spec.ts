@@ -6,6 +6,7 @@ import {
   caseRow,
   caseRows,
   correctPhone,
+  fillAndEnter,
   goToScreen,
   openCase,
   search,
@@ -53,8 +54,7 @@ test('what a colleague who left did offline is refused, and whoever has the PC n
   await page.keyboard.press('Control+l')
   await page.locator('.gate__ways button').click()
   await page.locator('input[name=login]').fill(HER.login)
-  await page.locator('input[type=password]').fill(HER.password)
-  await page.keyboard.press('Enter')
+  await fillAndEnter(page.locator('input[type=password]'), HER.password)
   await page.getByRole('navigation', { name: '주 메뉴' }).waitFor(SOON)
   await page.keyboard.press('Control+l')
   await unlock(page, COLLEAGUE)

@@ -28,16 +28,20 @@ export async function signInWithCode(
   { login, password, code }: Credentials & { code: string }
 ): Promise<void> {
   await typeCredentials(page, { login, password })
-  await page.locator('input[name=enrolmentCode]').fill(code)
-  await page.keyboard.press('Enter')
+  await fillAndEnter(page.locator('input[name=enrolmentCode]'), code)
   await expectUnlocked(page)
 }
 
 export async function unlock(page: Page, { login, password }: Credentials): Promise<void> {
   await page.locator(`[data-login="${login}"]`).click()
-  await page.locator('input[type=password]').fill(password)
-  await page.keyboard.press('Enter')
+  await fillAndEnter(page.locator('input[type=password]'), password)
   await expectUnlocked(page)
+}
+
+/** Enter goes to the field that was filled, wherever the focus is by then. */
+export async function fillAndEnter(field: Locator, text: string): Promise<void> {
+  await field.fill(text)
+  await field.press('Enter')
 }
 
 const expectUnlocked = (page: Page): Promise<void> =>
