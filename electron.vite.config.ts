@@ -20,7 +20,11 @@ export default defineConfig({
       externalizeDeps: false,
       rolldownOptions: {
         external,
-        input: { index: at('electron/main/index.ts'), store: at('electron/store/index.ts') }
+        input: {
+          index: at('electron/main/index.ts'),
+          store: at('electron/store/index.ts'),
+          'gather-thread': at('electron/store/db/gather-thread.ts')
+        }
       }
     }
   },

@@ -36,6 +36,9 @@ const ADDONS = [
   '/node_modules/better-sqlite3-multiple-ciphers/prebuilds/linux-x64.node',
   '/node_modules/sodium-native/prebuilds/linux-x64/sodium-native.node'
 ]
+/** What is started by its place, so that nothing else would miss it. */
+const PROGRAMS = ['/out/main/store.js', '/out/main/gather-thread.js']
+
 const PACKED_MODULES = ['better-sqlite3-multiple-ciphers', 'sodium-native']
 const isOfPackedModule = (file: string): boolean =>
   PACKED_MODULES.some((name) => `${file}/`.startsWith(`/node_modules/${name}/`))
@@ -51,7 +54,10 @@ function checkContents(): void {
   )
   if (foreign.length > 0)
     throw new PlainError(`The package holds what it should not: ${foreign.slice(0, 5).join(', ')}.`)
-  const missing = ADDONS.filter((addon) => !existsSync(`${archive}.unpacked${addon}`))
+  const missing = [
+    ...ADDONS.filter((addon) => !existsSync(`${archive}.unpacked${addon}`)),
+    ...PROGRAMS.filter((program) => !files.includes(program))
+  ]
   if (missing.length > 0) throw new PlainError(`The package lacks what it needs: ${missing.join(', ')}.`)
   say(`${files.length} files are packed, none foreign; ${ADDONS.length} native modules lie beside the archive.`)
 }

@@ -49,6 +49,7 @@ function start(options: StoreStart): void {
     later,
     newId: () => newUuid(),
     random: Math.random,
+    gatherThread: new URL('./gather-thread.js', import.meta.url), // of electron.vite.config.ts, beside this process
     address,
     runtime: { electron: process.versions.electron ?? '', node: process.versions.node },
     log: writeFault

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { IdDep, LaterDep, TimeDep } from '#shared/foundation/deps.ts'
 import type { Redacted } from '#shared/foundation/redacted.ts'
 import type { StoreEvent } from '#shared/ipc/contract.ts'
+import type { GatherThreadDep } from './db/list-gatherer.ts'
 import { type StoreFailure, storeFailureOf } from './db/sqlite-failure.ts'
 import { beginDeskWork, type DeskWork, type DeskWorkDeps, endDeskWork } from './handlers/desk-work.ts'
 import { createHandlers } from './handlers/handlers.ts'
@@ -14,7 +15,7 @@ import { type FaultLog, faultOf } from './port/fault-log.ts'
 import { createSession, type Session } from './session/session.ts'
 import { createSettingsStore } from './settings/settings-file.ts'
 
-export interface StoreServiceDeps extends TimeDep, IdDep, LaterDep {
+export interface StoreServiceDeps extends TimeDep, IdDep, LaterDep, GatherThreadDep {
   readonly dataDir: string
   /** 32 bytes that this PC alone has; null: the OS vault lost them. */
   readonly deviceSecret: Redacted<Uint8Array> | null

@@ -18,6 +18,7 @@ import type { SqlWriter } from './sql.ts'
 
 export interface LoadedCase {
   readonly no: number
+  readonly listed: ListedCase
   readonly searchable: Searchable
 }
 
@@ -25,8 +26,8 @@ export interface LoadedCase {
 export interface CaseLoader {
   /** null: the store has this case already, and nothing was done. */
   add(record: CaseRecord): LoadedCase | null
-  /** The same of one that is packed already; gives back its number. */
-  addPacked(listed: ListedCase, body: Uint8Array): number | null
+  /** The same of one that is packed already. */
+  addPacked(listed: ListedCase, body: Uint8Array): Pick<LoadedCase, 'no' | 'listed'> | null
   /** Writes what is gathered; last of all in the transaction. */
   finish(): void
 }
@@ -53,12 +54,12 @@ export function createCaseLoader(tx: SqlWriter): CaseLoader {
       const listed = listedCase(record.case, packSearchable(searchable))
       if (!addRow(listed)) return null
       tx.run(INSERT_BODY, no, packRecord(record, listed.searchable))
-      return { no, searchable }
+      return { no, listed, searchable }
     },
     addPacked: (listed, body) => {
       if (!addRow(listed)) return null
       tx.run(INSERT_BODY, no, body)
-      return no
+      return { no, listed }
     },
     finish: () => {
       facts.flush()
@@ -69,12 +70,17 @@ export function createCaseLoader(tx: SqlWriter): CaseLoader {
 
 /** Gathers whole segments; the first may have cases in it already. */
 function createFactsSink(tx: SqlWriter, version: number) {
-  const numbers = new Map<string, number>()
+  const numbers: Record<CodeKind, Map<string, number>> = {
+    state: new Map(),
+    service: new Map(),
+    dong: new Map(),
+    assignee: new Map()
+  }
   const numberOf = (kind: CodeKind, code: string): number => {
-    const known = numbers.get(kind + code)
+    const known = numbers[kind].get(code)
     if (known !== undefined) return known
     const number = codeNumber(tx, kind, code)
-    numbers.set(kind + code, number)
+    numbers[kind].set(code, number)
     return number
   }
   const open = (segment: number) => ({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type CaseRecord, caseSchema } from '#shared/domain/case/case.ts'
-import { schemaCheck } from '#shared/foundation/schema-check.ts'
+import { type SchemaCheck, schemaCheck } from '#shared/foundation/schema-check.ts'
 import { packRecord, unpackRecord } from './case-body.ts'
 import { type ListedCase, listedCase } from './case-columns.ts'
 
@@ -8,14 +8,18 @@ import { type ListedCase, listedCase } from './case-columns.ts'
  * A page of the stream as its cases lie in a desk's tables (`STORE_FORMAT`): made once at the centre for every desk that
  * asks, so that none has to read, check and pack each case again.
  *
- * Bytes: the length of the head (4, the lowest first); the head, JSON; then the bodies, one after the other.
+ * Bytes: the length of the head (4, the lowest first); the head, JSON; the rows, each JSON by itself, so that a reader
+ * need not hold a thousand of them; then the bodies.
  */
 export interface CasePage {
   /** How far the stream is read with this page: the cases and the other lines belong into one transaction. */
   readonly cursor: number
-  readonly cases: readonly PackedCase[]
-  /** Other lines between them, as NDJSON: of cases that are not among these. */
+  /** Other lines between the cases, as NDJSON: of cases that are not among these. */
   readonly others: string
+  /** How many cases there are. */
+  readonly count: number
+  /** In their order, each read when its turn comes; null: its row does not fit. */
+  cases(): Iterable<PackedCase | null>
 }
 
 export interface PackedCase {
@@ -43,10 +47,18 @@ const rowSchema = z.object({
   ...{ id, applicationNo, service, dongCode, state, appliedOn, dueOn, assigneeId },
   applicantName: applicant.shape.name,
   searchable: z.string(),
-  conflicts: z.int().nonnegative(),
-  bodyBytes: z.int().positive()
+  conflicts: z.int().nonnegative()
 })
-const headSchema = z.object({ cursor: z.int().positive(), others: z.string(), cases: z.array(rowSchema) })
+const isRow = schemaCheck(rowSchema)
+
+const lengthsSchema = z.array(z.int().positive())
+const headSchema = z.object({
+  cursor: z.int().positive(),
+  others: z.string(),
+  /** Bytes of each row, and of each body. */
+  rows: lengthsSchema,
+  bodies: lengthsSchema
+})
 type Head = z.infer<typeof headSchema>
 const isHead = schemaCheck(headSchema)
 
@@ -59,21 +71,27 @@ export function writeCasePage(page: {
   readonly records: readonly CaseRecord[]
   readonly others: string
 }): Uint8Array {
+  const rows: Uint8Array[] = []
   const bodies: Uint8Array[] = []
-  const cases = page.records.map((record) => {
+  for (const record of page.records) {
     const listed = listedCase(record.case)
-    const body = packRecord(record, listed.searchable)
-    bodies.push(body)
-    return { ...listed, bodyBytes: body.length }
-  })
-  const head = encoder.encode(JSON.stringify({ cursor: page.cursor, others: page.others, cases } satisfies Head))
-  const bytes = new Uint8Array(bodies.reduce((sum, body) => sum + body.length, LENGTH_BYTES + head.length))
-  new DataView(bytes.buffer).setUint32(0, head.length, true)
-  bytes.set(head, LENGTH_BYTES)
-  let at = LENGTH_BYTES + head.length
-  for (const body of bodies) {
-    bytes.set(body, at)
-    at += body.length
+    rows.push(encoder.encode(JSON.stringify(listed)))
+    bodies.push(packRecord(record, listed.searchable))
+  }
+  const { cursor, others } = page
+  const head = { cursor, others, rows: rows.map(({ length }) => length), bodies: bodies.map(({ length }) => length) }
+  const headBytes = encoder.encode(JSON.stringify(head satisfies Head))
+  const length = new Uint8Array(LENGTH_BYTES)
+  new DataView(length.buffer).setUint32(0, headBytes.length, true)
+  return joined([length, headBytes, ...rows, ...bodies])
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(sum(parts.map(({ length }) => length)))
+  let at = 0
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
   }
   return bytes
 }
@@ -82,21 +100,35 @@ export function writeCasePage(page: {
 export function readCasePage(bytes: Uint8Array): CasePage | null {
   if (bytes.length < LENGTH_BYTES) return null
   const headBytes = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true)
-  let at = LENGTH_BYTES + headBytes
-  const head = readHead(bytes.subarray(LENGTH_BYTES, at))
-  if (head === null) return null
-  const cases: PackedCase[] = []
-  for (const row of head.cases) {
-    cases.push({ listed: row, body: bytes.subarray(at, at + row.bodyBytes) })
-    at += row.bodyBytes
-  }
-  return at === bytes.length ? { cursor: head.cursor, cases, others: head.others } : null
+  const headEnd = LENGTH_BYTES + headBytes
+  const head = readJson(bytes.subarray(LENGTH_BYTES, headEnd), isHead) as Head | null
+  if (head === null || head.rows.length !== head.bodies.length) return null
+  const { cursor, others, rows, bodies } = head
+  const bodiesFrom = headEnd + sum(rows)
+  if (bodiesFrom + sum(bodies) !== bytes.length) return null
+  return { cursor, others, count: rows.length, cases: () => readCases(bytes, { head, headEnd, bodiesFrom }) }
 }
 
-function readHead(bytes: Uint8Array): Head | null {
+const sum = (lengths: readonly number[]): number => lengths.reduce((all, length) => all + length, 0)
+
+function* readCases(
+  bytes: Uint8Array,
+  { head, headEnd, bodiesFrom }: { head: Head; headEnd: number; bodiesFrom: number }
+): Generator<PackedCase | null> {
+  let [row, body] = [headEnd, bodiesFrom]
+  for (const [index, rowBytes] of head.rows.entries()) {
+    const bodyBytes = head.bodies[index] ?? 0
+    const listed = readJson(bytes.subarray(row, row + rowBytes), isRow) as ListedCase | null
+    yield listed === null ? null : { listed, body: bytes.subarray(body, body + bodyBytes) }
+    row += rowBytes
+    body += bodyBytes
+  }
+}
+
+function readJson(bytes: Uint8Array, fits: SchemaCheck): unknown {
   try {
-    const head: unknown = JSON.parse(decoder.decode(bytes))
-    return isHead(head) ? (head as Head) : null
+    const value: unknown = JSON.parse(decoder.decode(bytes))
+    return fits(value) ? value : null
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof TypeError) return null
     throw error

@@ -2,47 +2,17 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { CaseRecord } from '#shared/domain/case/case.ts'
 import { createCaseGenerator } from '#shared/domain/demo/case-generator.ts'
-import { searchTerms } from '#shared/domain/search/search-terms.ts'
-import { unpackSearchable } from '#shared/domain/search/searchable.ts'
 import { ok } from '#shared/foundation/result.ts'
 import { createCaseLoader } from '#shared/store-format/case-loader.ts'
-import { BLOCK_ALIGNMENT, PostingBlock } from '#shared/store-format/postings/posting-block.ts'
-import { foldRecent, termHasher } from '#shared/store-format/postings/posting-store.ts'
+import { foldRecent } from '#shared/store-format/postings/posting-store.ts'
 import { behindOf, putBehind } from '#shared/store-format/search-behind.ts'
+import { expectedIndex, indexed, renamed } from '../testing/indexed-terms.ts'
 import { openTestStore } from '../testing/test-store.ts'
 import { putCase, removeCase } from './case-rows.ts'
-import type { StoreDb } from './database.ts'
 import { createIndexPass } from './index-pass.ts'
 
 const COUNT = 400
 const madeUp = createCaseGenerator({ seed: 4, districtCodes: ['11680'], today: '2026-11-20', count: COUNT })
-
-const renamed = (record: CaseRecord, name: string): CaseRecord => ({
-  ...record,
-  case: { ...record.case, applicant: { ...record.case.applicant, name } }
-})
-
-/** The index as the blocks have it: which cases stand under which term. */
-function indexed(db: StoreDb): string[] {
-  const rows = db.all<{ term: number; block: number; postings: Uint8Array }>(
-    'SELECT key / 65536 AS term, key % 65536 AS block, postings FROM search_blocks ORDER BY key'
-  )
-  return rows
-    .flatMap(({ term, block, postings }) =>
-      [...new PostingBlock(block * BLOCK_ALIGNMENT, postings).decode()].map((no) => `${term} ${no}`)
-    )
-    .sort()
-}
-
-function expectedIndex(db: StoreDb): string[] {
-  const hasher = termHasher(db)
-  return db
-    .all<{ no: number; searchable: string; application_no: string }>('SELECT no, searchable, application_no FROM cases')
-    .flatMap(({ no, searchable, application_no }) =>
-      [...searchTerms(unpackSearchable(searchable, application_no), hasher)].map((term) => `${term} ${no}`)
-    )
-    .sort()
-}
 
 const act = fc.oneof(
   { weight: 6, arbitrary: fc.constant({ is: 'step' as const, at: 0 }) },

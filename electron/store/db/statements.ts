@@ -21,8 +21,10 @@ export function createStatementCache(raw: Database, options: { pluck: boolean })
     prepared: <T>(sql: string) => {
       const known = cache.get(sql)
       if (known !== undefined && !known.busy) {
-        cache.delete(sql)
-        cache.set(sql, known)
+        if (cache.size > MOST_STATEMENTS / 2) {
+          cache.delete(sql)
+          cache.set(sql, known)
+        }
         return known as Statement<SqlValue[], T>
       }
       const statement = raw.prepare<SqlValue[], T>(sql)

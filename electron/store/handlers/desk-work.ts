@@ -7,6 +7,7 @@ import { type AccessAct, type AccessDeps, recordAct } from '../access-log/access
 import { createLooks, type Looks } from '../access-log/looks.ts'
 import { createSearchBurst, type SearchBurst } from '../access-log/search-burst.ts'
 import type { StoreDb } from '../db/database.ts'
+import type { GatherThreadDep } from '../db/list-gatherer.ts'
 import { type QuietCheckpoint, startQuietCheckpoint } from '../db/quiet-checkpoint.ts'
 import { storeFailureOf } from '../db/sqlite-failure.ts'
 import { attachmentAsCommand, fillAttachmentCapsule } from '../documents/attachment-capsule.ts'
@@ -21,7 +22,7 @@ import type { OpenStore } from '../session/open-store.ts'
 import type { CloseCause } from '../session/session-deps.ts'
 import { createSyncEngine, type SyncEngine, type SyncEngineDeps } from '../sync/sync-engine.ts'
 
-export interface DeskWorkDeps extends TimeDep, IdDep, LaterDep, PolicyDep {
+export interface DeskWorkDeps extends TimeDep, IdDep, LaterDep, PolicyDep, GatherThreadDep {
   readonly fetch: typeof globalThis.fetch
   /** Milliseconds of a clock that never goes back. */
   readonly monotonicMs: () => number

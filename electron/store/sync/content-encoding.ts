@@ -19,7 +19,12 @@ export const createEncoder = (): { readonly name: 'zstd' | 'gzip'; readonly stre
 export const wholeEncoding: SnapshotEncoding = zlib.zstdDecompressSync === undefined ? 'gzip' : 'zstd'
 /** Beside the thread. Rejects what is not packed like that, or is more than that many bytes. */
 export const unpackWhole = (bytes: Uint8Array, mostBytes: number): Promise<Uint8Array> =>
-  unpack(bytes, { maxOutputLength: mostBytes, chunkSize: mostBytes + ROOM_TO_END })
+  unpackWithin(bytes, { mostBytes, room: mostBytes + ROOM_TO_END })
+/** The same into buffers of `room` bytes, of which most need one. */
+export const unpackWithin = (
+  bytes: Uint8Array,
+  { mostBytes, room }: { mostBytes: number; room: number }
+): Promise<Uint8Array> => unpack(bytes, { maxOutputLength: mostBytes, chunkSize: room })
 /** Into one buffer: by pieces of 16 KB the calls cost as much as sealing. Full to its end, another would be begun. */
 const ROOM_TO_END = 64
 const unpack = wholeEncoding === 'zstd' ? promisify(zlib.zstdDecompress) : promisify(zlib.gunzip)

@@ -1,6 +1,7 @@
 import type { IdDep, LaterDep, TimeDep } from '#shared/foundation/deps.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { StoreDb } from '../db/database.ts'
+import type { GatherThreadDep } from '../db/list-gatherer.ts'
 import type { CentreSealDep } from '../outbox/journal.ts'
 import type { PolicyDep } from '../outbox/rerun.ts'
 import type { CentreClient } from './centre-client.ts'
@@ -12,7 +13,7 @@ import { pushWaiting } from './push.ts'
 import type { ReceptionDeps } from './reception.ts'
 import type { StatusBoard } from './sync-status.ts'
 
-export interface ExchangeDeps extends TimeDep, IdDep, PolicyDep, CentreSealDep {
+export interface ExchangeDeps extends TimeDep, IdDep, PolicyDep, CentreSealDep, GatherThreadDep {
   readonly db: StoreDb
   readonly client: CentreClient
   readonly board: StatusBoard

@@ -1,5 +1,3 @@
-import { promisify } from 'node:util'
-import * as zlib from 'node:zlib'
 import { type CasePage, readCasePage } from '#shared/store-format/case-page.ts'
 import {
   MOST_PIECE_BYTES,
@@ -8,7 +6,7 @@ import {
   type PullPiece,
   readPieces
 } from '#shared/sync-protocol/pull-pieces.ts'
-import { decodedBody, wholeEncoding } from './content-encoding.ts'
+import { decodedBody, unpackWithin } from './content-encoding.ts'
 import { textLines } from './text-lines.ts'
 
 /** What a pull brings at a time: lines, or a page of cases as they lie in the store's tables. */
@@ -43,13 +41,13 @@ async function* packedParts(response: Response, onMisfit: () => void): AsyncGene
   }
 }
 
-type Unpack = (bytes: Uint8Array, options: { maxOutputLength: number }) => Promise<Uint8Array>
-const unpackWhole: Unpack = wholeEncoding === 'zstd' ? promisify(zlib.zstdDecompress) : promisify(zlib.gunzip)
+/** Most pages fit into one buffer of this size. */
+const PAGE_ROOM = 1024 * 1024
 const decoder = new TextDecoder()
 
 /** Away from this thread, which stores the piece before meanwhile. null: it does not unpack, or is no page. */
 async function unpacked({ kind, bytes }: PullPiece): Promise<PullPart | null> {
-  const plain = await unpackWhole(bytes, { maxOutputLength: MOST_PIECE_BYTES }).catch(() => null)
+  const plain = await unpackWithin(bytes, { mostBytes: MOST_PIECE_BYTES, room: PAGE_ROOM }).catch(() => null)
   if (plain === null) return null
   if (kind === 'lines') return { type: 'lines', lines: decoder.decode(plain).split('\n') }
   const page = readCasePage(plain)

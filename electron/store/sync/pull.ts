@@ -2,6 +2,7 @@ import { err, ok, type Result } from '#shared/foundation/result.ts'
 import { readPullLine } from '#shared/sync-protocol/read-pull-line.ts'
 import type { StoreDb } from '../db/database.ts'
 import { createIndexPass } from '../db/index-pass.ts'
+import { createListGatherer, type GatherThreadDep, type ListGatherer } from '../db/list-gatherer.ts'
 import { META_KEYS, readMeta, readMetaNumber } from '../db/meta.ts'
 import { staffTag } from '../staff/staff.ts'
 import type { CentreClient } from './centre-client.ts'
@@ -11,7 +12,7 @@ import { createReception, meetCentre, type Reception, type ReceptionDeps } from 
 import { receiveSnapshot, type SnapshotDeps } from './snapshot.ts'
 import { createTurns, type Turns } from './turns.ts'
 
-export interface PullDeps extends ReceptionDeps, SnapshotDeps {}
+export interface PullDeps extends Omit<ReceptionDeps, 'onLoaded'>, SnapshotDeps, GatherThreadDep {}
 
 /**
  * Receives what has changed at the centre since this PC's cursor. What came before the line broke off is kept, and the
@@ -21,7 +22,9 @@ export async function pullChanges(deps: PullDeps): Promise<Result<null, CentreFa
   const { db, client, signal } = deps
   const turns = createTurns(deps.monotonicMs)
   const index = createIndexPass(db)
+  const gatherer = createListGatherer(deps)
   const catchUp = async (): Promise<void> => {
+    await gatherer.write(turns.letOthersIn)
     while (!signal.aborted && index.step()) await turns.letOthersIn()
   }
   if (isFirstPull(db)) {
@@ -31,13 +34,14 @@ export async function pullChanges(deps: PullDeps): Promise<Result<null, CentreFa
   await catchUp() // a download that a crash ended had come further than its index
   const stream = await client.pull({ cursor: readMetaNumber(db, META_KEYS.cursor), staffTag: staffTag(db) }, signal)
   if (!stream.ok) return stream
-  const reception = createReception(deps)
+  const reception = createReception({ ...deps, onLoaded: gatherer.add })
   try {
-    const received = await receive(stream.value, { reception, turns, signal, catchUp, monotonicMs: deps.monotonicMs })
+    const received = await receive(stream.value, { ...deps, reception, gatherer, turns, catchUp })
     reception.end()
     await catchUp() // with the log again: its many small commits then wait for no disk
     return received
   } finally {
+    gatherer.close()
     reception.end()
   }
 }
@@ -48,6 +52,7 @@ const isFirstPull = (db: StoreDb): boolean =>
 
 interface Receiving {
   readonly reception: Reception
+  readonly gatherer: ListGatherer
   readonly turns: Turns
   readonly signal: AbortSignal
   readonly catchUp: () => Promise<void>
@@ -58,10 +63,11 @@ interface Receiving {
 const INDEX_EVERY_MS = 20_000
 
 async function receive(stream: PullStream, receiving: Receiving): Promise<Result<null, CentreFailure>> {
-  const { reception, turns, signal, catchUp, monotonicMs } = receiving
+  const { reception, gatherer, turns, signal, catchUp, monotonicMs } = receiving
   let indexedAt = monotonicMs()
   const afterStoring = async (): Promise<void> => {
     await turns.letOthersIn()
+    await gatherer.keptUp()
     if (monotonicMs() - indexedAt <= INDEX_EVERY_MS || !reception.isIndexFarBehind()) return
     await catchUp()
     indexedAt = monotonicMs()

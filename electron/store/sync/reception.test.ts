@@ -68,6 +68,7 @@ const silent = {
   onErased: () => undefined,
   onProgress: () => undefined,
   onCases: () => undefined,
+  onLoaded: () => undefined,
   onStaff: () => undefined
 }
 

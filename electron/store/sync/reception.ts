@@ -2,12 +2,14 @@ import type { CaseRecord } from '#shared/domain/case/case.ts'
 import { assertNever } from '#shared/foundation/assert-never.ts'
 import type { TimeDep } from '#shared/foundation/deps.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
-import { type CaseLoader, createCaseLoader } from '#shared/store-format/case-loader.ts'
+import type { ListedCase } from '#shared/store-format/case-columns.ts'
+import { type CaseLoader, createCaseLoader, type LoadedCase } from '#shared/store-format/case-loader.ts'
 import { type CasePage, type PackedCase, recordOfPacked } from '#shared/store-format/case-page.ts'
 import { behindOf, putBehind } from '#shared/store-format/search-behind.ts'
 import { isCaseRecord, type ReadLine, readPullLine } from '#shared/sync-protocol/read-pull-line.ts'
 import type { StoreDb, WriteTx } from '../db/database.ts'
 import { leaveLog } from '../db/journal.ts'
+import type { LoadedRows } from '../db/list-gatherer.ts'
 import { META_KEYS, readMeta, readMetaNumber, writeMeta } from '../db/meta.ts'
 import { withDiskFull } from '../db/with-disk-full.ts'
 import { type CentreSealDep, purgeSent } from '../outbox/journal.ts'
@@ -27,6 +29,8 @@ export interface ReceptionDeps extends TimeDep, PolicyDep, CentreSealDep {
   readonly db: StoreDb
   /** The centre has begun to answer, or a part of the answer is in the store. */
   readonly onProgress: (progress: { readonly done: number; readonly of: number }) => void
+  /** Rows are in the store that are behind in the search index. */
+  readonly onLoaded: (rows: LoadedRows) => void
   /** Cases that have changed at this PC; null: too many to name. */
   readonly onCases: (caseIds: readonly string[] | null) => void
   /** The names of the district's officials are others than before. */
@@ -71,23 +75,26 @@ export function createReception(deps: ReceptionDeps): Reception {
   let backToLog = (): void => undefined
 
   const isLong = (): boolean => of > LONG_STREAM
-  const tellStored = (caseIds: readonly string[], hasGone: boolean): void => {
+  const tellStored: TellStored = ({ rows, count, caseIds, hasGone }) => {
+    if (rows.listed.length > 0) deps.onLoaded(rows)
     if (hasGone) deps.onErased()
-    done += caseIds.length
+    done += count
     deps.onProgress({ done, of: Math.max(of, done) })
-    deps.onCases(caseIds.length > MOST_NAMED ? null : caseIds)
+    deps.onCases(count > MOST_NAMED ? null : caseIds())
   }
   const store = (): Result<null, CentreFailure> => {
     if (ready.length === 0) return ok(null)
     const chunk = ready
     ready = []
     const stored = withDiskFull(() => storeChunk(deps, chunk, { isBulk: isLong() }))
-    if (stored.ok)
-      tellStored(
-        chunk.map(changedCase),
-        chunk.some(({ type }) => type === 'gone')
-      )
-    return stored
+    if (!stored.ok) return stored
+    tellStored({
+      rows: stored.value,
+      count: chunk.length,
+      caseIds: () => chunk.map(changedCase),
+      hasGone: chunk.some(({ type }) => type === 'gone')
+    })
+    return ok(null)
   }
   return {
     isIndexFarBehind: () => isLong() && isFarBehind(db),
@@ -132,17 +139,24 @@ export function createReception(deps: ReceptionDeps): Reception {
   }
 }
 
-function takePage(
-  deps: ReceptionDeps,
-  page: CasePage,
-  tellStored: (caseIds: readonly string[], hasGone: boolean) => void
-): Result<null, CentreFailure> {
+type TellStored = (stored: {
+  readonly rows: LoadedRows
+  readonly count: number
+  readonly caseIds: () => string[]
+  readonly hasGone: boolean
+}) => void
+
+function takePage(deps: ReceptionDeps, page: CasePage, tellStored: TellStored): Result<null, CentreFailure> {
   const gone = goneAmong(page.others)
   if (gone === null) return err({ type: 'ProtocolMismatch' })
   const stored = withDiskFull(() => storePage(deps, page, gone))
-  const caseIds = [...page.cases.map(({ listed }) => listed.id), ...gone.map(({ caseId }) => caseId)]
-  if (stored.ok) tellStored(caseIds, gone.length > 0)
-  return stored
+  const caseIds = (): string[] => [
+    ...[...page.cases()].flatMap((packed) => packed?.listed.id ?? []),
+    ...gone.map(({ caseId }) => caseId)
+  ]
+  if (!stored.ok) return stored
+  tellStored({ rows: stored.value, count: page.count + gone.length, caseIds, hasGone: gone.length > 0 })
+  return ok(null)
 }
 
 function isFarBehind(db: StoreDb): boolean {
@@ -166,16 +180,17 @@ const storeChunk = (
   deps: ReceptionDeps,
   chunk: readonly Change[],
   { isBulk }: { isBulk: boolean }
-): Result<null, never> =>
+): Result<LoadedRows, never> =>
   deps.db.write((tx) => {
-    for (const change of isBulk ? loadFreshLines(tx, chunk) : chunk) {
+    const { others, rows } = isBulk ? loadFreshLines(tx, chunk) : { others: chunk, rows: NO_ROWS }
+    for (const change of others) {
       if (change.type === 'gone') receiveGone(tx, deps, change)
       else takeCase(tx, deps, change)
     }
     const last = chunk.at(-1)
     if (last !== undefined) writeMeta(tx, META_KEYS.cursor, last.seq)
     if (last !== undefined && isBulk) noteBulkReceived(tx, last.seq)
-    return ok(null)
+    return ok(rows)
   })
 
 function takeCase(
@@ -188,27 +203,27 @@ function takeCase(
 }
 
 /** The same of a packed page. */
-const storePage = (deps: ReceptionDeps, page: CasePage, gone: readonly Gone[]): Result<null, CentreFailure> =>
+const storePage = (deps: ReceptionDeps, page: CasePage, gone: readonly Gone[]): Result<LoadedRows, CentreFailure> =>
   deps.db.write((tx) => {
     const special = waitingCaseIds(tx)
-    const known = loadFresh(tx, page.cases, (loader, { listed, body }) =>
-      special.has(listed.id) ? null : loader.addPacked(listed, body)
+    const { others, rows } = loadFresh(tx, page.cases(), (loader, packed) =>
+      packed === null || special.has(packed.listed.id) ? null : loader.addPacked(packed.listed, packed.body)
     )
-    for (const packed of known) {
-      const record = readRecord(packed)
-      if (record?.case.id !== packed.listed.id) return err({ type: 'ProtocolMismatch' })
+    for (const packed of others) {
+      const record = packed === null ? null : readRecord(packed)
+      if (record === null) return err({ type: 'ProtocolMismatch' })
       takeCase(tx, deps, { record, seq: page.cursor })
     }
     for (const line of gone) receiveGone(tx, deps, line)
     writeMeta(tx, META_KEYS.cursor, page.cursor)
     noteBulkReceived(tx, page.cursor)
-    return ok(null)
+    return ok(rows)
   })
 
 /** Cases that more is known of than a row are checked like those of a line. */
 function readRecord(packed: PackedCase): CaseRecord | null {
   const record = recordOfPacked(packed)
-  return isCaseRecord(record) ? record : null
+  return isCaseRecord(record) && record.case.id === packed.listed.id ? record : null
 }
 
 /** The lines of a page beside its cases; null: one of them does not fit. */
@@ -223,33 +238,43 @@ function goneAmong(others: string): Gone[] | null {
 }
 
 /** A case that also goes in the same chunk has an order to keep, and one that waits for the centre its commands. */
-function loadFreshLines(tx: WriteTx, chunk: readonly Change[]): Change[] {
+function loadFreshLines(tx: WriteTx, chunk: readonly Change[]): Loaded<Change> {
   const special = waitingCaseIds(tx)
   for (const change of chunk) if (change.type === 'gone') special.add(change.caseId)
   return loadFresh(tx, chunk, (loader, change) =>
-    change.type === 'case' && !special.has(change.record.case.id) ? (loader.add(change.record)?.no ?? null) : null
+    change.type === 'case' && !special.has(change.record.case.id) ? loader.add(change.record) : null
   )
 }
 
-/**
- * Puts the cases in that nothing is known of here, their rows first and the search index behind; gives back what `add`
- * has left alone.
- */
-function loadFresh<T>(tx: WriteTx, items: readonly T[], add: (loader: CaseLoader, item: T) => number | null): T[] {
+interface Loaded<T> {
+  readonly rows: LoadedRows
+  /** What was left alone. */
+  readonly others: readonly T[]
+}
+const NO_ROWS: LoadedRows = { firstNo: 0, listed: [] }
+
+/** Puts the cases in that nothing is known of here, their rows first and the search index behind. */
+function loadFresh<T>(
+  tx: WriteTx,
+  items: Iterable<T>,
+  add: (loader: CaseLoader, item: T) => Pick<LoadedCase, 'no' | 'listed'> | null
+): Loaded<T> {
   const loader = createCaseLoader(tx)
   const others: T[] = []
-  let [firstNo, lastNo] = [0, 0]
+  const listed: ListedCase[] = []
+  let lastNo = 0
   for (const item of items) {
-    const no = add(loader, item)
-    if (no === null) others.push(item)
+    const loaded = add(loader, item)
+    if (loaded === null) others.push(item)
     else {
-      firstNo ||= no
-      lastNo = no
+      listed.push(loaded.listed)
+      lastNo = loaded.no
     }
   }
   loader.finish()
-  if (firstNo > 0) putBehind(tx, { firstNo, lastNo })
-  return others
+  const firstNo = lastNo - listed.length + 1
+  if (listed.length > 0) putBehind(tx, { firstNo, lastNo })
+  return { others, rows: { firstNo, listed } }
 }
 
 function closeAt(deps: ReceptionDeps, reached: End): Result<null, CentreFailure> {

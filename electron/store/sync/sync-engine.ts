@@ -4,6 +4,7 @@ import type { Result } from '#shared/foundation/result.ts'
 import type { SyncStatus } from '#shared/ipc/views.ts'
 import { writeOutboxReport } from '#shared/sync-protocol/outbox-report.ts'
 import type { StoreDb } from '../db/database.ts'
+import type { GatherThreadDep } from '../db/list-gatherer.ts'
 import { META_KEYS, readMeta, readMetaNumber } from '../db/meta.ts'
 import { storeFailureOf } from '../db/sqlite-failure.ts'
 import type { CentreSealDep } from '../outbox/journal.ts'
@@ -23,7 +24,7 @@ import {
   type StatusBoard
 } from './sync-status.ts'
 
-export interface SyncEngineDeps extends TimeDep, IdDep, PolicyDep, LaterDep, CentreSealDep {
+export interface SyncEngineDeps extends TimeDep, IdDep, PolicyDep, LaterDep, CentreSealDep, GatherThreadDep {
   readonly db: StoreDb
   readonly fetch: typeof globalThis.fetch
   readonly serverUrl: string

@@ -25,6 +25,7 @@ export const downloadDeps = {
   now: () => '2026-11-23T02:00:00.000Z',
   onProgress: () => undefined,
   onCases: () => undefined,
+  onLoaded: () => undefined,
   onErased: () => undefined,
   onStaff: () => undefined
 }

@@ -24,7 +24,7 @@ import {
 import { sealedBoxes } from '../keys/sodium.ts'
 import { unsentCommands } from '../outbox/outbox.ts'
 import { createSyncEngine, type SyncEngine } from '../sync/sync-engine.ts'
-import { openTestStore, type TestStore } from './test-store.ts'
+import { gatherThread, openTestStore, type TestStore } from './test-store.ts'
 
 const POLICY_DIR = join(import.meta.dirname, '../../../resources/policy')
 const readPolicyFile = (name: string): unknown => JSON.parse(readFileSync(join(POLICY_DIR, name), 'utf8'))
@@ -163,6 +163,7 @@ export function openTestSync(desk: TestDesk, options: TestSyncOptions): TestSync
     deviceId: desk.deps.deviceId,
     monotonicMs: options.monotonicMs ?? (() => performance.now()),
     random: () => 0.5,
+    gatherThread,
     later: options.later ?? byHand(alarms),
     onStatus: (status) => told.push(status),
     onCases: (caseIds) => {

@@ -7,6 +7,7 @@ import type { MethodName, RequestOf, StoreEvent, ValueOf } from '#shared/ipc/con
 import { nodeCipher } from '../keys/node-crypto.ts'
 import type { Fault } from '../port/fault-log.ts'
 import { createStoreService, type StoreService } from '../store-service.ts'
+import { gatherThread } from './test-store.ts'
 
 export interface TestServiceOptions {
   readonly fetch?: typeof globalThis.fetch
@@ -80,6 +81,7 @@ export class TestService {
       },
       newId: () => newUuid(),
       random: () => 0.5,
+      gatherThread,
       address: () => '10.1.2.3',
       deviceName: '민원-07',
       appVersion: '0.1.0',

@@ -7,6 +7,9 @@ import { migrate } from '../db/migrate.ts'
 import { nodeCipher } from '../keys/node-crypto.ts'
 import { MIGRATIONS } from '../migrations/index.ts'
 
+/** From the sources. */
+export const gatherThread = new URL('../db/gather-thread.ts', import.meta.url)
+
 export interface TestStore {
   readonly db: StoreDb
   readonly dir: string

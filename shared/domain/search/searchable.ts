@@ -51,6 +51,7 @@ export const unpackSearchable = (packed: string, applicationNo: string): Searcha
 class PackedSearchable implements Searchable {
   readonly applicationNo: string
   private readonly packed: string
+  private address: readonly string[] | null = null
 
   constructor(packed: string, applicationNo: string) {
     this.packed = packed
@@ -62,7 +63,8 @@ class PackedSearchable implements Searchable {
   }
 
   get phones(): readonly string[] {
-    return (this.packed.split(GROUP, 2)[1] ?? '').split(UNIT)
+    const from = this.packed.indexOf(GROUP) + 1
+    return this.packed.slice(from, this.packed.indexOf(GROUP, from)).split(UNIT)
   }
 
   get road(): string {
@@ -78,7 +80,8 @@ class PackedSearchable implements Searchable {
   }
 
   private addressPart(index: number): string {
-    return this.packed.slice(this.packed.lastIndexOf(GROUP) + 1).split(UNIT)[index] ?? ''
+    this.address ??= this.packed.slice(this.packed.lastIndexOf(GROUP) + 1).split(UNIT)
+    return this.address[index] ?? ''
   }
 }
 
@@ -109,10 +112,28 @@ export interface AddressWord {
   readonly at: number
 }
 
-const WORD = /[^\s,()]+/gu
+const BREAKS = /[\s,()]/u
 
-const wordsOf = (text: string): AddressWord[] =>
-  [...text.matchAll(WORD)].map((match) => ({ text: match[0], at: match.index }))
+/** By hand: an address has five words, and of each a regular expression makes three objects. */
+function wordsOf(text: string): AddressWord[] {
+  const words: AddressWord[] = []
+  let from = 0
+  for (let at = 0; at <= text.length; at++) {
+    if (at < text.length && !isBreak(text, at)) continue
+    if (at > from) words.push({ text: text.slice(from, at), at: from })
+    from = at + 1
+  }
+  return words
+}
+
+const [FIRST_LETTER, LAST_ASCII, FIRST_SYLLABLE, LAST_SYLLABLE] = [0x2d, 0x7f, 0xac00, 0xd7a3]
+
+/** Letters, digits and syllables are told without the expression. */
+function isBreak(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at)
+  const isLetter = (unit >= FIRST_LETTER && unit <= LAST_ASCII) || (unit >= FIRST_SYLLABLE && unit <= LAST_SYLLABLE)
+  return !isLetter && BREAKS.test(text.charAt(at))
+}
 
 /** The words of 시도 시군구 도로명 that a search may begin with: all but the 시도, which every case shares. */
 export function roadWords(road: string): AddressWord[] {

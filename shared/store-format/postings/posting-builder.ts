@@ -2,8 +2,8 @@ import { emitTerms } from '#shared/domain/search/search-terms.ts'
 import type { Searchable } from '#shared/domain/search/searchable.ts'
 import type { SqlReader, SqlWriter } from '../sql.ts'
 import { PostingAccumulator } from './posting-accumulator.ts'
-import { encodePostings } from './posting-block.ts'
-import { blockKey, rewriteTerm, termHasher } from './posting-store.ts'
+import { termHasher } from './posting-store.ts'
+import { createPostingWriter, type PostingWriter } from './posting-writer.ts'
 
 /** Gathers the posting lists of many cases, in rising order, and writes them in the order of their keys. */
 export interface PostingBuilder {
@@ -22,44 +22,38 @@ export interface PostingBuilder {
 export function createPostingBuilder(db: SqlReader, mostBytes: number): PostingBuilder {
   const hasher = termHasher(db)
   const accumulator = new PostingAccumulator()
-  let lists: Iterator<readonly [term: number, nos: Uint32Array]> | null = null
-  let isFresh = false
-  let changesSeen = 0
+  let writing: { readonly lists: Lists; readonly writer: PostingWriter } | null = null
   return {
     add: (no, searchable) => emitTerms(searchable, hasher, (term) => accumulator.add(term, no)),
     isFull: () => accumulator.bytes > mostBytes,
     write: (tx, mostTerms) => {
-      if (lists === null) {
-        lists = accumulator.drain()
-        isFresh = tx.get('SELECT key FROM search_blocks LIMIT 1') === undefined
-      } else if (changesOf(tx) !== changesSeen) isFresh = false // somebody wrote since: single changes may have made blocks
-      for (let left = mostTerms; left > 0; left--) {
-        const next = lists.next()
-        if (next.done === true) {
-          lists = null
-          return false
-        }
-        const [term, nos] = next.value
-        if (isFresh) insertTerm(tx, term, nos)
-        else rewriteTerm(tx, term, { added: nos, removed: NO_NUMBERS })
-      }
-      changesSeen = changesOf(tx)
-      return true
+      writing ??= { lists: accumulator.drain(), writer: createPostingWriter() }
+      const isMore = writeSome(tx, mostTerms, writing)
+      if (!isMore) writing = null
+      return isMore
     },
     clear: () => {
-      lists = null
+      writing = null
       accumulator.clear()
     }
   }
 }
 
-/** Rows that this connection has ever changed. */
-const changesOf = (tx: SqlReader): number => tx.pluck<number>('SELECT total_changes()') ?? 0
+type Lists = Iterator<readonly [term: number, nos: Uint32Array]>
 
-const NO_NUMBERS = new Uint32Array()
-
-function insertTerm(tx: SqlWriter, term: number, nos: Uint32Array): void {
-  for (const { start, bytes } of encodePostings(nos)) {
-    tx.run('INSERT INTO search_blocks (key, postings) VALUES (?, ?)', blockKey(term, start), bytes)
-  }
+/** false: that was all. */
+function writeSome(
+  tx: SqlWriter,
+  mostTerms: number,
+  { lists, writer }: { readonly lists: Lists; readonly writer: PostingWriter }
+): boolean {
+  let isMore = true
+  writer.in(tx, ({ list }) => {
+    for (let left = mostTerms; left > 0 && isMore; left--) {
+      const next = lists.next()
+      if (next.done === true) isMore = false
+      else list(...next.value)
+    }
+  })
+  return isMore
 }

@@ -17,6 +17,9 @@ const MOST_RECENT = 128
 export const blockKey = (term: number, no: number): bigint =>
   BigInt(term) * BigInt(BLOCKS_PER_TERM) + BigInt(Math.floor(no / BLOCK_ALIGNMENT))
 
+export const termOf = (key: bigint): number => Number(key / BigInt(BLOCKS_PER_TERM))
+export const blockStartOf = (key: bigint): number => Number(key % BigInt(BLOCKS_PER_TERM)) * BLOCK_ALIGNMENT
+
 export const termHasher = (db: SqlReader): TermHasher => {
   const bytes = db.pluck<Uint8Array>('SELECT term_key FROM search_meta WHERE one = 1')
   if (bytes === undefined) throw new Error('the search index has no term key')

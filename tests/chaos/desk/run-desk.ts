@@ -96,6 +96,7 @@ function openService(start: DeskStart, setting: Setting, tap: Wiretap): StoreSer
       return setting.madeId
     },
     random: Math.random,
+    gatherThread: new URL('../../../electron/store/db/gather-thread.ts', import.meta.url),
     address: () => '10.1.2.3',
     deviceName: start.deviceName,
     appVersion: '0.1.0',
