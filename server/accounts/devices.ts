@@ -2,6 +2,7 @@ import type { DeviceEntry, DeviceState } from '#shared/domain/administration/dev
 import type { OutboxReport } from '#shared/sync-protocol/outbox-report.ts'
 import type { Pool, Queryable } from '../db/pool.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
+import { noteShutOut, type ShutOutDevice } from './shut-out-register.ts'
 
 interface DeviceRow {
   id: string
@@ -112,6 +113,7 @@ export interface DeviceOrder {
 
 interface OrderDeps {
   readonly pool: Pool
+  readonly keysPool: Pool
   readonly keyRing: KeyRing
 }
 
@@ -129,7 +131,7 @@ export async function revokeDevice(
      WHERE id = $1 AND district_code = $2`,
     [deviceId, districtCode, now, by]
   )
-  if (rowCount === 1) await destroyShares(deps, deviceId)
+  if (rowCount === 1) await shutOut(deps, { deviceId, how: 'revoked', at: now })
   return rowCount === 1
 }
 
@@ -143,7 +145,7 @@ export async function orderWipe(deps: OrderDeps, { deviceId, districtCode, by, n
      WHERE id = $1 AND district_code = $2`,
     [deviceId, districtCode, now, by]
   )
-  if (rowCount === 1) await destroyShares(deps, deviceId)
+  if (rowCount === 1) await shutOut(deps, { deviceId, how: 'wipe', at: now })
   return rowCount === 1
 }
 
@@ -160,7 +162,9 @@ export async function reportWiped(
   )
 }
 
-async function destroyShares({ keyRing }: OrderDeps, deviceId: string): Promise<void> {
+async function shutOut({ keyRing, keysPool }: OrderDeps, order: ShutOutDevice): Promise<void> {
+  const { deviceId } = order
+  await noteShutOut(keysPool, order)
   await keyRing.destroyDeviceShare(deviceId)
   await keyRing.leaseShares.destroyOthers({ deviceId, leaseId: null })
 }

@@ -85,6 +85,7 @@ async function takeOverAccounts(
 interface KnownDevice {
   district_code: string
   credential_hash: Uint8Array | null
+  was_given_back: boolean
   last_device_seq: number
   revoked_at: string | null
   wipe_ordered_at: string | null
@@ -92,7 +93,7 @@ interface KnownDevice {
 
 async function lockDevice(tx: Tx, deviceId: string): Promise<KnownDevice | null> {
   const { rows } = await tx.query<KnownDevice>(
-    `SELECT district_code, credential_hash, last_device_seq, revoked_at, wipe_ordered_at
+    `SELECT district_code, credential_hash, was_given_back, last_device_seq, revoked_at, wipe_ordered_at
      FROM devices WHERE id = $1 FOR UPDATE`,
     [deviceId]
   )
@@ -107,9 +108,12 @@ function whyShut(known: KnownDevice, account: Account): EnrolmentError | null {
   return null
 }
 
-/** A PC that was enrolled before PCs proved themselves does so from its next sign-in on. */
+/**
+ * A PC that was enrolled before PCs proved themselves does so from its next sign-in on. One that is known by a give-back
+ * alone has proved nothing: its id is no secret.
+ */
 const proves = (known: KnownDevice, credentialHash: Uint8Array): boolean =>
-  known.credential_hash === null || nodeCipher.equal(known.credential_hash, credentialHash)
+  known.credential_hash === null ? !known.was_given_back : nodeCipher.equal(known.credential_hash, credentialHash)
 
 async function allowNew(
   tx: Tx,

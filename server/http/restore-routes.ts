@@ -9,6 +9,7 @@ import { giveBackOfferSchema, giveBackWantedSchema } from '#shared/sync-protocol
 import { RECEIPT_HEADER } from '#shared/sync-protocol/receipt.ts'
 import { restoreStandSchema } from '#shared/sync-protocol/restore-stand.ts'
 import { sessionByToken } from '../accounts/sessions.ts'
+import { isShutOut } from '../accounts/shut-out-register.ts'
 import type { Centre } from '../centre.ts'
 import { readStand } from '../restore/gate.ts'
 import { receiveGiveBack } from '../restore/give-back.ts'
@@ -141,14 +142,6 @@ function createGiverGuard(centre: Centre) {
     request.giver = { deviceId, districtCode, claimedGeneration, claimedSeq }
     return undefined
   }
-}
-
-async function isShutOut({ pool }: Centre, deviceId: string): Promise<boolean> {
-  const { rowCount } = await pool.query(
-    'SELECT id FROM devices WHERE id = $1 AND (revoked_at IS NOT NULL OR wipe_ordered_at IS NOT NULL)',
-    [deviceId]
-  )
-  return rowCount !== 0
 }
 
 function requireGiver(request: FastifyRequest): Giver {

@@ -1,3 +1,4 @@
+import { shutOutAgain } from '../accounts/shut-out-register.ts'
 import { listBuried } from '../destruction/buried-keys.ts'
 import { type BuryDeps, buryKeysAgain, resumeBurials } from '../destruction/bury-cases.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
@@ -11,8 +12,8 @@ export interface FindDeps extends CloseDeps, BuryDeps {
 }
 
 /**
- * At every start, before anybody is served: was one of the two databases set back? Buries again what the other one
- * remembers, and shuts the gates when something is missing.
+ * At every start, before anybody is served: was one of the two databases set back? Buries again, and shuts out again, what
+ * the other one remembers, and shuts the gates when something is missing.
  */
 export async function findRestore(deps: FindDeps): Promise<void> {
   const [cases, keys] = [await lookAtMark(deps.pool), await lookAtMark(deps.keysPool)]
@@ -20,6 +21,7 @@ export async function findRestore(deps: FindDeps): Promise<void> {
   if (cause !== null) await closeGates(deps, { cause })
   await buryKeysAgain(deps)
   await resumeBurials(deps)
+  await shutOutAgain(deps)
   await setMark(deps.pool, cases.mark)
   await setMark(deps.keysPool, keys.mark)
 }

@@ -12,12 +12,16 @@ export interface Giver {
   readonly claimedSeq: number
 }
 
+/** `commands_once_open`: of what comes after the gate opened only the commands, which are decided again. */
+export type Heard = 'whole' | 'commands_once_open' | 'nothing'
+
 /**
- * Whether what a PC gives back is taken. A record given back is not decided by anybody, so each PC is heard once: until
- * it has reported, and once the gate is open only if it was here before the restore. Where two PCs have the same files, one
- * of them may have reported for both: the other is heard when its receipt proves that it had been acknowledged more.
+ * What of a PC's giving back is taken. A record given back is not decided by anybody, so each PC is heard once: until it
+ * has reported, and once the gate is open only if it was here before the restore. Where two PCs have the same files, one of
+ * them may have reported for both: the other is heard when its receipt proves that it had been acknowledged more, and by
+ * its records and burials only while the gate is shut. A PC that holds receipts back would be heard once for each.
  */
-export async function mayGive(db: Queryable, giver: Giver, stand: Stand): Promise<boolean> {
+export async function mayGive(db: Queryable, giver: Giver, stand: Stand): Promise<Heard> {
   const { rows } = await db.query<{ has_reported: boolean; was_here: boolean }>(
     `SELECT EXISTS (SELECT 1 FROM restore_reports
          WHERE generation = $1 AND device_id = $2 AND ended_at IS NOT NULL) AS has_reported,
@@ -28,8 +32,9 @@ export async function mayGive(db: Queryable, giver: Giver, stand: Stand): Promis
   const [row] = rows
   const isOlder = giver.claimedGeneration !== null && giver.claimedGeneration < stand.generation
   const knowsMore = isOlder && giver.claimedSeq > stand.deviceSeq
-  if (row === undefined || (row.has_reported && !knowsMore)) return false
-  return stand.isClosed || isOlder || row.was_here
+  if (row === undefined || (row.has_reported && !knowsMore)) return 'nothing'
+  if (row.has_reported) return 'commands_once_open'
+  return stand.isClosed || isOlder || row.was_here ? 'whole' : 'nothing'
 }
 
 /**

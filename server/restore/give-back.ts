@@ -13,7 +13,7 @@ import { takeSeqs } from '../sync/district-stream.ts'
 import { type Adoption, adoptCases } from './adopt-cases.ts'
 import { leaveOut } from './close-gates.ts'
 import { readStand } from './gate.ts'
-import { type Giver, holdGate, mayGive } from './give-back-leave.ts'
+import { type Giver, type Heard, holdGate, mayGive } from './give-back-leave.ts'
 import { parseJson, readGiveBackLine } from './give-back-line.ts'
 import { openCompleteGates } from './open-gate.ts'
 import { type RedoDeps, redoCommands } from './redo-commands.ts'
@@ -38,8 +38,8 @@ interface Begun {
   readonly from: From
   readonly adoption: Omit<Adoption, 'openedSeq'>
   readonly alikeUpTo: number
-  /** false: this PC has nothing to give, and what it sends is read and left. */
-  readonly isHeard: boolean
+  /** What it sends beside that is read and left. */
+  readonly heard: Heard
 }
 
 /**
@@ -58,8 +58,10 @@ export async function receiveGiveBack(
   const take = async (): Promise<void> => {
     const batch = ready
     ready = []
-    if (begun === null || batch.length === 0 || !begun.isHeard) return
-    const taken = await takeBatch(deps, begun.adoption, batch)
+    if (begun === null || begun.heard === 'nothing') return
+    const heard = begun.heard === 'whole' || (await isShut(deps, begun)) ? batch : batch.filter(isSent)
+    if (heard.length === 0) return
+    const taken = await takeBatch(deps, begun.adoption, heard)
     given.commands += taken.commands
     given.cases += taken.cases
     given.tombstones += taken.tombstones
@@ -74,7 +76,7 @@ export async function receiveGiveBack(
         if (begun === null) return invalid('1/generation')
       } else if (line.type === 'end' && begun !== null) {
         await take()
-        if (begun.isHeard) await end(deps, begun, given)
+        if (begun.heard !== 'nothing') await end(deps, begun, given)
         return ok({ generation: begun.adoption.generation, cursor: begun.alikeUpTo, ...given })
       } else {
         ready.push(line)
@@ -101,7 +103,8 @@ async function begin(deps: GiveBackDeps, giver: Giver, from: From): Promise<Begu
     adoption: { deviceId, districtCode, generation, now: deps.now() },
     alikeUpTo
   }
-  if (!(await mayGive(deps.pool, giver, stand))) return { ...begun, isHeard: false }
+  const heard = await mayGive(deps.pool, giver, stand)
+  if (heard === 'nothing') return { ...begun, heard }
   await runTx(deps.pool, async (tx) => {
     await knowDevice(tx, giver, deps.now())
     await tx.query(
@@ -114,8 +117,13 @@ async function begin(deps: GiveBackDeps, giver: Giver, from: From): Promise<Begu
       await leaveOut(tx, new Map([[districtCode, from.cursor]]))
     }
   })
-  return { ...begun, isHeard: true }
+  return { ...begun, heard }
 }
+
+const isSent = ({ type }: GiveBackLine): boolean => type === 'sent'
+
+const isShut = async ({ pool }: GiveBackDeps, { adoption }: Begun): Promise<boolean> =>
+  (await readStand(pool, adoption)).isClosed
 
 /** A PC that enrolled after the backup was made is unknown now; its receipt says that it was not then. */
 async function knowDevice(
@@ -124,8 +132,8 @@ async function knowDevice(
   now: string
 ): Promise<void> {
   await tx.query(
-    `INSERT INTO devices (id, name, district_code, enrolled_at, enrolled_by, last_contact_at, app_version)
-     SELECT $1, '-', $2, $3, a.id, $3, '-' FROM accounts a WHERE a.district_code = $2
+    `INSERT INTO devices (id, name, district_code, enrolled_at, enrolled_by, last_contact_at, app_version, was_given_back)
+     SELECT $1, '-', $2, $3, a.id, $3, '-', true FROM accounts a WHERE a.district_code = $2
      ORDER BY (a.role = 'administrator') DESC, a.created_at LIMIT 1 ON CONFLICT (id) DO NOTHING`,
     [deviceId, districtCode, now]
   )

@@ -48,4 +48,4 @@ export const AWAITED = `
 SELECT d.id, d.name, d.district_code, d.last_contact_at, r.ended_at AS reported_at
 FROM devices d JOIN restore_gates g ON g.district_code = d.district_code
 LEFT JOIN restore_reports r ON r.device_id = d.id AND r.generation = g.generation
-WHERE d.revoked_at IS NULL AND d.wiped_at IS NULL AND d.last_contact_at >= g.living_since`
+WHERE d.revoked_at IS NULL AND d.wipe_ordered_at IS NULL AND d.last_contact_at >= g.living_since`

@@ -10,10 +10,12 @@ import { snapshotCopies } from './cases/0080-snapshot-copies.ts'
 import { freeHistory } from './cases/0085-free-history.ts'
 import { missingChunks } from './cases/0090-missing-chunks.ts'
 import { rescuedDocuments } from './cases/0095-rescued-documents.ts'
+import { devicesGivenBack } from './cases/0100-devices-given-back.ts'
 import { keys } from './keys/0010-keys.ts'
 import { leaseShares } from './keys/0020-lease-shares.ts'
 import { noReturnKeys } from './keys/0030-no-return.ts'
 import { destroyedQuarantine } from './keys/0090-destroyed-quarantine.ts'
+import { shutOutDevices } from './keys/0100-shut-out-devices.ts'
 
 export const CASES_MIGRATIONS: readonly Migration[] = [
   accounts,
@@ -26,6 +28,13 @@ export const CASES_MIGRATIONS: readonly Migration[] = [
   snapshotCopies,
   freeHistory,
   missingChunks,
-  rescuedDocuments
+  rescuedDocuments,
+  devicesGivenBack
 ]
-export const KEYS_MIGRATIONS: readonly Migration[] = [keys, leaseShares, noReturnKeys, destroyedQuarantine]
+export const KEYS_MIGRATIONS: readonly Migration[] = [
+  keys,
+  leaseShares,
+  noReturnKeys,
+  destroyedQuarantine,
+  shutOutDevices
+]

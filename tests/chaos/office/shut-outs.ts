@@ -124,7 +124,11 @@ export class ShutOuts {
   async #isCarriedOut(desk: OfficeDesk, how: ShutOut, deviceId: string): Promise<boolean> {
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
       // What could not be settled with the centre is tried again at the next start, or in half a minute.
-      if (tries % RESTART_EVERY === RESTART_EVERY - 1) await desk.off()
+      if (tries % RESTART_EVERY === RESTART_EVERY - 1) {
+        await desk.off()
+        // A centre that was set back takes no capsule until the other PCs have reported.
+        if ((await this.#office.hand.shutGates()).length > 0) await settle(this.#office, { mostTries: 1 })
+      }
       await desk.on()
       const view = await desk.ask('session.current', {})
       if (view?.ok && isOver(how, view.value)) return true
