@@ -16,6 +16,8 @@ test('a first download shows how far it is, can be stopped and taken up again, a
   await expect(progress(page)).toBeVisible(WITHIN_SECONDS)
   await expect(syncWords(page)).toHaveText(/^받는 중 [\d,]+\/[\d,]+/)
   expect.soft(await faultsOf(page), 'first download').toEqual([])
+  await goToScreen(page, '오늘')
+  await expect(page.locator('.today')).not.toContainText('7일 안에 오는 사례가 없습니다') // nobody can know that yet
   await goToScreen(page, '사례 목록')
   await expect(caseRows(page).first()).toBeVisible(WITHIN_SECONDS)
 

@@ -43,6 +43,50 @@ async function createAdministrator({ centre }: Office) {
   return { set }
 }
 
+/** A second person signs in on the PC while there is a line. */
+async function alsoSignIn(page: Page, { login, password }: typeof HER): Promise<void> {
+  await page.keyboard.press('Control+l')
+  await page.locator('.gate__ways button').click()
+  await page.locator('input[name=login]').fill(login)
+  await fillAndEnter(page.locator('input[type=password]'), password)
+  await page.getByRole('navigation', { name: '주 메뉴' }).waitFor(SOON)
+}
+
+const SUPERVISOR = { login: 'gangnam.team', password: PASSWORD }
+
+test('a supervisor sees why work of her PC was refused and who puts it right, and is not told to do so herself', async ({
+  office
+}) => {
+  const { page, line } = await office.workingPc(COLLEAGUE)
+  const administrator = await createAdministrator(office)
+  await alsoSignIn(page, SUPERVISOR)
+  await page.keyboard.press('Control+l')
+  await unlock(page, COLLEAGUE)
+  line.cut()
+  await goToScreen(page, '사례 목록')
+  await caseRows(page).nth(5).dblclick()
+  await correctPhone(page, '01062738495')
+  await page.keyboard.press('Control+l')
+  await unlock(page, SUPERVISOR)
+  await administrator.set(COLLEAGUE.login, 'disable')
+  try {
+    line.mend()
+    await goToScreen(page, '보낼편지함')
+    await page.keyboard.press('F5')
+    await expect(refused(page)).toHaveCount(1, SOON)
+    await refused(page).click()
+    await page.locator('.outbox-changes').waitFor()
+    const main = page.locator('main')
+    await expect(main).toContainText('고치거나 포기하는 일은 담당자 계정으로 합니다')
+    await expect(main).toContainText('담당자가 고쳐서 다시 보내거나 포기합니다')
+    await expect(main).not.toContainText('포기하세요')
+    await expect(main.getByRole('button', { name: /고쳐 보내기|포기/ })).toHaveCount(0)
+    expect.soft(await faultsOf(page), 'refused, at a supervisor').toEqual([])
+  } finally {
+    await administrator.set(COLLEAGUE.login, 'enable')
+  }
+})
+
 test('what a colleague who left did offline is refused, and whoever has the PC now corrects it there and sends it', async ({
   office
 }) => {
@@ -50,12 +94,7 @@ test('what a colleague who left did offline is refused, and whoever has the PC n
   const administrator = await createAdministrator(office)
   const names = await caseRows(page).locator('.case-table__applicantName').allTextContents()
   const name = names.find((one) => names.filter((other) => other === one).length === 1) ?? ''
-  // A second person signs in on the PC while there is a line.
-  await page.keyboard.press('Control+l')
-  await page.locator('.gate__ways button').click()
-  await page.locator('input[name=login]').fill(HER.login)
-  await fillAndEnter(page.locator('input[type=password]'), HER.password)
-  await page.getByRole('navigation', { name: '주 메뉴' }).waitFor(SOON)
+  await alsoSignIn(page, HER)
   await page.keyboard.press('Control+l')
   await unlock(page, COLLEAGUE)
 

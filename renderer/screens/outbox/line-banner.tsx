@@ -11,7 +11,7 @@ import { StartAfreshDialog } from '../repair/start-afresh-dialog.tsx'
 export function LineBanner() {
   const { t } = useTranslation(['outbox', 'domain', 'shell'])
   const sync = useDesk((desk) => desk.sync)
-  const login = useAccount()?.login
+  const { login, role } = useAccount() ?? {}
   if (sync?.state === 'offline') {
     return (
       <Banner tone="warn" icon="offline">
@@ -24,7 +24,12 @@ export function LineBanner() {
   if (sync?.state === 'needs_you') {
     return (
       <Banner tone="bad" icon="warning">
-        <strong>{t(`domain:syncCause.${sync.cause}`)}.</strong> {t(`outbox:line.${sync.cause}`)}
+        <strong>{t(`domain:syncCause.${sync.cause}`)}.</strong>{' '}
+        {t(
+          sync.cause === 'refused' && role !== 'caseworker'
+            ? 'outbox:line.refusedToOthers'
+            : `outbox:line.${sync.cause}`
+        )}
         {sync.cause === 'session' && login !== undefined && (
           <p className="bar banner__ways">
             <Button kind="primary" size="small" onClick={() => void signInAgain(login)}>

@@ -5,7 +5,7 @@ import { COMMAND_KEYS } from '../../case-display/command-words.ts'
 import { Pill, type Tone } from '../../design-system/pill.tsx'
 import { TableHead } from '../../design-system/table.tsx'
 import { formatCount, formatInstant } from '../../i18n/format.ts'
-import { useDesk } from '../../view-state/desk.ts'
+import { useAccount, useDesk } from '../../view-state/desk.ts'
 import { isSendingHalted, useCauseText } from './cause-text.ts'
 
 interface OutboxTableProps {
@@ -23,15 +23,13 @@ const TONES: Readonly<Record<OutboxItem['status'], Tone>> = { refused: 'bad', pa
 export function OutboxTable({ status, items, selectedId, reachedId, onSelect }: OutboxTableProps) {
   const { t } = useTranslation('outbox')
   const titleId = useId()
-  const isHalted = useDesk(({ sync }) => isSendingHalted(sync))
+  const note = useStatusNote(status)
   return (
     <section className="card" aria-labelledby={titleId} data-status={status}>
       <header className="card__head">
         <h2 id={titleId}>{t(`status.${status}.title`)}</h2>
         <Pill tone={TONES[status]}>{formatCount(items.length)}</Pill>
-        <span className="faint">
-          {t(status === 'waiting' && isHalted ? 'status.waiting.halted' : `status.${status}.text`)}
-        </span>
+        <span className="faint">{note}</span>
       </header>
       <table className="table table--lines outbox__table" aria-labelledby={titleId}>
         <TableHead
@@ -55,6 +53,16 @@ export function OutboxTable({ status, items, selectedId, reachedId, onSelect }: 
       </table>
     </section>
   )
+}
+
+/** What becomes of these items, or who has to do what. */
+function useStatusNote(status: OutboxItem['status']): string {
+  const { t } = useTranslation('outbox')
+  const isHalted = useDesk(({ sync }) => isSendingHalted(sync))
+  const isCaseworker = useAccount()?.role === 'caseworker'
+  if (status === 'waiting' && isHalted) return t('status.waiting.halted')
+  if (status === 'refused' && !isCaseworker) return t('status.refused.textToOthers')
+  return t(`status.${status}.text`)
 }
 
 interface OutboxRowProps {
@@ -83,7 +91,7 @@ function OutboxRow({ item, selected, isReached, onSelect }: OutboxRowProps) {
       </td>
       <td className="outbox__case" title={item.applicantName}>
         <strong>{item.applicantName}</strong>
-        <span className="faint">{item.applicationNo}</span>
+        <span className="faint">{item.applicationNo || (item.applicantName ? '' : '—')}</span>
       </td>
       <td className="outbox__cause">{causeText(item)}</td>
     </tr>

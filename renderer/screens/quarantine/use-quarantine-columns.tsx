@@ -33,7 +33,7 @@ export function useQuarantineColumns(marks: Marks): readonly Column<QuarantineEn
       cell: ({ receivedAt }) => formatInstant(receivedAt)
     },
     { key: 'name', head: t('column.name'), cell: ({ name }) => <strong title={actText(name)}>{actText(name)}</strong> },
-    { key: 'cause', head: t('column.cause'), width: 124, minor: true, cell: ({ cause }) => t(`cause.${cause}`) },
+    { key: 'cause', head: t('column.cause'), width: 140, minor: true, cell: ({ cause }) => t(`cause.${cause}`) },
     {
       key: 'issuedBy',
       head: t('column.issuedBy'),

@@ -8,6 +8,7 @@ import { Card } from '../../design-system/card.tsx'
 import { EmptyState } from '../../design-system/states.tsx'
 import { TableHead } from '../../design-system/table.tsx'
 import { formatDay } from '../../i18n/format.ts'
+import { useDesk } from '../../view-state/desk.ts'
 import { goTo } from '../../view-state/navigation.ts'
 import { showDueSoon } from './show-in-list.ts'
 
@@ -20,9 +21,17 @@ export function DueCard({ rows, today }: { rows: readonly CaseRow[]; today: stri
       note={t('due.note')}
       actions={<TextButton onClick={() => showDueSoon(today)}>{t('due.all')}</TextButton>}
     >
-      {rows.length === 0 ? <EmptyState icon="check" title={t('due.empty')} /> : <DueTable rows={rows} today={today} />}
+      {rows.length === 0 ? <NothingDue /> : <DueTable rows={rows} today={today} />}
     </Card>
   )
+}
+
+/** While the first download goes on, what is not here yet may well be due. */
+function NothingDue() {
+  const { t } = useTranslation('today')
+  const isComing = useDesk(({ sync }) => sync?.state === 'receiving' && sync.firstDownload !== undefined)
+  if (isComing) return <EmptyState icon="info" title={t('due.emptySoFar')} />
+  return <EmptyState icon="check" title={t('due.empty')} />
 }
 
 function DueTable({ rows, today }: { rows: readonly CaseRow[]; today: string }) {
