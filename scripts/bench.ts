@@ -15,11 +15,23 @@ import { benchManyDesks } from './bench/many-desks.ts'
 import { machine, say } from './bench/measure.ts'
 import { benchPush } from './bench/push.ts'
 import { benchScale } from './bench/scale.ts'
+import { benchScreenLatency } from './bench/screen-latency.ts'
 import { benchSearch } from './bench/search.ts'
 import { benchStartup } from './bench/startup.ts'
 import { readScriptOptions } from './script-options.ts'
 
-const PARTS = ['search', 'list', 'centre', 'desk', 'download', 'push', 'desks', 'latency', 'scale'] as const
+const PARTS = [
+  'search',
+  'list',
+  'centre',
+  'desk',
+  'download',
+  'push',
+  'desks',
+  'latency',
+  'screen-latency',
+  'scale'
+] as const
 
 const optionsSchema = z.object({
   cases: z.coerce.number().int().min(2000).max(5_000_000).default(1_000_000),
@@ -68,6 +80,7 @@ async function benchSending({ cases: wanted, seed, rounds, only }: z.infer<typeo
     return figures
   })
   await part('latency', () => benchLatency({ cases: Math.min(cases, SMALL_CENTRE), edits: 100 }))
+  await part('screen-latency', () => benchScreenLatency({ cases: Math.min(cases, SMALL_CENTRE), edits: 50 }))
   await part('scale', () => benchScale({ sizes: [SMALL_CENTRE, wanted], commands: 500, rounds: rounds + 2 }))
 }
 
