@@ -39,6 +39,10 @@ export function casesReceivedAfter(db: ReadableDb, seq: number): string[] {
   return ids.map(({ id }) => blobToUuid(id))
 }
 
+/** Why the case is not here any more; null: nobody said that it is gone. */
+export const goneReason = (db: ReadableDb, caseId: string): GoneReason | null =>
+  db.pluck<GoneReason>('SELECT reason FROM gone_cases WHERE case_id = ?', uuidToBlob(caseId)) ?? null
+
 /** All that were ever buried, and those that went to another district after the place `scopeAfter` of the stream. */
 export const goneCases = (
   db: ReadableDb,

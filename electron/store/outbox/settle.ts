@@ -28,7 +28,7 @@ import {
   waitingOfCase
 } from './outbox.ts'
 import { parkAttachment, parkEntry, parkRefusedOfCase } from './parked.ts'
-import { type GoneCase, noteGone } from './received.ts'
+import { type GoneCase, goneReason, noteGone } from './received.ts'
 import { baseRev, decideEntry, type PolicyDep, rerun } from './rerun.ts'
 import { applyAcknowledged, resolveMarks } from './seen-revisions.ts'
 
@@ -47,7 +47,7 @@ export function settleAcknowledged(
   resolveFollowers(tx, done.entry, () => done.rev)
   const standing = standingCase(tx, command.caseId)
   if (standing === undefined) return
-  if (done.seq <= done.cursor) {
+  if (done.seq <= done.cursor || goneReason(tx, command.caseId) !== null) {
     showStanding(tx, deps, { caseId: command.caseId, standing })
     return
   }

@@ -5,9 +5,10 @@ import { type PushAnswerLine, type PushOutcome, pushAnswerLineSchema } from '#sh
 import type { StoreDb, WriteTx } from '../db/database.ts'
 import { META_KEYS, readMetaNumber, writeMeta } from '../db/meta.ts'
 import { withDiskFull } from '../db/with-disk-full.ts'
-import { type CentreSealDep, keepSealed, keepSent } from '../outbox/journal.ts'
+import { type CentreSealDep, keepSealed, keepSent, sealSentOfCase } from '../outbox/journal.ts'
 import { countOutbox, entryById, type OutboxEntry, waitingAfter } from '../outbox/outbox.ts'
 import { parkLoss } from '../outbox/parked.ts'
+import { goneReason } from '../outbox/received.ts'
 import type { PolicyDep } from '../outbox/rerun.ts'
 import { settleAcknowledged, settleParked, settleRefused } from '../outbox/settle.ts'
 import type { CentreClient, LineStream } from './centre-client.ts'
@@ -193,8 +194,15 @@ function noteAnswer(
   { entry, outcome }: { entry: OutboxEntry; outcome: PushOutcome }
 ): void {
   const sent = { command: entry.command, outcome }
-  if (isKeptOut(outcome)) keepSealed(tx, deps, sent, deps.now())
-  else keepSent(tx, sent, deps.now())
+  if (isKeptOut(outcome)) {
+    keepSealed(tx, deps, sent, deps.now())
+    return
+  }
+  keepSent(tx, sent, deps.now())
+  // Done before its case went, and heard of after.
+  const { caseId } = entry.command
+  const reason = goneReason(tx, caseId)
+  if (reason !== null) sealSentOfCase(tx, deps, { caseId, reason })
 }
 
 const isKeptOut = ({ type }: PushOutcome): boolean => type === 'Quarantined' || type === 'HandedOver'

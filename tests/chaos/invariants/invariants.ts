@@ -95,7 +95,8 @@ const oncePerCommand: Invariant = {
 
 const bothValuesKept: Invariant = {
   name: 'a value that could not be set lies beside the standing one until somebody chooses',
-  breaches: ({ commands, districts }) => {
+  breaches: ({ commands, districts, saved }) => {
+    const pcs = new Map(saved.map(({ commandId, desk }) => [commandId, desk.replace(/-copy-\d+$/, '')]))
     const cases = new Map(districts.flatMap(({ records }) => records.map((record) => [record.case.id, record.case])))
     return commands.flatMap(({ id, issuedBy, caseId, outcome }) => {
       const subject = cases.get(caseId ?? '')
@@ -104,9 +105,13 @@ const bothValuesKept: Invariant = {
         ...subject.conflicts,
         ...subject.edits.flatMap(({ closed }) => closed.map(({ conflict }) => conflict))
       ]
-      // The author may have typed a newer value since, which then lies in the place of the older one.
+      // The author, or somebody at the same PC who saw it there, may have typed a newer one, which then lies in its place.
+      const isNewer = (commandId: string): boolean => pcs.has(id) && pcs.get(commandId) === pcs.get(id)
       const isKept = (field: string): boolean =>
-        conflicts.some(({ field: about, mine }) => about === field && (mine.commandId === id || mine.by === issuedBy))
+        conflicts.some(
+          ({ field: about, mine }) =>
+            about === field && (mine.commandId === id || mine.by === issuedBy || isNewer(mine.commandId))
+        )
       return outcome.fields
         .filter((field) => !isKept(field))
         .map((field) => `the ${field} of ${id} is neither open nor decided in case ${caseId}`)

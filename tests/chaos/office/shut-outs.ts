@@ -100,9 +100,9 @@ export class ShutOuts {
       if (how === 'revoked') this.#office.copies.delete(desk.name) // a copy of it is as shut out as it was
       if (how !== 'revoked' && isDone) continue
       await desk.kill()
-      for (const file of capsulesOn(desk))
-        await this.#onceOpen(() => this.#office.hand.bringCapsule(readFileSync(file)))
+      const capsules = capsulesOn(desk).map((file) => readFileSync(file))
       desk.clear()
+      for (const bytes of capsules) await this.#onceOpen(() => this.#office.hand.bringCapsule(bytes))
     }
     this.#open.clear()
     for (const code of DISTRICTS) await this.#onceOpen(() => this.#office.hand.releaseRescues(code))
