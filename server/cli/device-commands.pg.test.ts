@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { makeCapsule } from '../testing/test-capsule.ts'
+import { makeCapsule, makeDocument } from '../testing/test-capsule.ts'
 import { openTestCentre, signInPayload, TEST_MASTER_KEY, type TestCentre } from '../testing/test-centre.ts'
 import { createTestOutbox } from '../testing/test-commands.ts'
 import type { Answer, CliOptions } from './command.ts'
@@ -56,4 +56,35 @@ test('a capsule that was found on a PC is brought in from a file, and says in wo
     { ok: false, text: 'This is no capsule, or it is damaged.' },
     { ok: false, text: 'The file cannot be read.' }
   ])
+})
+
+test('the folder of a PC brings its commands, its documents and their pieces; pieces that come later complete them', async () => {
+  const [code = ''] = (await run('enrolment-code', '', { district: '11680' })).text.split('\n')
+  const desk = await signIn(code)
+  const register = createTestOutbox(desk).register()
+  const { command, pieces } = makeDocument(desk, register.caseId)
+  const folder = path.join(dir, '2026-11680')
+  mkdirSync(path.join(folder, 'rescue.chunks'), { recursive: true })
+  writeFileSync(path.join(folder, 'rescue.capsule'), makeCapsule(desk, [register]))
+  writeFileSync(path.join(folder, 'rescue.documents'), makeCapsule(desk, [command]))
+  const [[firstName, firstPiece] = ['', Buffer.alloc(0)], ...others] = pieces
+  const putPiece = (name: string, piece: Buffer) => writeFileSync(path.join(folder, 'rescue.chunks', name), piece)
+  putPiece(firstName, firstPiece.subarray(1))
+  for (const [name, piece] of others) putPiece(name, piece)
+  const commands = (fate: string) => `PC-7: 1 commands: ${fate}, 0 refused, 0 damaged.`
+  expect(await run('bring-capsule', folder)).toEqual({
+    ok: true,
+    text: [
+      commands('1 applied, 0 were there'),
+      'PC-7: 0 commands and 1 documents: 0 applied, 0 were there, 0 refused, 0 damaged. Documents wait for pieces: bring the folder that has them, or release what is here.'
+    ].join('\n')
+  })
+  putPiece(firstName, firstPiece)
+  expect(await run('bring-capsule', path.join(folder, 'rescue.documents'))).toEqual({
+    ok: true,
+    text: 'PC-7: 0 commands and 1 documents: 1 applied, 0 were there, 0 refused, 0 damaged.'
+  })
+  const empty = path.join(dir, 'empty')
+  mkdirSync(empty)
+  expect(await run('bring-capsule', empty)).toEqual({ ok: false, text: 'The file cannot be read.' })
 })

@@ -1,11 +1,10 @@
-import { readFileSync, statSync } from 'node:fs'
 import { codeNoteSchema } from '#shared/domain/administration/enrolment-code.ts'
-import { MOST_CAPSULE_BYTES } from '#shared/domain/administration/rescue-entry.ts'
+import type { RescueEntry } from '#shared/domain/administration/rescue-entry.ts'
 import { assertNever } from '#shared/foundation/assert-never.ts'
 import { districtCodeSchema } from '#shared/foundation/primitives.ts'
 import { issueCode } from '../accounts/enrolment-codes.ts'
+import { bringFromDisk } from '../rescue/bring-folder.ts'
 import type { CapsuleRefused } from '../rescue/open-capsule.ts'
-import { receiveRescue } from '../rescue/rescues.ts'
 import { type CliCommand, done, fail } from './command.ts'
 import { withCentre } from './with-centre.ts'
 
@@ -26,32 +25,26 @@ export const DEVICE_COMMANDS: Readonly<Record<string, CliCommand>> = {
   },
   'bring-capsule': {
     argument: 'FILE',
-    run: async (databases, { argument }) => {
-      const bytes = readCapsule(argument)
-      if (typeof bytes === 'string') return fail(bytes)
-      return withCentre(databases, async (centre) => {
-        const brought = await receiveRescue(centre, { bytes, via: 'file' })
-        if (!brought.ok) return fail(whyRefused(brought.error.cause))
-        const { deviceName, state, commands, applied, alreadyApplied, refused, damaged } = brought.value.rescue
-        const counts = `${commands} commands: ${applied} applied, ${alreadyApplied} were there, ${refused} refused, ${damaged} damaged`
-        const parked = state === 'parked' ? ' The rest is parked until an administrator releases it.' : ''
-        return done(`${deviceName}: ${counts}.${parked}`)
+    run: async (databases, { argument }) =>
+      withCentre(databases, async (centre) => {
+        const brought = await bringFromDisk(centre, argument)
+        if (brought.ok) return done(brought.value.map(inWords).join('\n'))
+        const { error } = brought
+        return fail(error.type === 'Unreadable' ? 'The file cannot be read.' : whyRefused(error.cause))
       })
-    }
   }
 }
 
-/** A capsule that is too large for the line comes in here. */
-const MOST_FILE_BYTES = 16 * MOST_CAPSULE_BYTES
-
-/** The file's bytes, or what is wrong with it. */
-function readCapsule(file: string): Uint8Array | string {
-  try {
-    if (statSync(file).size > MOST_FILE_BYTES) return whyRefused('too_large')
-    return readFileSync(file)
-  } catch {
-    return 'The file cannot be read.'
-  }
+function inWords({ deviceName, state, parkedFor, ...counts }: RescueEntry): string {
+  const { commands, documents, applied, alreadyApplied, refused, lost, damaged } = counts
+  const held = documents > 0 ? `${commands} commands and ${documents} documents` : `${commands} commands`
+  const lacking = lost > 0 ? `, ${lost} lost` : ''
+  const fate = `${applied} applied, ${alreadyApplied} were there, ${refused} refused, ${damaged} damaged${lacking}`
+  const rest =
+    parkedFor === 'chunks'
+      ? ' Documents wait for pieces: bring the folder that has them, or release what is here.'
+      : ' The rest is parked until an administrator releases it.'
+  return `${deviceName}: ${held}: ${fate}.${state === 'parked' ? rest : ''}`
 }
 
 function whyRefused(cause: CapsuleRefused['cause']): string {

@@ -175,8 +175,8 @@ function createPc(serverUrl: string, clock: () => number): OfficePc {
 }
 
 /** Until it is so; what begins by itself begins within a second. */
-export async function until(isSo: () => Promise<boolean>): Promise<void> {
-  const end = performance.now() + 15_000
+export async function until(isSo: () => Promise<boolean>, mostMs = 15_000): Promise<void> {
+  const end = performance.now() + mostMs
   while (!(await isSo())) {
     if (performance.now() > end) throw new Error('it did not come to pass')
     await new Promise((resolve) => setTimeout(resolve, 50))

@@ -27,7 +27,8 @@ export interface CentreHand extends OfficerHand {
 export interface CentreCommand {
   readonly id: string
   readonly deviceId: string
-  readonly deviceSeq: number
+  /** null: of a document that was handed over before it had one. */
+  readonly deviceSeq: number | null
   /** null: it could not be read. */
   readonly name: string | null
   readonly caseId: string | null

@@ -4,8 +4,9 @@ import { orderWipe, revokeDevice } from '../../../server/accounts/devices.ts'
 import { moveCaseToDistrict } from '../../../server/cases/move-case-to-district.ts'
 import type { Centre } from '../../../server/centre.ts'
 import { buryCases } from '../../../server/destruction/bury-cases.ts'
+import { bringFromDisk } from '../../../server/rescue/bring-folder.ts'
 import { listRescues } from '../../../server/rescue/rescue-register.ts'
-import { receiveRescue, releaseRescue } from '../../../server/rescue/rescues.ts'
+import { releaseRescue } from '../../../server/rescue/rescues.ts'
 import { openGate } from '../../../server/restore/open-gate.ts'
 import { restoreProgress } from '../../../server/restore/progress.ts'
 
@@ -23,7 +24,7 @@ export interface OfficerHand {
   /** The administrator lets in what came sealed from PCs that were shut out. */
   releaseRescues(districtCode: string): Promise<void>
   /** A capsule is brought in as a file. */
-  bringCapsule(bytes: Uint8Array): Promise<void>
+  bringFolder(dir: string): Promise<void>
   /** Gates that are shut, and the PCs that have not reported there. */
   shutGates(): Promise<ReadonlyArray<{ districtCode: string; awaited: readonly string[] }>>
   /** An administrator opens it although not all have reported. */
@@ -72,8 +73,8 @@ export function createOfficerHand(centre: Centre): OfficerHand {
         if (state === 'parked') await releaseRescue(centre, { rescueId: id, districtCode, by })
       }
     },
-    bringCapsule: async (bytes) => {
-      await receiveRescue(centre, { bytes, via: 'file' }) // one that is empty or was handed over already changes nothing
+    bringFolder: async (dir) => {
+      await bringFromDisk(centre, dir) // one that is empty or was handed over already changes nothing
     },
     shutGates: async () => {
       const gates: Array<{ districtCode: string; awaited: readonly string[] }> = []

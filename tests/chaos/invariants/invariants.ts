@@ -126,10 +126,10 @@ const inOrder: Invariant = {
     // A centre that was set back lacks what nobody could give back.
     const lostPlaces = new Set(lost.map(({ deviceId, deviceSeq }) => `${deviceId} ${deviceSeq}`))
     return [...new Set(counted.map(({ deviceId }) => deviceId))].flatMap((deviceId) => {
-      const own = counted.filter((command) => command.deviceId === deviceId).map(({ deviceSeq }) => deviceSeq)
+      const own = counted.flatMap((one) => (one.deviceId === deviceId && one.deviceSeq !== null ? one.deviceSeq : []))
       const numbers = new Set(own)
       const twice = own.filter((seq, index) => own.indexOf(seq) < index)
-      const holes = Array.from({ length: Math.max(...own) }, (_, index) => index + 1).filter(
+      const holes = Array.from({ length: Math.max(0, ...own) }, (_, index) => index + 1).filter(
         (seq) => !numbers.has(seq) && !lostPlaces.has(`${deviceId} ${seq}`)
       )
       // A command that the centre had under another id of the PC takes a number, and no second line in the history.
@@ -229,7 +229,7 @@ const keptOutKept: Invariant = {
 
 const documentsWhole: Invariant = {
   name: 'a document that was attached is whole at the centre, or stands at its PC with the reason',
-  breaches: ({ documents, pieces, excused, buried, districts, desks, restores }) => {
+  breaches: ({ documents, pieces, excused, buried, districts, desks, restores, commands }) => {
     const gone = new Set(buried.map(({ caseId }) => caseId))
     const attached = new Map(
       districts.flatMap(({ records }) =>
@@ -247,6 +247,8 @@ const documentsWhole: Invariant = {
         ...(audit?.parked.map(({ id }) => id) ?? [])
       ])
     )
+    // One that was handed over goes by its own id; of a case that another district has it lies sealed there.
+    for (const { id, outcome } of commands) if (outcome.type === 'HandedOver') standing.add(id)
     const lost = documents.filter(
       ({ documentId, caseId }) =>
         !attached.has(documentId) && !standing.has(documentId) && !gone.has(caseId) && !excused.has(documentId)

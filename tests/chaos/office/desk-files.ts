@@ -34,10 +34,11 @@ export const isCopyUnsettled = (desk: DeskPlace): boolean =>
   isNotedCopied(join(desk.dataDir, 'stores', desk.districtCode)) ||
   asideFolders(desk).some((dir) => isNotedCopied(dir) && !existsSync(join(dir, 'rescued.json')))
 
+/** Where capsules lie there, with the pieces of their documents. */
 export const capsulesOn = ({ dataDir }: DeskPlace): string[] =>
   ['stores', 'rescue']
-    .flatMap((place) => namesIn(join(dataDir, place)).map((name) => join(dataDir, place, name, 'rescue.capsule')))
-    .filter((file) => existsSync(file))
+    .flatMap((place) => namesIn(join(dataDir, place)).map((name) => join(dataDir, place, name)))
+    .filter((dir) => ['rescue.capsule', 'rescue.documents'].some((name) => existsSync(join(dir, name))))
 
 const isNotedCopied = (dir: string): boolean => existsSync(join(dir, 'renumber.json'))
 

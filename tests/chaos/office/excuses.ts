@@ -7,6 +7,8 @@ export class Excuses {
   readonly #office: Office
   /** Commands that the centre had and lost when it was set back. */
   readonly #lost = new Map<string, CentreCommand>()
+  /** Documents of PCs that are no more. */
+  readonly #orphans = new Set<string>()
 
   constructor(office: Office) {
     this.#office = office
@@ -30,7 +32,8 @@ export class Excuses {
   forgotten(): void {
     const remembered = new Set(this.#office.everyDesk().flatMap((desk) => [...desk.remembers]))
     const forgotten = [...this.#lost.keys()].filter((id) => !remembered.has(id))
-    this.#office.ledger.excuse(forgotten, 'the centre was set back, and the store that had sent it is no more')
+    const why = 'the centre was set back, and the store that had sent it is no more'
+    this.#office.ledger.excuse([...forgotten, ...this.#orphans], why)
   }
 
   /** A store is no more: what it had sent it remembers no longer; what it had not comes back from its capsule. */
@@ -39,7 +42,10 @@ export class Excuses {
     for (const id of desk.remembers) if (answered.has(id)) desk.remembers.delete(id)
   }
 
-  /** What only lay on a PC that was deleted or shut out, and was not unsent work: drafts, and what had been refused. */
+  /**
+   * What only lay on a PC that was deleted or shut out, and was not unsent work: drafts, and what had been refused, before
+   * or when it was handed over. Its documents have to be at the centre, as long as that is not set back.
+   */
   async left(desk: string, why: string): Promise<void> {
     const { hand, ledger } = this.#office
     const refused = (await hand.commands()).filter((one) => !isDone(one)).map(({ id }) => id)
@@ -47,7 +53,12 @@ export class Excuses {
       refused.filter((id) => ledger.saved.get(id)?.desk === desk),
       why
     )
-    this.#papers(desk, { after: 0, why })
+    const papers = [...ledger.documents.values()].filter((one) => one.desk === desk).map((one) => one.documentId)
+    ledger.excuse(
+      papers.filter((id) => refused.includes(id)),
+      why
+    )
+    for (const id of papers) this.#orphans.add(id)
     ledger.forgetDraftsOf(desk)
   }
 

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { cpSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CentreRestoringError } from '../../../server/restore/gate.ts'
 import { DISTRICTS } from '../plan/plan.ts'
@@ -32,6 +33,7 @@ interface Order {
 export class ShutOuts {
   readonly #office: Office
   readonly #open = new Map<OfficeDesk, Order>()
+  #kept = 0
 
   constructor(office: Office) {
     this.#office = office
@@ -89,24 +91,34 @@ export class ShutOuts {
   /** Everything that was ordered is carried out. What is not, after a while, is named. */
   async settleAll(): Promise<string[]> {
     const late: string[] = []
-    for (const [desk, { how, deviceId, secret, deletes, isSetBack }] of this.#open) {
+    for (const [desk, { how, deviceId, secret, isSetBack }] of this.#open) {
       const isAnother = isSetBack === true && deviceIdOf(desk) !== deviceId
       const isDone = !isAnother && (await this.#isCarriedOut(desk, how, deviceId))
       // A PC that lost its store or its vault before it met the order cannot carry it out: its capsule is brought by hand.
       const isDisturbed = isAnother || desk.deviceSecret !== secret || asideFolders(desk).length > 0
       if (!isDone && !isDisturbed) late.push(`${desk.name} is not ${how} yet`)
-      if (deletes) await this.#office.excuses.left(desk.name, 'its PC was shut out, or deleted')
       if (how === 'wiped') desk.remembers.clear()
       if (how === 'revoked') this.#office.copies.delete(desk.name) // a copy of it is as shut out as it was
       if (how !== 'revoked' && isDone) continue
       await desk.kill()
-      const capsules = capsulesOn(desk).map((file) => readFileSync(file))
+      const found = capsulesOn(desk).map((dir) => this.#keep(dir))
       desk.clear()
-      for (const bytes of capsules) await this.#onceOpen(() => this.#office.hand.bringCapsule(bytes))
+      for (const dir of found) await this.#onceOpen(() => this.#office.hand.bringFolder(dir))
+    }
+    for (const code of DISTRICTS) await this.#onceOpen(() => this.#office.hand.releaseRescues(code))
+    for (const [desk, { deletes }] of this.#open) {
+      if (deletes) await this.#office.excuses.left(desk.name, 'its PC was shut out, or deleted')
     }
     this.#open.clear()
-    for (const code of DISTRICTS) await this.#onceOpen(() => this.#office.hand.releaseRescues(code))
     return late
+  }
+
+  /** What an administrator carries away from a PC that is cleared. */
+  #keep(dir: string): string {
+    this.#kept += 1
+    const kept = join(this.#office.dir, `found-${this.#kept}`)
+    cpSync(dir, kept, { recursive: true, filter: (path) => path === dir || path.includes('rescue.') })
+    return kept
   }
 
   /** A centre that was set back takes no commands until its PCs have reported. */
@@ -145,12 +157,14 @@ export class ShutOuts {
   }
 }
 
-type View = { readonly state: string; readonly unsent?: number; readonly isHandedOver?: boolean } & {
-  readonly erased?: { readonly unsent: number; readonly isHandedOver: boolean } | null
+interface View {
+  readonly state: string
+  readonly isHandedOver?: boolean
+  readonly erased?: { readonly isHandedOver: boolean } | null
 }
 
 function isOver(how: ShutOut, view: View): boolean {
-  if (how === 'revoked') return view.state === 'shut_out' && (view.unsent === 0 || view.isHandedOver === true)
+  if (how === 'revoked') return view.state === 'shut_out' && view.isHandedOver === true
   const { erased } = view
-  return view.state === 'first_run' && (erased === null || erased?.unsent === 0 || erased?.isHandedOver === true)
+  return view.state === 'first_run' && (erased === null || erased?.isHandedOver === true)
 }
