@@ -13,7 +13,7 @@ const casesOf = (page: CasePage | null): PackedCase[] => [...(page?.cases() ?? [
 test('a page gives back every case, its row and the lines between them', () => {
   fc.assert(
     fc.property(fc.subarray(records), fc.constantFrom('', others), (chosen, between) => {
-      const page = readCasePage(writeCasePage({ cursor: 7, records: chosen, others: between }))
+      const page = readCasePage(writeCasePage({ cursor: 7, records: chosen, others: () => between }))
       expect(page).toMatchObject({ cursor: 7, others: between, count: chosen.length })
       expect(casesOf(page).map(recordOfPacked)).toEqual(chosen)
       expect(casesOf(page).map(({ listed }) => listed)).toEqual(chosen.map((record) => listedCase(record.case)))
@@ -22,7 +22,7 @@ test('a page gives back every case, its row and the lines between them', () => {
 })
 
 test('bytes that are cut, too many or altered in the head are no page', () => {
-  const bytes = writeCasePage({ cursor: 7, records: records.slice(0, 3), others })
+  const bytes = writeCasePage({ cursor: 7, records: records.slice(0, 3), others: () => others })
   for (let length = 0; length < bytes.length; length += 13) expect(readCasePage(bytes.subarray(0, length))).toBeNull()
   expect(readCasePage(Uint8Array.of(...bytes, 0))).toBeNull()
   for (const [from, to] of [

@@ -66,34 +66,59 @@ const LENGTH_BYTES = 4
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { fatal: true })
 
+/** The records are read one at a time, and the other lines after the last of them. */
 export function writeCasePage(page: {
   readonly cursor: number
-  readonly records: readonly CaseRecord[]
-  readonly others: string
+  readonly records: Iterable<CaseRecord>
+  readonly others: () => string
 }): Uint8Array {
-  const rows: Uint8Array[] = []
-  const bodies: Uint8Array[] = []
+  const [rows, bodies] = [createParts(), createParts()]
   for (const record of page.records) {
     const listed = listedCase(record.case)
-    rows.push(encoder.encode(JSON.stringify(listed)))
-    bodies.push(packRecord(record, listed.searchable))
+    rows.addText(JSON.stringify(listed))
+    bodies.add(packRecord(record, listed.searchable))
   }
-  const { cursor, others } = page
-  const head = { cursor, others, rows: rows.map(({ length }) => length), bodies: bodies.map(({ length }) => length) }
-  const headBytes = encoder.encode(JSON.stringify(head satisfies Head))
+  const head: Head = { cursor: page.cursor, others: page.others(), rows: rows.lengths, bodies: bodies.lengths }
+  const headBytes = encoder.encode(JSON.stringify(head))
   const length = new Uint8Array(LENGTH_BYTES)
   new DataView(length.buffer).setUint32(0, headBytes.length, true)
-  return joined([length, headBytes, ...rows, ...bodies])
+  const whole = createParts()
+  for (const part of [length, headBytes, rows.bytes(), bodies.bytes()]) whole.add(part)
+  return whole.bytes()
 }
 
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(sum(parts.map(({ length }) => length)))
+const FIRST_ROOM = 512 * 1024
+/** Of UTF-8, for one unit of a text. */
+const MOST_UNIT_BYTES = 3
+
+/** Puts parts one behind the other into one room that grows. */
+function createParts() {
+  const lengths: number[] = []
+  let room = new Uint8Array(FIRST_ROOM)
   let at = 0
-  for (const part of parts) {
-    bytes.set(part, at)
-    at += part.length
+  const reserve = (bytes: number): void => {
+    if (at + bytes <= room.length) return
+    const larger = new Uint8Array(Math.max(room.length * 2, at + bytes))
+    larger.set(room.subarray(0, at))
+    room = larger
   }
-  return bytes
+  const took = (bytes: number): void => {
+    lengths.push(bytes)
+    at += bytes
+  }
+  return {
+    lengths,
+    add: (part: Uint8Array): void => {
+      reserve(part.length)
+      room.set(part, at)
+      took(part.length)
+    },
+    addText: (text: string): void => {
+      reserve(text.length * MOST_UNIT_BYTES)
+      took(encoder.encodeInto(text, room.subarray(at)).written)
+    },
+    bytes: (): Uint8Array => room.subarray(0, at)
+  }
 }
 
 /** null: these bytes are no page. What the bodies say is taken at the centre's word, as a copy's pages are. */

@@ -31,7 +31,10 @@ export class Encoder {
 
   constructor(words: ReadonlyMap<string, number>, known: readonly string[]) {
     this.words = words
-    for (const text of known) this.know(text)
+    for (const text of known) {
+      if (!this.known.has(text)) this.known.set(text, this.knownCount)
+      this.knownCount += 1 // reading counts alike: a text that is known already takes a number all the same
+    }
   }
 
   bytes(): Uint8Array {
@@ -45,12 +48,6 @@ export class Encoder {
     else if (typeof value === 'boolean') this.byte(value ? AS.true : AS.false)
     else if (Array.isArray(value)) this.list(value)
     else this.object(value)
-  }
-
-  /** Reading counts alike: a text that is known already takes a number all the same. */
-  private know(text: string): void {
-    if (!this.known.has(text)) this.known.set(text, this.knownCount)
-    this.knownCount += 1
   }
 
   private list(list: readonly unknown[]): void {
@@ -109,7 +106,7 @@ export class Encoder {
 
   private newText(text: string): void {
     if (!(this.digits(text) || this.day(text) || this.uuid(text) || this.address(text))) this.letters(text)
-    this.know(text)
+    this.known.set(text, this.knownCount++)
   }
 
   private digits(text: string): boolean {

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3-multiple-ciphers'
 
 /** New pages are written once and not read again: while they come, the cache need not be as large as for daily work. */
-const BULK_CACHE_KIB = 16 * 1024
+const BULK_CACHE_KIB = 4 * 1024
 
 /**
  * Puts the file into rollback mode for many writes in a row, and gives back the way to the log. New pages then go

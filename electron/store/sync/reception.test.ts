@@ -92,7 +92,7 @@ function takePacked(reception: Reception, changes: readonly Change[]): void {
   if (cursor === undefined) return
   const records = changes.flatMap((change) => (change.type === 'case' ? [change.record] : []))
   const others = changes.filter(({ type }) => type === 'gone').map((change) => JSON.stringify(change))
-  const page = readCasePage(writeCasePage({ cursor, records, others: others.join('\n') }))
+  const page = readCasePage(writeCasePage({ cursor, records, others: () => others.join('\n') }))
   if (page === null) throw new Error('the page cannot be read')
   expectOk(reception.takePage(page))
 }
