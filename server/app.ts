@@ -15,6 +15,7 @@ import { answerLine, type LogOptions, logOptions } from './http/logging.ts'
 import { describeRoutes } from './http/openapi.ts'
 import { quarantineRoutes } from './http/quarantine-routes.ts'
 import { rescueRoutes } from './http/rescue-routes.ts'
+import { rescuedChunkRoutes } from './http/rescued-chunk-routes.ts'
 import { restoreRoutes } from './http/restore-routes.ts'
 import { checkProtocol } from './http/session-guard.ts'
 import { snapshotRoutes } from './http/snapshot-routes.ts'
@@ -75,6 +76,7 @@ export async function createApp(centre: Centre, options: AppOptions): Promise<Fa
     await v1.register(leaseRoutes(centre))
     await v1.register(loadRoutes(centre))
     await v1.register(rescueRoutes(centre))
+    await v1.register(rescuedChunkRoutes(centre))
     await v1.register(snapshotRoutes(centre))
     await v1.register(adminRoutes(centre))
     await v1.register(quarantineRoutes(centre))

@@ -10,7 +10,6 @@ import { receiveRescue, releaseRescue } from '../rescue/rescues.ts'
 import { sendError } from './api-errors.ts'
 import { createDeviceGuard, requireDevice } from './device-guard.ts'
 import { errorResponses } from './openapi.ts'
-import { rescuedChunkRoutes } from './rescued-chunk-routes.ts'
 import { createSessionGuard, requireSession } from './session-guard.ts'
 
 const CAPSULE_TYPE = 'application/octet-stream'
@@ -22,7 +21,6 @@ export const rescueRoutes =
   async (app) => {
     const administrator = createSessionGuard(centre)(['administrator'])
     takeCapsules(app)
-    await app.register(rescuedChunkRoutes(centre))
     app.post(
       '/v1/rescue',
       {

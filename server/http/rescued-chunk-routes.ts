@@ -11,6 +11,7 @@ import { MOST_CHUNK_BYTES, readChunkBody } from './chunk-body.ts'
 import { createDeviceGuard, requireDevice } from './device-guard.ts'
 import { errorResponses } from './openapi.ts'
 
+const BYTES = 'application/octet-stream'
 const security = [{ device: [] }]
 
 /** Pieces of the documents of a capsule that the PC itself has sent; also of a PC that was shut out. */
@@ -18,6 +19,7 @@ export const rescuedChunkRoutes =
   (centre: Centre): FastifyPluginAsyncZod =>
   async (app) => {
     const onRequest = createDeviceGuard(centre)
+    app.addContentTypeParser(BYTES, { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
     app.put(
       '/v1/rescue/:rescueId/chunks/:sha256',
       {
@@ -27,7 +29,7 @@ export const rescuedChunkRoutes =
           description: `At most ${MOST_CHUNK_BYTES} bytes, whose SHA-256 is the address.`,
           security,
           params: rescuedChunkSchema,
-          consumes: ['application/octet-stream'],
+          consumes: [BYTES],
           response: { 204: z.null(), ...errorResponses }
         }
       },

@@ -4,7 +4,7 @@ import { expect, type Page } from '@playwright/test'
 import type { Desk } from '../helpers/desk.ts'
 import { faultsOf } from '../helpers/looks.ts'
 import { COLLEAGUE, HER, test } from '../helpers/office.ts'
-import { caseRows, goToScreen, openCase, unlock } from '../helpers/screens.ts'
+import { attachPaper as attach, caseRows, goToScreen, openCase, showDocuments, unlock } from '../helpers/screens.ts'
 
 const SOON = { timeout: 30_000 }
 const PIECES = 3
@@ -12,7 +12,6 @@ const PIECES = 3
 const FILE = Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(PIECES * 256 * 1024, 7)])
 
 const rows = (page: Page) => page.locator('[data-document-state]')
-const showDocuments = (page: Page) => page.getByRole('tab', { name: /^문서/ }).click()
 
 async function firstName(page: Page): Promise<string> {
   const names = await caseRows(page).locator('.case-table__applicantName').allTextContents()
@@ -23,14 +22,6 @@ async function openDocuments(page: Page, name: string): Promise<void> {
   await goToScreen(page, '사례 목록')
   await openCase(page, name)
   await showDocuments(page)
-}
-
-async function attach(page: Page, file: { name: string; buffer: Buffer }): Promise<void> {
-  await page.keyboard.press('d')
-  const dialog = page.getByRole('dialog')
-  await dialog.locator('input[type=file]').setInputFiles({ ...file, mimeType: 'application/octet-stream' })
-  await dialog.getByLabel('서류명').selectOption('family_register')
-  await dialog.getByRole('button', { name: '붙이기', exact: true }).click()
 }
 
 /** The system's own dialog cannot be driven: it answers with a place in the desk's folder. */

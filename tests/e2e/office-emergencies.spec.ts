@@ -7,10 +7,21 @@ import { barriers, faultsOf, faultsWhenLarge, missingTexts, zoomTo } from '../he
 import { ADMINISTRATOR, test as base, COLLEAGUE, HER, receiveDistrict } from '../helpers/office.ts'
 import { GATE_SCENES, RESCUE_SCENES } from '../helpers/office-scenes.ts'
 import { type Scene, walkThrough } from '../helpers/scene.ts'
-import { caseRow, caseRows, correctPhone, openCase, search, signInFirstTime, syncWords } from '../helpers/screens.ts'
+import {
+  attachPaper,
+  caseRow,
+  caseRows,
+  correctPhone,
+  openCase,
+  search,
+  showDocuments,
+  signInFirstTime,
+  syncWords
+} from '../helpers/screens.ts'
 
 const SOON = { timeout: 40_000 }
 const PHONE = '01033339999'
+const PAPER = Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(300 * 1024, 7)])
 const LOST_PC = '세곡동-찾아가는복지상담-03'
 
 /** A centre of its own: its gate is shut here. */
@@ -69,23 +80,30 @@ test('the unsent work of a PC whose use was stopped waits for the administrator,
     line.cut()
     await openCase(lost.page, name)
     await correctPhone(lost.page, PHONE)
+    await showDocuments(lost.page)
+    await attachPaper(lost.page, { name: '가족관계.pdf', buffer: PAPER })
+    await expect(lost.page.locator('[data-document-state]')).toHaveAttribute('data-document-state', 'waiting', SOON)
     await revoke(LOST_PC)
     line.mend()
     await expect(lost.page.locator('[data-session="shut_out"]')).toBeVisible(SOON)
-    await expect(lost.page.getByText('보내지 못한 작업 1건을 봉인하여 센터로 보냈습니다')).toBeVisible(SOON)
+    await expect(lost.page.getByText('보내지 못한 작업 1건과 문서 1건을 봉인하여 센터로 보냈습니다')).toBeVisible(SOON)
 
     const { page } = await office.newPc({ serverUrl: ownCentre.url })
     await signInFirstTime(page, ADMINISTRATOR)
     await lookAt(page, RESCUE_SCENES)
     for (const { show } of RESCUE_SCENES) await show(page)
     await page.getByRole('dialog').getByRole('button', { name: '보류 풀기' }).click()
-    const row = page.locator('.record-table__row').filter({ hasText: LOST_PC })
-    await expect(row).toContainText('풀어 반영함', SOON)
+    // Its changes and its documents go in together.
+    const rows = page.locator('.record-table__row').filter({ hasText: LOST_PC })
+    await expect(rows).toContainText(['풀어 반영함', '풀어 반영함'], SOON)
 
     const colleague = await office.newPc({ serverUrl: ownCentre.url })
     await receiveDistrict(colleague, COLLEAGUE)
     await search(colleague.page, PHONE)
     await expect(caseRow(colleague.page, name)).toHaveCount(1, SOON)
+    await openCase(colleague.page, name)
+    await showDocuments(colleague.page)
+    await expect(colleague.page.locator('[data-document-state]')).toContainText('가족관계증명서', SOON)
   } finally {
     await lost.close()
     await line.close()

@@ -176,3 +176,14 @@ export async function correctPhone(page: Page, phone: string): Promise<void> {
   await page.keyboard.press('Control+Enter')
   await expect(box).toBeHidden()
 }
+
+export const showDocuments = (page: Page): Promise<void> => page.getByRole('tab', { name: /^문서/ }).click()
+
+/** In a case whose documents are shown. */
+export async function attachPaper(page: Page, file: { name: string; buffer: Buffer }): Promise<void> {
+  await page.keyboard.press('d')
+  const dialog = page.getByRole('dialog')
+  await dialog.locator('input[type=file]').setInputFiles({ ...file, mimeType: 'application/octet-stream' })
+  await dialog.getByLabel('서류명').selectOption('family_register')
+  await dialog.getByRole('button', { name: '붙이기', exact: true }).click()
+}

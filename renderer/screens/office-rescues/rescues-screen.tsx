@@ -6,6 +6,7 @@ import { Button } from '../../design-system/button.tsx'
 import { EmptyState } from '../../design-system/states.tsx'
 import { toast } from '../../design-system/toast.tsx'
 import { formatBytes, formatCount } from '../../i18n/format.ts'
+import { useWorkWords } from '../../i18n/use-work-words.ts'
 import { OfficeScreen } from '../../office/office-screen.tsx'
 import { RecordTable } from '../../office/record-table.tsx'
 import { useOffice, useOfficeAct } from '../../office/use-office.ts'
@@ -29,7 +30,7 @@ export function RescuesScreen() {
           <input
             ref={input}
             type="file"
-            accept=".capsule"
+            accept=".capsule,.documents"
             className="visually-hidden"
             tabIndex={-1}
             aria-hidden="true"
@@ -63,15 +64,27 @@ function Rescues({ rescues, onChanged }: { rescues: readonly RescueEntry[]; onCh
       <div className="card office-card">
         <RecordTable label={t('rescues.title')} columns={columns} rows={rescues} idOf={({ id }) => id} />
       </div>
-      {releasing && <ReleaseDialog rescue={releasing} onClose={() => setReleasing(null)} onDone={onChanged} />}
+      {releasing && (
+        <ReleaseDialog
+          rescue={releasing}
+          together={rescues.filter((one) => goesTogether(one, releasing))}
+          onClose={() => setReleasing(null)}
+          onDone={onChanged}
+        />
+      )}
     </>
   )
 }
+
+/** The centre releases what else of the PC is held back: its documents belong to cases that its changes may bring. */
+const goesTogether = (one: RescueEntry, released: RescueEntry): boolean =>
+  one.id === released.id || (one.deviceId === released.deviceId && one.state === 'parked' && one.parkedFor !== 'chunks')
 
 /** A capsule is sealed: the window hands its bytes over without being able to read them. */
 function useCapsuleFile(onBrought: () => void) {
   const { t } = useTranslation('office')
   const act = useOfficeAct()
+  const workWords = useWorkWords()
   const input = useRef<HTMLInputElement>(null)
   const [busy, setBusy] = useState(false)
   const bring = async (file: File | undefined): Promise<void> => {
@@ -85,7 +98,9 @@ function useCapsuleFile(onBrought: () => void) {
     const reply = await act('office.bringCapsule', { bytes })
     setBusy(false)
     if (!reply.ok) return
-    toast(t(`rescues.brought.${reply.value.state === 'parked' ? 'parked' : 'applied'}`, { n: reply.value.commands }))
+    const { state, parkedFor, commands, documents } = reply.value
+    const fate = state !== 'parked' ? 'applied' : parkedFor === 'chunks' ? 'receiving' : 'parked'
+    toast(t(`rescues.brought.${fate}`, { work: workWords({ commands, documents }) }))
     onBrought()
   }
   return { input, bring, busy, choose: () => input.current?.click() }
