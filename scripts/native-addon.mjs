@@ -3,7 +3,7 @@
 import fs from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import { cacheDir, failPlainly, isMain, makeOnce, PlainError, root, run, say } from './project.mjs'
+import { cacheDir, failPlainly, isMain, makeOnce, PlainError, root, run, say, withWords } from './project.mjs'
 
 const require = createRequire(import.meta.url)
 const PACKAGE = 'better-sqlite3-multiple-ciphers'
@@ -21,14 +21,14 @@ export async function nativeAddon({ own }) {
 }
 
 async function build({ source, target }) {
-  say('Building the SQLCipher addon for the stand-in Electron (one to two minutes, once per machine) ...')
+  say('Building the SQLCipher addon for the stand-in Electron (a few minutes, once per machine) ...')
   const copy = path.join(target, 'source')
   fs.cpSync(source, copy, { recursive: true, filter: (file) => path.basename(file) !== 'prebuilds' })
   const log = path.join(target, 'build.log')
   const output = fs.openSync(log, 'w')
   const nodeGyp = require.resolve('node-gyp/bin/node-gyp.js')
   const args = ['rebuild', '--release', '--force_build=1', `--nodedir=${nodeHeaders()}`, '-j', 'max']
-  const code = await run(process.execPath, [nodeGyp, ...args], {
+  const options = {
     cwd: copy,
     stdio: ['ignore', output, output],
     env: {
@@ -36,7 +36,8 @@ async function build({ source, target }) {
       NODE_PATH: path.join(root, 'node_modules'), // binding.gyp asks for node-addon-api from the copied folder
       CXXFLAGS: OLDER_NODE_API
     }
-  })
+  }
+  const code = await withWords(() => run(process.execPath, [nodeGyp, ...args], options))
   fs.closeSync(output)
   if (code !== 0) throw new PlainError(`Building the addon failed:\n${fs.readFileSync(log, 'utf8').slice(-3000)}`)
   fs.renameSync(path.join(copy, 'build/Release', BINARY), path.join(target, BINARY))

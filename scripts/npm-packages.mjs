@@ -1,7 +1,7 @@
 // Keeps node_modules equal to package-lock.json, and costs nothing when it is.
 import fs from 'node:fs'
 import path from 'node:path'
-import { mustRun, npmCommand, root, say } from './project.mjs'
+import { mustRun, npmCommand, root, say, withWords } from './project.mjs'
 
 /** Installs when node_modules is missing, unfinished, or not what package-lock.json says. */
 export async function installNpmPackages() {
@@ -18,7 +18,8 @@ export async function installNpmPackages() {
     '--no-update-notifier',
     '--loglevel=error'
   ])
-  await mustRun(npm.command, npm.args, { ...npm.options, stdio: ['ignore', 'ignore', 'inherit'] })
+  const options = { ...npm.options, stdio: ['ignore', 'ignore', 'inherit'] }
+  await withWords(() => mustRun(npm.command, npm.args, options))
 }
 
 function readJson(file) {

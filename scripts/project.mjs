@@ -20,6 +20,22 @@ export function say(text) {
   process.stderr.write(`▸ ${text}\n`)
 }
 
+const WORD_EVERY_S = 30
+
+/** Does `work` and says every half minute that it goes on: on a slow machine silence looks like a standstill. */
+export async function withWords(work, tell = say) {
+  let seconds = 0
+  const timer = setInterval(() => {
+    seconds += WORD_EVERY_S
+    tell(`... still at it after ${seconds} seconds`)
+  }, WORD_EVERY_S * 1000)
+  try {
+    return await work()
+  } finally {
+    clearInterval(timer)
+  }
+}
+
 /** An ending that needs words, not a stack trace. */
 export class PlainError extends Error {}
 

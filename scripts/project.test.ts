@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { makeOnce, mustRun, run } from './project.mjs'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { makeOnce, mustRun, run, withWords } from './project.mjs'
 
 let dir: string
 
@@ -41,4 +41,15 @@ test('a command that fails is told by its code or by an error, as asked', async 
   const failing = [process.execPath, ['-e', 'process.exit(7)']] as const
   expect(await run(...failing)).toBe(7)
   await expect(mustRun(...failing)).rejects.toThrow(/ended with code 7/)
+})
+
+test('who waits long hears every half minute that it goes on, and nothing after the end', async () => {
+  vi.useFakeTimers()
+  const told: string[] = []
+  const work = () => new Promise((resolve) => setTimeout(() => resolve('built'), 70_000))
+  const waited = withWords(work, (text: string) => told.push(text))
+  await vi.advanceTimersByTimeAsync(200_000)
+  vi.useRealTimers()
+  expect(await waited).toBe('built')
+  expect(told).toEqual(['... still at it after 30 seconds', '... still at it after 60 seconds'])
 })
