@@ -66,3 +66,11 @@ test('a field without a ground is found, however deep it stands', () => {
   })
   expect(ungrounded(schema)).toEqual(['nickname', 'pets[].breed', 'note.body'])
 })
+
+test('two fields of one kind of value keep each its own ground', () => {
+  const groundOf = (path: string) => leaves.find((leaf) => leaf.path === path)?.ground?.item
+  expect(groundOf('appliedOn')).toBeNull()
+  expect(groundOf('children[].birthDate')).toBe('application.child.birthDate')
+  expect(groundOf('household[].birthDate')).toBe('application.household.birthDate')
+  expect(groundOf('children[].sex')).toBe('application.child.sex')
+})

@@ -7,13 +7,15 @@ export type FieldGround = { readonly item: PolicyItemId } | { readonly item: nul
 export const fieldGrounds = z.registry<FieldGround>()
 
 /** A field that holds personal data, allowed by this item of the policy register. */
-export const held = <S extends z.ZodType>(item: PolicyItemId, schema: S): S => {
-  fieldGrounds.add(schema, { item })
-  return schema
-}
+export const held = <S extends z.ZodType>(item: PolicyItemId, schema: S): S => grounded(schema, { item })
 
 /** A field of the office's own bookkeeping; `what` says why it holds no personal data of a citizen. */
-export const administrative = <S extends z.ZodType>(what: string, schema: S): S => {
-  fieldGrounds.add(schema, { item: null, administrative: what })
-  return schema
+export const administrative = <S extends z.ZodType>(what: string, schema: S): S =>
+  grounded(schema, { item: null, administrative: what })
+
+/** A copy of its own: the schema of a value such as a day serves many fields, and each has another ground. */
+function grounded<S extends z.ZodType>(schema: S, ground: FieldGround): S {
+  const own = schema.clone()
+  fieldGrounds.add(own, ground)
+  return own
 }
