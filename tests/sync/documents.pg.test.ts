@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { CHUNK_BYTES, MOST_DOCUMENT_BYTES } from '#shared/domain/document/case-document.ts'
 import { err, expectOk, ok } from '#shared/foundation/result.ts'
+import { forgetDetached } from '../../electron/store/documents/attachment-rows.ts'
 import { countOutbox } from '../../electron/store/outbox/outbox.ts'
 import { listOutbox } from '../../electron/store/outbox/outbox-view.ts'
 import { receiveGone } from '../../electron/store/outbox/settle.ts'
@@ -167,6 +168,39 @@ test('two people attach at the same time and are not in each other’s way', asy
   await settled(a, b, a)
   expect(aDocuments.list(caseId)).toHaveLength(2)
   expect(a.shown(caseId)?.case.conflicts).toEqual([])
+})
+
+test('a pull of the case while a file is being sealed takes none of its pieces', async () => {
+  const caseId = await sharedCase()
+  const shown = a.shown(caseId)?.case
+  if (shown === undefined) throw new Error('the case is there')
+  const attaching = aDocuments.attach(caseId, testFile(3 * CHUNK_BYTES))
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(a.db.all('SELECT sha256 FROM document_chunks').length).toBeGreaterThan(0)
+  a.db.write((tx) => ok(forgetDetached(tx, shown)))
+  expectOk(await attaching)
+  await aDocuments.send()
+  await settled(a, b)
+  expect([states(bDocuments, caseId), await pieces()]).toEqual([['away'], 3])
+})
+
+test('a case that goes while a file is being sealed takes it along, and the file says so', async () => {
+  const caseId = await sharedCase()
+  const attaching = aDocuments.attach(caseId, testFile(3 * CHUNK_BYTES))
+  await new Promise((resolve) => setImmediate(resolve))
+  const gone = { caseId, reason: 'destroyed', seq: 9 } as const
+  a.db.write((tx) => ok(receiveGone(tx, { ...a.deps, sealToCentre: () => null }, gone)))
+  expect(await attaching).toEqual(err({ type: 'Refused', refusal: { type: 'CaseNotFound' } }))
+  expect([a.db.all('SELECT sha256 FROM document_chunks'), readdirSync(aDocuments.chunkDir)]).toEqual([[], []])
+})
+
+test('a piece that neither side has is not asked for without end: the document stands as refused', async () => {
+  const caseId = await sharedCase()
+  const { documentId } = expectOk(await aDocuments.attach(caseId, testFile(2 * CHUNK_BYTES)))
+  a.db.write((tx) => ok(tx.run('DELETE FROM document_chunks WHERE place = 0')))
+  await aDocuments.send()
+  expect(await a.sync.syncNow()).toMatchObject({ state: 'needs_you', waiting: 0, refused: 1 })
+  expect(aDocuments.list(caseId)).toMatchObject([{ documentId, state: 'refused', refusal: { type: 'ChunksMissing' } }])
 })
 
 test('a document that is taken out goes from the centre and from every desk', async () => {

@@ -24,7 +24,7 @@ import { nodeCipher } from '../keys/node-crypto.ts'
 import { decideEntry, type PolicyDep } from '../outbox/rerun.ts'
 import { addAttachment, attachmentsOfCase } from './attachment-rows.ts'
 import type { ChunkCopies } from './chunk-copies.ts'
-import { allUnsent, forgetChunksOf, putChunk } from './chunk-rows.ts'
+import { allUnsent, chunksHere, forgetChunksOf, putChunk } from './chunk-rows.ts'
 
 export interface AttachDeps extends AccessDeps, IdDep, PolicyDep {
   readonly actor: Actor
@@ -57,6 +57,11 @@ export async function attachDocument(
     const chunks = await sealAll(deps, db, { ...request, documentId, key })
     if (chunks === null) return err({ type: 'Locked' })
     const attachment = attachmentOf(deps, { ...request, ...checked.value, documentId, key, chunks })
+    // Its case may have gone meanwhile, and with it what was sealed so far.
+    if (chunksHere(db, documentId).size !== chunks.length) {
+      giveUp(deps, db, documentId)
+      return err({ type: 'Refused', refusal: { type: 'CaseNotFound' } })
+    }
     return writeDurably(db, (tx) => {
       addAttachment(tx, attachment)
       recordAct(tx, deps, { act: 'attach', caseIds: [request.caseId], detail: { title: request.title } })

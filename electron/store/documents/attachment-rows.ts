@@ -4,7 +4,14 @@ import type { Case } from '#shared/domain/case/case.ts'
 import type { Attachment } from '#shared/domain/document/attachment.ts'
 import { blobToUuid, uuidToBlob } from '#shared/store-format/uuid-blob.ts'
 import type { ReadableDb, WriteTx } from '../db/database.ts'
-import { documentIdsOfCase, forgetChunksOf, noteCached, noteUnsent } from './chunk-rows.ts'
+import {
+  chunkContent,
+  documentIdsOfCase,
+  forgetChunksOf,
+  noteCached,
+  noteUnsent,
+  sentDocumentIdsOfCase
+} from './chunk-rows.ts'
 
 /** A document that was attached at this PC and that the centre has not taken, with what became of it. */
 export interface FiledAttachment extends Attachment {
@@ -81,12 +88,12 @@ export function attachmentTaken(tx: WriteTx, { args }: AttachCommand): void {
 }
 
 /**
- * The centre refused the document: pieces that it lacks are sent again before it is attached anew; for any other reason it
- * stays for a person to see. False: this PC has the document no more.
+ * The centre refused the document: pieces that it lacks are sent again before it is attached anew; for any other reason,
+ * and where this PC lacks them too, it stays for a person to see. False: this PC has the document no more.
  */
 export function attachmentRefused(tx: WriteTx, { args }: AttachCommand, refusal: Refusal): boolean {
   if (attachmentById(tx, args.documentId) === null) return false
-  if (refusal.type === 'ChunksMissing') {
+  if (refusal.type === 'ChunksMissing' && refusal.chunks.every((sha256) => chunkContent(tx, sha256) !== null)) {
     noteUnsent(tx, refusal.chunks)
     setAttachmentState(tx, args.documentId, 'waiting')
   } else setAttachmentState(tx, args.documentId, 'refused', refusal)
@@ -99,9 +106,9 @@ export function forgetDocumentsOfCase(tx: WriteTx, caseId: string): void {
   for (const documentId of documentIdsOfCase(tx, caseId)) forgetChunksOf(tx, documentId)
 }
 
-/** Pieces of documents that were taken out of the case go. */
+/** Pieces of documents that were taken out of the case go. Those of a file that is just being sealed were never in it. */
 export function forgetDetached(tx: WriteTx, { id, documents }: Case): void {
-  const here = documentIdsOfCase(tx, id)
+  const here = sentDocumentIdsOfCase(tx, id)
   if (here.length === 0) return
   const kept = new Set([
     ...documents.map(({ documentId }) => documentId),

@@ -97,6 +97,15 @@ export const documentIdsOfCase = (db: ReadableDb, caseId: string): string[] =>
     )
     .map(({ document_id }) => blobToUuid(document_id))
 
+/** Those of which a piece has been at the centre. */
+export const sentDocumentIdsOfCase = (db: ReadableDb, caseId: string): string[] =>
+  db
+    .all<{ document_id: Uint8Array }>(
+      "SELECT DISTINCT document_id FROM document_chunks WHERE case_id = ? AND state <> 'unsent'",
+      uuidToBlob(caseId)
+    )
+    .map(({ document_id }) => blobToUuid(document_id))
+
 /** Addresses of all pieces that the centre does not have. */
 export const allUnsent = (db: ReadableDb): Set<string> =>
   new Set(
