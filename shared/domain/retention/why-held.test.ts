@@ -1,8 +1,10 @@
+import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import type { Case } from '#shared/domain/case/case.ts'
 import { createCaseGenerator } from '#shared/domain/demo/case-generator.ts'
 import { HELD_POLICIES } from '#shared/domain/demo/held-policies.ts'
 import { err, expectOk } from '#shared/foundation/result.ts'
+import { heldItems } from './held-items.ts'
 import type { Hold } from './hold.ts'
 import { partState, wholeDeadline } from './part-state.ts'
 import type { Provided, RetentionFacts } from './retention-facts.ts'
@@ -248,4 +250,22 @@ test('a part is kept, then kept apart by the other clock, then due for five days
 test('the whole case goes with the last of its parts, whatever went before', () => {
   expect(wholeDeadline(partsOf(factsOf({ ...closedCase(), consents: [] })))).toEqual(goes('2029-12-31', '2030-01-05'))
   expect(wholeDeadline([])).toBeNull()
+})
+
+test('every item that any case holds stands in one part, with a basis and a place in time', () => {
+  const made = createCaseGenerator({ seed: 11, districtCodes: ['11680'], today: '2026-11-26', count: 300 })
+  fc.assert(
+    fc.property(fc.nat(299), fc.boolean(), (index, held) => {
+      const { case: subject } = made(index)
+      const parts = partsOf(factsOf(subject, { holds: held ? [audit()] : [] }))
+      expect(parts.flatMap(({ items }) => items).sort()).toEqual([...heldItems(subject)].sort())
+      for (const { bases, since, term, deadline } of parts) {
+        expect(bases.length).toBeGreaterThan(0)
+        expect(term.until !== null && since <= term.until).toBe(true)
+        if (held) expect(deadline).toBeNull()
+        else if (subject.state === 'closed')
+          expect(deadline && term.until && term.until <= deadline.keptUntil).toBe(true)
+      }
+    })
+  )
 })

@@ -43,7 +43,7 @@ export function whyHeld(
 ): Result<readonly HeldPart[], WhyHeldError> {
   const policy = policyInForce(policies, facts.subject.appliedOn)
   if (!policy.ok) return policy
-  const parts: HeldPart[] = []
+  const parts = new Map<string, HeldPart>()
   for (const id of heldItems(facts.subject)) {
     const item = itemById(policy.value, id)
     const term = officeTerm(policy.value, id, facts)
@@ -62,7 +62,7 @@ export function whyHeld(
       addTo(parts, { ...partOf(item.value, term.value, facts), place: { recipientId }, bases, since: on })
     }
   }
-  return ok(parts)
+  return ok([...parts.values()])
 }
 
 function partOf({ id, file, partOf: group }: PolicyItem, term: Term, { holds }: RetentionFacts) {
@@ -84,16 +84,14 @@ function officePart(item: PolicyItem, term: Term, facts: RetentionFacts): HeldPa
   }
 }
 
-/** Items of one group with the same answers are one part. */
-function addTo(parts: HeldPart[], part: HeldPart): void {
-  const key = answersOf(part)
-  const at = parts.findIndex((other) => answersOf(other) === key)
-  const same = parts[at]
-  if (same === undefined) parts.push(part)
-  else parts[at] = { ...same, items: [...new Set([...same.items, ...part.items])] }
+/** Items of one group with the same answers are one part; both clocks and the deadline follow from the term. */
+function addTo(parts: Map<string, HeldPart>, part: HeldPart): void {
+  const { place, group, bases, since, term } = part
+  const where = place === 'office' ? place : `recipient ${place.recipientId}`
+  const key = [where, group.id, since, term.cause, term.until, ...bases.map(({ id }) => id)].join('\n')
+  const same = parts.get(key)
+  parts.set(key, same === undefined ? part : { ...same, items: [...new Set([...same.items, ...part.items])] })
 }
-
-const answersOf = ({ items: _, ...answers }: HeldPart): string => JSON.stringify(answers)
 
 const basesOfProvision = (policy: PolicyRegister, provisionId: string): LegalBasis[] => {
   const ids = policy.provisions.find(({ id }) => id === provisionId)?.legalBases ?? []
