@@ -26,7 +26,7 @@ const item = (n: number, over: Partial<DestructionBatch['items'][number]> = {}):
   parts: 'case',
   cause: 'term_over',
   dueOn: '2026-10-04',
-  recordsUntil: null,
+  recordsUntil: '2026-11-01',
   exclusion: null,
   ...over
 })

@@ -2,13 +2,14 @@ import { addDays, koreanDayOf } from '#shared/domain/calendar/day.ts'
 import { batchDigest, digestText } from '#shared/domain/destruction/batch-digest.ts'
 import { type DestructionBatch, itemsToDestroy, type ListedItem } from '#shared/domain/destruction/destruction-batch.ts'
 import type { HashDep } from '#shared/foundation/deps.ts'
-import type { IsoInstant } from '#shared/foundation/primitives.ts'
+import type { IsoDate, IsoInstant } from '#shared/foundation/primitives.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { BatchDecision, BatchDeps } from './decide-batch.ts'
 
 /**
  * 승인: the officer signs the digest of the exact list. One item more, less or of another revision, another batch, another
- * plan: another digest. The cooling-off runs from the time that the centre takes the approval, in whole days of Korea.
+ * plan: another digest. The cooling-off runs from the time that the centre takes the approval, in whole days of Korea, and
+ * at least until everything in the list is due.
  */
 export function decideApprove(
   deps: BatchDeps,
@@ -23,13 +24,15 @@ export function decideApprove(
     ...batch,
     state: 'cooling',
     approval: { by: actor.id, at, digest, signature },
-    coolsUntil: startOfDay(addDays(koreanDayOf(at), batch.plan.coolingDays + 1)),
+    coolsUntil: startOfDay(laterOf(addDays(koreanDayOf(at), batch.plan.coolingDays + 1), batch.plan.dueUpTo)),
     steps: [...batch.steps, { act: 'approve', by: actor.id, at, reason: '' }]
   })
 }
 
+const laterOf = (one: IsoDate, other: IsoDate): IsoDate => (one > other ? one : other)
+
 /** Midnight in Korea. */
-const startOfDay = (day: string): IsoInstant => new Date(Date.parse(`${day}T00:00:00.000+09:00`)).toISOString()
+const startOfDay = (day: IsoDate): IsoInstant => new Date(Date.parse(`${day}T00:00:00.000+09:00`)).toISOString()
 
 /** What an item is found to be when it is about to be destroyed; `listed`: as it was approved. */
 export type ItemFound = 'listed' | 'changed' | 'held' | 'disputed' | 'gone'

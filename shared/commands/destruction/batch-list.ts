@@ -21,8 +21,10 @@ export function listItems(batch: DestructionBatch, items: readonly BatchItem[]):
 }
 
 /** A whole case goes only when its record term is over as well (공공기록물법 27조); fields go by the policy alone. */
-const isDue = ({ plan }: DestructionBatch, { parts, dueOn, recordsUntil }: BatchItem): boolean =>
-  dueOn <= plan.dueUpTo && (parts !== 'case' || recordsUntil === null || recordsUntil <= plan.dueUpTo)
+function isDue({ plan: { dueUpTo } }: DestructionBatch, { parts, dueOn, recordsUntil }: BatchItem): boolean {
+  if (dueOn > dueUpTo) return false
+  return parts !== 'case' || (recordsUntil !== null && recordsUntil !== 'open' && recordsUntil < dueUpTo)
+}
 
 type ReviewIntent = Extract<BatchIntent, { name: 'batch.exclude' | 'batch.extend' | 'batch.include' }>
 

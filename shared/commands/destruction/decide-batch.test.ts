@@ -60,7 +60,7 @@ const refusal = (who: Person, batch: DestructionBatch | null, intent: BatchInten
 
 const PLAN: BatchIntent = {
   name: 'batch.plan',
-  args: { fileId: 'application', dueUpTo: '2026-11-30', coolingDays: 7, rekeysStores: true, note: '보유기간 경과' }
+  args: { fileId: 'application', dueUpTo: '2026-11-20', coolingDays: 7, rekeysStores: true, note: '보유기간 경과' }
 }
 const item = (n: number, over: Partial<BatchItem> = {}): BatchItem => ({
   caseId: uuid(100 + n),
@@ -124,8 +124,12 @@ describe('a destruction batch', () => {
 
   test('takes in only what is due by the day of its plan; a whole case by both clocks, fields by the policy alone', () => {
     const planned = done('author', null, PLAN)
-    const late = item(1, { dueOn: '2026-12-01' })
-    const record = item(2, { recordsUntil: '2026-12-31' })
+    const late = item(1, { dueOn: '2026-11-21' })
+    const record = item(2, { recordsUntil: '2026-11-20' }) // its last day
+    for (const recordsUntil of ['open', null] as const) {
+      const running = item(3, { recordsUntil })
+      expect(refusal('author', planned, list(running))).toEqual({ type: 'ItemNotDue', caseId: running.caseId })
+    }
     expect(refusal('author', planned, list(late))).toEqual({ type: 'ItemNotDue', caseId: late.caseId })
     expect(refusal('author', planned, list(record))).toEqual({ type: 'ItemNotDue', caseId: record.caseId })
     const fields = { ...record, parts: ['applicant.email' as const] }
@@ -249,6 +253,11 @@ describe('the cooling-off', () => {
     expect(approved().coolsUntil).toBe(until)
     expect(begin(approved(), '2026-11-27T14:59:59.999Z')).toEqual({ ok: false, error: { type: 'StillCooling', until } })
     expect(begin(approved(), until).ok).toBe(true)
+  })
+
+  test('lasts until everything in the list is due, when it was approved long before', () => {
+    const early = { ...requested(), plan: { ...requested().plan, dueUpTo: '2026-12-31' } }
+    expect(done('officer', early, approvalOf(early)).coolsUntil).toBe('2026-12-30T15:00:00.000Z')
   })
 
   test('is not skipped by a second approval: an approved batch takes none', () => {

@@ -40,10 +40,10 @@ export const batchItemSchema = z.object({
   /** The whole case, or the fields that are due before it. */
   parts: z.union([z.literal('case'), z.array(z.enum(CASE_FIELDS)).min(1)]),
   cause: dueCauseSchema,
-  /** 파기 예정일. */
+  /** 파기 예정일: the first day on which it may not be kept any more. */
   dueOn: dateSchema,
-  /** 기록물 만료; null: no record term runs. */
-  recordsUntil: dateSchema.nullable()
+  /** 기록물 만료: the last day of the record term; `open`: the case is not completed; null: it is no record. */
+  recordsUntil: z.union([dateSchema, z.literal('open')]).nullable()
 })
 export type BatchItem = z.infer<typeof batchItemSchema>
 
@@ -53,7 +53,7 @@ export type ListedItem = z.infer<typeof listedItemSchema>
 export const batchPlanSchema = z.object({
   /** The registered file of the policy (제1조 ④). */
   fileId: registerIdSchema,
-  /** What is due up to this day. */
+  /** What is due by this day; nothing of it is destroyed before. */
   dueUpTo: dateSchema,
   /** 유예: days between the approval and the execution. */
   coolingDays: z.int().min(1).max(90),
@@ -122,7 +122,7 @@ export const destructionBatchSchema = z.object({
   steps: z.array(batchStepSchema),
   request: batchRequestSchema.nullable(),
   approval: approvalSchema.nullable(),
-  /** Not executed before, by the centre's time; null: not approved. */
+  /** Not executed before, by the centre's time: it cools off, and everything in it is due by then. null: not approved. */
   coolsUntil: instantSchema.nullable()
 })
 export type DestructionBatch = z.infer<typeof destructionBatchSchema>
