@@ -22,13 +22,11 @@ export interface AdoptDeps {
   readonly keyRing: KeyRing
 }
 
-/** Under which restore, from which PC, and up to which place of the stream nothing was written since it opened. */
+/** Under which restore, and from which PC. */
 export interface Adoption {
   readonly generation: number
   readonly deviceId: string
   readonly districtCode: string
-  /** null: the gate is shut, and nothing was written since. */
-  readonly openedSeq: number | null
   readonly now: string
 }
 
@@ -47,8 +45,7 @@ export async function adoptCases(
   const own = newestOfEach(given.filter((record) => record.case.districtCode === adoption.districtCode))
   const rows = new Map((await lockCaseRows(tx, [...own.keys()])).map((row) => [row.id, row]))
   const buried = await buriedAmong(tx, [...own.keys()])
-  const isLate = ({ case: { id } }: CaseRecord) =>
-    adoption.openedSeq !== null && (rows.get(id)?.seq ?? 0) > adoption.openedSeq
+  const isLate = await lateness(tx, adoption, rows)
   const unburied = [...own.values()].filter((record) => !buried.has(record.case.id))
   const keys = await deps.keyRing.ensureCaseKeys(unburied.map((record) => record.case.id))
   const alive = unburied.filter((record) => keys.has(record.case.id)) // what is being destroyed gets none any more
@@ -62,6 +59,23 @@ export async function adoptCases(
   await writeRecords(tx, deps, { districtCode, now, records: taken, rows, known, keys })
   await noteAdopted(tx, adoption, taken)
   return taken.length
+}
+
+/** Each row against the gate of its own district: places of two streams say nothing of each other. */
+async function lateness(
+  tx: Tx,
+  { generation }: Adoption,
+  rows: ReadonlyMap<string, CaseRow>
+): Promise<(record: CaseRecord) => boolean> {
+  const { rows: gates } = await tx.query<{ district_code: string; opened_seq: number | null }>(
+    'SELECT district_code, opened_seq FROM restore_gates WHERE generation = $1 AND district_code = ANY($2::text[])',
+    [generation, [...new Set([...rows.values()].map((row) => row.district_code))]]
+  )
+  const opened = new Map(gates.map((gate) => [gate.district_code, gate.opened_seq]))
+  return ({ case: { id } }) => {
+    const row = rows.get(id)
+    return row !== undefined && row.seq > (opened.get(row.district_code) ?? Number.MAX_SAFE_INTEGER)
+  }
 }
 
 const openRow = ({ cipher }: AdoptDeps, key: Uint8Array | undefined, row: CaseRow): CaseRecord | null =>

@@ -36,7 +36,7 @@ const FARTHEST = 2 ** 48
 /** One giving back, of the restore that it answers to. */
 interface Begun {
   readonly from: From
-  readonly adoption: Omit<Adoption, 'openedSeq'>
+  readonly adoption: Adoption
   readonly alikeUpTo: number
   /** What it sends beside that is read and left. */
   readonly heard: Heard
@@ -152,10 +152,10 @@ async function takeBatch(deps: GiveBackDeps, begun: Begun['adoption'], lines: re
   return runTx(
     deps.pool,
     async (tx) => {
-      const adoption = { ...begun, openedSeq: await holdGate(tx, begun) }
-      const cases = await adoptCases(tx, deps, adoption, records)
-      const commands = await restoreCommands(tx, deps, adoption, { sent, destroyed })
-      await showAgain(tx, adoption, idsOf(true))
+      await holdGate(tx, begun)
+      const cases = await adoptCases(tx, deps, begun, records)
+      const commands = await restoreCommands(tx, deps, begun, { sent, destroyed })
+      await showAgain(tx, begun, idsOf(true))
       return { cases, commands, tombstones }
     },
     { retryUniqueViolation: true }

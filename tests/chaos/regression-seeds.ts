@@ -20,5 +20,10 @@ export const REGRESSION_SEEDS: readonly RegressionSeed[] = [
     seed: 82014,
     rounds: 300,
     found: 'a destroyed case got a new key while a PC gave it back; a journal line of a withdrawn case stayed readable'
+  },
+  {
+    seed: 82043,
+    rounds: 250,
+    found: 'a case that had moved away was judged late by the other district’s stream: its move was lost with a restore'
   }
 ]

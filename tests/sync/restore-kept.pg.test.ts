@@ -4,6 +4,7 @@ import { moveCaseToDistrict } from '../../server/cases/move-case-to-district.ts'
 import { buryCases } from '../../server/destruction/bury-cases.ts'
 import { listHandedOver, takeHandedOver } from '../../server/quarantine/handed-over.ts'
 import { destroyQuarantined, listQuarantine } from '../../server/quarantine/quarantine-list.ts'
+import { openGate } from '../../server/restore/open-gate.ts'
 import { type MovableDesk, openRestoreFixture, type RestoreFixture } from './restore-fixture.ts'
 
 let office: RestoreFixture
@@ -134,4 +135,21 @@ test('what was acknowledged before its case moved away comes back to the case', 
   // Where the case is depends on whether the other district had heard of it before the centre was set back.
   const phones = [a, mapo].flatMap((desk) => desk.shown(caseId)?.case.applicant.phone ?? [])
   expect(phones).toEqual([PHONE])
+})
+
+test('a case that was made and moved away after the backup is in its new district again, although that gate was open', async () => {
+  for (let made = 0; made < 5; made += 1) a.register() // its stream is longer than the other's
+  await syncInTurn(a, mapo)
+  const backup = await office.backUp()
+  const caseId = await shared()
+  expectOk(await move(caseId))
+  await syncInTurn(a, mapo)
+  expectOk(mapo.correct(caseId, 'applicant.phone', PHONE))
+  await syncInTurn(mapo)
+  await office.restore({ casesUrl: backup.casesUrl })
+  await openGate(office.centre().centre, { districtCode: '11440', by: null, reason: '나머지 PC는 폐기됨' })
+  await a.sync.syncNow()
+  await syncInTurn(mapo, a)
+  expect(mapo.shown(caseId)).toMatchObject({ rev: 3, case: { applicant: { phone: PHONE }, districtCode: '11440' } })
+  expect(a.shown(caseId)).toBeUndefined()
 })

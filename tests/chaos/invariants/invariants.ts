@@ -65,9 +65,11 @@ const oncePerCommand: Invariant = {
     const twice = commands.filter(({ id }, index) => commands.findIndex((other) => other.id === id) < index)
     const given = new Set(saved.map(({ commandId }) => commandId))
     // A document's command is made by the store itself, once its pieces are at the centre.
-    const known = new Set(commands.map(({ id }) => id))
+    const revs = new Map(commands.map((command) => [command.id, revOf(command)]))
+    // Not given back, and perhaps sent anew from an older copy of the store, where it waited.
     const forgotten = (id: string): number =>
-      lost.filter((command) => command.caseId === id && isDone(command) && !known.has(command.id)).length
+      lost.filter((command) => command.caseId === id && isDone(command) && revs.get(command.id) !== revOf(command))
+        .length
     const strangers = commands.filter(({ id, name }) => !given.has(id) && name !== 'case.attach')
     const effects = districts.flatMap(({ records }) =>
       records.flatMap(({ case: { id }, rev }) => {
@@ -92,6 +94,8 @@ const oncePerCommand: Invariant = {
     ]
   }
 }
+
+const revOf = ({ outcome }: CentreCommand): number | null => ('rev' in outcome ? outcome.rev : null)
 
 const bothValuesKept: Invariant = {
   name: 'a value that could not be set lies beside the standing one until somebody chooses',
