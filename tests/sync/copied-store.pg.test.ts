@@ -36,6 +36,13 @@ const setBackTo = async (copy: string): Promise<void> => {
   cpSync(copy, storeOf(pc), { recursive: true })
   pc.service.startAgain()
 }
+/** The file alone, without what lies beside it. */
+const setFileBackTo = async (copy: string): Promise<void> => {
+  await pc.service.end()
+  for (const name of ['store.db-wal', 'store.db-shm']) rmSync(join(storeOf(pc), '11680', name), { force: true })
+  cpSync(join(copy, '11680', 'store.db'), join(storeOf(pc), '11680', 'store.db'))
+  pc.service.startAgain()
+}
 const correctPhone = (at: OfficePc, caseId: string, value: string, rev: number) => {
   const changes = [{ field: 'applicant.phone' as const, value }]
   const intent = { name: 'case.correct' as const, args: { changes, reason: '' } }
@@ -205,4 +212,19 @@ test('the capsule of a store that was set back and is wiped counts whole, under 
   expect(rescues).toMatchObject([{ state: 'applied', commands: 3, applied: 3, refused: 0 }])
   const { rows } = await office.centre.centre.pool.query('SELECT device_seq FROM commands ORDER BY device_seq')
   expect(rows.map(({ device_seq }) => device_seq)).toEqual([1, 2, 3, 4, 5])
+})
+
+test('a file that lost its newest transactions is given them again by the capsule, at the next unlock', async () => {
+  await pc.register('가하나')
+  await pc.sync()
+  const copy = await keepCopy()
+  pc.line = 'cut'
+  const caseId = await pc.register('나두리')
+  await correctPhone(pc, caseId, '01011110001', await phoneRev(pc, caseId))
+  await setFileBackTo(copy)
+  await pc.unlock(office.accounts.first)
+  expect(await pc.service.get('case.open', { caseId })).toMatchObject({ case: { applicant: { phone: '01011110001' } } })
+  pc.line = 'open'
+  await until(async () => (await pc.sync()).state === 'current')
+  await expectAtCentreOnce(['가하나', '나두리'])
 })

@@ -104,7 +104,7 @@ test('what is refused leaves no trace: no case, no number, no line in the log, n
 
 test('when the capsule cannot take the command, it is not done and the person hears that the disk is full', () => {
   const full = Object.assign(new Error('no space'), { code: 'ENOSPC' })
-  const run = (append: () => void) => {
+  const run = (append: () => () => void) => {
     Object.assign(desk.deps, { capsule: { append } })
     return desk.run({ name: 'case.register', args: sampleIntake() })
   }
@@ -113,7 +113,7 @@ test('when the capsule cannot take the command, it is not done and the person he
   })
   expect(failed).toEqual(err({ type: 'DiskFull' }))
   expect(countOutbox(desk.db)).toEqual({ waiting: 0, refused: 0, parked: 0 })
-  expect(run(() => undefined).ok).toBe(true)
+  expect(run(() => () => undefined).ok).toBe(true)
 })
 
 describe('edits of one case before anything was sent', () => {

@@ -13,6 +13,7 @@ import type { StoreDb, WriteTx } from '../db/database.ts'
 import { writeDurably } from '../db/durable-write.ts'
 import { META_KEYS, readMetaNumber, writeMeta } from '../db/meta.ts'
 import { withDiskFull } from '../db/with-disk-full.ts'
+import type { RescueCapsule } from '../keys/rescue-capsule.ts'
 import { acknowledgedRev, addWaiting, keepFirstConfirmed } from '../outbox/outbox.ts'
 import { decideEntry, type PolicyDep } from '../outbox/rerun.ts'
 import { applyUnsent, markedCommand, resolveMarks } from '../outbox/seen-revisions.ts'
@@ -25,7 +26,7 @@ export interface RunCommandDeps extends AccessDeps, IdDep, PolicyDep {
   /** The signed-in account; the same as `accountId`. */
   readonly actor: Actor
   /** Sealed copies of what was not sent yet, beside the store. */
-  readonly capsule: { append(command: Command): void }
+  readonly capsule: Pick<RescueCapsule, 'append'>
   /** After the commit: the window is told and the sync engine poked. */
   readonly afterCommit: (changed: { readonly caseIds: readonly string[] }) => void
 }
@@ -38,8 +39,16 @@ export interface RunCommandDeps extends AccessDeps, IdDep, PolicyDep {
 export const runCommand =
   (deps: RunCommandDeps) =>
   (db: StoreDb, request: CommandRequest): Result<{ caseId: string; applicationNo: string }, CommandFailure> => {
-    const result = withDiskFull(() => writeDurably(db, (tx) => run(tx, deps, request)))
+    let takeBack = (): void => undefined
+    const capsule = {
+      append: (command: Command) => {
+        takeBack = deps.capsule.append(command)
+        return takeBack
+      }
+    }
+    const result = withDiskFull(() => writeDurably(db, (tx) => run(tx, { ...deps, capsule }, request)))
     if (result.ok) deps.afterCommit({ caseIds: [result.value.caseId] })
+    else takeBack()
     return result
   }
 
@@ -70,7 +79,7 @@ function run(
     )
   }
   // Last, so that nothing refused lands in it; before the commit, so that no crash leaves a command out of it that was
-  // acknowledged. One whose commit then fails may stay in it: it shares its number with the next, and the later one counts.
+  // acknowledged. One that a crash kept from being committed stays in it, and comes back at the next unlock.
   deps.capsule.append(command)
   return ok({ caseId, applicationNo })
 }

@@ -87,6 +87,17 @@ test('an emptied capsule gives nothing back and goes on', () => {
   expect(readRescueCapsule({ file, opener: centre }).commands).toEqual([command(3)])
 })
 
+test('what was added is taken out again where its transaction was not committed', () => {
+  fill(1)
+  const capsule = open(device)
+  capsule.append(command(2))()
+  const takeBack = capsule.append(command(2))
+  capsule.append(command(3))
+  takeBack() // no more: another lies behind it
+  capsule.close()
+  expect(readRescueCapsule({ file, opener: device }).commands).toEqual([command(1), command(2), command(3)])
+})
+
 test('a capsule that fell behind is filled up, and remembers the numbers given out', () => {
   fill(1)
   const capsule = open(device)

@@ -26,8 +26,11 @@ export type { RescuedCommands }
  * never kept on the PC and outlives a lost OS vault; or the centre itself, to whose public key the third is made.
  */
 export interface RescueCapsule {
-  /** Adds a command. Call it as the last step inside the command's transaction. A disk that is full throws. */
-  append(command: Command): void
+  /**
+   * Adds a command. Call it as the last step inside the command's transaction. A disk that is full throws. What is given
+   * back takes it out again: its transaction was not committed, and the person was told so.
+   */
+  append(command: Command): () => void
   /**
    * Makes it hold just these: what is missing is added, and what was sent, or whose case is gone, is in it no more. A number
    * that the store never gave stays: then it is the store that was set back.
@@ -109,7 +112,16 @@ export function openRescueCapsule(options: { file: string; opener: CapsuleOpener
     for (const mark of markAbove(reached, lastDeviceSeq)) add(mark)
   }
   return {
-    append: add,
+    append: (command) => {
+      const before = end
+      add(command)
+      const after = end
+      return () => {
+        if (end !== after) return // it lies elsewhere in the file by now
+        ftruncateSync(file, before)
+        end = before
+      }
+    },
     hold: (unsent) => {
       if (end === headerBytes && unsent.commands.length === 0) return
       const held = parseFile(options.file) ?? parsed

@@ -5,7 +5,7 @@ import type { Account } from '#shared/domain/account/account.ts'
 import type { IdDep, TimeDep } from '#shared/foundation/deps.ts'
 import { ok } from '#shared/foundation/result.ts'
 import { nextProvisionalNo } from '../commands/application-no.ts'
-import { putCase } from '../db/case-rows.ts'
+import { caseById, putCase } from '../db/case-rows.ts'
 import type { WriteTx } from '../db/database.ts'
 import { writeDurably } from '../db/durable-write.ts'
 import { META_KEYS, readMetaNumber, writeMeta } from '../db/meta.ts'
@@ -17,8 +17,9 @@ import { noteAcknowledged } from '../outbox/journal.ts'
 import {
   addWaiting,
   entryById,
-  keepConfirmed,
+  keepFirstConfirmed,
   type OutboxEntry,
+  standingCase,
   unsentCommands,
   waitingOfCase
 } from '../outbox/outbox.ts'
@@ -88,6 +89,35 @@ export function restoreRescued(deps: PolicyDep & TimeDep & IdDep, options: Resto
   }
   for (const { folder } of listCopiedAside(options.dataDir)) restoreCopied(deps, options, folder)
   for (const folder of listAsideFolders(options.dataDir)) restoreDocuments(deps, options, { folder, numbered: [] })
+}
+
+/**
+ * The capsule knows the commands that come right after the store's last: its write-ahead log was deleted, or an older file
+ * put in its place, and nothing of them was sent since. They are in the outbox again. Where a number between is missing, it
+ * was sent: the centre knows more of this PC than the file does, and will say so.
+ */
+export function bringBackAhead(
+  deps: PolicyDep,
+  { files, account, openers }: Pick<Restoring, 'files' | 'account' | 'openers'>
+): void {
+  const { db, capsule, folder, keyring } = files
+  const lastSeq = readMetaNumber(db, META_KEYS.deviceSeq)
+  const known = readBest(folder.capsuleFile, openers)
+  // Of two under one number the first was not committed.
+  const ahead = new Map(known.commands.map((command) => [command.deviceSeq, command]))
+  const next: Command[] = []
+  for (let seq = lastSeq + 1; ; seq += 1) {
+    const command = ahead.get(seq)
+    if (command === undefined) break
+    if (command.name !== 'case.attach') next.push(command) // it is made anew once its pieces are at the centre
+  }
+  if (next.length === 0) return
+  const { deviceId } = keyring
+  writeDurably(db, (tx) => {
+    const fresh = { ...known, ...renumber(tx, next, { deviceId, lastSeq }) }
+    return ok(putBack(tx, deps, { rescued: fresh, account, deviceId }))
+  })
+  capsule.hold(unsentCommands(db))
 }
 
 /**
@@ -179,9 +209,9 @@ const entryOf = (command: Command, account: Account, applicationNo: string): Out
   actor: actorOf(command, account)
 })
 
-/** A new case shows at once; a correction waits for the centre's record to stand on. */
+/** A new case shows at once; a correction of one that is not here yet waits for the centre's record to stand on. */
 function showRescued(tx: WriteTx, deps: PolicyDep, caseId: string): void {
-  keepConfirmed(tx, caseId, null)
-  const record = rerun(deps, null, waitingOfCase(tx, caseId))
+  keepFirstConfirmed(tx, caseId, caseById(tx, caseId)?.record ?? null)
+  const record = rerun(deps, standingCase(tx, caseId) ?? null, waitingOfCase(tx, caseId))
   if (record !== null) putCase(tx, record, { waiting: true })
 }

@@ -25,7 +25,7 @@ import { rememberAccount } from './account-memory.ts'
 import { type Admission, admit, type NotAdmitted } from './admission.ts'
 import { forgetErased } from './erase.ts'
 import { closeFiles, type OpenFiles, type OpenStore, openFiles, problemOf } from './open-store.ts'
-import { handOverUnreadable, restoreRescued } from './rescue.ts'
+import { bringBackAhead, handOverUnreadable, restoreRescued } from './rescue.ts'
 import type { EntryDeps, SessionDeps } from './session-deps.ts'
 import { buildStoreFolder, inspectStore, listStoreFolders, type StoreFolder, storeFolder } from './store-folder.ts'
 
@@ -220,6 +220,7 @@ function settleIn(deps: SessionDeps, files: OpenFiles, grant: Grant): OpenStore 
   const remembered = { account, token, tokenExpiresAt, serverUrl: grant.attempt.serverUrl, passwordRefused: false }
   try {
     const { serverUrl } = grant.attempt
+    bringBackAhead(deps, { files, account, openers: grant.openers })
     restoreRescued(deps, { dataDir: deps.dataDir, serverUrl, files, account, openers: grant.openers, lastDeviceSeq })
     writeDurably(files.db, (tx) => {
       rememberAccount(tx, remembered)

@@ -5,6 +5,7 @@ import type { Keyring } from '../keys/keyring-file.ts'
 import { bondOf, type HeldLease } from '../keys/lease-layer.ts'
 import { rememberedAccount } from './account-memory.ts'
 import { closeFiles, type OpenStore, openFiles } from './open-store.ts'
+import { bringBackAhead } from './rescue.ts'
 import type { SessionDeps } from './session-deps.ts'
 import type { StoreFolder } from './store-folder.ts'
 
@@ -40,7 +41,10 @@ export async function unlockOffline(
   wipe(storeKey)
   if (!files.ok) return err({ type: 'StoreBroken', folder, problem: files.error })
   const remembered = rememberedAccount(files.value.db, accountId)
-  if (remembered !== null) return ok({ ...files.value, remembered })
+  if (remembered !== null) {
+    bringBackAhead(deps, { files: files.value, account: remembered.account, openers })
+    return ok({ ...files.value, remembered })
+  }
   closeFiles(files.value)
   return err({ type: 'UnknownAccount' }) // its first sign-in here was cut off; the next one online completes it
 }
