@@ -219,7 +219,7 @@ async function end(
   given: { commands: number; cases: number; tombstones: number }
 ): Promise<void> {
   const { generation, deviceId, districtCode } = adoption
-  await runTx(deps.pool, async (tx) => {
+  const settle = async (tx: Tx): Promise<void> => {
     const openedSeq = await holdGate(tx, adoption)
     await raiseDeviceSeq(tx, { deviceId, deviceSeq: from.deviceSeq })
     await tx.query(
@@ -228,6 +228,7 @@ async function end(
       [generation, deviceId, deps.now(), given.commands, given.cases, given.tombstones]
     )
     if (openedSeq !== null) await redoCommands(tx, deps, { districtCode, generation, openedSeq, now: deps.now() })
-  })
+  }
+  await runTx(deps.pool, settle, { retryUniqueViolation: true })
   await openCompleteGates(deps)
 }

@@ -1,6 +1,6 @@
 import type { TimeDep } from '#shared/foundation/deps.ts'
 import type { Pool } from '../db/pool.ts'
-import { runTx } from '../db/run-tx.ts'
+import { runTx, type Tx } from '../db/run-tx.ts'
 import { streamEnd } from '../sync/district-stream.ts'
 import { type RedoDeps, redoCommands } from './redo-commands.ts'
 
@@ -17,7 +17,7 @@ export interface Opening {
 
 /** Opens a district's gate. False when it is not shut. What no record brought back is decided again before. */
 export function openGate(deps: OpenDeps, { districtCode, by, reason }: Opening): Promise<boolean> {
-  return runTx(deps.pool, async (tx) => {
+  const open = async (tx: Tx): Promise<boolean> => {
     const { rows } = await tx.query<{ generation: number }>(
       'SELECT generation FROM restore_gates WHERE district_code = $1 AND opened_at IS NULL FOR UPDATE',
       [districtCode]
@@ -31,7 +31,9 @@ export function openGate(deps: OpenDeps, { districtCode, by, reason }: Opening):
       [districtCode, deps.now(), by, reason, await streamEnd(tx, districtCode)]
     )
     return true
-  })
+  }
+  // Another district's gate may be taking the same case back at this moment.
+  return runTx(deps.pool, open, { retryUniqueViolation: true })
 }
 
 /** Opens the gates of those districts all of whose PCs with a living lease have reported. */
