@@ -277,6 +277,18 @@ test('a document whose case was gone before it could go up stands at its PC as a
   expect(breachesOf({ ...withAudit({ parked: [{ id: 'paper', cause: 'destroyed' }] }), documents })).toEqual([])
 })
 
+test('a document that was handed over under no number leaves no hole, and may lie sealed for the other district', () => {
+  const paper: CentreCommand = {
+    ...done('paper', 3, 3),
+    deviceSeq: null,
+    name: 'case.attach',
+    outcome: { type: 'HandedOver', commandId: 'paper' }
+  }
+  const documents = [{ documentId: 'paper', caseId: 'case-9', desk: 'desk-1', no: 3 }]
+  const keptOut = new Set(['paper'])
+  expect(breachesOf({ ...SOUND, commands: [...SOUND.commands, paper], documents, keptOut })).toEqual([])
+})
+
 test('a copied PC that has stopped may lack what is new, but none of its own work', () => {
   const stopped: ObservedDesk = {
     ...DESK,
