@@ -52,8 +52,15 @@ function finish({ db, close }: TestStore): void {
   close()
 }
 
+const faults: unknown[] = []
 const gathererOf = ({ db }: TestStore, over: { gatherThread?: URL; signal?: AbortSignal } = {}): ListGatherer =>
-  createListGatherer({ db, gatherThread, signal: new AbortController().signal, ...over })
+  createListGatherer({
+    db,
+    gatherThread,
+    signal: new AbortController().signal,
+    onFault: (fault) => faults.push(fault),
+    ...over
+  })
 
 const inBetween = (): Promise<void> => Promise.resolve()
 
@@ -87,8 +94,13 @@ test('a case that is changed while its lists are written is found under what is 
   finish(download)
 })
 
-test('without its thread, or called off, it leaves everything to the pass', async () => {
-  for (const over of [{ gatherThread: new URL('file:///nowhere.ts') }, { signal: AbortSignal.abort() }]) {
+test('without its thread, or called off, it leaves everything to the pass; a thread that fails is told', async () => {
+  const ways = [
+    { over: { gatherThread: new URL('file:///nowhere.ts') }, told: 1 },
+    { over: { signal: AbortSignal.abort() }, told: 0 }
+  ]
+  for (const { over, told } of ways) {
+    faults.length = 0
     const download = openDownload()
     const gatherer = gathererOf(download, over)
     for (let chunk = 0; chunk < 6; chunk += 1) {
@@ -97,6 +109,7 @@ test('without its thread, or called off, it leaves everything to the pass', asyn
     }
     await gatherer.write(inBetween)
     expect(behindOf(download.db)).toEqual({ firstNo: 1, lastNo: 120, touched: 0 })
+    expect(faults).toHaveLength(told)
     gatherer.close()
     finish(download)
   }

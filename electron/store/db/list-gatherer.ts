@@ -39,6 +39,11 @@ export interface GatherThreadDep {
   readonly gatherThread: URL
 }
 
+interface FaultDep {
+  /** The thread failed. What it had is left to the pass. */
+  readonly onFault: (fault: unknown) => void
+}
+
 /** Additions that wait for the thread. */
 const MOST_WAITING = 3
 /** Their lists take some 40 MB of memory; more cases are left to the pass. */
@@ -53,8 +58,8 @@ interface Gathered {
 export function createListGatherer({
   db,
   signal,
-  gatherThread
-}: GatherThreadDep & { readonly db: StoreDb; readonly signal: AbortSignal }): ListGatherer {
+  ...program
+}: GatherThreadDep & FaultDep & { readonly db: StoreDb; readonly signal: AbortSignal }): ListGatherer {
   let thread: Thread | null = null
   let gathered: Gathered | null = null
   let waiting: Array<Promise<unknown>> = []
@@ -68,7 +73,7 @@ export function createListGatherer({
       const goingOn = goOn(db, gathered, rows)
       if (goingOn === null) return
       gathered = goingOn
-      thread ??= startThread(gatherThread, termKeyOf(db))
+      thread ??= startThread(program, termKeyOf(db))
       waiting.push(thread.ask({ type: 'cases', ...packedTexts(rows) }))
     },
     keptUp: async () => {
@@ -154,8 +159,8 @@ interface Thread {
   end(): void
 }
 
-function startThread(program: URL, termKey: Uint8Array): Thread {
-  const worker = new Worker(program, { workerData: { termKey } satisfies GatherStart })
+function startThread({ gatherThread, onFault }: GatherThreadDep & FaultDep, termKey: Uint8Array): Thread {
+  const worker = new Worker(gatherThread, { workerData: { termKey } satisfies GatherStart })
   const asked: Array<(answer: FromGatherer | null) => void> = []
   let hasEnded = false
   const ended = (): void => {
@@ -163,7 +168,7 @@ function startThread(program: URL, termKey: Uint8Array): Thread {
     for (const settle of asked.splice(0)) settle(null)
   }
   worker.on('message', (answer: FromGatherer) => asked.shift()?.(answer))
-  worker.on('error', ended)
+  worker.on('error', onFault)
   worker.on('exit', ended)
   return {
     ask: (message) =>

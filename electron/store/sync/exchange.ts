@@ -28,6 +28,7 @@ export interface ExchangeDeps extends TimeDep, IdDep, PolicyDep, CentreSealDep, 
   readonly onStaff: () => void
   readonly onSent: () => void
   readonly onErased: () => void
+  readonly onFault: (fault: unknown) => void
 }
 
 export interface Exchange {

@@ -12,7 +12,9 @@ import { createReception, meetCentre, type Reception, type ReceptionDeps } from 
 import { receiveSnapshot, type SnapshotDeps } from './snapshot.ts'
 import { createTurns, type Turns } from './turns.ts'
 
-export interface PullDeps extends Omit<ReceptionDeps, 'onLoaded'>, SnapshotDeps, GatherThreadDep {}
+export interface PullDeps extends Omit<ReceptionDeps, 'onLoaded'>, SnapshotDeps, GatherThreadDep {
+  readonly onFault: (fault: unknown) => void
+}
 
 /**
  * Receives what has changed at the centre since this PC's cursor. What came before the line broke off is kept, and the
