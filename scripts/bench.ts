@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { type BenchStore, buildStore } from './bench/bench-store.ts'
 import { capacityInputs } from './bench/capacity-inputs.ts'
 import { benchCentre } from './bench/centre.ts'
+import { benchDeskDownload } from './bench/desk-download.ts'
 import { buildDeskFolder } from './bench/desk-folder.ts'
 import { benchDownload } from './bench/download.ts'
 import { benchKeystrokes } from './bench/keystrokes.ts'
@@ -26,6 +27,7 @@ const PARTS = [
   'centre',
   'desk',
   'download',
+  'desk-download',
   'push',
   'desks',
   'latency',
@@ -53,7 +55,7 @@ async function bench(options: z.infer<typeof optionsSchema>): Promise<void> {
   if (only.includes('centre')) await benchServer(options)
   if (only.includes('desk')) await benchDesk(options)
   if (only.includes('download')) await benchFirstDownload(options)
-  await benchSending(options)
+  await benchDesksAndCentre(options)
 }
 
 const PUSH_CASES = 100_000
@@ -61,8 +63,13 @@ const SMALL_CENTRE = 10_000
 const DESKS = 200
 const STREAMS_A_DESK = 25
 
-/** What goes up: from a desk, from many, and on to another. */
-async function benchSending({ cases: wanted, seed, rounds, only }: z.infer<typeof optionsSchema>): Promise<void> {
+/** What comes down to a running desk; what goes up: from a desk, from many, and on to another. */
+async function benchDesksAndCentre({
+  cases: wanted,
+  seed,
+  rounds,
+  only
+}: z.infer<typeof optionsSchema>): Promise<void> {
   const cases = Math.min(wanted, PUSH_CASES)
   const edits = Math.min(MOST_COMMANDS, Math.floor(cases / 3))
   const part = async (name: (typeof PARTS)[number], measure: () => Promise<object>): Promise<void> => {
@@ -71,6 +78,7 @@ async function benchSending({ cases: wanted, seed, rounds, only }: z.infer<typeo
     say(JSON.stringify(figures, null, 2))
     write(name, { measuredOn: machine(), figures })
   }
+  await part('desk-download', () => benchDeskDownload({ cases }))
   await part('push', () => benchPush({ seed, cases, edits, rounds: Math.min(rounds, 3) }))
   await part('desks', async () => {
     const options = { cases, desks: DESKS, rounds: rounds * 4, streamsADesk: STREAMS_A_DESK }

@@ -43,6 +43,26 @@ function memoryOf(pid: number): ProcessMemory[] {
   return [{ kind: service ? `${type}:${service}` : type, pss: Number(pss) / 1024 }]
 }
 
+export interface StoreProcessMemory {
+  /** Resident now, and the most that was since the process began, in MB as the aims are stated. */
+  readonly rss: number
+  readonly peakRss: number
+}
+
+/** The store process of a running desk, by its name. Linux only. */
+export function storeProcessOf(deskPid: number): StoreProcessMemory {
+  const parents = parentsByPid()
+  for (const pid of parents.keys()) {
+    if (!descendsFrom(pid, deskPid, parents)) continue
+    if (readOrNull(`/proc/${pid}/cmdline`)?.includes('node.mojom.NodeService') !== true) continue
+    const status = readOrNull(`/proc/${pid}/status`) ?? ''
+    const megabytes = (field: string): number =>
+      (Number(status.match(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm'))?.[1]) * 1024) / 1_000_000
+    return { rss: megabytes('VmRSS'), peakRss: megabytes('VmHWM') }
+  }
+  throw new Error('the desk has no store process')
+}
+
 /** A process may end while it is looked at. */
 function readOrNull(path: string): string | null {
   try {
