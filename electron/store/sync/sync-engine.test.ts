@@ -236,6 +236,19 @@ describe('the line', () => {
     expect(await sync.syncNow()).toMatchObject({ state: 'current', waiting: 0 })
   })
 
+  test('is tried for whoever asks while a try over the dead line is still under way', async () => {
+    let breakLine: () => void = () => undefined
+    const dead = new Promise<never>((_, reject) => {
+      breakLine = () => reject(new TypeError('the line is dead'))
+    })
+    const lines: Array<typeof fetch> = [() => dead]
+    sync = openTestSync(desk, { serverUrl: centre.url, fetch: (...asked) => (lines.shift() ?? fetch)(...asked) })
+    sync.start()
+    const asked = sync.syncNow()
+    breakLine()
+    expect(await asked).toMatchObject({ state: 'current' })
+  })
+
   test('hears a poke, and asks at once when it breaks', async () => {
     sync.start()
     await vi.waitFor(() => expect(centre.listeners()).toBe(1))

@@ -154,6 +154,7 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
       if (isUsable(board.line()) || running !== null) void go()
     },
     syncNow: async () => {
+      await running // it began before she asked, perhaps over a line that was not there yet
       await go()
       return board.status()
     },
