@@ -241,7 +241,7 @@ describe('the line', () => {
     const dead = new Promise<never>((_, reject) => {
       breakLine = () => reject(new TypeError('the line is dead'))
     })
-    const lines: Array<typeof fetch> = [() => dead]
+    const lines: Array<typeof fetch> = [() => dead, () => dead] // for a copy, and for the stream
     sync = openTestSync(desk, { serverUrl: centre.url, fetch: (...asked) => (lines.shift() ?? fetch)(...asked) })
     sync.start()
     const asked = sync.syncNow()
