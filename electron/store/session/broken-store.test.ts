@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -170,4 +170,39 @@ test('a full disk is not the fault of the file: it is never set aside, and goes 
   expect(await pc.session.startAfresh()).toEqual(err({ type: 'DiskFull' }))
   expect(pc.session.lookAgain()).toEqual(lockedFor([localAccount(gangnam)], 'asked'))
   expect(await pc.unlock(gangnam)).toEqual(ok(unlockedAs(gangnam)))
+})
+
+/** `/dev/full` takes nothing: the system answers each write with ENOSPC. */
+describe.runIf(process.platform === 'linux')('a disk that is full when the program starts', () => {
+  const full = { state: 'broken', problem: 'disk_full', rescuable: 0 }
+  const fill = (file: string): (() => void) => {
+    const beside = `${file}.new`
+    symlinkSync('/dev/full', beside)
+    return () => rmSync(beside)
+  }
+  beforeEach(async () => {
+    await pc.signIn(gangnam)
+    await pc.session.end()
+    pc.pass(3_600_000)
+  })
+
+  test('is said in the window, and the PC works again once there is room', async () => {
+    const makeRoom = fill(join(pc.dataDir, 'pc.json'))
+    pc.startProgram()
+    expect(pc.session.view()).toEqual(full)
+    expect(pc.session.lookAgain()).toEqual(full)
+    makeRoom()
+    expect(pc.session.lookAgain()).toEqual(lockedFor([localAccount(gangnam)], 'asked'))
+    expect(await pc.unlock(gangnam)).toEqual(ok(unlockedAs(gangnam)))
+  })
+  test('opens nothing meanwhile, and sets nothing aside', async () => {
+    const makeRoom = fill(join(pc.dataDir, 'pc.json'))
+    pc.startProgram()
+    expect(await pc.unlock(gangnam)).toEqual(err({ type: 'StoreUnusable' }))
+    expect(await pc.signIn(gangnam)).toEqual(err({ type: 'StoreUnusable' }))
+    expect(await pc.session.startAfresh()).toEqual(err({ type: 'DiskFull' }))
+    expect(pc.session.view()).toEqual(full)
+    makeRoom()
+    expect(await pc.signIn(gangnam)).toEqual(ok(unlockedAs(gangnam)))
+  })
 })

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import type { ErasedView, LeaseView } from '#shared/ipc/device-views.ts'
 import type { LocalAccount, LockCause, SessionView, StoreProblem } from '#shared/ipc/views.ts'
 import type { AdminSession } from '../administration/admin-session.ts'
+import type { StoreFailure } from '../db/sqlite-failure.ts'
 import type { Keyring } from '../keys/keyring-file.ts'
 import type { Custody } from './custody.ts'
 import { countUnsentDocuments, isHandedOver, readEraseNote } from './erase.ts'
@@ -11,6 +12,12 @@ import type { OpenStore } from './open-store.ts'
 import { countRescuable } from './rescue.ts'
 import type { SessionDeps } from './session-deps.ts'
 import { inspectStore, listAsideFolders, listStoreFolders, type StoreFolder } from './store-folder.ts'
+
+export const PROBLEM_OF: Record<StoreFailure, StoreProblem> = {
+  damaged: 'file_damaged',
+  truncated: 'file_truncated',
+  disk_full: 'disk_full'
+}
 
 /** `folder` null: the disk failed before there was a store. */
 export type SessionState =

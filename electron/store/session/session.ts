@@ -1,4 +1,3 @@
-import { statfsSync } from 'node:fs'
 import { type Redacted, redact, revealSecret } from '#shared/foundation/redacted.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { Locked, SignInFailure } from '#shared/ipc/contract.ts'
@@ -11,6 +10,7 @@ import { entryByLogin } from '../keys/keyring.ts'
 import { setStoreAside } from './admission.ts'
 import { readCopiedNote } from './copied-note.ts'
 import { type Custody, createCustody } from './custody.ts'
+import { hasRoom } from './disk-room.ts'
 import { createIdleClock, type IdleClock } from './idle-clock.ts'
 import { closeFiles, type OpenStore } from './open-store.ts'
 import { isPassEnding, renewPass } from './renew-pass.ts'
@@ -18,6 +18,7 @@ import type { CloseCause, EntryDeps, SessionDeps, SessionHooks } from './session
 import {
   brokenStore,
   lookAtStores,
+  PROBLEM_OF,
   type SessionState,
   type StoresHere,
   shutOutStoreHere,
@@ -60,12 +61,6 @@ const TICK_MS = 1000
 const CHECK_STEP_MS = 4
 const CHECK_PAUSE_MS = 20
 
-const PROBLEM_OF: Record<StoreFailure, StoreProblem> = {
-  damaged: 'file_damaged',
-  truncated: 'file_truncated',
-  disk_full: 'disk_full'
-}
-
 export const createSession = (deps: SessionDeps, hooks: SessionHooks): Session => new DeskSession(deps, hooks)
 
 class DeskSession implements Session {
@@ -91,8 +86,7 @@ class DeskSession implements Session {
       background: hooks.background
     })
     this.#deps = { ...deps, leases: this.#custody.leases }
-    this.#custody.leases.remember()
-    this.#custody.leases.enforce(this.#secretOrNull())
+    this.#holdToLeases()
   }
 
   view(): SessionView {
@@ -100,7 +94,8 @@ class DeskSession implements Session {
   }
 
   lookAgain(): SessionView {
-    const isOver = this.#state.at === 'broken' && this.#state.problem === 'disk_full' && hasRoom(this.#deps.dataDir)
+    const wasFull = this.#state.at === 'broken' && this.#state.problem === 'disk_full'
+    const isOver = wasFull && hasRoom(this.#deps.dataDir) && this.#holdToLeases().ok
     return isOver ? this.#moveTo({ at: 'closed', cause: 'asked' }) : this.view()
   }
 
@@ -116,7 +111,8 @@ class DeskSession implements Session {
   signIn(attempt: SignInAttempt): Promise<Result<SessionView, SignInFailure>> {
     return this.#turns.take(async () => {
       await this.#close('asked', { at: 'closed', cause: 'asked' })
-      this.#deps.leases.enforce(this.#secretOrNull())
+      const held = this.#holdToLeases()
+      if (!held.ok) return held
       const { sound, broken } = this.#look()
       const [atFault] = broken
       if (this.#secret === null && atFault !== undefined) return this.#break(atFault.folder, atFault.problem)
@@ -129,7 +125,8 @@ class DeskSession implements Session {
   unlock(attempt: { login: string; password: string }): Promise<Result<SessionView, SignInFailure>> {
     return this.#turns.take(async () => {
       await this.#close('asked', { at: 'closed', cause: 'asked' })
-      this.#deps.leases.enforce(this.#secretOrNull())
+      const held = this.#holdToLeases()
+      if (!held.ok) return held
       const { sound, broken, shutOut } = this.#look()
       const found = sound.find(({ keyring }) => entryByLogin(keyring, attempt.login) !== undefined)
       const [atFault] = broken
@@ -230,6 +227,18 @@ class DeskSession implements Session {
     return this.#turns
       .take(() => this.#close('shutdown', { at: 'closed', cause: 'start' }))
       .then(() => this.#custody.stop())
+  }
+
+  /** Before anything opens. On a disk without room for what that writes down nothing does. */
+  #holdToLeases(): Result<null, SignInFailure> {
+    try {
+      this.#deps.leases.remember()
+      this.#deps.leases.enforce(this.#secretOrNull())
+      return ok(null)
+    } catch (error) {
+      if (storeFailureOf(error) !== 'disk_full') throw error
+      return this.#break(null, 'disk_full')
+    }
   }
 
   /** Runs a way in and takes its outcome, whatever the file or the disk does meanwhile. */
@@ -387,12 +396,4 @@ class DeskSession implements Session {
     this.#hooks.changed(view)
     return view
   }
-}
-
-/** Enough for a day's work and for the log beside the file. */
-const ROOM_BYTES = 64 * 1024 * 1024
-
-function hasRoom(dir: string): boolean {
-  const { bavail, bsize } = statfsSync(dir)
-  return bavail * bsize >= ROOM_BYTES
 }
