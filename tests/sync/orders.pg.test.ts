@@ -201,6 +201,32 @@ describe('원격 삭제: a PC that is to be wiped', () => {
     await expectWiped(1)
   })
 
+  test('that somebody comes in at again meanwhile says that it is done when its work is at the centre, not before', async () => {
+    await workWithUnsent()
+    await office.orderWipe(pc)
+    const heard: string[] = []
+    let isRescueOut = true
+    pc.carry = async (url, send) => {
+      const path = url.split('/v1/')[1] ?? ''
+      if (path === 'rescue' && isRescueOut) throw new TypeError('the line is cut')
+      const response = await send()
+      if (['rescue', 'device/wiped'].includes(path)) heard.push(path)
+      return response
+    }
+    pc.line = 'open'
+    await pc.sync()
+    await until(isErased)
+    expect(await pc.signIn(office.accounts.first)).toMatchObject(opened)
+    await pc.service.restart()
+    await new Promise((resolve) => setTimeout(resolve, 1_500))
+    expect(heard).toEqual([])
+    isRescueOut = false
+    await pc.service.restart()
+    await until(async () => heard.includes('device/wiped'))
+    expect(heard).toEqual(['rescue', 'device/wiped'])
+    expect(await office.appliedNames()).toEqual(['가하나', '나두리'])
+  })
+
   const deps = () => ({ dataDir: pc.service.dataDir, now: () => '2026-11-23T00:00:00.000Z' })
   const folder = () => storeFolder(pc.service.dataDir, '11680')
   /** What lies there after a deletion that ended at some point, out of a whole one and the store before it. */

@@ -70,10 +70,10 @@ export function eraseStore(
     const note = { reason: options.reason, at: deps.now(), deviceId, serverUrl: bond?.serverUrl ?? null }
     const unsent = { unsent: capsule?.commands ?? 0, documents: countUnsentDocuments(folder) }
     writeEraseNote(folder, { ...note, ...unsent, ...NOTHING_SETTLED })
-    // The centre takes nobody in under a wiped id any more.
-    if (options.reason === 'wiped') forgetDeviceId(deps.dataDir, deviceId)
   }
   if (keyring.ok) {
+    // The centre takes nobody in under a wiped id any more.
+    if (options.reason === 'wiped') forgetDeviceId(deps.dataDir, keyring.value.deviceId)
     changePc(deps.dataDir, (pc) => ({ erasedStores: [...new Set([...pc.erasedStores, keyring.value.storeId])] }))
     // The pinned key comes before the one that came with an order.
     const rescue = bond ?? options.rescue ?? null
@@ -103,8 +103,13 @@ export function leaveCapsules(folder: StoreFolder, deviceSecret: Uint8Array, res
   }
 }
 
-/** An order to delete what lies here under an id that no store goes by: there is only the answer to be given. */
+/**
+ * An order to delete what lies here under an id that no store goes by: there is only the answer to be given, unless it is
+ * given already with what was deleted before and is not settled yet.
+ */
 export function noteNothingToErase(deps: EraseDeps, pc: { deviceId: string; serverUrl: string }): void {
+  const isAnswered = eraseNotesOf(deps.dataDir, pc.deviceId).some((note) => note.reason === 'wiped' && !isSettled(note))
+  if (isAnswered) return
   const label = `${deps.now().replaceAll(/[:.]/g, '-')}-erased`
   const folder = asideFolder(deps.dataDir, `${label}-${NO_DISTRICT}`)
   mkdirSync(folder.dir, { recursive: true, mode: 0o700 })
@@ -122,6 +127,12 @@ export function finishErasing(deps: EraseDeps, deviceSecret: Uint8Array | null):
     if (note !== null) eraseStore(deps, folder, { reason: note.reason, deviceSecret })
   }
 }
+
+/** Of everything that was deleted here under this id. */
+export const eraseNotesOf = (dataDir: string, deviceId: string): EraseNote[] =>
+  listAsideFolders(dataDir)
+    .flatMap((folder) => readEraseNote(folder) ?? [])
+    .filter((note) => note.deviceId === deviceId)
 
 /** Somebody works here again: what was deleted and settled with the centre need not be told any more. */
 export function forgetErased(dataDir: string): void {

@@ -6,7 +6,15 @@ import { readKeyring } from '../keys/keyring-file.ts'
 import { bondOf } from '../keys/lease-layer.ts'
 import { peekRescueCapsule } from '../keys/rescue-capsule.ts'
 import { callCentre } from './centre-call.ts'
-import { countUnsentDocuments, type EraseNote, isSettled, readEraseNote, writeEraseNote } from './erase.ts'
+import {
+  countUnsentDocuments,
+  type EraseNote,
+  eraseNotesOf,
+  isHandedOver,
+  isSettled,
+  readEraseNote,
+  writeEraseNote
+} from './erase.ts'
 import { deviceProof, handOver } from './hand-over.ts'
 import { handOverDocuments } from './hand-over-documents.ts'
 import { noteHandedOver, readHandedOver } from './handed-over-note.ts'
@@ -70,7 +78,8 @@ export const hasErrands = (dataDir: string): boolean =>
 /** Hands over what lies sealed here, and reports what was deleted. What does not succeed stays for the next time. */
 export async function settleErrands(deps: ErrandDeps, deviceSecret: Uint8Array): Promise<boolean> {
   let hasChanged = false
-  for (const folder of listAsideFolders(deps.dataDir)) {
+  // The oldest first: a deletion is done when nothing of what was deleted before under the same id waits any more.
+  for (const folder of listAsideFolders(deps.dataDir).reverse()) {
     const note = readEraseNote(folder)
     if (note !== null && isOpen(note) && (await settleErased(deps, deviceSecret, folder, note))) hasChanged = true
   }
@@ -114,7 +123,8 @@ async function settleErased(
     await deps.inTurn(() => settle({ documentsHandedOverAt: deps.now(), documentsLost: over.lost }))
   }
   await deps.inTurn(() => forgetDocuments(folder))
-  if (note.reason === 'wiped' && note.reportedAt === null) {
+  const stillWaits = eraseNotesOf(deps.dataDir, note.deviceId).some((one) => isOpen(one) && !isHandedOver(one))
+  if (note.reason === 'wiped' && note.reportedAt === null && !stillWaits) {
     const report = { path: 'device/wiped', body: { handedOver: note.unsent }, answer: z.null() }
     const authorization = deviceProof(deviceSecret, note.deviceId)
     const told = await callCentre(deps, { serverUrl, ...report, authorization, signal: deps.signal })
