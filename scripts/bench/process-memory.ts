@@ -44,9 +44,11 @@ function memoryOf(pid: number): ProcessMemory[] {
 }
 
 export interface StoreProcessMemory {
-  /** Resident now, and the most that was since the process began, in MB as the aims are stated. */
+  /** Resident now, and the most that was since the process began, in MB. */
   readonly rss: number
   readonly peakRss: number
+  /** Now, without what other processes share: of Electron's own program each has a part. */
+  readonly pss: number
 }
 
 /** The store process of a running desk, by its name. Linux only. */
@@ -55,10 +57,10 @@ export function storeProcessOf(deskPid: number): StoreProcessMemory {
   for (const pid of parents.keys()) {
     if (!descendsFrom(pid, deskPid, parents)) continue
     if (readOrNull(`/proc/${pid}/cmdline`)?.includes('node.mojom.NodeService') !== true) continue
-    const status = readOrNull(`/proc/${pid}/status`) ?? ''
+    const texts = ['status', 'smaps_rollup'].map((name) => readOrNull(`/proc/${pid}/${name}`)).join('\n')
     const megabytes = (field: string): number =>
-      (Number(status.match(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm'))?.[1]) * 1024) / 1_000_000
-    return { rss: megabytes('VmRSS'), peakRss: megabytes('VmHWM') }
+      (Number(texts.match(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm'))?.[1]) * 1024) / 1_000_000
+    return { rss: megabytes('VmRSS'), peakRss: megabytes('VmHWM'), pss: megabytes('Pss') }
   }
   throw new Error('the desk has no store process')
 }
