@@ -25,8 +25,16 @@ export interface OfficeDeskOptions {
   readonly onFault: (desk: string, words: string) => void
   /** A store cannot be opened although nothing was done to it. */
   readonly onBroken: (desk: OfficeDesk, problem: string) => Promise<void>
+  readonly onSignedIn: (signedIn: SignedIn) => void
+}
+
+/** Somebody came in at a PC. */
+export interface SignedIn {
+  readonly deviceId: string
+  /** The centre takes this id for proved by it from now on, and by no other. */
+  readonly deviceSecret: string | null
   /** So many commands of a store that was set back or copied came back under numbers of this id. */
-  readonly onRenumbered: (deviceId: string, commands: number) => void
+  readonly renumbered: number
 }
 
 /** One PC of the office: its disk, its vault, its line, and its store process while it runs. */
@@ -227,7 +235,8 @@ export class OfficeDesk {
     if (signedIn?.ok === false && signedIn.error.type === 'ColleagueFirst') this.handOver()
     if (signedIn?.ok === true) this.isLeaseOver = false
     const deviceId = signedIn?.ok === true ? deviceIdOf(this) : null
-    if (deviceId !== null) this.#options.onRenumbered(deviceId, countRenumbered(this))
+    if (deviceId === null) return
+    this.#options.onSignedIn({ deviceId, deviceSecret: this.deviceSecret, renumbered: countRenumbered(this) })
   }
 }
 

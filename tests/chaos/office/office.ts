@@ -44,6 +44,8 @@ export class Office {
   readonly moves = new Map<string, number>()
   /** Ids of PCs that took over commands of a store that was set back or copied, and how many. */
   readonly renumbered = new Map<string, number>()
+  /** By the id of a PC, what its vault held when somebody signed in there last. */
+  readonly provedBy = new Map<string, string | null>()
   /** Stores that could not be opened although nothing had been done to them. */
   readonly broken: string[] = []
   /** Copies of desks' disks, by the desk's name. */
@@ -114,7 +116,10 @@ export class Office {
       enrolmentCode: (districtCode) => this.hand.enrolmentCode(districtCode),
       onFault: (where, words) => this.faults.push({ where, words }),
       onBroken: (broken, problem) => this.#noteBroken(broken, problem),
-      onRenumbered: (deviceId, commands) => this.renumbered.set(deviceId, commands)
+      onSignedIn: ({ deviceId, deviceSecret, renumbered }) => {
+        this.renumbered.set(deviceId, renumbered)
+        this.provedBy.set(deviceId, deviceSecret)
+      }
     })
   }
 

@@ -95,7 +95,9 @@ export class ShutOuts {
       const isAnother = isSetBack === true && deviceIdOf(desk) !== deviceId
       const isDone = !isAnother && (await this.#isCarriedOut(desk, how, deviceId))
       // A PC that lost its store or its vault before it met the order cannot carry it out: its capsule is brought by hand.
-      const isDisturbed = isAnother || desk.deviceSecret !== secret || asideFolders(desk).length > 0
+      // An older copy with an older vault proves itself with what the centre takes no more.
+      const isUnproved = desk.deviceSecret !== secret || this.#office.provedBy.get(deviceId) !== desk.deviceSecret
+      const isDisturbed = isAnother || isUnproved || asideFolders(desk).length > 0
       if (!isDone && !isDisturbed) late.push(`${desk.name} is not ${how} yet`)
       if (how === 'wiped') desk.remembers.clear()
       if (how === 'revoked') this.#office.copies.delete(desk.name) // a copy of it is as shut out as it was
