@@ -195,6 +195,7 @@ class Run {
       const again = begunAnew.filter((name) => rest.halted.has(name)).map((name) => `${name} stops again at once`)
       this.#office.excuses.forgotten()
       const seen = await observe(this.#office, { ...rest, restless: [...late, ...rest.restless, ...again] })
+      this.#office.excuses.noteSeen(seen)
       breaches = breachesOf(seen)
       if (breaches.length > 0) keepLook(this.#office.dir, seen)
       // Then they take the way out, and everything of theirs has to be there all the same.

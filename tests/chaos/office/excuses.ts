@@ -1,4 +1,5 @@
 import { type CentreCommand, isDone } from '../centre/centre-hand.ts'
+import type { Observation } from './observe.ts'
 import type { Office } from './office.ts'
 import type { OfficeDesk } from './office-desk.ts'
 
@@ -9,6 +10,8 @@ export class Excuses {
   readonly #lost = new Map<string, CentreCommand>()
   /** Documents of PCs that are no more. */
   readonly #orphans = new Set<string>()
+  /** By the desk's name, ids of the lines without content that stood there at the last look. */
+  readonly #parkedAt = new Map<string, readonly string[]>()
 
   constructor(office: Office) {
     this.#office = office
@@ -36,8 +39,22 @@ export class Excuses {
     this.#office.ledger.excuse([...forgotten, ...this.#orphans], why)
   }
 
-  /** A store is no more: what it had sent it remembers no longer; what it had not comes back from its capsule. */
+  /** What was found at the last look. */
+  noteSeen({ desks }: Pick<Observation, 'desks'>): void {
+    for (const { name, audit } of desks) {
+      this.#parkedAt.set(
+        name,
+        (audit?.parked ?? []).map(({ id }) => id)
+      )
+    }
+  }
+
+  /**
+   * A store is no more: what it had sent it remembers no longer; what it had not comes back from its capsule. A line that
+   * tells of a document whose case was gone before it went up is in the store alone.
+   */
   async forgetSent(desk: OfficeDesk): Promise<void> {
+    this.#forgetLines(desk.name)
     const answered = new Set([...(await this.#office.hand.commands()).map(({ id }) => id), ...this.#lost.keys()])
     for (const id of desk.remembers) if (answered.has(id)) desk.remembers.delete(id)
   }
@@ -59,6 +76,7 @@ export class Excuses {
       why
     )
     for (const id of papers) this.#orphans.add(id)
+    this.#forgetLines(desk)
     ledger.forgetDraftsOf(desk)
   }
 
@@ -75,6 +93,12 @@ export class Excuses {
     )
     this.#papers(desk, { after, why })
     ledger.forgetDraftsOf(desk, { after })
+  }
+
+  #forgetLines(desk: string): void {
+    const { ledger } = this.#office
+    const told = (this.#parkedAt.get(desk) ?? []).filter((id) => ledger.documents.has(id))
+    ledger.excuse(told, 'its case was gone before it went up, and the store with the line that said so is no more')
   }
 
   #papers(desk: string, { after, why }: { after: number; why: string }): void {
