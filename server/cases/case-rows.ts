@@ -105,17 +105,33 @@ export async function insertCaseRows(db: Queryable, rows: readonly CaseRow[]): P
   await db.query({ name: 'insert-cases', text, values: columnsOf(rows) })
 }
 
-const UPDATE_CASES = `
-UPDATE cases SET
+const NEXT_REVISION = `
   dong_code = given.dong_code, service = given.service, state = given.state, applied_on = given.applied_on,
   due_on = given.due_on, assignee_id = given.assignee_id, rev = given.rev, seq = given.seq,
-  field_revs = given.field_revs, sealed = given.sealed
+  field_revs = given.field_revs, sealed = given.sealed`
+
+const UPDATE_CASES = `
+UPDATE cases SET ${NEXT_REVISION}
 FROM ${GIVEN_ROWS} WHERE cases.id = given.id AND cases.district_code = given.district_code`
+
+const MOVE_CASES = `
+UPDATE cases SET district_code = given.district_code, application_no = given.application_no, ${NEXT_REVISION}
+FROM ${GIVEN_ROWS} WHERE cases.id = given.id`
 
 /** Replaces many rows, locked before by `lockCaseRows`, with their next revision. */
 export async function updateCaseRows(db: Queryable, rows: readonly CaseRow[]): Promise<void> {
   if (rows.length === 0) return
   const { rowCount } = await db.query({ name: 'update-cases', text: UPDATE_CASES, values: columnsOf(rows) })
+  if (rowCount !== rows.length) throw new Error('a case that was locked is gone')
+}
+
+/**
+ * Gives rows, locked before by `lockCaseRows`, to another district. The row stays the same: whoever waits for its lock sees
+ * where it is now, and would see none that was deleted and made anew.
+ */
+export async function moveCaseRows(db: Queryable, rows: readonly CaseRow[]): Promise<void> {
+  if (rows.length === 0) return
+  const { rowCount } = await db.query({ name: 'move-cases', text: MOVE_CASES, values: columnsOf(rows) })
   if (rowCount !== rows.length) throw new Error('a case that was locked is gone')
 }
 

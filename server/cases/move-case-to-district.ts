@@ -7,7 +7,7 @@ import type { KeyRing } from '../keys/key-ring.ts'
 import { takeSeqs } from '../sync/district-stream.ts'
 import { removeGoneLines, writeGoneLines } from '../sync/gone-lines.ts'
 import { lockApplicationNumbers } from './application-no.ts'
-import { caseToRow, insertCaseRows, lockCaseRows, tryRowToCase } from './case-rows.ts'
+import { caseToRow, lockCaseRows, moveCaseRows, tryRowToCase } from './case-rows.ts'
 
 export interface MoveDeps {
   readonly pool: Pool
@@ -41,11 +41,10 @@ export function moveCaseToDistrict(
     numbers.take(row.applied_on)
     await numbers.save(tx)
     const moved = inDistrict(record, { districtCode, dongCode, applicationNo })
-    await tx.query('DELETE FROM cases WHERE id = $1', [caseId])
     await writeGoneLines(tx, { districtCode: row.district_code, reason: 'scope', caseIds: [caseId] })
     await removeGoneLines(tx, districtCode, [caseId])
     const seq = await takeSeqs(tx, { districtCode, count: 1 })
-    await insertCaseRows(tx, [caseToRow({ cipher: deps.cipher, key }, moved, seq)])
+    await moveCaseRows(tx, [caseToRow({ cipher: deps.cipher, key }, moved, seq)])
     return ok({ applicationNo })
   })
 }

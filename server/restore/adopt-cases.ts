@@ -7,6 +7,7 @@ import {
   caseToRow,
   insertCaseRows,
   lockCaseRows,
+  moveCaseRows,
   tryRowToCase,
   updateCaseRows
 } from '../cases/case-rows.ts'
@@ -107,7 +108,6 @@ export async function writeRecords(tx: Tx, deps: AdoptDeps, write: RecordsToWrit
   const numbered = await withFreeNumbers(tx, districtCode, records, rows)
   const ids = records.map((record) => record.case.id)
   for (const [other, left] of elsewhere(rows, ids, districtCode)) {
-    await tx.query('DELETE FROM cases WHERE id = ANY($1::uuid[])', [left])
     await writeGoneLines(tx, { districtCode: other, reason: 'scope', caseIds: left })
   }
   await removeGoneLines(tx, districtCode, ids)
@@ -120,7 +120,11 @@ export async function writeRecords(tx: Tx, deps: AdoptDeps, write: RecordsToWrit
   const isThere = (row: CaseRow) => rows.get(row.id)?.district_code === districtCode
   await insertCaseRows(
     tx,
-    made.filter((row) => !isThere(row))
+    made.filter((row) => !rows.has(row.id))
+  )
+  await moveCaseRows(
+    tx,
+    made.filter((row) => rows.has(row.id) && !isThere(row))
   )
   await updateCaseRows(tx, made.filter(isThere))
   const tagDeps = { cipher: deps.cipher, blindIndexKey: deps.keyRing.blindIndexKey }
