@@ -6,7 +6,7 @@ import type { OfficeDesk } from './office-desk.ts'
 /** What an act of a person took away: it need be nowhere any more. Everything else has to be somewhere. */
 export class Excuses {
   readonly #office: Office
-  /** Commands that the centre had and lost when it was set back. */
+  /** Commands that the centre had and lost when it was set back: by their ids and the revisions that they gave. */
   readonly #lost = new Map<string, CentreCommand>()
   /** Documents of PCs that are no more. */
   readonly #orphans = new Set<string>()
@@ -23,7 +23,8 @@ export class Excuses {
     for (const command of before) {
       if (kept.has(command.id)) continue
       this.#office.log(`  lost at the centre ${command.id}: ${JSON.stringify(command.outcome)}`)
-      this.#lost.set(command.id, command)
+      // One that was decided anew in between and is lost once more had two effects.
+      this.#lost.set(`${command.id} ${'rev' in command.outcome ? command.outcome.rev : ''}`, command)
     }
   }
 
@@ -34,7 +35,7 @@ export class Excuses {
   /** PCs give back what they remember. What none of them does any more, nobody can give back. */
   forgotten(): void {
     const remembered = new Set(this.#office.everyDesk().flatMap((desk) => [...desk.remembers]))
-    const forgotten = [...this.#lost.keys()].filter((id) => !remembered.has(id))
+    const forgotten = this.lost.map(({ id }) => id).filter((id) => !remembered.has(id))
     const why = 'the centre was set back, and the store that had sent it is no more'
     this.#office.ledger.excuse([...forgotten, ...this.#orphans], why)
   }
@@ -55,7 +56,7 @@ export class Excuses {
    */
   async forgetSent(desk: OfficeDesk): Promise<void> {
     this.#forgetLines(desk.name)
-    const answered = new Set([...(await this.#office.hand.commands()).map(({ id }) => id), ...this.#lost.keys()])
+    const answered = new Set([...(await this.#office.hand.commands()), ...this.lost].map(({ id }) => id))
     for (const id of desk.remembers) if (answered.has(id)) desk.remembers.delete(id)
   }
 
