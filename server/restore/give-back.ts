@@ -97,9 +97,8 @@ async function begin(deps: GiveBackDeps, giver: Giver, from: From): Promise<Begu
   const { generation, alikeUpTo } = stand
   if (generation === 0 || from.generation !== generation) return null
   const { deviceId, districtCode } = giver
-  const deviceSeq = Math.max(from.deviceSeq, giver.claimedSeq)
   const begun = {
-    from: { ...from, deviceSeq },
+    from,
     adoption: { deviceId, districtCode, generation, now: deps.now() },
     alikeUpTo
   }

@@ -98,3 +98,22 @@ test('a case that its PC has not received yet keeps a number of the centre when 
   expect(b.shown(caseId)?.case.applicationNo).toMatch(/^\d{4}-\d{2}-\d{4}$/)
   expect(a.shown(caseId)).toEqual(b.shown(caseId))
 })
+
+test.each(['cases', 'both'] as const)(
+  'a PC whose receipt proves more than it was answered takes its own waiting command for no copy’s (%s set back)',
+  async (what) => {
+    const backup = await office.backUp()
+    const caseId = a.register()
+    await syncInTurn(a, b)
+    expectOk(a.correct(caseId, 'applicant.phone', PHONE))
+    await sendUnheard('/v1/push')
+    await a.sync.syncNow() // pulls first, and is given a receipt with the number of the command that it never heard of
+    lost = null
+    await office.restore(what === 'both' ? backup : { casesUrl: backup.casesUrl })
+    await a.sync.syncNow()
+    await syncInTurn(b, a, b)
+    expect(b.shown(caseId)).toMatchObject({ case: { applicant: { phone: PHONE } } })
+    expect(a.shown(caseId)).toEqual(b.shown(caseId))
+    expect(await history()).toEqual({ all: 2, each: 2 })
+  }
+)
