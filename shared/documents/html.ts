@@ -20,9 +20,8 @@ const ESCAPED: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;'
 }
-/** What a text may hold and no paper shows: it could turn the reading order round (U+202E), or hide in a copy. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it takes out
-const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g
+/** What a text may hold and no paper shows, but for tab and line: it could turn the reading order round, or hide in a copy. */
+const UNSEEN = /(?![\t\n])[\p{Cc}\p{Cf}]/gu
 
 function textOf(part: HtmlPart): string {
   if (part === null) return ''

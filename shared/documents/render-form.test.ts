@@ -150,11 +150,14 @@ test.each([
   ['<script>alert(1)</script>', '&lt;script&gt;alert(1)&lt;/script&gt;'],
   ['" onload="x', '&quot; onload=&quot;x'],
   ["'><img src=x>", '&#39;&gt;&lt;img src=x&gt;'],
-  ['가\u202e나\u0000다\u200b라', '가나다라']
+  ['가\u202e나\u0000다\u200b라\ufeff\u00ad마\u2066', '가나다라마'],
+  ['첫째\n둘째\t셋째', '첫째\n둘째\t셋째']
 ])('what people type is text on the paper: %j', (typed, shown) => {
   expect(html`<td title="${typed}">${[typed, null]}</td>`.text).toBe(`<td title="${shown}">${shown}</td>`)
   const note = { printedBy: typed, printNo: '1', printedAt: '' }
-  expect(documentPage({ title: typed, fontBase: 'app://desk/', note }, html`<p></p>`)).not.toContain(typed)
+  expect(documentPage({ title: typed, fontBase: 'app://desk/', note }, html`<p></p>`)).toContain(
+    `<title>${shown}</title>`
+  )
 })
 
 test('dates, times and numbers are those of official papers, by the clock of Korea', () => {

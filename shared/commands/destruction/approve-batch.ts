@@ -1,6 +1,6 @@
 import { addDays, koreanDayOf } from '#shared/domain/calendar/day.ts'
 import { batchDigest, digestText } from '#shared/domain/destruction/batch-digest.ts'
-import { type DestructionBatch, itemsToDestroy, type ListedItem } from '#shared/domain/destruction/destruction-batch.ts'
+import type { BatchStep, DestructionBatch, ListedItem } from '#shared/domain/destruction/destruction-batch.ts'
 import type { HashDep } from '#shared/foundation/deps.ts'
 import type { IsoDate, IsoInstant } from '#shared/foundation/primitives.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
@@ -66,10 +66,8 @@ export function beginExecution(
   if (digestText(digest) !== approval.digest) return err({ type: 'ListChanged' })
   if (!deps.isSignedBy(approval.by, digest, approval.signature)) return err({ type: 'SignatureInvalid' })
   const items = batch.items.map((item) => (item.exclusion === null ? dropWhatChanged(deps, item) : item))
-  const after: DestructionBatch = { ...batch, state: 'executing', items }
-  const dropped = itemsToDestroy(batch).length - itemsToDestroy(after).length
-  const reason = dropped === 0 ? '' : `dropped: ${dropped}`
-  return ok({ ...after, steps: [...batch.steps, { act: 'execute', by: null, at: deps.at, reason }] })
+  const steps: BatchStep[] = [...batch.steps, { act: 'execute', by: null, at: deps.at, reason: '' }]
+  return ok({ ...batch, state: 'executing', items, steps })
 }
 
 function dropWhatChanged({ at, find }: ExecutionDeps, item: ListedItem): ListedItem {
