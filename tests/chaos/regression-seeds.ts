@@ -15,5 +15,10 @@ export const REGRESSION_SEEDS: readonly RegressionSeed[] = [
     seed: 9103,
     rounds: 150,
     found: 'a lost vault, and two restores of one backup: a gap in the numbers, cases that came not back'
+  },
+  {
+    seed: 82014,
+    rounds: 300,
+    found: 'a destroyed case got a new key while a PC gave it back; a journal line of a withdrawn case stayed readable'
   }
 ]

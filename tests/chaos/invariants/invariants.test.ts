@@ -226,6 +226,24 @@ const BROKEN: ReadonlyArray<[invariant: string, what: string, seen: Observation]
   ],
   [
     'a document that was attached is whole at the centre, or stands at its PC with the reason',
+    'of two whose case moved away one was handed over',
+    {
+      ...SOUND,
+      documents: ['paper', 'other'].map((documentId) => ({ documentId, caseId: 'case-8', desk: 'desk-1', no: 3 })),
+      keptOut: new Set(['attach']),
+      commands: [
+        ...SOUND.commands,
+        {
+          ...done('attach', 3, 3),
+          name: 'case.attach',
+          caseId: 'case-8',
+          outcome: { type: 'HandedOver', commandId: 'attach' }
+        }
+      ]
+    }
+  ],
+  [
+    'a document that was attached is whole at the centre, or stands at its PC with the reason',
     'it waits although nothing is in its way',
     withAudit({ attachments: [{ documentId: 'paper', state: 'waiting' }] })
   ],

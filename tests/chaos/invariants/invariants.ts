@@ -251,11 +251,23 @@ const documentsWhole: Invariant = {
         ...(audit?.parked.map(({ id }) => id) ?? [])
       ])
     )
-    // One that was handed over goes by its own id; of a case that another district has it lies sealed there.
-    for (const { id, outcome } of commands) if (outcome.type === 'HandedOver') standing.add(id)
+    // Of a case that another district has it lies sealed there: under its own id when a PC handed it over, else under that
+    // of the command that had been made for it, which does not say outside which document it attaches.
+    const sealed = commands.filter(({ name, outcome }) => name === 'case.attach' && outcome.type === 'HandedOver')
+    for (const { id } of sealed) standing.add(id)
+    const unnamed = sealed.flatMap(({ deviceSeq, caseId }) => (deviceSeq === null ? [] : [caseId]))
+    const isSealedUnnamed = (caseId: string): boolean => {
+      const at = unnamed.indexOf(caseId)
+      if (at >= 0) unnamed.splice(at, 1)
+      return at >= 0
+    }
     const lost = documents.filter(
       ({ documentId, caseId }) =>
-        !attached.has(documentId) && !standing.has(documentId) && !gone.has(caseId) && !excused.has(documentId)
+        !attached.has(documentId) &&
+        !standing.has(documentId) &&
+        !gone.has(caseId) &&
+        !excused.has(documentId) &&
+        !isSealedUnnamed(caseId)
     )
     const waiting = desks
       .filter(goesOn)
