@@ -7,5 +7,7 @@ export const COMMAND_KEYS = {
   'case.move': 'domain:command.case.move',
   'conflict.resolve': 'domain:command.conflict.resolve',
   'case.attach': 'domain:command.case.attach',
-  'case.detach': 'domain:command.case.detach'
+  'case.detach': 'domain:command.case.detach',
+  'case.hold': 'domain:command.case.hold',
+  'case.release_hold': 'domain:command.case.release_hold'
 } as const satisfies Record<CommandName, string>

@@ -48,6 +48,8 @@ export function useFailureText() {
       case 'DocumentNotAllowed':
         return t('refusal.DocumentNotAllowed', { title: t(`documentTitle.${refusal.title}`) })
       case 'TooManyDocuments':
+      case 'TooManyHolds':
+      case 'HoldNotFound':
       case 'ChunksMissing':
       case 'CaseNotFound':
       case 'RoleNotAllowed':
@@ -59,6 +61,7 @@ export function useFailureText() {
       case 'ConflictNotFound':
       case 'ConsentUnanswered':
       case 'DateInFuture':
+      case 'DateInPast':
       case 'PolicyNotInForce':
       case 'CommandUnreadable':
       case 'DeviceSequenceReused':

@@ -16,7 +16,8 @@ const subject: Case = {
   history: [],
   conflicts: [],
   documents: [],
-  edits: []
+  edits: [],
+  holds: []
 }
 
 test('every leaf that holds personal data lies in the sealed part, none in the clear columns', () => {

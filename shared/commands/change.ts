@@ -3,6 +3,7 @@ import { withField } from '#shared/domain/case/case-fields.ts'
 import type { ClosedConflict, EditStep, OpenConflict, OtherValue } from '#shared/domain/case/conflict.ts'
 import { type Act, conflictsAfterKeeping, conflictsAfterSetting, withEdit } from '#shared/domain/case/edit-history.ts'
 import type { CaseDocument } from '#shared/domain/document/case-document.ts'
+import type { Hold } from '#shared/domain/retention/hold.ts'
 import { assertNever } from '#shared/foundation/assert-never.ts'
 import type { FieldChange } from './correct-case.ts'
 
@@ -29,6 +30,8 @@ export type Change =
   | { readonly type: 'ConflictClosed'; readonly conflict: OpenConflict; readonly act: Act }
   | { readonly type: 'DocumentAttached'; readonly document: CaseDocument }
   | { readonly type: 'DocumentDetached'; readonly documentId: string }
+  | { readonly type: 'HoldPlaced'; readonly hold: Hold }
+  | { readonly type: 'HoldReleased'; readonly holdId: string; readonly release: NonNullable<Hold['release']> }
 
 /** The record after the changes of one command: one revision further, the changed fields stamped with it. */
 export function applyChanges(before: CaseRecord | null, changes: readonly Change[]): CaseRecord {
@@ -83,10 +86,17 @@ function applyChange(subject: Case | null, change: Change, rev: number): Case {
       return { ...subject, documents: [...subject.documents, change.document] }
     case 'DocumentDetached':
       return { ...subject, documents: subject.documents.filter(({ documentId }) => documentId !== change.documentId) }
+    case 'HoldPlaced':
+      return { ...subject, holds: [...subject.holds, change.hold] }
+    case 'HoldReleased':
+      return { ...subject, holds: subject.holds.map((hold) => released(hold, change)) }
     default:
       return assertNever(change)
   }
 }
+
+const released = (hold: Hold, { holdId, release }: Change & { type: 'HoldReleased' }): Hold =>
+  hold.id === holdId ? { ...hold, release } : hold
 
 function setFields(subject: Case, { fields, dueOn, act, how }: Change & { type: 'FieldsSet' }): Case {
   let conflicts: OpenConflict[] = subject.conflicts
@@ -129,6 +139,8 @@ function fieldsStampedBy(change: Change): VersionedField[] {
     case 'ConflictAmended':
     case 'DocumentAttached':
     case 'DocumentDetached':
+    case 'HoldPlaced':
+    case 'HoldReleased':
       return []
     case 'FieldsSet':
       return change.fields.map(({ field }) => field)

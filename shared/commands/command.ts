@@ -3,6 +3,7 @@ import { VERSIONED_FIELDS } from '#shared/domain/case/case.ts'
 import { instantSchema, uuidSchema } from '#shared/foundation/primitives.ts'
 import { attachDocumentSchema, detachDocumentSchema } from './attach-document.ts'
 import { correctCaseSchema } from './correct-case.ts'
+import { holdCaseSchema, releaseHoldSchema } from './hold-case.ts'
 import { moveCaseSchema } from './move-case.ts'
 import { registerCaseSchema } from './register-case.ts'
 import { resolveConflictSchema } from './resolve-conflict.ts'
@@ -14,7 +15,9 @@ export const intentSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('case.move'), args: moveCaseSchema }),
   z.object({ name: z.literal('conflict.resolve'), args: resolveConflictSchema }),
   z.object({ name: z.literal('case.attach'), args: attachDocumentSchema }),
-  z.object({ name: z.literal('case.detach'), args: detachDocumentSchema })
+  z.object({ name: z.literal('case.detach'), args: detachDocumentSchema }),
+  z.object({ name: z.literal('case.hold'), args: holdCaseSchema }),
+  z.object({ name: z.literal('case.release_hold'), args: releaseHoldSchema })
 ])
 export type Intent = z.infer<typeof intentSchema>
 export type CommandName = Intent['name']

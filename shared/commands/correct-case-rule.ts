@@ -26,7 +26,6 @@ export function decideCorrectCase(
   record: CaseRecord | null,
   command: CorrectCommand
 ): Result<Change[], Refusal> {
-  if (deps.actor.role !== 'caseworker') return err({ type: 'RoleNotAllowed' })
   if (record === null || record.case.districtCode !== deps.actor.districtCode) return err({ type: 'CaseNotFound' })
   const wanted = readChanges(command.args.changes)
   if (wanted === null) return err({ type: 'CommandUnreadable' })

@@ -68,7 +68,8 @@ test('an intake becomes a received case of the actor’s district, numbered, ass
     history: [{ state: 'received', at: '2026-11-23T02:00:00.000Z', by: ACTOR_ID, reason: '' }],
     conflicts: [],
     documents: [],
-    edits: []
+    edits: [],
+    holds: []
   }
   expect(decided).toEqual({ ok: true, value: [{ type: 'CaseRegistered', case: subject }] })
   expect(caseSchema.parse(subject)).toEqual(subject)

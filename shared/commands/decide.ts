@@ -2,11 +2,13 @@ import type { Actor } from '#shared/domain/account/account.ts'
 import type { CaseRecord } from '#shared/domain/case/case.ts'
 import type { PolicyRegister } from '#shared/domain/policy/policy.ts'
 import { assertNever } from '#shared/foundation/assert-never.ts'
-import type { Result } from '#shared/foundation/result.ts'
+import { err, type Result } from '#shared/foundation/result.ts'
 import type { Change } from './change.ts'
 import type { Command } from './command.ts'
+import { mayGive } from './command-roles.ts'
 import { decideCorrectCase } from './correct-case-rule.ts'
 import { decideAttachDocument, decideDetachDocument } from './document-rules.ts'
+import { decideHoldCase, decideReleaseHold } from './hold-rules.ts'
 import { decideMoveCase } from './move-case-rule.ts'
 import type { OnOvertaken } from './overtaken.ts'
 import type { Refusal } from './refusal.ts'
@@ -29,6 +31,7 @@ export interface DecideDeps {
  * already. At a form that is refused as `NothingToChange`; run again it is done.
  */
 export function decide(deps: DecideDeps, record: CaseRecord | null, command: Command): Result<Change[], Refusal> {
+  if (!mayGive(deps.actor.role, command.name)) return err({ type: 'RoleNotAllowed' })
   switch (command.name) {
     case 'case.register':
       return decideRegisterCase(deps, record, command)
@@ -42,6 +45,10 @@ export function decide(deps: DecideDeps, record: CaseRecord | null, command: Com
       return decideAttachDocument(deps, record, command)
     case 'case.detach':
       return decideDetachDocument(deps, record, command)
+    case 'case.hold':
+      return decideHoldCase(deps, record, command)
+    case 'case.release_hold':
+      return decideReleaseHold(deps, record, command)
     default:
       return assertNever(command)
   }

@@ -18,7 +18,6 @@ export function decideAttachDocument(
   record: CaseRecord | null,
   { args, issuedAt, issuedBy }: Extract<Command, { name: 'case.attach' }>
 ): Result<Change[], Refusal> {
-  if (actor.role !== 'caseworker') return err({ type: 'RoleNotAllowed' })
   if (record === null || record.case.districtCode !== actor.districtCode) return err({ type: 'CaseNotFound' })
   const { documents, appliedOn } = record.case
   if (documents.some(({ documentId }) => documentId === args.documentId)) return ok([])
@@ -36,7 +35,6 @@ export function decideDetachDocument(
   record: CaseRecord | null,
   { args }: Extract<Command, { name: 'case.detach' }>
 ): Result<Change[], Refusal> {
-  if (actor.role !== 'caseworker') return err({ type: 'RoleNotAllowed' })
   if (record === null || record.case.districtCode !== actor.districtCode) return err({ type: 'CaseNotFound' })
   if (!record.case.documents.some(({ documentId }) => documentId === args.documentId)) return ok([])
   if (args.reason === '') return err({ type: 'ReasonMissing' })

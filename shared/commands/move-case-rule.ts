@@ -20,7 +20,6 @@ export function decideMoveCase(
 ): Result<Change[], Refusal> {
   const { actor, onOvertaken } = deps
   const { to, reason } = command.args
-  if (actor.role !== 'caseworker') return err({ type: 'RoleNotAllowed' })
   if (record === null || record.case.districtCode !== actor.districtCode) return err({ type: 'CaseNotFound' })
   const isKeeping = onOvertaken === 'keep_both'
   const isBeneath = isKeeping && conflictBeneath(record, command, 'state') !== undefined

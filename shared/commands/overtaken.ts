@@ -26,6 +26,8 @@ export function fieldsSetBy(intent: Intent): VersionedField[] {
       return [intent.args.field]
     case 'case.attach':
     case 'case.detach':
+    case 'case.hold':
+    case 'case.release_hold':
       return []
     default:
       return assertNever(intent)

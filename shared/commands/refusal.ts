@@ -28,9 +28,13 @@ export const refusalSchema = z.discriminatedUnion('type', [
   /** A consent that the register in force asks for was left without an answer. */
   z.object({ type: z.literal('ConsentUnanswered'), consentId: z.string().max(80) }),
   z.object({ type: z.literal('DateInFuture') }),
+  z.object({ type: z.literal('DateInPast') }),
   /** No version of the policy register is in force on the day. */
   z.object({ type: z.literal('PolicyNotInForce') }),
   z.object({ type: z.literal('TooManyDocuments') }),
+  z.object({ type: z.literal('TooManyHolds') }),
+  /** There is no hold of this id in the case. */
+  z.object({ type: z.literal('HoldNotFound') }),
   /** The register in force on the day of application does not allow what the paper shows. */
   z.object({ type: z.literal('DocumentNotAllowed'), title: z.enum(DOCUMENT_TITLES) }),
   /** The document cannot be attached before these pieces of it are at the centre; the desk sends them and attaches anew. */

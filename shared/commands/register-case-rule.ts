@@ -17,7 +17,6 @@ export function decideRegisterCase(
   record: CaseRecord | null,
   { caseId, args, issuedAt, issuedBy }: RegisterCommand
 ): Result<Change[], Refusal> {
-  if (actor.role !== 'caseworker') return err({ type: 'RoleNotAllowed' })
   if (record !== null) return err({ type: 'CaseAlreadyRegistered' })
   const policy = policyInForce(policies, args.appliedOn)
   if (!policy.ok) return err({ type: 'PolicyNotInForce' })
@@ -32,7 +31,8 @@ export function decideRegisterCase(
     history: [{ state: 'received', at: issuedAt, by: issuedBy, reason: '' }],
     conflicts: [],
     documents: [],
-    edits: []
+    edits: [],
+    holds: []
   }
   const [problem] = caseProblems({ today: koreanDayOf(issuedAt), policy: policy.value, policies }, registered)
   if (problem !== undefined) return err(problem)

@@ -28,7 +28,6 @@ export function decideResolveConflict(
 ): Result<Change[], Refusal> {
   const { actor, onOvertaken } = deps
   const { field, pick, reason } = command.args
-  if (actor.role !== 'caseworker') return err({ type: 'RoleNotAllowed' })
   if (record === null || record.case.districtCode !== actor.districtCode) return err({ type: 'CaseNotFound' })
   const conflict = record.case.conflicts.find(({ id }) => id === command.args.conflictId)
   if (conflict === undefined) return decideAgain(deps, record, command)

@@ -102,20 +102,25 @@ const layoutOf = (...later: readonly Field[]): Layout => ({
 
 /** Before protocol 2: a case had no conflicts and kept no edits. */
 const LAYOUT_1 = layoutOf()
-const LAYOUT_2 = layoutOf(
+const OF_PROTOCOL_2: readonly Field[] = [
   ['conflicts', 'value'],
   ['edits', listOf(...plain('fields'), ['by', 'again'], ['at', 'instant'], ...plain('reason', 'how', 'closed'))],
   ['documents', 'value']
-)
+]
+const LAYOUT_2 = layoutOf(...OF_PROTOCOL_2)
 
-/** As JSON. Since layout 3 bodies are packed. */
-const LAYOUTS: ReadonlyMap<number, Layout> = new Map([
+/** As JSON. */
+const JSON_LAYOUTS: ReadonlyMap<number, Layout> = new Map([
   [1, LAYOUT_1],
   [2, LAYOUT_2]
 ])
-const COMPLETE = 2
-const LAYOUT_3 = LAYOUT_2
-const CURRENT = 3
+const LAYOUT_4 = layoutOf(...OF_PROTOCOL_2, ['holds', 'value'])
+/** Packed. In layout 3 a case had no holds. */
+const PACKED_LAYOUTS: ReadonlyMap<number, Layout> = new Map([
+  [3, LAYOUT_2],
+  [4, LAYOUT_4]
+])
+const CURRENT = 4
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -130,7 +135,7 @@ export const packRecord = (record: CaseRecord, searchable: string): Uint8Array =
     applied_on: appliedOn,
     due_on: dueOn
   }
-  return compact.encode([CURRENT, pack(record as unknown as Fields, LAYOUT_3)], textsOf(id, { ...row, searchable }))
+  return compact.encode([CURRENT, pack(record as unknown as Fields, LAYOUT_4)], textsOf(id, { ...row, searchable }))
 }
 
 /** `above` is the entry before in a list. */
@@ -167,8 +172,7 @@ const packList = (list: readonly Fields[], layout: Layout): unknown[] =>
 export function unpackRecord(stored: StoredBody): CaseRecord {
   if (stored.packed === null) return unpackJson(stored.body)
   const [number, packed] = compact.decode(stored.packed, textsOf(uuidOfHex(stored.id), stored)) as [number, Packed]
-  if (number !== CURRENT) throw unknownLayout(number)
-  return unpack(packed, LAYOUT_3) as unknown as CaseRecord
+  return recordOf(PACKED_LAYOUTS, number, packed)
 }
 
 const uuidOfHex = (hex: string): string =>
@@ -176,15 +180,17 @@ const uuidOfHex = (hex: string): string =>
 
 function unpackJson(body: string): CaseRecord {
   const [number, packed] = JSON.parse(body) as [number, Packed]
-  const layout = LAYOUTS.get(number)
-  if (layout === undefined) throw unknownLayout(number)
+  return recordOf(JSON_LAYOUTS, number, packed)
+}
+
+function recordOf(layouts: ReadonlyMap<number, Layout>, number: number, packed: Packed): CaseRecord {
+  const layout = layouts.get(number)
+  if (layout === undefined) throw new Error(`a case lies in layout ${number}, which this program does not know`)
   const record = unpack(packed, layout) as unknown as CaseRecord
-  return number === COMPLETE ? record : { ...record, case: completeCase(record.case) }
+  return number === CURRENT ? record : { ...record, case: completeCase(record.case) }
 }
 
 type Packed = readonly unknown[]
-const unknownLayout = (number: number): Error =>
-  new Error(`a case lies in layout ${number}, which this program does not know`)
 
 function unpack(packed: readonly unknown[] | null, layout: Layout, above?: Fields): Fields | null {
   if (packed === null) return null

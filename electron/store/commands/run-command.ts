@@ -127,7 +127,9 @@ const ACT_OF = {
   'case.move': 'move',
   'conflict.resolve': 'resolve',
   'case.attach': 'attach',
-  'case.detach': 'detach'
+  'case.detach': 'detach',
+  'case.hold': 'hold',
+  'case.release_hold': 'release_hold'
 } as const
 
 function actOf(command: Command): AccessAct {
@@ -151,7 +153,10 @@ function actOf(command: Command): AccessAct {
     }
     case 'case.attach':
       return { ...act, detail: { deviceSeq: command.deviceSeq, title: command.args.title } }
+    case 'case.hold':
+      return { ...act, detail: { deviceSeq: command.deviceSeq, kind: command.args.kind }, reason: command.args.reason }
     case 'case.detach':
+    case 'case.release_hold':
       return { ...act, detail: { deviceSeq: command.deviceSeq }, reason: command.args.reason }
     default:
       return assertNever(command)

@@ -1,4 +1,5 @@
 import type { Command } from '#shared/commands/command.ts'
+import { mayGive } from '#shared/commands/command-roles.ts'
 import type { FieldChange } from '#shared/commands/correct-case.ts'
 import type { Refusal } from '#shared/commands/refusal.ts'
 import type { Actor } from '#shared/domain/account/account.ts'
@@ -15,7 +16,7 @@ import { writeDurably } from '../db/durable-write.ts'
 import { withDiskFull } from '../db/with-disk-full.ts'
 import { attachmentById } from '../documents/attachment-rows.ts'
 import { putDraft } from '../drafts/drafts.ts'
-import { entryById, type FiledEntry, removeEntry } from './outbox.ts'
+import { entryById, removeEntry } from './outbox.ts'
 import { whyNotCorrect } from './outbox-view.ts'
 
 export interface CorrectDeps extends AccessDeps, IdDep {
@@ -35,21 +36,25 @@ export function correctRefused(
 }
 
 function correct(tx: WriteTx, deps: CorrectDeps, commandId: string): Result<CorrectPlace, CorrectFailure> {
-  if (deps.actor.role !== 'caseworker') return err({ type: 'RoleNotAllowed' })
   const attachment = attachmentById(tx, commandId)
+  const entry = entryById(tx, commandId)
+  if (!mayGive(deps.actor.role, entry?.command.name ?? 'case.attach')) return err({ type: 'RoleNotAllowed' })
   // A refused document is put right where the case has its documents.
   if (attachment?.state === 'refused') return ok({ screen: 'case', caseId: attachment.caseId })
-  const entry = entryById(tx, commandId)
   if (entry === null || entry.status !== 'refused' || entry.refusal === null) return err({ type: 'NotRefused' })
   if (whyNotCorrect(tx, entry) !== null) return err({ type: 'CaseNotFound' })
   const { command } = entry
+  // So is a refused hold; what it says stays readable in the outbox.
+  if (command.name === 'case.hold' || command.name === 'case.release_hold')
+    return ok({ screen: 'case', caseId: command.caseId })
   removeEntry(tx, commandId)
-  const place = keepAsDrafts(tx, deps, { ...entry, refusal: entry.refusal })
+  const place = keepAsDrafts(tx, deps, { command, refusal: entry.refusal })
   recordAct(tx, deps, { act: 'redo', caseIds: [command.caseId], detail: { deviceSeq: command.deviceSeq } })
   return ok(place)
 }
 
-type RefusedEntry = FiledEntry & { readonly refusal: Refusal }
+type DraftedCommand = Exclude<Command, { name: 'case.hold' | 'case.release_hold' }>
+type RefusedEntry = { readonly command: DraftedCommand; readonly refusal: Refusal }
 
 function keepAsDrafts(tx: WriteTx, deps: CorrectDeps, { command, refusal }: RefusedEntry): CorrectPlace {
   const keep = (draft: { id: string; body: RefusedIntake | RefusedCorrection; caseId: string | null; title: string }) =>

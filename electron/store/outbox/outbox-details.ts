@@ -68,6 +68,8 @@ function changesOf(command: Command, known: CaseRecord | null): OutboxChange[] {
     }
     case 'case.attach':
     case 'case.detach':
+    case 'case.hold':
+    case 'case.release_hold':
       return []
     default:
       return assertNever(command)

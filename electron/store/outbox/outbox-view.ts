@@ -1,3 +1,4 @@
+import { mayGive } from '#shared/commands/command-roles.ts'
 import type { Role } from '#shared/domain/account/account.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { DiscardFailure } from '#shared/ipc/outbox-methods.ts'
@@ -26,7 +27,7 @@ export interface GivenUp {
 }
 
 /**
- * Gives up a refused command, whose case already stands as the centre holds it: a caseworker's to do, as making it was.
+ * Gives up a refused command, whose case already stands as the centre holds it: for whoever may give such a command.
  * Or takes a parked line as read. `note` writes down what was given up, in the same transaction.
  */
 export function discardItem(
@@ -36,14 +37,14 @@ export function discardItem(
 ): Result<null, DiscardFailure> {
   return db.write<null, DiscardFailure>((tx) => {
     if (removeParked(tx, commandId)) return ok(null)
-    if (role !== 'caseworker') return err({ type: 'RoleNotAllowed' as const })
     const attachment = attachmentById(tx, commandId)
+    const entry = entryById(tx, commandId)
+    if (!mayGive(role, entry?.command.name ?? 'case.attach')) return err({ type: 'RoleNotAllowed' as const })
     if (attachment?.state === 'refused') {
       forgetAttachment(tx, commandId)
       note(tx, { caseId: attachment.caseId, deviceSeq: null })
       return ok(null)
     }
-    const entry = entryById(tx, commandId)
     if (entry?.status !== 'refused') return err({ type: 'NotRefused' as const })
     removeEntry(tx, commandId)
     note(tx, entry.command)

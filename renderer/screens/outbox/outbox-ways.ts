@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { mayGive } from '#shared/commands/command-roles.ts'
 import type { OutboxItem } from '#shared/ipc/outbox-views.ts'
 import { store } from '../../api/store.ts'
 import { useFailureText } from '../../case-display/failure-text.ts'
@@ -25,16 +26,17 @@ export function useOutboxWays(
 ): OutboxWays {
   const { t } = useTranslation('outbox')
   const { failureText } = useFailureText()
-  const isCaseworker = useAccount()?.role === 'caseworker'
+  const role = useAccount()?.role
   if (item === null) return NO_WAYS
   const { caseId, cannotCorrect } = item
+  const isHers = role !== undefined && mayGive(role, item.name ?? 'case.correct')
   const correct = async (): Promise<void> => {
     const reply = await store.ask('outbox.correct', { commandId: item.commandId })
     if (reply.ok) return goTo(reply.value)
     toast(failureText(reply.error), 'bad')
     on.settled()
   }
-  const why = cannotCorrect ?? (isCaseworker ? null : 'role')
+  const why = cannotCorrect ?? (isHers ? null : 'role')
   const isRefused = item.status === 'refused'
   const hasCase = caseId !== null && item.status !== 'parked' && cannotCorrect === null
   const isRefusedIntake = isRefused && item.name === 'case.register'
@@ -42,7 +44,7 @@ export function useOutboxWays(
     open: hasCase && !isRefusedIntake ? () => goTo({ screen: 'case', caseId }) : null,
     correct: isRefused && why === null ? () => void correct() : null,
     whyNotCorrect: isRefused && why !== null ? t(`cannotCorrect.${why}`) : null,
-    discard: item.status === 'parked' || (isRefused && isCaseworker) ? () => on.discard(item) : null,
+    discard: item.status === 'parked' || (isRefused && isHers) ? () => on.discard(item) : null,
     discardWords: item.status === 'parked' ? 'read' : 'discard'
   }
 }

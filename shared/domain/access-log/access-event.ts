@@ -17,6 +17,8 @@ export const ACCESS_ACTS = [
   'copy', // 목록 복사
   'attach', // 문서 붙임
   'detach', // 문서 빼기
+  'hold', // 보존 보류
+  'release_hold', // 보류 해제
   'open_document', // 문서 받기
   'save_document', // 문서 파일로 저장
   'redo', // 거절된 변경 다시 고침

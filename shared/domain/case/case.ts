@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { caseDocumentSchema, MOST_DOCUMENTS } from '#shared/domain/document/case-document.ts'
+import { holdSchema, MOST_HOLDS } from '#shared/domain/retention/hold.ts'
 import { dateSchema, districtCodeSchema, instantSchema, uuidSchema } from '#shared/foundation/primitives.ts'
 import { VERSIONED_FIELD_SCHEMAS } from './case-field-schemas.ts'
 import { applicantSchema, VERSIONED_FIELDS } from './case-parts.ts'
@@ -48,7 +49,9 @@ export const caseSchema = z.object({
   /** Who corrected what; steps of before protocol 2 are not there. */
   edits: z.array(editStepSchema).max(MOST_EDITS).default([]),
   /** 문서: what was handed in with the application. Their content lies apart, in sealed chunks. */
-  documents: z.array(caseDocumentSchema).max(MOST_DOCUMENTS).default([])
+  documents: z.array(caseDocumentSchema).max(MOST_DOCUMENTS).default([]),
+  /** 보존 보류: why it is kept although a term is over. */
+  holds: z.array(holdSchema).max(MOST_HOLDS).default([])
 })
 export type Case = z.infer<typeof caseSchema>
 /** A case as an earlier version of this program may have stored it. */
@@ -58,7 +61,8 @@ export const completeCase = (stored: StoredCase): Case => ({
   ...stored,
   conflicts: stored.conflicts ?? [],
   edits: stored.edits ?? [],
-  documents: stored.documents ?? []
+  documents: stored.documents ?? [],
+  holds: stored.holds ?? []
 })
 
 /** The revision of the case at which each field last changed; a field that never changed since intake is absent (= 1). */

@@ -30,7 +30,8 @@ const sample = (): Case => ({
   history: [],
   conflicts: [],
   documents: [],
-  edits: []
+  edits: [],
+  holds: []
 })
 
 test('names keep the first and the last letter, or the first of two', () => {

@@ -182,7 +182,8 @@ function makeRecord(random: DemoRandom, world: World, slot: CaseSlot): CaseRecor
     history,
     conflicts: [],
     documents: [],
-    edits: []
+    edits: [],
+    holds: []
   })
 }
 

@@ -1,25 +1,32 @@
 import { z } from 'zod'
 import { koreanDayOf } from '#shared/domain/calendar/day.ts'
+import { administrative } from '#shared/domain/case/held.ts'
 import { dateSchema, type IsoDate, instantSchema, uuidSchema } from '#shared/foundation/primitives.ts'
 
 /** 이의신청, 환수, 소송, 감사, 열람요구, 기타. */
 export const HOLD_KINDS = ['objection', 'clawback', 'litigation', 'audit', 'access_request', 'other'] as const
 export type HoldKind = (typeof HOLD_KINDS)[number]
 
-const reasonSchema = z.string().trim().min(1).max(400)
+/** Open and released ones together. */
+export const MOST_HOLDS = 50
+
+const reasonSchema = () => administrative('why; the form forbids personal data here', z.string().trim().min(1).max(400))
+const accountId = () => administrative('the id of a staff account', uuidSchema)
+const moment = () => administrative('workflow', instantSchema)
 
 /** 보존 보류: why a case is kept although a term is over. Several may stand at once; each is released by itself. */
 export const holdSchema = z.object({
-  id: uuidSchema,
-  kind: z.enum(HOLD_KINDS),
+  /** The id of the command that placed it. */
+  id: administrative('a random id', uuidSchema),
+  kind: administrative('workflow', z.enum(HOLD_KINDS)),
   /** The law and article, or the order, that it rests on. */
-  basis: z.string().trim().min(1).max(200),
-  placedBy: uuidSchema,
-  placedAt: instantSchema,
-  reason: reasonSchema,
+  basis: administrative('a law or an order', z.string().trim().min(1).max(200)),
+  placedBy: accountId(),
+  placedAt: moment(),
+  reason: reasonSchema(),
   /** The last day of the hold; null: until somebody releases it. */
-  endsOn: dateSchema.nullable(),
-  release: z.object({ by: uuidSchema, at: instantSchema, reason: reasonSchema }).nullable()
+  endsOn: administrative('workflow', dateSchema.nullable()),
+  release: z.object({ by: accountId(), at: moment(), reason: reasonSchema() }).nullable()
 })
 export type Hold = z.infer<typeof holdSchema>
 

@@ -1,7 +1,6 @@
 import type { Case } from '#shared/domain/case/case.ts'
 import type { PolicyItemId } from '#shared/domain/policy/policy-item-id.ts'
 import type { IsoDate } from '#shared/foundation/primitives.ts'
-import type { Hold } from './hold.ts'
 
 /** Data of the case that a recipient got (제3조). */
 export interface Provided {
@@ -22,7 +21,6 @@ export interface Unconfirmed {
 /** What decides how long the parts of a case are kept, besides the register. */
 export interface RetentionFacts {
   readonly subject: Case
-  readonly holds: readonly Hold[]
   readonly provided: readonly Provided[]
   readonly unconfirmed: readonly Unconfirmed[]
   /** The office's record term for the service of the case, in whole years. */

@@ -34,6 +34,7 @@ function closedCase(): Case {
     ],
     conflicts: [],
     edits: [],
+    holds: [],
     documents: []
   }
 }
@@ -48,7 +49,6 @@ const consent = (consentId: string, given: boolean, answeredAt = '2024-02-29T01:
 
 const factsOf = (subject: Case, more: Partial<RetentionFacts> = {}): RetentionFacts => ({
   subject,
-  holds: [],
   provided: [],
   unconfirmed: [],
   recordYears: 5,
@@ -226,9 +226,9 @@ describe('holds', () => {
   it('keep the case, withdrawn items included, until the last one ends', () => {
     const released = { by: audit().placedBy, at: '2031-03-01T15:30:00.000Z', reason: '감사 종료' }
     const holds = [audit({ endsOn: '2030-06-30' }), audit({ kind: 'litigation', release: released })]
-    const parts = partsOf(factsOf({ ...closedCase(), consents: [] }, { holds }))
+    const parts = partsOf(factsOf({ ...closedCase(), consents: [], holds }))
     expect(parts.map(({ deadline }) => deadline)).toEqual(parts.map(() => goes('2031-03-02', '2031-03-07')))
-    expect(partsOf(factsOf(closedCase(), { holds: [...holds, audit()] })).map(({ deadline }) => deadline)).toEqual(
+    expect(partsOf(factsOf({ ...closedCase(), holds: [...holds, audit()] })).map(({ deadline }) => deadline)).toEqual(
       parts.map(() => null).slice(0, partsOf(factsOf(closedCase())).length)
     )
   })
@@ -257,7 +257,7 @@ test('every item that any case holds stands in one part, with a basis and a plac
   fc.assert(
     fc.property(fc.nat(299), fc.boolean(), (index, held) => {
       const { case: subject } = made(index)
-      const parts = partsOf(factsOf(subject, { holds: held ? [audit()] : [] }))
+      const parts = partsOf(factsOf({ ...subject, holds: held ? [audit()] : [] }))
       expect(parts.flatMap(({ items }) => items).sort()).toEqual([...heldItems(subject)].sort())
       for (const { bases, since, term, deadline } of parts) {
         expect(bases.length).toBeGreaterThan(0)

@@ -65,13 +65,13 @@ export function whyHeld(
   return ok([...parts.values()])
 }
 
-function partOf({ id, file, partOf: group }: PolicyItem, term: Term, { holds }: RetentionFacts) {
+function partOf({ id, file, partOf: group }: PolicyItem, term: Term, { subject: { holds } }: RetentionFacts) {
   return { file, group, items: [id], term, recordsUntil: null, deadline: deadlineOf(term, holds, []) }
 }
 
 /** What is over by its term goes with the record; what lost its ground goes before it, by the policy alone. */
 function officePart(item: PolicyItem, term: Term, facts: RetentionFacts): HeldPart {
-  const { subject, holds, recordYears } = facts
+  const { subject, recordYears } = facts
   const part = { ...partOf(item, term, facts), place: 'office' as const, bases: item.legalBases }
   if (term.cause !== 'term_over') return { ...part, since: subject.appliedOn }
   const completed = completedOn(subject)
@@ -80,7 +80,7 @@ function officePart(item: PolicyItem, term: Term, facts: RetentionFacts): HeldPa
     ...part,
     since: subject.appliedOn,
     recordsUntil: recordsUntil ?? 'open',
-    deadline: deadlineOf(term, holds, [recordsUntil])
+    deadline: deadlineOf(term, subject.holds, [recordsUntil])
   }
 }
 

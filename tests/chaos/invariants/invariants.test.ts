@@ -20,7 +20,8 @@ const ONE: CaseRecord = {
     history: [],
     conflicts: [],
     documents: [],
-    edits: []
+    edits: [],
+    holds: []
   }
 }
 
