@@ -4,8 +4,10 @@ import type { Case, CaseField, FieldRevs, StateStep, VersionedField } from '#sha
 import type { CaseState } from '#shared/domain/case/case-state.ts'
 import type { EditStep } from '#shared/domain/case/conflict.ts'
 import type { ServiceCode } from '#shared/domain/case/service.ts'
+import type { HoldKind } from '#shared/domain/retention/hold.ts'
 import type { ErasedView, LeaseView } from './device-views.ts'
 import type { FirstDownloadView } from './download-views.ts'
+import type { RetentionView } from './retention-views.ts'
 
 /** What the window shows. Masked values are masked in the store: the clear ones do not reach the window unasked. */
 
@@ -76,8 +78,8 @@ export interface CaseView {
   /** Open conflicts; their values are asked for by themselves (`conflict.open`). */
   readonly conflicts: ReadonlyArray<{ readonly conflictId: string; readonly field: VersionedField }>
   readonly timeline: readonly TimelineEntry[]
-  /** 만 나이 in months of each child on the server-independent day given in the request. */
-  readonly holdings: readonly Holding[]
+  /** null: the text of the register that was in force on the day of application is not held. */
+  readonly retention: RetentionView | null
 }
 
 export type TimelineEntry =
@@ -92,22 +94,20 @@ export type TimelineEntry =
       readonly reason: string
     }
   | {
+      readonly type: 'hold'
+      readonly how: 'placed' | 'released'
+      readonly kind: HoldKind
+      readonly by: string
+      readonly at: string
+      readonly reason: string
+    }
+  | {
       readonly type: 'access'
       readonly at: string
       readonly by: string
       readonly act: AccessAct
       readonly field: string | null
     }
-
-/** 왜 보유 중인가: a group of fields, the ground it rests on and the day until which it is kept. */
-export interface Holding {
-  readonly group: 'application' | 'email' | 'contactPhone' | 'provision'
-  readonly basis: 'law' | 'consent'
-  /** Law names or the consent's label, as the register words them. */
-  readonly ground: string
-  /** null: until the consent is withdrawn or the agreement ends. */
-  readonly until: string | null
-}
 
 export interface DraftSummary {
   readonly id: string

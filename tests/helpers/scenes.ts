@@ -129,7 +129,17 @@ const CASE: readonly Scene[] = [
     },
     leave: closeDialog
   },
-  { name: 'history', show: (page) => showTab(page, 4) },
+  { name: 'why it is held', show: (page) => showTab(page, 4) },
+  {
+    name: 'hold being placed, with mistakes',
+    show: async (page) => {
+      await openDialog(page, () => key('h')(page))
+      await press(dialog(page).locator('button[type=submit]'))
+      await isThere(page, 'dialog [aria-invalid="true"]')
+    },
+    leave: closeDialog
+  },
+  { name: 'history', show: (page) => showTab(page, 5) },
   {
     name: 'state being changed',
     show: (page) => openDialog(page, () => press(page.locator('.case-head .button'))),

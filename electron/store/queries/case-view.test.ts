@@ -99,6 +99,7 @@ describe('a case as it opens', () => {
     const { timeline } = expectOk(openCase(desk.deps, desk.db, caseId))
     const told = timeline.map((entry) => {
       if (entry.type === 'edit') return [entry.how, ...entry.fields]
+      if (entry.type === 'hold') return [entry.how, entry.reason]
       return entry.type === 'state' ? entry.state : [entry.act, entry.field]
     })
     expect(told).toEqual(
@@ -116,43 +117,6 @@ describe('a case as it opens', () => {
         .sort()
         .reverse()
     )
-  })
-})
-
-describe('why a case is still held', () => {
-  test('is told for each group: the laws and the last day, the consents and what was agreed to', () => {
-    const { holdings } = expectOk(openCase(desk.deps, desk.db, caseId))
-    expect(holdings.map(({ group, basis, until }) => [group, basis, until])).toEqual([
-      ['application', 'law', '2031-11-20'],
-      ['email', 'consent', '2031-11-20'],
-      ['contactPhone', 'consent', '2031-11-20']
-    ])
-    expect(holdings[0]?.ground).toContain('사회보장급여의 이용·제공 및 수급권자 발굴에 관한 법률 제7조')
-    expect(holdings[0]?.ground).not.toContain('동의')
-    expect(holdings[1]?.ground).toBe('정보주체 동의')
-  })
-
-  test('names each recipient that the person agreed to, and none that she did not', () => {
-    const answer = { policyVersion: '2024-01-25', method: 'written', answeredAt: '2026-11-20T01:00:00.000Z' } as const
-    const coupon = desk.register({
-      service: 'meal_coupon',
-      applicant: { ...sampleIntake().applicant, email: null, contactPhone: null },
-      consents: [
-        { ...answer, consentId: 'collect.email', given: false },
-        { ...answer, consentId: 'collect.contactPhone', given: false },
-        { ...answer, consentId: 'provide.bgfRetail', given: true },
-        { ...answer, consentId: 'provide.oasisMarket', given: false }
-      ]
-    })
-    const { holdings } = expectOk(openCase(desk.deps, desk.db, coupon))
-    expect(holdings.slice(1)).toEqual([
-      {
-        group: 'provision',
-        basis: 'consent',
-        ground: 'BGF리테일 · 가정행복 도시락·밀키트 할인쿠폰 발행 · 6개월',
-        until: null
-      }
-    ])
   })
 })
 

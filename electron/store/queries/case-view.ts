@@ -2,6 +2,7 @@ import { fieldsSetBy } from '#shared/commands/overtaken.ts'
 import { readEvent } from '#shared/domain/access-log/access-chain.ts'
 import type { Case, CaseField, CaseRecord } from '#shared/domain/case/case.ts'
 import { maskCase, previewCase } from '#shared/domain/case/masking.ts'
+import type { TimeDep } from '#shared/foundation/deps.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { CaseView, TimelineEntry } from '#shared/ipc/views.ts'
 import { uuidToBlob } from '#shared/store-format/uuid-blob.ts'
@@ -11,7 +12,7 @@ import { caseById } from '../db/case-rows.ts'
 import type { ReadableDb, StoreDb } from '../db/database.ts'
 import { type OutboxEntry, waitingOfCase } from '../outbox/outbox.ts'
 import type { PolicyDep } from '../outbox/rerun.ts'
-import { caseHoldings } from './case-holdings.ts'
+import { caseRetention } from './case-retention.ts'
 
 export type CaseViewDeps = AccessDeps & PolicyDep & { readonly looks: Looks }
 
@@ -46,7 +47,7 @@ function viewCase(
 
 function caseToView(
   db: ReadableDb,
-  deps: PolicyDep,
+  deps: PolicyDep & TimeDep,
   found: { readonly record: CaseRecord; readonly waiting: boolean; readonly mask: (subject: Case) => Case }
 ): CaseView {
   const { record, waiting } = found
@@ -58,7 +59,7 @@ function caseToView(
     waitingFields: waitingFields(waitingOfCase(db, record.case.id)),
     conflicts: record.case.conflicts.map(({ id, field }) => ({ conflictId: id, field })),
     timeline: timeline(db, record.case),
-    holdings: caseHoldings(deps.policies, record.case)
+    retention: caseRetention(db, deps, record)
   }
 }
 
@@ -72,7 +73,7 @@ function timeline(db: ReadableDb, subject: Case): TimelineEntry[] {
   const steps = subject.history.map((step): TimelineEntry => ({ type: 'state', ...step }))
   const told = edits(subject)
   const others = accesses(db, subject.id).filter((entry) => !isTold(entry, told.at(0)?.at))
-  return [...steps, ...told, ...others].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
+  return [...steps, ...told, ...holds(subject), ...others].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
 }
 
 /** Corrections, whoever made them at whichever PC: those that took place, and those that wait in a conflict. */
@@ -83,12 +84,20 @@ function edits({ edits: done, conflicts }: Case): TimelineEntry[] {
   return [...done.map(({ closed: _, ...step }): TimelineEntry => ({ type: 'edit', ...step })), ...open]
 }
 
+/** Holds say by themselves who placed and released them, whichever PC it was at. */
+const holds = (subject: Case): TimelineEntry[] =>
+  subject.holds.flatMap(({ kind, placedBy: by, placedAt: at, reason, release }): TimelineEntry[] => [
+    { type: 'hold', how: 'placed', kind, by, at, reason },
+    ...(release === null ? [] : [{ type: 'hold' as const, how: 'released' as const, kind, ...release }])
+  ])
+
 /** From the first edit on that is kept, the edits tell of corrections and this PC's access log need not. */
 const isTold = (entry: TimelineEntry, since: string | undefined): boolean =>
   entry.type === 'access' &&
-  (entry.act === 'correct' || entry.act === 'resolve') &&
-  since !== undefined &&
-  entry.at >= since
+  (TOLD_BY_HOLDS.includes(entry.act) ||
+    ((entry.act === 'correct' || entry.act === 'resolve') && since !== undefined && entry.at >= since))
+
+const TOLD_BY_HOLDS: readonly string[] = ['hold', 'release_hold']
 
 const accesses = (db: ReadableDb, caseId: string): TimelineEntry[] =>
   db

@@ -15,10 +15,11 @@ interface ApplicationTabProps {
   readonly onEdit: (what: CorrectionBlock) => void
   readonly onDone: (how?: 'later') => void
   readonly onShowHistory: () => void
+  readonly onShowRetention: () => void
 }
 
 /** 신청정보: who applied for what, how long there is, and why all this is still here. */
-export function ApplicationTab({ view, editing, unfinished, onEdit, onDone, onShowHistory }: ApplicationTabProps) {
+export function ApplicationTab({ view, editing, unfinished, onEdit, onDone, ...on }: ApplicationTabProps) {
   return (
     <div className="case-columns scroll">
       <div className="stack">
@@ -35,8 +36,8 @@ export function ApplicationTab({ view, editing, unfinished, onEdit, onDone, onSh
       </div>
       <div className="stack">
         <DeadlineCard view={view} />
-        <HoldingsCard view={view} />
-        <RecentCard view={view} onShowHistory={onShowHistory} />
+        <HoldingsCard view={view} onShowAll={on.onShowRetention} />
+        <RecentCard view={view} onShowHistory={on.onShowHistory} />
       </div>
     </div>
   )

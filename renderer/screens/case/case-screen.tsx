@@ -22,6 +22,7 @@ import { DocumentsTab } from './documents/documents-tab.tsx'
 import { FamilyTab } from './family-tab.tsx'
 import { HistoryTab } from './history-tab.tsx'
 import { MoveCaseDialog } from './move-case-dialog.tsx'
+import { RetentionTab } from './retention/retention-tab.tsx'
 
 /** 사례: one case with everything that may be done to it. */
 export function CaseScreen() {
@@ -48,7 +49,7 @@ function CaseById({ caseId }: { caseId: string }) {
   )
 }
 
-type CaseTab = 'application' | 'family' | 'consents' | 'documents' | 'history'
+type CaseTab = 'application' | 'family' | 'consents' | 'documents' | 'retention' | 'history'
 
 const TAB_OF: Readonly<Record<CorrectionBlock, CaseTab>> = {
   applicant: 'application',
@@ -107,12 +108,19 @@ function OpenCase({ view }: { view: CaseView }) {
       <CaseHead view={view} onMove={setMovingTo} />
       <ConflictsBanner view={view} />
       <Tabs<CaseTab> label={t('tabs')} selected={tab} onSelect={setTab} tabs={caseTabs(t, view)}>
-        {tab === 'application' && <ApplicationTab {...parts} onShowHistory={() => setTab('history')} />}
+        {tab === 'application' && (
+          <ApplicationTab
+            {...parts}
+            onShowHistory={() => setTab('history')}
+            onShowRetention={() => setTab('retention')}
+          />
+        )}
         {tab === 'family' && <FamilyTab {...parts} />}
         {tab === 'consents' && (
           <ConsentsTab view={view} unfinished={editing === 'consents' ? unfinished : null} onDone={finish} />
         )}
         {tab === 'documents' && <DocumentsTab view={view} />}
+        {tab === 'retention' && <RetentionTab view={view} />}
         {tab === 'history' && <HistoryTab view={view} />}
       </Tabs>
       {movingTo && (
@@ -134,6 +142,7 @@ function caseTabs(t: TFunction<'case'>, { case: subject, timeline }: CaseView): 
     { id: 'family', label: `${t('tab.family')} ${people}` },
     { id: 'consents', label: t('tab.consents') },
     { id: 'documents', label: `${t('tab.documents')} ${subject.documents.length}` },
+    { id: 'retention', label: t('tab.retention') },
     { id: 'history', label: `${t('tab.history')} ${timeline.length}` }
   ]
 }

@@ -27,6 +27,8 @@ export function useTimelineWords() {
           return t('case:history.state', { state: t(`domain:caseState.${entry.state}`) })
         case 'edit':
           return entry.how === 'plain' ? t('domain:act.correct') : t(`case:history.${entry.how}`)
+        case 'hold':
+          return t(entry.how === 'placed' ? 'domain:act.hold' : 'domain:act.release_hold')
         case 'access':
           return t(`domain:act.${entry.act}`)
         default:
@@ -39,6 +41,8 @@ export function useTimelineWords() {
           return entry.reason
         case 'edit':
           return [fieldNames(entry.fields), entry.reason].filter((text) => text !== '').join(' · ')
+        case 'hold':
+          return [t(`domain:holdKind.${entry.kind}`), entry.reason].join(' · ')
         case 'access':
           return entry.field === null ? '' : fieldWords(entry.field)
         default:
