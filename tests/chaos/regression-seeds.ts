@@ -20,5 +20,10 @@ export const REGRESSION_SEEDS: readonly RegressionSeed[] = [
     seed: 82014,
     rounds: 300,
     found: 'a destroyed case got a new key while a PC gave it back; a journal line of a withdrawn case stayed readable'
+  },
+  {
+    seed: 84009,
+    rounds: 350,
+    found: 'what waited at a PC counted as answered from a sign-in on, and after a restore as a copy’s'
   }
 ]

@@ -14,14 +14,20 @@ let office: RestoreFixture
 let account: Account
 let pc: TestService
 let isCut = false
+/** What is pushed arrives, and its answer does not. */
+let isDeaf = false
 beforeEach(async () => {
   isCut = false
+  isDeaf = false
   office = await openRestoreFixture()
   account = await office.centre().addAccount({ districtCode: '11680' })
   pc = new TestService({
     fetch: async (input, init) => {
       if (isCut) throw new TypeError('the line is cut')
-      return office.fetch(input, init)
+      const answer = await office.fetch(input, init)
+      if (!isDeaf || !String(input).endsWith('/v1/push')) return answer
+      await answer.arrayBuffer()
+      throw new TypeError('the answer is lost')
     }
   })
 })
@@ -125,4 +131,22 @@ test('a store that was begun anew knows what the centre had of the PC: one that 
   await register()
   expect(await sync()).toMatchObject(CURRENT)
   expect([await commandsAtCentre(), await casesAtCentre()]).toEqual([[2], 2])
+})
+
+test('a PC that learns at a sign-in of a number which it never heard of itself does not take that command for a copy’s', async () => {
+  const backup = await office.backUp()
+  expect(await signIn()).toMatchObject(opened)
+  isDeaf = true
+  await register()
+  await sync()
+  expect(await commandsAtCentre()).toEqual([1])
+  await pc.get('session.lock', { cause: 'asked' })
+  expect(await signIn()).toMatchObject(opened)
+  await office.restore(backup)
+  isDeaf = false
+  await sync()
+  expect(await signIn()).toMatchObject(opened)
+  await sync()
+  expect(await sync()).toMatchObject(CURRENT)
+  expect([await commandsAtCentre(), await casesAtCentre()]).toEqual([[1], 1])
 })

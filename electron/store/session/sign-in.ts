@@ -5,7 +5,7 @@ import type { SignInFailure } from '#shared/ipc/contract.ts'
 import type { StoreProblem } from '#shared/ipc/views.ts'
 import type { RescueTerms } from '#shared/sync-protocol/rescue-terms.ts'
 import { type AdminSession, adminSessionOf } from '../administration/admin-session.ts'
-import { openStoreDb } from '../db/database.ts'
+import { openStoreDb, type ReadableDb } from '../db/database.ts'
 import { writeDurably } from '../db/durable-write.ts'
 import { META_KEYS, readMetaNumber, writeMeta } from '../db/meta.ts'
 import {
@@ -21,6 +21,8 @@ import { type Keyring, readKeyring, writeKeyring } from '../keys/keyring-file.ts
 import { bondOf, heldLease, withBond } from '../keys/lease-layer.ts'
 import { nodeCipher } from '../keys/node-crypto.ts'
 import { type CapsuleOpener, createRescueCapsule } from '../keys/rescue-capsule.ts'
+import { noteAcknowledged } from '../outbox/journal.ts'
+import { waitingAfter } from '../outbox/outbox.ts'
 import { rememberAccount } from './account-memory.ts'
 import { type Admission, admit, type NotAdmitted } from './admission.ts'
 import { forgetErased } from './erase.ts'
@@ -227,8 +229,7 @@ function settleIn(deps: SessionDeps, files: OpenFiles, grant: Grant): OpenStore 
       // A new store goes on after the last command that the centre had from this PC.
       if (lastDeviceSeq > readMetaNumber(tx, META_KEYS.deviceSeq)) writeMeta(tx, META_KEYS.deviceSeq, lastDeviceSeq)
       // Also where this store never sent them: a centre that is set back later learns from it where the numbers go on.
-      const acknowledged = Math.max(lastDeviceSeq, readMetaNumber(tx, META_KEYS.acknowledgedSeq))
-      writeMeta(tx, META_KEYS.acknowledgedSeq, acknowledged)
+      noteAcknowledged(tx, Math.min(lastDeviceSeq, lastBeforeWaiting(tx)))
       return ok(null)
     })
     forgetErased(deps.dataDir)
@@ -238,5 +239,9 @@ function settleIn(deps: SessionDeps, files: OpenFiles, grant: Grant): OpenStore 
     throw error
   }
 }
+
+/** What waits here has no answer yet, even where the centre has it: one that is set back gets it as new. */
+const lastBeforeWaiting = (db: ReadableDb): number =>
+  (waitingAfter(db, 0, 1)[0]?.command.deviceSeq ?? Number.POSITIVE_INFINITY) - 1
 
 const parts = ({ deviceSecret, share }: Grant) => ({ deviceSecret, deviceShare: share })
