@@ -8,9 +8,9 @@ import type { Pool } from '../db/pool.ts'
 import { runTx, type Tx, together } from '../db/run-tx.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
 import { requireOpenGate } from '../restore/gate.ts'
-import { decideBatch, loadSubjects } from './decide-batch.ts'
-import { type DeviceBatch, lockDeviceSequences, type SortedBatch, seenCommands, sortBatch } from './device-sequence.ts'
-import { advanceDevices, writeBatch } from './write-batch.ts'
+import { decideCommands, loadSubjects } from './decide-commands.ts'
+import { type DevicePiece, lockDeviceSequences, type SortedPiece, seenCommands, sortPiece } from './device-sequence.ts'
+import { advanceDevices, writeDecided } from './write-decided.ts'
 
 export interface ApplyDeps extends TimeDep {
   readonly pool: Pool
@@ -19,7 +19,7 @@ export interface ApplyDeps extends TimeDep {
   readonly policies: readonly PolicyRegister[]
 }
 
-export interface BatchAnswer {
+export interface PieceAnswer {
   /** One for each command that was looked at, in the order they came. */
   readonly outcomes: readonly PushOutcome[]
   /** The last outcome says that another command had the number: nothing after it was looked at. */
@@ -29,25 +29,25 @@ export interface BatchAnswer {
 }
 
 /**
- * Applies batches of several PCs of a district, at most one of each PC, in one transaction: those who send at the same
+ * Applies pieces of several PCs of a district, at most one of each PC, in one transaction: those who send at the same
  * time share its commit. The outcome of each command is written in the transaction that applies it, so that a command
  * that comes twice is done once.
  */
 export const applyGroup = (
   deps: ApplyDeps,
   districtCode: string,
-  batches: readonly DeviceBatch[]
-): Promise<BatchAnswer[]> =>
-  runTx(deps.pool, (tx) => apply(tx, deps, districtCode, batches), { retryUniqueViolation: true })
+  pieces: readonly DevicePiece[]
+): Promise<PieceAnswer[]> =>
+  runTx(deps.pool, (tx) => apply(tx, deps, districtCode, pieces), { retryUniqueViolation: true })
 
 async function apply(
   tx: Tx,
   deps: ApplyDeps,
   districtCode: string,
-  batches: readonly DeviceBatch[]
-): Promise<BatchAnswer[]> {
-  const deviceIds = batches.map(({ deviceId }) => deviceId)
-  const commands = batches.flatMap((batch) => batch.commands)
+  pieces: readonly DevicePiece[]
+): Promise<PieceAnswer[]> {
+  const deviceIds = pieces.map(({ deviceId }) => deviceId)
+  const commands = pieces.flatMap((piece) => piece.commands)
   const [, lastSeqs, seen, actorOf, subjects] = await together([
     requireOpenGate(tx, districtCode),
     lockDeviceSequences(tx, deviceIds), // what a push of the same PC did before this one is seen by the statements behind it
@@ -59,26 +59,26 @@ async function apply(
     actorsOfDevices(tx, deviceIds, districtCode),
     loadSubjects(tx, { ...deps, districtCode }, commands)
   ])
-  const sorted = batches.map((batch) => sortBatch(batch, { lastSeq: lastSeqs.get(batch.deviceId) ?? 0, seen }))
-  const fresh = sorted.flatMap((batch) => batch.fresh)
-  const deviceSeqs = new Map(batches.map(({ deviceId }, index) => [deviceId, sorted[index]?.lastSeq ?? 0]))
+  const sorted = pieces.map((piece) => sortPiece(piece, { lastSeq: lastSeqs.get(piece.deviceId) ?? 0, seen }))
+  const fresh = sorted.flatMap((piece) => piece.fresh)
+  const deviceSeqs = new Map(pieces.map(({ deviceId }, index) => [deviceId, sorted[index]?.lastSeq ?? 0]))
   if (fresh.length === 0) {
     const hasAdvanced = [...deviceSeqs].some(([deviceId, seq]) => seq !== lastSeqs.get(deviceId))
     if (hasAdvanced) await advanceDevices(tx, deviceSeqs, deps.now())
-    return answersOf(batches, sorted, new Map())
+    return answersOf(pieces, sorted, new Map())
   }
-  const decided = await decideBatch(tx, { ...deps, districtCode }, { commands: fresh, actorOf, subjects })
-  const written = await writeBatch(tx, deps, { districtCode, deviceSeqs, decided })
-  return answersOf(batches, sorted, written)
+  const decided = await decideCommands(tx, { ...deps, districtCode }, { commands: fresh, actorOf, subjects })
+  const written = await writeDecided(tx, deps, { districtCode, deviceSeqs, decided })
+  return answersOf(pieces, sorted, written)
 }
 
 const answersOf = (
-  batches: readonly DeviceBatch[],
-  sorted: readonly SortedBatch[],
+  pieces: readonly DevicePiece[],
+  sorted: readonly SortedPiece[],
   written: ReadonlyMap<string, PushOutcome>
-): BatchAnswer[] =>
+): PieceAnswer[] =>
   sorted.map(({ known, reused, missingSeq }, index) => {
-    const outcomes = (batches[index]?.commands ?? []).flatMap(({ id }) => known.get(id) ?? written.get(id) ?? [])
+    const outcomes = (pieces[index]?.commands ?? []).flatMap(({ id }) => known.get(id) ?? written.get(id) ?? [])
     const stop = reused === null ? [] : [refusedAsReused(reused.id)]
     return { outcomes: [...outcomes, ...stop], isCopied: reused !== null, missingSeq }
   })

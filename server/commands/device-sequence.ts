@@ -11,7 +11,7 @@ import type { ReadCommand } from './read-command.ts'
 export type Numbering = 'own' | 'rescued' | 'none'
 
 /** Commands of one PC in its order. */
-export interface DeviceBatch {
+export interface DevicePiece {
   readonly deviceId: string
   readonly commands: readonly ReadCommand[]
   readonly numbering: Numbering
@@ -19,15 +19,15 @@ export interface DeviceBatch {
   readonly givenUpTo: number
 }
 
-/** What the centre knows of a batch before deciding anything: each command is new, known, or out of sequence. */
-export interface SortedBatch {
+/** What the centre knows of a piece before deciding anything: each command is new, known, or out of sequence. */
+export interface SortedPiece {
   /** In the device's order, numbered without a gap after the last one known. */
   readonly fresh: readonly ReadCommand[]
   /** Another command already had its number: the PC's store was copied or set back. Nothing after it is touched. */
   readonly reused: ReadCommand | null
   /** What was answered before. */
   readonly known: ReadonlyMap<string, PushOutcome>
-  /** The PC's last number after this batch. */
+  /** The PC's last number after this piece. */
   readonly lastSeq: number
   /** The number that should have come where one is missing; null when none is. Nothing after it is touched. */
   readonly missingSeq: number | null
@@ -65,10 +65,10 @@ interface Sorting {
   readonly seen: Map<string, Seen>
 }
 
-export function sortBatch(
-  { deviceId, commands, numbering, givenUpTo }: DeviceBatch,
+export function sortPiece(
+  { deviceId, commands, numbering, givenUpTo }: DevicePiece,
   { lastSeq, seen }: Sorting
-): SortedBatch {
+): SortedPiece {
   const known = new Map<string, PushOutcome>()
   const fresh: ReadCommand[] = []
   let expected = Math.max(lastSeq, givenUpTo) + 1

@@ -1,23 +1,23 @@
 import { createTurns, TooBusyError } from '../accounts/turns.ts'
 import { isDatabaseAway } from '../db/run-tx.ts'
-import { type ApplyDeps, applyGroup, type BatchAnswer } from './apply-group.ts'
-import type { DeviceBatch } from './device-sequence.ts'
+import { type ApplyDeps, applyGroup, type PieceAnswer } from './apply-group.ts'
+import type { DevicePiece } from './device-sequence.ts'
 
-/** Where the batches of all PCs queue, a lane for each district: its stream lets one transaction through at a time. */
-export type PushLanes = (districtCode: string, batch: DeviceBatch) => Promise<BatchAnswer>
+/** Where the pieces of all PCs queue, a lane for each district: its stream lets one transaction through at a time. */
+export type PushLanes = (districtCode: string, piece: DevicePiece) => Promise<PieceAnswer>
 
 /** Commands that share a transaction: large enough to be fast, small enough that a district never waits long. */
 const COMMANDS_A_GROUP = 500
 /** Districts that write at the same time: more of them would only take turns inside PostgreSQL, in smaller groups. */
 const LANES_AT_ONCE = 4
-/** Batches that wait in one lane. Each holds the memory of its commands; more are told to come back. */
+/** Pieces that wait in one lane. Each holds the memory of its commands; more are told to come back. */
 const MOST_WAITING = 1_000
 /** Of one PC; one that works as it should has one at a time. So no PC fills the lane of its district. */
 const MOST_WAITING_OF_A_PC = 8
 
 interface Waiting {
-  readonly batch: DeviceBatch
-  readonly resolve: (answer: BatchAnswer) => void
+  readonly piece: DevicePiece
+  readonly resolve: (answer: PieceAnswer) => void
   readonly reject: (fault: unknown) => void
 }
 
@@ -33,35 +33,35 @@ export function createPushLanes(deps: ApplyDeps): PushLanes {
     while (lane.length > 0) await turns(() => applyWaiting(deps, districtCode, takeGroup(lane)))
     lanes.delete(districtCode)
   }
-  return (districtCode, batch) =>
+  return (districtCode, piece) =>
     new Promise((resolve, reject) => {
-      const waiting = { batch, resolve, reject }
+      const waiting = { piece, resolve, reject }
       const lane = lanes.get(districtCode)
       if (lane === undefined) {
         const opened = [waiting]
         lanes.set(districtCode, opened)
         void run(districtCode, opened)
-      } else if (lane.length < MOST_WAITING && waitingOf(lane, batch.deviceId) < MOST_WAITING_OF_A_PC)
+      } else if (lane.length < MOST_WAITING && waitingOf(lane, piece.deviceId) < MOST_WAITING_OF_A_PC)
         lane.push(waiting)
       else reject(new TooBusyError('too many pushes of the district are waiting'))
     })
 }
 
 const waitingOf = (lane: readonly Waiting[], deviceId: string): number =>
-  lane.reduce((count, { batch }) => count + (batch.deviceId === deviceId ? 1 : 0), 0)
+  lane.reduce((count, { piece }) => count + (piece.deviceId === deviceId ? 1 : 0), 0)
 
-/** The next batches in order of arrival, one of each PC: its second sees what became of its first. */
+/** The next pieces in order of arrival, one of each PC: its second sees what became of its first. */
 function takeGroup(lane: Waiting[]): Waiting[] {
   const group: Waiting[] = []
   const devices = new Set<string>()
   let commands = 0
   for (const waiting of [...lane]) {
-    const { batch } = waiting
-    const isFull = commands + batch.commands.length > COMMANDS_A_GROUP
+    const { piece } = waiting
+    const isFull = commands + piece.commands.length > COMMANDS_A_GROUP
     if (group.length > 0 && isFull) break
-    if (devices.has(batch.deviceId)) continue
-    devices.add(batch.deviceId)
-    commands += batch.commands.length
+    if (devices.has(piece.deviceId)) continue
+    devices.add(piece.deviceId)
+    commands += piece.commands.length
     group.push(waiting)
     lane.splice(lane.indexOf(waiting), 1)
   }
@@ -74,7 +74,7 @@ async function applyWaiting(deps: ApplyDeps, districtCode: string, group: readon
     const answers = await applyGroup(
       deps,
       districtCode,
-      group.map(({ batch }) => batch)
+      group.map(({ piece }) => piece)
     )
     for (const [index, answer] of answers.entries()) group[index]?.resolve(answer)
   } catch (fault) {

@@ -2,20 +2,20 @@ import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { ApiError } from '#shared/sync-protocol/api-error.ts'
 import { MAX_COMMANDS_A_PUSH, type PushAnswerLine, pushLineSchema } from '#shared/sync-protocol/push.ts'
 import type { DeskSession } from '../accounts/sessions.ts'
-import type { DeviceBatch } from './device-sequence.ts'
+import type { DevicePiece } from './device-sequence.ts'
 import type { PushLanes } from './push-lanes.ts'
 import { type ReadCommand, readCommand } from './read-command.ts'
 
 /** Commands that are applied together at most: what the centre holds of a push at a time is twice this. */
-const BATCH_COMMANDS = 250
-const BATCH_BYTES = 1_024 * 1_024
+const PIECE_COMMANDS = 250
+const PIECE_BYTES = 1_024 * 1_024
 /** Commands that came over a slow line wait this long for others before they are applied. */
 const LINGER_MS = 50
 
 export type PushError = Extract<ApiError, { type: 'RequestInvalid' | 'DeviceSequenceGap' }>
 
 /**
- * Applies a PC's commands in its order while they come. Each piece of the answer follows the commit of its batch; while
+ * Applies a PC's commands in its order while they come. Each line of the answer follows the commit of its piece; while
  * one is applied, the next is read, and no further one: the sender is held back. A fault, of the database or of the
  * body, is thrown; what was answered before holds, and what was read and not answered may have been applied or not.
  */
@@ -24,29 +24,29 @@ export async function* receivePush(
   session: DeskSession,
   lines: AsyncIterable<readonly Buffer[]>
 ): AsyncGenerator<PushAnswerLine[]> {
-  const batches = commandBatches(session, lines)
+  const pieces = commandPieces(session, lines)
   try {
-    let next = batches.next()
+    let next = pieces.next()
     for (;;) {
-      const batch = await next
-      if (batch.done === true) {
+      const piece = await next
+      if (piece.done === true) {
         yield [END]
         return
       }
-      if (!batch.value.ok) {
-        yield [{ type: 'stopped', error: batch.value.error }]
+      if (!piece.value.ok) {
+        yield [{ type: 'stopped', error: piece.value.error }]
         return
       }
       const applying = lanes(session.account.districtCode, {
-        ...batch.value.value,
+        ...piece.value.value,
         deviceId: session.deviceId,
         numbering: 'own'
       })
       let isLast = false
-      next = batches.next()
+      next = pieces.next()
       next.then(({ done }) => {
         isLast = done === true
-      }, ignore) // a fault is thrown where the next batch is awaited
+      }, ignore) // a fault is thrown where the next piece is awaited
       const { outcomes, missingSeq, isCopied } = await applying
       const answered: PushAnswerLine[] = outcomes.length > 0 ? [{ type: 'outcomes', outcomes: [...outcomes] }] : []
       if (missingSeq !== null) {
@@ -58,52 +58,52 @@ export async function* receivePush(
       if (isOver) return
     }
   } finally {
-    void batches.return(undefined).catch(ignore)
+    void pieces.return(undefined).catch(ignore)
   }
 }
 
 const END: PushAnswerLine = { type: 'end' }
 const ignore = (): void => undefined
 
-type ReadBatch = Pick<DeviceBatch, 'commands' | 'givenUpTo'>
-type Batches = AsyncGenerator<Result<ReadBatch, PushError>>
+type ReadPiece = Pick<DevicePiece, 'commands' | 'givenUpTo'>
+type Pieces = AsyncGenerator<Result<ReadPiece, PushError>>
 
-/** The commands in batches: full ones while they come fast, what there is when they come slowly. An error is the last. */
-async function* commandBatches(session: DeskSession, lines: AsyncIterable<readonly Buffer[]>): Batches {
+/** The commands in pieces: full ones while they come fast, what there is when they come slowly. An error is the last. */
+async function* commandPieces(session: DeskSession, lines: AsyncIterable<readonly Buffer[]>): Pieces {
   const source = lines[Symbol.asyncIterator]()
   const read = createCommandReader(session)
-  let batch: ReadCommand[] = []
+  let piece: ReadCommand[] = []
   let bytes = 0
-  const take = (): ReadBatch => {
-    const commands = batch
-    batch = []
+  const take = (): ReadPiece => {
+    const commands = piece
+    piece = []
     bytes = 0
     return { commands, givenUpTo: read.givenUpTo() }
   }
   try {
     let reading = source.next()
     for (;;) {
-      const came = batch.length === 0 ? await reading : await withinMs(LINGER_MS, reading)
+      const came = piece.length === 0 ? await reading : await withinMs(LINGER_MS, reading)
       if (came === 'later') yield ok(take())
       else if (came.done === true) break
       else {
         for (const line of came.value) {
           const command = read(line)
           if (!command.ok) {
-            if (batch.length > 0) yield ok(take())
+            if (piece.length > 0) yield ok(take())
             yield command
             return
           }
           if (command.value === null) continue
-          batch.push(command.value)
+          piece.push(command.value)
           bytes += line.length
-          if (batch.length === BATCH_COMMANDS || bytes > BATCH_BYTES) yield ok(take())
+          if (piece.length === PIECE_COMMANDS || bytes > PIECE_BYTES) yield ok(take())
         }
         reading = source.next()
         reading.catch(ignore) // a fault is thrown where it is awaited
       }
     }
-    if (batch.length > 0) yield ok(take())
+    if (piece.length > 0) yield ok(take())
     const missing = read.missing()
     if (missing !== null) yield err(missing)
   } finally {

@@ -60,17 +60,17 @@ export async function buryKeysAgain(deps: BuryDeps): Promise<number> {
 }
 
 /** Cases of one transaction: few enough that the district's stream is not held for long. */
-const BATCH = 500
+const CASES_A_STEP = 500
 
 async function layToRest(deps: BuryDeps, cases: readonly BuriedCase[]): Promise<void> {
   for (const [districtCode, ofDistrict] of groupedByDistrict(cases)) {
-    for (let at = 0; at < ofDistrict.length; at += BATCH) {
-      await layBatch(deps, districtCode, ofDistrict.slice(at, at + BATCH))
+    for (let at = 0; at < ofDistrict.length; at += CASES_A_STEP) {
+      await layStep(deps, districtCode, ofDistrict.slice(at, at + CASES_A_STEP))
     }
   }
 }
 
-async function layBatch(deps: BuryDeps, districtCode: string, cases: readonly BuriedCase[]): Promise<void> {
+async function layStep(deps: BuryDeps, districtCode: string, cases: readonly BuriedCase[]): Promise<void> {
   await runTx(deps.pool, async (tx) => {
     const handedOver: string[] = []
     for (const reason of ['withdrawn', 'destroyed'] as const) {

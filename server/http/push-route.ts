@@ -36,7 +36,7 @@ export const pushRoute =
           body: pushLineSchema,
           response: {
             200: {
-              description: 'A line for each committed batch, then `end` or `stopped`',
+              description: 'A line for each committed piece, then `end` or `stopped`',
               content: { [NDJSON]: { schema: pushAnswerLineSchema } }
             },
             ...errorResponses

@@ -61,7 +61,7 @@ export const pushOutcomeSchema = z.discriminatedUnion('type', [
 export type PushOutcome = z.infer<typeof pushOutcomeSchema>
 
 /**
- * The answer, as NDJSON, begins while the request is still coming: a line for each batch of commands once it is
+ * The answer, as NDJSON, begins while the request is still coming: a line for each piece of it once it is
  * committed, then `end`. `stopped`: the centre read no further; what it answered before holds. Neither of the two: the
  * line was cut. Sending the same commands again is always right.
  */

@@ -18,7 +18,7 @@ import { seqsOfAdopted } from '../restore/adopted-cases.ts'
 import { leftTheDistrict } from '../sync/gone-lines.ts'
 import type { ReadCommand } from './read-command.ts'
 
-export interface DecideBatchDeps {
+export interface DecideCommandsDeps {
   readonly cipher: Cipher
   readonly keyRing: KeyRing
   readonly policies: readonly PolicyRegister[]
@@ -42,7 +42,7 @@ export type Decision =
   /** An intake whose answer was lost with an earlier state of the centre; its case came back from another PC. */
   | { readonly type: 'CameBack'; readonly raw: ReadCommand; readonly rev: number; readonly seq: number }
 
-export interface DecidedBatch {
+export interface DecidedCommands {
   readonly decisions: readonly Decision[]
   /** The newest state of each case that changed. */
   readonly changed: ReadonlyMap<string, CaseRecord>
@@ -57,11 +57,11 @@ export interface DecidedBatch {
  * Decides commands in order, each on the result of the ones before it. Locks what it reads, writes nothing: a refusal
  * leaves no trace in the cases, so many commands share one transaction without undoing each other.
  */
-export async function decideBatch(
+export async function decideCommands(
   tx: Tx,
-  deps: DecideBatchDeps,
-  { commands, actorOf, subjects }: BatchToDecide
-): Promise<DecidedBatch> {
+  deps: DecideCommandsDeps,
+  { commands, actorOf, subjects }: CommandsToDecide
+): Promise<DecidedCommands> {
   const readable = readableOf(commands)
   const cases = await openCases(deps, subjects)
   const days = readable.flatMap((command) => (command.name === 'case.register' ? [command.args.appliedOn] : []))
@@ -110,7 +110,7 @@ interface OneDecision {
   readonly numbers: ApplicationNumbers
 }
 
-function decideOne({ policies }: DecideBatchDeps, { command, actor, before, numbers }: OneDecision) {
+function decideOne({ policies }: DecideCommandsDeps, { command, actor, before, numbers }: OneDecision) {
   const isNew = command.name === 'case.register'
   const applicationNo = isNew ? numbers.next(command.args.appliedOn) : ''
   const decided = decide({ actor, policies, applicationNo, onOvertaken: 'keep_both' }, before, command)
@@ -121,7 +121,7 @@ function decideOne({ policies }: DecideBatchDeps, { command, actor, before, numb
 const readableOf = (commands: readonly ReadCommand[]): Command[] =>
   commands.flatMap(({ command }) => (command === null ? [] : [command]))
 
-export interface BatchToDecide {
+export interface CommandsToDecide {
   readonly commands: readonly ReadCommand[]
   readonly actorOf: (command: Command) => Actor | undefined
   /** The cases of these commands, at the least. */
@@ -142,7 +142,7 @@ export interface Subjects {
 /** Locks the cases. Sends its first statements before it returns, so that they go out together with the caller's. */
 export async function loadSubjects(
   tx: Tx,
-  deps: Pick<DecideBatchDeps, 'keyRing' | 'districtCode'>,
+  deps: Pick<DecideCommandsDeps, 'keyRing' | 'districtCode'>,
   commands: readonly ReadCommand[]
 ): Promise<Subjects> {
   const readable = readableOf(commands)
@@ -160,7 +160,7 @@ export async function loadSubjects(
 /** The keys lie in a database of their own: it answers while the other statements run. */
 async function sortRows(
   tx: Tx,
-  { keyRing, districtCode }: Pick<DecideBatchDeps, 'keyRing' | 'districtCode'>,
+  { keyRing, districtCode }: Pick<DecideCommandsDeps, 'keyRing' | 'districtCode'>,
   rows: readonly CaseRow[]
 ) {
   const own = rows.filter((row) => row.district_code === districtCode)
@@ -186,7 +186,7 @@ interface LoadedCases {
   readonly adopted: ReadonlyMap<string, number>
 }
 
-async function openCases(deps: DecideBatchDeps, subjects: Subjects): Promise<LoadedCases> {
+async function openCases(deps: DecideCommandsDeps, subjects: Subjects): Promise<LoadedCases> {
   const opened = subjects.own.map((row) => [row.id, openRow(deps, subjects.keys.get(row.id), row)] as const)
   const unreadable = opened.flatMap(([id, record]) => (record === null ? [id] : []))
   // Between the two steps of a burial the row is still there, and its key is not.
@@ -199,11 +199,11 @@ async function openCases(deps: DecideBatchDeps, subjects: Subjects): Promise<Loa
   }
 }
 
-const openRow = ({ cipher }: DecideBatchDeps, key: Uint8Array | undefined, row: CaseRow): CaseRecord | null =>
+const openRow = ({ cipher }: DecideCommandsDeps, key: Uint8Array | undefined, row: CaseRow): CaseRecord | null =>
   key === undefined ? null : tryRowToCase({ cipher, key }, row)
 
 function keptOut(
-  { districtCode }: DecideBatchDeps,
+  { districtCode }: DecideCommandsDeps,
   cases: LoadedCases,
   raw: ReadCommand & { readonly command: Command }
 ): KeptOut | null {

@@ -10,33 +10,37 @@ import { attachChunks, forgetDocument } from '../documents/chunk-store.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
 import { keptOutOutcome, writeKeptOut } from '../quarantine/keep-out.ts'
 import { takeSeqs } from '../sync/district-stream.ts'
-import type { DecidedBatch, Decision } from './decide-batch.ts'
+import type { DecidedCommands, Decision } from './decide-commands.ts'
 import type { ReadCommand } from './read-command.ts'
 
-export interface WriteBatchDeps extends TimeDep {
+export interface WriteDecidedDeps extends TimeDep {
   readonly cipher: Cipher
   readonly keyRing: KeyRing
 }
 
-export interface BatchToWrite {
+export interface DecidedToWrite {
   readonly districtCode: string
   /** Every PC that sent something, with the last number that it has now. */
   readonly deviceSeqs: ReadonlyMap<string, number>
-  readonly decided: DecidedBatch
+  readonly decided: DecidedCommands
 }
 
 /**
  * Writes the devices' sequences, cases, tags and history. Of the locks of a push, that of the district's stream is taken
  * last; it is held until the commit.
  */
-export async function writeBatch(tx: Tx, deps: WriteBatchDeps, batch: BatchToWrite): Promise<Map<string, PushOutcome>> {
-  const { decided, districtCode } = batch
+export async function writeDecided(
+  tx: Tx,
+  deps: WriteDecidedDeps,
+  piece: DecidedToWrite
+): Promise<Map<string, PushOutcome>> {
+  const { decided, districtCode } = piece
   const keys = await keysOf(deps, decided)
   const sealBody = bodySealer(deps.cipher, keys)
   const applied = decided.decisions.filter((decision) => decision.type === 'Applied')
   const [, , firstSeq] = await together([
     decided.numbers.save(tx),
-    advanceDevices(tx, batch.deviceSeqs, deps.now()),
+    advanceDevices(tx, piece.deviceSeqs, deps.now()),
     takeSeqs(tx, { districtCode, count: applied.length })
   ])
   const seqs = new Map(applied.map(({ command }, index) => [command.id, firstSeq + index]))
@@ -62,12 +66,12 @@ export async function writeBatch(tx: Tx, deps: WriteBatchDeps, batch: BatchToWri
 }
 
 /** Those of new cases are made. */
-async function keysOf({ keyRing }: WriteBatchDeps, { changed, keys }: DecidedBatch) {
+async function keysOf({ keyRing }: WriteDecidedDeps, { changed, keys }: DecidedCommands) {
   const isNew = [...changed.keys()].filter((id) => !keys.has(id))
   return isNew.length === 0 ? keys : new Map([...keys, ...(await keyRing.ensureCaseKeys(isNew))])
 }
 
-function writeTags(tx: Tx, { cipher, keyRing }: WriteBatchDeps, { changed, before }: DecidedBatch): Promise<void> {
+function writeTags(tx: Tx, { cipher, keyRing }: WriteDecidedDeps, { changed, before }: DecidedCommands): Promise<void> {
   const revised = [...changed].map(([id, record]) => ({ before: before.get(id)?.case ?? null, after: record.case }))
   return reviseBlindTags(tx, { cipher, blindIndexKey: keyRing.blindIndexKey }, revised)
 }
