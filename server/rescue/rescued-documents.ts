@@ -1,6 +1,6 @@
 import type { Cipher } from '#shared/cipher/cipher.ts'
 import { type AttachCommand, isUnnumbered } from '#shared/commands/unnumbered.ts'
-import type { RescueEntry } from '#shared/domain/administration/rescue-entry.ts'
+import { isHeldBack, type RescueEntry } from '#shared/domain/administration/rescue-entry.ts'
 import type { TimeDep } from '#shared/foundation/deps.ts'
 import { readCommand } from '../commands/read-command.ts'
 import type { Pool } from '../db/pool.ts'
@@ -22,7 +22,7 @@ type Fate = RescuedKind | 'lost'
 /**
  * Brings the documents of a PC's parked rescues as far as they can go: those that are whole are attached as the PC's own,
  * once; those that were attached before are done. One that lacks pieces waits for them until the PC has no more: then it
- * is lost. One whose case never came waits for it. Those of a PC that was shut out wait for their release.
+ * is lost. One whose case never came waits for it. What is held back waits for its release.
  */
 export async function settleDocuments(deps: SettleDeps, deviceId: string): Promise<void> {
   for (const rescue of await parkedRescues(deps.pool, deviceId)) {
@@ -36,7 +36,7 @@ export async function settle(
   rescue: ParkedRescue,
   { overGaps }: { readonly overGaps: boolean }
 ): Promise<void> {
-  const isHeld = rescue.parkedFor === 'revoked'
+  const isHeld = isHeldBack(rescue.parkedFor)
   const documents = await openDocumentsOf(deps, rescue)
   const attached = await attachedBefore(deps, casesOf(documents))
   await note(deps.pool, rescue, 'alreadyApplied', idsOf(documents.filter(({ id }) => attached.has(id))))
@@ -133,7 +133,7 @@ async function close(pool: Pool, { id, parkedFor, commands, isReleased }: Parked
        WHERE id = $1 AND state = 'parked'`,
       [id]
     )
-  } else if (parkedFor !== 'revoked') {
+  } else if (!isHeldBack(parkedFor)) {
     const cause: RescueEntry['parkedFor'] = open.some(({ isLacking }) => isLacking) ? 'chunks' : 'gap'
     await pool.query(`UPDATE rescues SET parked_for = $2 WHERE id = $1 AND state = 'parked'`, [id, cause])
   }

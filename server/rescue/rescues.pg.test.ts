@@ -160,6 +160,32 @@ test('a PC of another district is not there for an administrator, and no PC is w
   expect(bySession.statusCode).toBe(401)
 })
 
+test('work by somebody whom a restored centre has never seen at that PC waits for an administrator instead of being refused', async () => {
+  const desk = await newDesk()
+  const outbox = createTestOutbox(desk)
+  const [first, second] = [outbox.register(), outbox.register()]
+  await server.centre.pool.query('DELETE FROM device_accounts WHERE device_id = $1', [desk.deviceId])
+  const rescue = rescueOf(await send(desk, makeCapsule(desk, [first, second])))
+  const held = { state: 'parked', parkedFor: 'author', commands: 2, applied: 0, refused: 0 }
+  expect(rescue).toMatchObject(held)
+  expect(rescueOf(await send(desk, makeCapsule(desk, [first, second])))).toMatchObject(held)
+  const release = await admin.call({ method: 'POST', url: `/v1/admin/rescues/${rescue.id}/release` })
+  expect(release.statusCode).toBe(204)
+  const cases = await pulledCases(await newDesk())
+  expect([first, second].map(({ caseId }) => cases.has(caseId))).toEqual([true, true])
+  const { rescues } = (await admin.call({ method: 'GET', url: '/v1/admin/rescues' })).json() as {
+    rescues: RescueEntry[]
+  }
+  expect(rescues.find(({ id }) => id === rescue.id)).toMatchObject({ state: 'released', applied: 2, refused: 0 })
+})
+
+test('a capsule that names accounts of another district brings nothing in under their names', async () => {
+  const desk = await newDesk()
+  const stranger = await server.addAccount({ districtCode: '11440' })
+  const command = { ...createTestOutbox(desk).register(), issuedBy: stranger.id }
+  expect(rescueOf(await send(desk, makeCapsule(desk, [command])))).toMatchObject({ state: 'applied', refused: 1 })
+})
+
 test('the register and the databases hold counts, and nothing of what was rescued', async () => {
   const desk = await newDesk()
   const outbox = createTestOutbox(desk)

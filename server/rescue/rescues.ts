@@ -5,6 +5,7 @@ import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { RescueAnswer } from '#shared/sync-protocol/rescue.ts'
 import { runTx } from '../db/run-tx.ts'
 import { applyRescued } from './apply-rescued.ts'
+import { hasUnknownAuthor, knowAuthors } from './authors.ts'
 import { type CapsuleRefused, type OpenedCapsule, openCapsule } from './open-capsule.ts'
 import {
   insertRescue,
@@ -32,8 +33,8 @@ export interface BroughtCapsule {
 
 /**
  * Takes a capsule in: its commands are applied as the PC's own, its documents as soon as their pieces are here, and the
- * register gets a line with counts. What a PC has that was shut out is parked, as is what stands behind a gap, until an
- * administrator releases it. The same capsule again goes on where the last one was, under the same line.
+ * register gets a line with counts. What a PC has that was shut out is parked, as is what stands behind a gap or was made
+ * by somebody whom the centre does not know there, until an administrator releases it. The same capsule again goes on where the last one was, under the same line.
  */
 export async function receiveRescue(
   deps: RescueDeps,
@@ -61,14 +62,15 @@ async function takeIn(
 ): Promise<void> {
   const documents = capsule.commands.filter(isUnnumbered)
   const commands = capsule.commands.filter((command) => !isUnnumbered(command))
-  const outcome = pc.isRevoked ? NOTHING_YET : await applyRescued(deps, pc, { commands, overGaps: false })
+  const heldFor = pc.isRevoked ? 'revoked' : (await hasUnknownAuthor(deps.pool, pc, capsule.commands)) ? 'author' : null
+  const outcome = heldFor === null ? await applyRescued(deps, pc, { commands, overGaps: false }) : NOTHING_YET
   const { applied, alreadyApplied, refused, hasGap } = outcome
   const waiting = documents.length > 0 ? 'chunks' : null
   const rescue = {
     ...{ id: deps.newId(), pc, via: brought.via, digest: capsule.digest, receivedAt: deps.now() },
     ...{ commands: commands.length, documents: documents.length, applied, alreadyApplied, refused },
     ...{ damaged: capsule.unreadable, capsule: brought.bytes },
-    parkedFor: pc.isRevoked && capsule.commands.length > 0 ? 'revoked' : hasGap ? 'gap' : waiting
+    parkedFor: heldFor !== null && capsule.commands.length > 0 ? heldFor : hasGap ? 'gap' : waiting
   } as const
   await runTx(deps.pool, async (tx) => {
     if (await insertRescue(tx, rescue)) await noteWanted(tx, rescue.id, documents)
@@ -113,6 +115,8 @@ async function releaseOne(deps: RescueDeps, rescue: ParkedRescue, by: string): P
   const { pool } = deps
   const opened = openCapsule(deps.keyRing, rescue.capsule)
   if (!opened.ok) throw new Error('a parked capsule does not open any more')
+  if (rescue.parkedFor === 'author')
+    await knowAuthors(pool, rescue.pc, { commands: opened.value.commands, now: deps.now() })
   if (rescue.commands > 0 && !rescue.isReleased) {
     const commands = opened.value.commands.filter((command) => !isUnnumbered(command))
     const outcome = await applyRescued(deps, rescue.pc, { commands, overGaps: true })

@@ -23,7 +23,8 @@ export function ReleaseDialog({ rescue, together, onClose, onDone }: ReleaseDial
   const workWords = useWorkWords()
   const act = useOfficeAct()
   const [busy, setBusy] = useState(false)
-  const isGivenUp = rescue.parkedFor === 'chunks'
+  const { parkedFor } = rescue
+  const isGivenUp = parkedFor === 'chunks'
   const release = async (): Promise<void> => {
     setBusy(true)
     const done = t(isGivenUp ? 'office:rescues.givenUp' : 'office:rescues.released')
@@ -52,7 +53,11 @@ export function ReleaseDialog({ rescue, together, onClose, onDone }: ReleaseDial
         </>
       }
     >
-      <p>{t(isGivenUp ? 'office:rescues.giveUpText' : 'office:rescues.releaseText')}</p>
+      <p>
+        {isGivenUp || parkedFor === null
+          ? t('office:rescues.giveUpText')
+          : t(`office:rescues.releaseText.${parkedFor}`)}
+      </p>
       <p>{t(isGivenUp ? 'office:rescues.giveUpCheck' : 'office:rescues.releaseCheck')}</p>
     </Dialog>
   )

@@ -5,9 +5,10 @@ import { instantSchema, uuidSchema } from '#shared/foundation/primitives.ts'
 export const RESCUE_STATES = ['applied', 'parked', 'released'] as const
 /**
  * `revoked`: the PC was shut out. `gap`: a command before them never came, so their order cannot be kept. `chunks`:
- * pieces of its documents are still to come.
+ * pieces of its documents are still to come. `author`: somebody whom the centre has never seen sign in on the PC made some of
+ * it; of a PC that it knows by a give-back alone it has seen nobody.
  */
-export const PARK_CAUSES = ['revoked', 'gap', 'chunks'] as const
+export const PARK_CAUSES = ['revoked', 'gap', 'chunks', 'author'] as const
 
 /** A capsule that came to the centre, in counts only. */
 export const rescueEntrySchema = z.object({
@@ -32,6 +33,10 @@ export const rescueEntrySchema = z.object({
   damaged: z.int().nonnegative(),
   releasedAt: instantSchema.nullable()
 })
+/** All of such a rescue waits, its documents as well: the centre does not know yet whose work it is. */
+export const isHeldBack = (cause: (typeof PARK_CAUSES)[number] | null): boolean =>
+  cause === 'revoked' || cause === 'author'
+
 export type RescueEntry = z.infer<typeof rescueEntrySchema>
 
 /** A capsule holds unsent commands, and of documents what opens them; a year's work of a PC is far below. */
