@@ -105,6 +105,11 @@ async function shut(
        opened_at = NULL, opened_by = NULL, opened_reason = NULL, opened_seq = NULL`,
     [gate.generation, [...gate.alike.keys()], [...gate.alike.values()], gate.livingSince]
   )
+  await tx.query(
+    `INSERT INTO restore_ends (generation, district_code, stream_end)
+     SELECT generation, district_code, stream_end FROM restore_gates WHERE generation = $1`,
+    [gate.generation]
+  )
 }
 
 /** Moves the ends of streams forward to at least these places. */

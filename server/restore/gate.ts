@@ -6,7 +6,10 @@ export interface Stand {
   readonly isClosed: boolean
   /** 0: this centre never came back from a backup. */
   readonly generation: number
-  /** Where the district's stream ended when the centre came back; its end now, if it never did. */
+  /**
+   * Where the district's stream ended when the centre came back, the least of the restores that the PC has not reported
+   * for; its end now, if it never did.
+   */
   readonly alikeUpTo: number
   readonly streamEnd: number
   /** Where the stream stood when the gate opened; null: it is shut. */
@@ -39,11 +42,19 @@ export async function readStand(db: Queryable, asked: StandOf): Promise<Stand> {
 export async function readStands(db: Queryable, asked: readonly StandOf[]): Promise<Stand[]> {
   const { rows } = await db.query<StandRow>({
     name: 'stands',
-    text: `SELECT g.generation, g.stream_end AS gate_end, g.opened_at, g.opened_seq, s.last_seq, d.last_device_seq
+    text: `SELECT g.generation, least(g.stream_end, missed.stream_end) AS gate_end, g.opened_at, g.opened_seq, s.last_seq,
+        d.last_device_seq
       FROM unnest($1::text[], $2::uuid[]) WITH ORDINALITY AS asked (district_code, device_id, place)
       LEFT JOIN restore_gates g ON g.district_code = asked.district_code
       LEFT JOIN district_streams s ON s.district_code = asked.district_code
       LEFT JOIN devices d ON d.id = asked.device_id
+      LEFT JOIN LATERAL (
+        SELECT min(e.stream_end) AS stream_end FROM restore_ends e JOIN restores r ON r.generation = e.generation
+        WHERE g.generation IS NOT NULL AND e.district_code = asked.district_code
+          AND (d.id IS NULL OR d.was_given_back OR d.enrolled_at < r.begun_at)
+          AND e.generation > coalesce((SELECT max(generation) FROM restore_reports
+            WHERE device_id = asked.device_id AND ended_at IS NOT NULL), 0)
+      ) missed ON true
       ORDER BY asked.place`,
     values: [asked.map(({ districtCode }) => districtCode), asked.map(({ deviceId }) => deviceId)]
   })

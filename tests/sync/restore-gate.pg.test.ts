@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { expectOk } from '#shared/foundation/result.ts'
 import { moveCaseToDistrict } from '../../server/cases/move-case-to-district.ts'
 import { buryCases } from '../../server/destruction/bury-cases.ts'
+import { openGate } from '../../server/restore/open-gate.ts'
 import { type MovableDesk, openRestoreFixture, type RestoreFixture } from './restore-fixture.ts'
 
 let office: RestoreFixture
@@ -19,6 +20,8 @@ const RESTORING = { state: 'offline', cause: 'restoring' }
 const syncInTurn = async (...desks: MovableDesk[]) => {
   for (const desk of desks) expect(await desk.sync.syncNow()).toMatchObject(CURRENT)
 }
+const openGateByHand = () =>
+  openGate(office.centre().centre, { districtCode: '11680', by: null, reason: '다른 PC를 기다리지 않음' })
 const phoneAt = (desk: MovableDesk, caseId: string) => desk.shown(caseId)?.case.applicant.phone
 const outcomesAt = async () =>
   (await office.centre().centre.pool.query('SELECT id, count(*) AS times FROM commands GROUP BY id')).rows
@@ -121,4 +124,25 @@ test('a centre that is set back again, before its desks had received from it, is
   expect(await a.sync.syncNow()).toMatchObject(RESTORING)
   const { rows } = await centre.centre.pool.query('SELECT rev FROM cases WHERE id = $1', [caseId])
   expect(rows).toEqual([{ rev: 2 }])
+})
+
+test('a desk that was away over two restores gives what the first one lost, although the stream went on beyond it', async () => {
+  await syncInTurn(a, b)
+  const first = await office.backUp()
+  const lost = b.register()
+  await syncInTurn(b, a)
+  await office.restore({ casesUrl: first.casesUrl })
+  await openGateByHand()
+  const c = await office.openDesk()
+  c.register()
+  await syncInTurn(c)
+  const second = await office.backUp()
+  c.register()
+  await syncInTurn(c)
+  await office.restore({ casesUrl: second.casesUrl })
+  await openGateByHand()
+  await a.sync.syncNow()
+  await syncInTurn(a, c)
+  expect(c.shown(lost)).toEqual(a.shown(lost))
+  expect(c.shown(lost)?.case.id).toBe(lost)
 })

@@ -12,6 +12,7 @@ import { missingChunks } from './cases/0090-missing-chunks.ts'
 import { rescuedDocuments } from './cases/0095-rescued-documents.ts'
 import { devicesGivenBack } from './cases/0100-devices-given-back.ts'
 import { unknownAuthors } from './cases/0115-unknown-authors.ts'
+import { restoreEnds } from './cases/0116-restore-ends.ts'
 import { keys } from './keys/0010-keys.ts'
 import { leaseShares } from './keys/0020-lease-shares.ts'
 import { noReturnKeys } from './keys/0030-no-return.ts'
@@ -31,7 +32,8 @@ export const CASES_MIGRATIONS: readonly Migration[] = [
   missingChunks,
   rescuedDocuments,
   devicesGivenBack,
-  unknownAuthors
+  unknownAuthors,
+  restoreEnds
 ]
 export const KEYS_MIGRATIONS: readonly Migration[] = [
   keys,
