@@ -17,7 +17,7 @@ import type { Giver } from '../restore/give-back-leave.ts'
 import { openGate } from '../restore/open-gate.ts'
 import { restoreProgress } from '../restore/progress.ts'
 import { readReceipt } from '../restore/receipt.ts'
-import { wantedCases } from '../restore/wanted-cases.ts'
+import { answerOffer } from '../restore/wanted-cases.ts'
 import { sendError } from './api-errors.ts'
 import { bodyLines } from './body-lines.ts'
 import { limitsOf } from './limits.ts'
@@ -78,10 +78,7 @@ const deskSide =
         }
       },
       async (request) => {
-        const giver = requireGiver(request)
-        const { openedSeq } = await readStand(centre.pool, giver)
-        const { districtCode } = giver
-        return { wanted: await wantedCases(centre, { districtCode, openedSeq }, request.body.cases) }
+        return { wanted: await answerOffer(centre, requireGiver(request), request.body.cases) }
       }
     )
     await app.register(giveBackRoute(centre))

@@ -17,6 +17,7 @@ import { noteMissingChunks } from '../documents/missing-chunks.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
 import { takeSeqs } from '../sync/district-stream.ts'
 import { removeGoneLines, writeGoneLines } from '../sync/gone-lines.ts'
+import { tellElsewhere } from './tell-elsewhere.ts'
 
 export interface AdoptDeps {
   readonly cipher: Cipher
@@ -29,6 +30,8 @@ export interface Adoption {
   readonly deviceId: string
   readonly districtCode: string
   readonly now: string
+  /** From where in the district's stream the PC will receive anew. */
+  readonly alikeUpTo: number
 }
 
 /**
@@ -59,6 +62,9 @@ export async function adoptCases(
   const { districtCode, now } = adoption
   await writeRecords(tx, deps, { districtCode, now, records: taken, rows, known, keys })
   await noteAdopted(tx, adoption, taken)
+  const isTaken = new Set(taken)
+  const left = alive.filter((record) => !isTaken.has(record)).map((record) => record.case.id)
+  await tellElsewhere(tx, { districtCode, after: adoption.alikeUpTo }, left)
   return taken.length
 }
 

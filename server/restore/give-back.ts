@@ -37,7 +37,6 @@ const FARTHEST = 2 ** 48
 interface Begun {
   readonly from: From
   readonly adoption: Adoption
-  readonly alikeUpTo: number
   /** What it sends beside that is read and left. */
   readonly heard: Heard
 }
@@ -77,7 +76,7 @@ export async function receiveGiveBack(
       } else if (line.type === 'end' && begun !== null) {
         await take()
         if (begun.heard !== 'nothing') await end(deps, begun, given)
-        return ok({ generation: begun.adoption.generation, cursor: begun.alikeUpTo, ...given })
+        return ok({ generation: begun.adoption.generation, cursor: begun.adoption.alikeUpTo, ...given })
       } else {
         ready.push(line)
         if (ready.length === BATCH) await take()
@@ -99,8 +98,7 @@ async function begin(deps: GiveBackDeps, giver: Giver, from: From): Promise<Begu
   const { deviceId, districtCode } = giver
   const begun = {
     from,
-    adoption: { deviceId, districtCode, generation, now: deps.now() },
-    alikeUpTo
+    adoption: { deviceId, districtCode, generation, now: deps.now(), alikeUpTo }
   }
   const heard = await mayGive(deps.pool, giver, stand)
   if (heard === 'nothing') return { ...begun, heard }

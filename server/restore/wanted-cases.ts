@@ -1,7 +1,10 @@
 import type { Cipher } from '#shared/cipher/cipher.ts'
 import { tryOpenSealedCase } from '../cases/case-rows.ts'
-import type { Queryable } from '../db/pool.ts'
+import type { Pool, Queryable } from '../db/pool.ts'
+import { runTx } from '../db/run-tx.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
+import { readStand, type StandOf } from './gate.ts'
+import { tellElsewhere } from './tell-elsewhere.ts'
 
 export interface WantDeps {
   readonly pool: Queryable
@@ -9,13 +12,32 @@ export interface WantDeps {
   readonly keyRing: Pick<KeyRing, 'caseKeys'>
 }
 
+interface Offered {
+  readonly id: string
+  readonly rev: number
+}
+
+/** Which of the cases that a PC offers it is asked for. What is another district's by now its district is told of. */
+export async function answerOffer(
+  deps: WantDeps & { readonly pool: Pool },
+  giver: StandOf,
+  offered: readonly Offered[]
+): Promise<string[]> {
+  const { districtCode } = giver
+  const { openedSeq, alikeUpTo } = await readStand(deps.pool, giver)
+  const wanted = new Set(await wantedCases(deps, { districtCode, openedSeq }, offered))
+  const others = offered.flatMap(({ id }) => (wanted.has(id) ? [] : [id]))
+  await runTx(deps.pool, (tx) => tellElsewhere(tx, { districtCode, after: alikeUpTo }, others))
+  return [...wanted]
+}
+
 /**
  * Those of the offered cases that the centre has at no such revision, cannot open, or has written to since its gate opened.
  */
-export async function wantedCases(
+async function wantedCases(
   deps: WantDeps,
   { districtCode, openedSeq }: { districtCode: string; openedSeq: number | null },
-  offered: readonly { readonly id: string; readonly rev: number }[]
+  offered: readonly Offered[]
 ): Promise<string[]> {
   const { rows } = await deps.pool.query<{ id: string }>(
     `SELECT given.id FROM unnest($1::uuid[], $2::integer[]) AS given (id, rev)

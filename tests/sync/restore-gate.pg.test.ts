@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { expectOk } from '#shared/foundation/result.ts'
 import { moveCaseToDistrict } from '../../server/cases/move-case-to-district.ts'
 import { buryCases } from '../../server/destruction/bury-cases.ts'
@@ -20,8 +20,8 @@ const RESTORING = { state: 'offline', cause: 'restoring' }
 const syncInTurn = async (...desks: MovableDesk[]) => {
   for (const desk of desks) expect(await desk.sync.syncNow()).toMatchObject(CURRENT)
 }
-const openGateByHand = () =>
-  openGate(office.centre().centre, { districtCode: '11680', by: null, reason: '다른 PC를 기다리지 않음' })
+const openGateByHand = (districtCode = '11680') =>
+  openGate(office.centre().centre, { districtCode, by: null, reason: '다른 PC를 기다리지 않음' })
 const phoneAt = (desk: MovableDesk, caseId: string) => desk.shown(caseId)?.case.applicant.phone
 const outcomesAt = async () =>
   (await office.centre().centre.pool.query('SELECT id, count(*) AS times FROM commands GROUP BY id')).rows
@@ -145,4 +145,54 @@ test('a desk that was away over two restores gives what the first one lost, alth
   await syncInTurn(a, c)
   expect(c.shown(lost)).toEqual(a.shown(lost))
   expect(c.shown(lost)?.case.id).toBe(lost)
+})
+
+describe('a case that is another district’s again after the restore leaves the desks that hold it', () => {
+  const OTHER = '11440'
+  const toGangnam = (caseId: string) =>
+    moveCaseToDistrict(office.centre().centre, { caseId, dongCode: '1168064000' }).then(expectOk)
+  const toMapo = (caseId: string) =>
+    moveCaseToDistrict(office.centre().centre, { caseId, dongCode: '1144066000' }).then(expectOk)
+  const openBoth = async () => {
+    await openGateByHand()
+    await openGateByHand(OTHER)
+  }
+
+  test('when it was worked on there before they reported', async () => {
+    const mapo = await office.openDesk({ districtCode: OTHER })
+    const caseId = mapo.register({ dongCode: '1144066000' })
+    await syncInTurn(mapo, a)
+    const backup = await office.backUp()
+    await toGangnam(caseId)
+    await syncInTurn(a, mapo)
+    expect([a, mapo].map((desk) => desk.shown(caseId) !== undefined)).toEqual([true, false])
+    await office.restore({ casesUrl: backup.casesUrl })
+    await openBoth()
+    await mapo.sync.syncNow()
+    await syncInTurn(mapo)
+    expectOk(mapo.correct(caseId, 'applicant.phone', '01011112222'))
+    await syncInTurn(mapo)
+    await a.sync.syncNow()
+    await syncInTurn(a, mapo)
+    expect([a, mapo].map((desk) => desk.shown(caseId) !== undefined)).toEqual([false, true])
+    expect(phoneAt(mapo, caseId)).toBe('01011112222')
+  })
+
+  test('when it had gone back there before they heard of it', async () => {
+    const mapo = await office.openDesk({ districtCode: OTHER })
+    const caseId = mapo.register({ dongCode: '1144066000' })
+    await syncInTurn(mapo, a)
+    const backup = await office.backUp()
+    await toGangnam(caseId)
+    await syncInTurn(a)
+    await toMapo(caseId)
+    await syncInTurn(mapo)
+    await office.restore({ casesUrl: backup.casesUrl })
+    await openBoth()
+    await mapo.sync.syncNow()
+    await syncInTurn(mapo)
+    await a.sync.syncNow()
+    await syncInTurn(a, mapo)
+    expect([a, mapo].map((desk) => desk.shown(caseId) !== undefined)).toEqual([false, true])
+  })
 })
