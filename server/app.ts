@@ -71,8 +71,8 @@ export async function createApp(centre: Centre, options: AppOptions): Promise<Fa
   await app.register(async (v1) => {
     v1.addHook('onRequest', checkProtocol)
     v1.addHook('preParsing', createGateGuard(centre))
-    await v1.register(deskRoutes(centre))
     v1.decorateRequest('device', null)
+    await v1.register(deskRoutes(centre))
     await v1.register(leaseRoutes(centre))
     await v1.register(loadRoutes(centre))
     await v1.register(rescueRoutes(centre))

@@ -84,7 +84,7 @@ async function push({ caseIds }: Extract<DeskRequest, { type: 'push' }>): Promis
   const client = createCentreClient({
     fetch: counting,
     serverUrl: url,
-    token: () => token,
+    authorization: () => `Bearer ${token}`,
     receipt: () => null,
     report: () => writeOutboxReport(outboxReport(desk.db))
   })

@@ -13,6 +13,7 @@ import type { Centre } from '../centre.ts'
 import { changeStream, openPull } from '../sync/change-stream.ts'
 import { streamEnd } from '../sync/district-stream.ts'
 import { packedStream } from '../sync/packed-stream.ts'
+import { accessLogRoute } from './access-log-route.ts'
 import { sendError } from './api-errors.ts'
 import { chunkRoutes } from './chunk-routes.ts'
 import { errorResponses } from './openapi.ts'
@@ -46,6 +47,7 @@ export const deskRoutes =
     )
 
     await app.register(pushRoute(centre, guard(CASE_ROLES)))
+    await app.register(accessLogRoute(centre, guard(CASE_ROLES)))
     await app.register(chunkRoutes(centre, guard(CASE_ROLES)))
     pullRoute(app, centre, guard(CASE_ROLES))
     pokeRoute(app, centre, guard(CASE_ROLES))

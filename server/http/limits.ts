@@ -1,5 +1,6 @@
 import { MOST_CAPSULE_BYTES } from '#shared/domain/administration/rescue-entry.ts'
 import { CHUNK_BYTES } from '#shared/domain/document/case-document.ts'
+import { MAX_LINES_A_LOG, MAX_LOG_BYTES, MAX_LOG_LINE_BYTES } from '#shared/sync-protocol/access-log.ts'
 import { MAX_COMMANDS_A_PUSH, MAX_PUSH_BYTES, MAX_PUSH_LINE_BYTES } from '#shared/sync-protocol/push.ts'
 
 /**
@@ -13,6 +14,8 @@ export interface RouteLimits {
   readonly lineBytes?: number
   /** Commands of one request. */
   readonly commands?: number
+  /** Lines of an access log in one request. */
+  readonly lines?: number
   /** Event streams that a session holds at once; one more ends its oldest. */
   readonly streams?: number
   readonly rate: Rate
@@ -65,6 +68,12 @@ const ROUTE_LIMITS: Readonly<Record<string, RouteLimits>> = {
     rate: { per: 'device', aMinute: 1_200, burst: 600 }
   },
   'GET /v1/changes': { bodyBytes: 0, rate: { per: 'device', aMinute: 1_200, burst: 600 } },
+  'POST /v1/access-log': {
+    bodyBytes: MAX_LOG_BYTES,
+    lineBytes: MAX_LOG_LINE_BYTES,
+    lines: MAX_LINES_A_LOG,
+    rate: { per: 'device', aMinute: 600, burst: 300 }
+  },
   'POST /v1/give-back': {
     bodyBytes: MAX_GIVE_BACK_BYTES,
     lineBytes: 4 * KIB * KIB, // a case with every paper, conflict and edit that it may have

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { commandSchema } from '#shared/commands/command.ts'
+import { accessLogAnswerSchema, accessLogLineSchema } from './access-log.ts'
 import { accountsResponseSchema, createdAccountResponseSchema } from './administrator-accounts.ts'
 import { devicesResponseSchema } from './administrator-devices.ts'
 import {
@@ -38,6 +39,8 @@ import { snapshotRequestSchema, snapshotResponseSchema } from './snapshot.ts'
 import { wipedReportSchema } from './wiped-report.ts'
 
 const MESSAGES = {
+  accessLogAnswerSchema,
+  accessLogLineSchema,
   accountsResponseSchema,
   apiErrorSchema,
   chunkAddressSchema,
@@ -89,6 +92,8 @@ const MESSAGES = {
  * history line and move the hash of all shapes into RELEASED.
  */
 const SHAPES: Record<keyof typeof MESSAGES, string> = {
+  accessLogAnswerSchema: '2db7c2fda034d267',
+  accessLogLineSchema: '9e83467e0dc3f3fa',
   accountsResponseSchema: '6c722cbb2a15357b',
   apiErrorSchema: '8b335d33eea5f5e5',
   chunkAddressSchema: 'e4751557aafc27d4',

@@ -77,6 +77,9 @@ const storedLines = (db: ReadableDb): Iterable<LineRow> =>
 const isAboutOneCase = (event: AccessEvent): boolean =>
   event.act !== 'list' && event.act !== 'search' && event.act !== 'copy'
 
+/** The number of the newest line; 0: there is none. */
+export const newestLine = (db: ReadableDb): number => chainHead(db).no
+
 /** The head is kept apart from the lines, so that a cut tail shows. */
 function chainHead(db: ReadableDb): ChainHead {
   const text = readMeta(db, META_KEYS.accessHead)

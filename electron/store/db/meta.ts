@@ -32,7 +32,9 @@ export const META_KEYS = {
   /** Which version of the district's staff this PC knows. */
   staffTag: 'sync.staff_tag',
   /** `<no>:<hash in hex>` of the newest line of the access log. */
-  accessHead: 'access_log.head'
+  accessHead: 'access_log.head',
+  /** `<no>:<hash in hex>` of the newest line of it that the centre has, as it last said. */
+  accessAcknowledged: 'access_log.acknowledged'
 } as const
 type MetaKey = (typeof META_KEYS)[keyof typeof META_KEYS]
 

@@ -4,6 +4,7 @@ import { type Keyring, readKeyring } from '../keys/keyring-file.ts'
 import { rememberedAccount } from './account-memory.ts'
 import { eraseStore } from './erase.ts'
 import { askOrders, type ErrandDeps, hasErrands, type Order, settleErrands } from './errands.ts'
+import { sendLastLines } from './last-lines.ts'
 import { createLeaseKeeper, type LeaseKeeper } from './lease-keeper.ts'
 import type { OpenStore } from './open-store.ts'
 import { confirmLease, renewLease } from './renew-lease.ts'
@@ -26,6 +27,8 @@ export interface Custody {
   renew(open: OpenStore, isStillOpen: () => boolean): Promise<boolean>
   /** The centre hears that the lease which came with a sign-in is written down. */
   confirm(open: OpenStore): Promise<void>
+  /** What a store logged last goes to the centre before an order takes it; it waits for nobody long. */
+  sendLastLines(open: OpenStore): Promise<void>
   carryOut(order: Pick<Order, 'order' | 'folder'> & { readonly rescue?: RescueTerms | undefined }): void
   /** Settles what waits now rather than at the next round. */
   hurry(): void
@@ -63,6 +66,10 @@ export function createCustody(deps: SessionDeps, hooks: CustodyHooks): Custody {
   return {
     leases,
     carryOut,
+    sendLastLines: async (open) => {
+      const deviceSecret = hooks.secret()
+      if (deviceSecret !== null) await sendLastLines(deps, open, deviceSecret)
+    },
     ...rounds,
     began: ({ folder }) => watch(folder),
     ended: () => {

@@ -336,6 +336,7 @@ class DeskSession implements Session {
     this.#state = next
     try {
       await this.#hooks.closing(open, cause)
+      if (cause === 'wiped' || cause === 'shut_out') await this.#custody.sendLastLines(open)
     } finally {
       closeFiles(open)
       this.#custody.ended()

@@ -49,7 +49,13 @@ async function clientOf(answer: (request: IncomingMessage, response: ServerRespo
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
   const serverUrl = `http://127.0.0.1:${port}`
-  return createCentreClient({ fetch, serverUrl, token: () => 'token', receipt: () => null, report: () => '' })
+  return createCentreClient({
+    fetch,
+    serverUrl,
+    authorization: () => 'Bearer token',
+    receipt: () => null,
+    report: () => ''
+  })
 }
 
 test('a desk makes no more of a push than a busy centre reads, and goes on when it does', async () => {

@@ -24,7 +24,7 @@ const clientOn = (fetch: typeof globalThis.fetch) =>
   createCentreClient({
     fetch,
     serverUrl: 'http://centre.test',
-    token: () => 'token',
+    authorization: () => 'Bearer token',
     receipt: () => null,
     report: () => ''
   })

@@ -2,6 +2,7 @@ import { pipeline, Readable } from 'node:stream'
 import type { z } from 'zod'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import { STORE_FORMAT } from '#shared/store-format/schema.ts'
+import { type AccessLogAnswer, accessLogAnswerSchema } from '#shared/sync-protocol/access-log.ts'
 import { type GiveBackResponse, giveBackResponseSchema } from '#shared/sync-protocol/give-back.ts'
 import { giveBackWantedSchema } from '#shared/sync-protocol/give-back-offer.ts'
 import { REPORT_HEADER } from '#shared/sync-protocol/outbox-report.ts'
@@ -18,8 +19,8 @@ import { textLines } from './text-lines.ts'
 export interface CentreClientDeps {
   readonly fetch: typeof globalThis.fetch
   readonly serverUrl: string
-  /** The bearer token of the signed-in account; null: it must sign in again. */
-  readonly token: () => string | null
+  /** Says who asks: the session of the signed-in account, or the PC by its own proof. null: it must sign in again. */
+  readonly authorization: () => string | null
   /** What the centre gave as proof of the last whole pull; null: nothing. */
   readonly receipt: () => string | null
   /** What this PC says of its outbox with each request. */
@@ -28,6 +29,9 @@ export interface CentreClientDeps {
 
 /** Lines as they come over the wire, many at a time. It ends early, without an error, when the line is cut. */
 export type LineStream = AsyncIterable<readonly string[]>
+
+/** Of the signed-in account. */
+export const bearer = (token: string | null): string | null => (token === null ? null : `Bearer ${token}`)
 
 export interface CentreClient {
   /**
@@ -53,6 +57,8 @@ export interface CentreClient {
   ): Promise<Result<readonly string[], CentreFailure>>
   /** Sends what a centre that was set back has lost, as NDJSON. */
   giveBack(pieces: AsyncIterable<string>, signal: AbortSignal): Promise<Result<GiveBackResponse, CentreFailure>>
+  /** Sends lines of the access log, as NDJSON. */
+  accessLog(pieces: AsyncIterable<string>, signal: AbortSignal): Promise<Result<AccessLogAnswer, CentreFailure>>
   /** Server-sent events, as lines. Open until the signal or the centre ends it. */
   poke(signal: AbortSignal): Promise<Result<LineStream, CentreFailure>>
 }
@@ -64,12 +70,12 @@ const SILENCE_MS = 60_000
 
 export function createCentreClient(deps: CentreClientDeps): CentreClient {
   const request = async (path: string, init: RequestInit, line: Line): Promise<Result<Response, CentreFailure>> => {
-    const [token, receipt] = [deps.token(), deps.receipt()]
-    if (token === null && receipt === null) return err({ type: 'SessionInvalid' })
+    const [authorization, receipt] = [deps.authorization(), deps.receipt()]
+    if (authorization === null && receipt === null) return err({ type: 'SessionInvalid' })
     try {
       const headers = {
         ...init.headers,
-        ...(token !== null && { authorization: `Bearer ${token}` }),
+        ...(authorization !== null && { authorization }),
         ...(receipt !== null && { [RECEIPT_HEADER]: receipt }),
         [PROTOCOL_HEADER]: String(PROTOCOL_VERSION),
         [REPORT_HEADER]: deps.report()
@@ -116,7 +122,8 @@ export function createCentreClient(deps: CentreClientDeps): CentreClient {
       const answer = await readJson(request, { path: 'v1/give-back/offer', init, signal }, giveBackWantedSchema)
       return answer.ok ? ok(answer.value.wanted) : answer
     },
-    giveBack: (pieces, signal) => sendBack(request, pieces, signal),
+    giveBack: (pieces, signal) => sendWhole(request, pieces, { path: 'v1/give-back', signal }, giveBackResponseSchema),
+    accessLog: (pieces, signal) => sendWhole(request, pieces, { path: 'v1/access-log', signal }, accessLogAnswerSchema),
     poke: (signal) =>
       readStream(
         'v1/poke',
@@ -202,16 +209,17 @@ async function sendPieces(
 }
 
 /** One answer after all was sent. */
-async function sendBack(
+async function sendWhole<T>(
   request: Request,
   pieces: AsyncIterable<string>,
-  signal: AbortSignal
-): Promise<Result<GiveBackResponse, CentreFailure>> {
-  const answer = await sendPieces(request, pieces, { path: 'v1/give-back', line: openLine(signal) })
+  { path, signal }: { path: string; signal: AbortSignal },
+  schema: z.ZodType<T>
+): Promise<Result<T, CentreFailure>> {
+  const answer = await sendPieces(request, pieces, { path, line: openLine(signal) })
   if (!answer.ok) return answer
   const { response, release } = answer.value
   try {
-    return parsed(await response.text(), giveBackResponseSchema)
+    return parsed(await response.text(), schema)
   } catch (error) {
     return unreachable(error)
   } finally {

@@ -11,6 +11,7 @@ import { giveBack } from './give-back.ts'
 import { meetAtLine, pullChanges } from './pull.ts'
 import { pushWaiting } from './push.ts'
 import type { ReceptionDeps } from './reception.ts'
+import { sendAccessLog } from './send-access-log.ts'
 import type { StatusBoard } from './sync-status.ts'
 
 export interface ExchangeDeps extends TimeDep, IdDep, PolicyDep, CentreSealDep, GatherThreadDep {
@@ -32,7 +33,7 @@ export interface ExchangeDeps extends TimeDep, IdDep, PolicyDep, CentreSealDep, 
 }
 
 export interface Exchange {
-  /** Sends what waits and receives what is new. */
+  /** Sends what waits, receives what is new, and sends what was logged. */
   run(): Promise<Result<null, CentreFailure>>
   /** The line broke: who answers next may be another centre. */
   forgetCentre(): void
@@ -76,7 +77,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
   const push = (): Promise<Result<{ sent: number }, CentreFailure>> =>
     pushWaiting({ ...deps, onProgress: (progress) => board.note({ activity: { state: 'sending', ...progress } }) })
 
-  const attempt = async (): Promise<Result<null, CentreFailure>> => {
+  const exchangeCases = async (): Promise<Result<null, CentreFailure>> => {
     // After a break the pull comes first: it shows whether this is the same centre before anything is sent to it.
     const isFirst = !isCentreMet
     if (isFirst) {
@@ -88,6 +89,14 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     if (!pushed.ok) return pushed
     if (pushed.value.sent > 0) deps.onSent()
     return isFirst && pushed.value.sent === 0 ? ok(null) : await receive()
+  }
+  /** The log of a file that was set back or copied is sent all the same: the centre is to see that there are two. */
+  const attempt = async (): Promise<Result<null, CentreFailure>> => {
+    const isJustMet = !isCentreMet
+    const exchanged = await exchangeCases()
+    if (!exchanged.ok && exchanged.error.type !== 'StoreCopied') return exchanged
+    const logged = await sendAccessLog(deps, { isJustMet })
+    return logged.ok ? exchanged : logged
   }
 
   return {

@@ -11,7 +11,7 @@ import type { CentreSealDep } from '../outbox/journal.ts'
 import { outboxReport } from '../outbox/outbox-report.ts'
 import type { PolicyDep } from '../outbox/rerun.ts'
 import { backOffMs, spreadMs } from './back-off.ts'
-import { createCentreClient } from './centre-client.ts'
+import { bearer, createCentreClient } from './centre-client.ts'
 import type { CentreFailure } from './centre-failure.ts'
 import { createExchange, type Exchange } from './exchange.ts'
 import { createFirstDownload, type FirstDownload } from './first-download.ts'
@@ -171,6 +171,7 @@ function createParts(deps: SyncEngineDeps, signal: AbortSignal) {
   const client = createCentreClient({
     receipt: () => readMeta(deps.db, META_KEYS.receipt) || null,
     ...deps,
+    authorization: () => bearer(deps.token()),
     report: () => writeOutboxReport(outboxReport(deps.db))
   })
   const download = createFirstDownload(deps)

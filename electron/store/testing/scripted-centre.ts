@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { gunzipSync, gzipSync, zstdDecompressSync } from 'node:zlib'
 import { v7 as newUuid } from 'uuid'
 import type { CaseRecord } from '#shared/domain/case/case.ts'
+import type { AccessLogLine } from '#shared/sync-protocol/access-log.ts'
 import type { ApiError } from '#shared/sync-protocol/api-error.ts'
 import type { PullLine } from '#shared/sync-protocol/pull.ts'
 import type { PushAnswerLine, PushLine, PushOutcome, RawCommand } from '#shared/sync-protocol/push.ts'
@@ -88,6 +89,9 @@ async function answer(
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ error }))
   } else if (url.pathname === '/v1/push') {
     answerPush(centre, readPush(request, Buffer.concat(parts)), response)
+  } else if (url.pathname === '/v1/access-log') {
+    const upTo = Math.max(0, ...readLines<AccessLogLine>(request, Buffer.concat(parts)).map(lineNoOf))
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ upTo }))
   } else if (url.pathname === '/v1/restore') {
     const { centreId, generation, deviceSeq, changes } = centre
     const stand = { centreId, isClosed: false, generation, streamEnd: changes.at(-1)?.seq ?? 0, deviceSeq }
@@ -103,14 +107,17 @@ async function answer(
   }
 }
 
-function readPush(request: IncomingMessage, body: Buffer): RawCommand[] {
+const readPush = (request: IncomingMessage, body: Buffer): RawCommand[] =>
+  readLines<PushLine>(request, body).flatMap((line) => (line.type === 'command' ? [line.command] : []))
+
+function readLines<T>(request: IncomingMessage, body: Buffer): T[] {
   const unpack = request.headers['content-encoding'] === 'zstd' ? zstdDecompressSync : gunzipSync
   const lines = unpack(body).toString('utf8').trimEnd().split('\n')
-  return lines.flatMap((text) => {
-    const line = JSON.parse(text) as PushLine
-    return line.type === 'command' ? [line.command] : []
-  })
+  return lines.map((text) => JSON.parse(text) as T)
 }
+
+/** What a centre has that takes every line. */
+const lineNoOf = (line: AccessLogLine): number => (line.type === 'line' ? line.no : (line.points[0]?.no ?? 0))
 
 function answerPush(centre: ScriptedCentre, commands: RawCommand[], response: ServerResponse): void {
   centre.pushed.push(commands)

@@ -13,6 +13,7 @@ import { rescuedDocuments } from './cases/0095-rescued-documents.ts'
 import { devicesGivenBack } from './cases/0100-devices-given-back.ts'
 import { unknownAuthors } from './cases/0115-unknown-authors.ts'
 import { restoreEnds } from './cases/0116-restore-ends.ts'
+import { accessLog } from './cases/0130-access-log.ts'
 import { keys } from './keys/0010-keys.ts'
 import { leaseShares } from './keys/0020-lease-shares.ts'
 import { noReturnKeys } from './keys/0030-no-return.ts'
@@ -33,7 +34,8 @@ export const CASES_MIGRATIONS: readonly Migration[] = [
   rescuedDocuments,
   devicesGivenBack,
   unknownAuthors,
-  restoreEnds
+  restoreEnds,
+  accessLog
 ]
 export const KEYS_MIGRATIONS: readonly Migration[] = [
   keys,

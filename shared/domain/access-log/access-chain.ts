@@ -70,7 +70,7 @@ function lineBreak(
 }
 
 /** Not for secrets: the hashes are no secret, so the time it takes may tell where they differ. */
-const isSameHash = (a: Uint8Array, b: Uint8Array): boolean =>
+export const isSameHash = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((byte, index) => byte === b[index])
 
 function isEvent(body: string): boolean {

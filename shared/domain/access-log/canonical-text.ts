@@ -3,7 +3,8 @@ export type JsonValue = string | number | boolean | null | readonly JsonValue[] 
 
 /**
  * One text for one value: keys in the order of their code units, no white space, numbers and strings as `JSON.stringify`
- * writes them (RFC 8785). A hash over it does not depend on how an object happened to be built.
+ * writes them (RFC 8785). A hash over it does not depend on how an object happened to be built. Throws a RangeError for
+ * what no JSON says and for what is nested deeper than the stack.
  */
 export function canonicalText(value: JsonValue): string {
   if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`
@@ -14,6 +15,6 @@ export function canonicalText(value: JsonValue): string {
       .map(([key, member]) => `${JSON.stringify(key)}:${canonicalText(member)}`)
     return `{${members.join(',')}}`
   }
-  if (typeof value === 'number' && !Number.isFinite(value)) throw new Error('JSON has no such number')
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new RangeError('JSON has no such number')
   return JSON.stringify(value)
 }
