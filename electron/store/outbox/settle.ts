@@ -93,7 +93,7 @@ export function settleParked(
 ): void {
   const { caseId } = parked.entry.command
   parkEntry(tx, parked)
-  eraseCase(tx, deps, { caseId, reason: parked.cause })
+  eraseCase(tx, deps, { caseId, reason: parked.cause, at: parked.at })
   // A centre that is set back before its stream said so here hears of the burial from this PC.
   if (parked.cause !== 'scope')
     noteGone(tx, { caseId, reason: parked.cause, seq: readMetaNumber(tx, META_KEYS.cursor) })
@@ -104,17 +104,21 @@ export function settleParked(
  * sent, because a number that is missing would stop all others; the centre says what becomes of them.
  */
 export function receiveGone(tx: WriteTx, deps: CentreSealDep & TimeDep, gone: GoneCase): void {
-  const at = deps.now()
-  for (const attachment of attachmentsOfCase(tx, gone.caseId)) {
-    if (attachment.state !== 'sent') parkAttachment(tx, { attachment, cause: gone.reason, at })
-  }
-  eraseCase(tx, deps, gone)
-  parkRefusedOfCase(tx, gone.caseId, { cause: gone.reason, at })
+  eraseCase(tx, deps, { ...gone, at: deps.now() })
   noteGone(tx, gone)
 }
 
-function eraseCase(tx: WriteTx, deps: CentreSealDep, gone: Pick<GoneCase, 'caseId' | 'reason'>): void {
-  const { caseId } = gone
+interface Erased extends Pick<GoneCase, 'caseId' | 'reason'> {
+  readonly at: string
+}
+
+/** What of it nobody can send or correct any more becomes lines without content. */
+function eraseCase(tx: WriteTx, deps: CentreSealDep, gone: Erased): void {
+  const { caseId, reason: cause, at } = gone
+  for (const attachment of attachmentsOfCase(tx, caseId)) {
+    if (attachment.state !== 'sent') parkAttachment(tx, { attachment, cause, at })
+  }
+  parkRefusedOfCase(tx, caseId, { cause, at })
   removeCase(tx, caseId)
   forgetDraftsOfCase(tx, caseId)
   sealSentOfCase(tx, deps, gone)

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { ok } from '#shared/foundation/result.ts'
+import { expectOk, ok } from '#shared/foundation/result.ts'
 import type { PushOutcome } from '#shared/sync-protocol/push.ts'
 import { outboxEntries } from '../outbox/outbox.ts'
+import { parkedItems } from '../outbox/parked.ts'
 import { receiveGone } from '../outbox/settle.ts'
 import { openTestDesk, type TestDesk } from '../testing/test-desk.ts'
+import { openTestDocuments } from '../testing/test-documents.ts'
 import type { CentreClient } from './centre-client.ts'
 import { pushWaiting } from './push.ts'
 
@@ -45,3 +47,16 @@ test.each(['destroyed', 'withdrawn', 'scope'] as const)(
     expect(desk.shown(caseId)).toBeUndefined()
   }
 )
+
+test('a document that waits for a case which turns out gone with the answer to another command leaves a line that says so', async () => {
+  const caseId = desk.register()
+  const documents = openTestDocuments(desk, { serverUrl: 'http://127.0.0.1:1', token: 'x' })
+  const { documentId } = expectOk(await documents.attach(caseId, Buffer.from('%PDF-1.7 통장 사본')))
+  const client = answering((commandId) => ({ type: 'HandedOver', commandId }))
+  const parts = { signal: new AbortController().signal, onProgress: () => undefined, onCases: () => undefined }
+  await pushWaiting({ ...desk.deps, ...parts, sealToCentre, onErased: () => undefined, db: desk.db, client })
+  await documents.transfer.stop()
+  const lines = parkedItems(desk.db).map(({ commandId, name, parked }) => [commandId, name, parked])
+  expect(lines).toEqual(expect.arrayContaining([[documentId, 'case.attach', 'scope']]))
+  expect(lines).toHaveLength(2)
+})
