@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -35,4 +35,17 @@ test('a secret that the vault no longer gives is lost until it is renewed; the o
   expect(secret.present()).toEqual(renewed) // a store process that is started again gets the new one, not "lost"
   expect(open(8).present()).toEqual(renewed)
   expect(readdirSync(dir)).toHaveLength(2)
+})
+
+/** `/dev/full` takes nothing: the system answers each write with ENOSPC. */
+test.runIf(process.platform === 'linux')('a disk without room for a first secret has none until there is room', () => {
+  symlinkSync('/dev/full', join(dir, 'secret.new'))
+  const secret = open()
+  expect(secret.present()).toBeNull()
+  expect(secret.renew()).toBeNull()
+  expect(secret.present()).toBeNull()
+  rmSync(join(dir, 'secret.new'))
+  const made = secret.renew()
+  expect(made).toHaveLength(32)
+  expect(open().present()).toEqual(made)
 })

@@ -7,19 +7,24 @@ export interface SecretWrapping {
 }
 
 export interface DeviceSecret {
-  /** The secret as it is now, or null when there was one and the vault no longer gives it. */
+  /** The secret as it is now. null: there was one and the vault no longer gives it, or the disk had no room for the first. */
   present(): Uint8Array | null
-  /** Puts a lost secret aside and makes a new one. */
-  renew(): Uint8Array
+  /** Puts a lost secret aside and makes a new one. null: the disk has no room for it. */
+  renew(): Uint8Array | null
 }
 
 const SECRET_BYTES = 32
 
 /** This PC's 32 random bytes in a file of their own; made when there is none. */
 export function openDeviceSecret(file: string, wrapping: SecretWrapping): DeviceSecret {
-  const make = (): Uint8Array => {
+  const make = (): Uint8Array | null => {
     const made = crypto.getRandomValues(new Uint8Array(SECRET_BYTES))
-    writeFileSync(`${file}.new`, wrapping.wrap(made), { mode: 0o600, flush: true })
+    try {
+      writeFileSync(`${file}.new`, wrapping.wrap(made), { mode: 0o600, flush: true })
+    } catch (error) {
+      if (isDiskFull(error)) return null
+      throw error
+    }
     renameSync(`${file}.new`, file)
     return made
   }
@@ -43,3 +48,6 @@ function readSecret(file: string, wrapping: SecretWrapping): Uint8Array | null {
     return null // wrapped by another user, PC or reinstalled system
   }
 }
+
+const isDiskFull = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')

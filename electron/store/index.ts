@@ -13,7 +13,7 @@ import { createStoreService, type StoreService } from './store-service.ts'
 const { parentPort } = process
 const post = (message: FromStore): void => parentPort.postMessage(message)
 let running: { service: StoreService; hub: PortHub } | null = null
-let giveSecret: ((secret: Uint8Array) => void) | null = null
+let giveSecret: ((secret: Uint8Array | null) => void) | null = null
 const early: Electron.MessagePortMain[] = []
 
 endOnUncaught({ newId: () => newUuid(), log: writeFault })
@@ -91,7 +91,7 @@ async function close(): Promise<void> {
   process.exit(0)
 }
 
-const requestDeviceSecret = (): Promise<Uint8Array> =>
+const requestDeviceSecret = (): Promise<Uint8Array | null> =>
   new Promise((resolve) => {
     giveSecret = resolve
     post({ type: 'needDeviceSecret' })

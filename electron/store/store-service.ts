@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { IdDep, LaterDep, TimeDep } from '#shared/foundation/deps.ts'
 import type { Redacted } from '#shared/foundation/redacted.ts'
@@ -17,10 +16,10 @@ import { createSettingsStore } from './settings/settings-file.ts'
 
 export interface StoreServiceDeps extends TimeDep, IdDep, LaterDep, GatherThreadDep {
   readonly dataDir: string
-  /** 32 bytes that this PC alone has; null: the OS vault lost them. */
+  /** 32 bytes that this PC alone has; null: the OS vault lost them, or the disk has had no room for them yet. */
   readonly deviceSecret: Redacted<Uint8Array> | null
   readonly vault: 'os' | 'unprotected'
-  readonly requestDeviceSecret: () => Promise<Uint8Array>
+  readonly requestDeviceSecret: () => Promise<Uint8Array | null>
   readonly nativeBinding?: string | undefined
   readonly hardness?: PasswordHardness
   /** Resolves once this runtime's cryptography has given its known answers; no key is made or used before. */
@@ -50,7 +49,6 @@ export interface StoreService {
 }
 
 export function createStoreService(deps: StoreServiceDeps): StoreService {
-  mkdirSync(deps.dataDir, { recursive: true, mode: 0o700 })
   const listeners: Array<(event: StoreEvent) => void> = []
   const announce = (event: StoreEvent): void => {
     for (const listener of listeners) listener(event)

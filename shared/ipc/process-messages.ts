@@ -3,7 +3,7 @@
 export interface StoreStart {
   readonly type: 'start'
   readonly dataDir: string
-  /** null: the operating system's vault no longer gives it. */
+  /** null: the operating system's vault no longer gives it, or the disk has had no room for it yet. */
   readonly deviceSecret: Uint8Array | null
   readonly vault: 'os' | 'unprotected'
   /** Path of the SQLite addon where the package's own does not fit the runtime. */
@@ -18,10 +18,11 @@ export type ToStore =
   | StoreStart
   /** A window's port comes with it. */
   | { readonly type: 'client' }
-  | { readonly type: 'deviceSecret'; readonly secret: Uint8Array }
+  /** null: the disk has no room for one. */
+  | { readonly type: 'deviceSecret'; readonly secret: Uint8Array | null }
   | { readonly type: 'close' }
 
 export type FromStore =
   | { readonly type: 'started' }
-  /** The old secret is lost and a person chose to start afresh: main makes a new one. */
+  /** The old secret is lost and a person chose to start afresh, or there was no room for the first: main makes a new one. */
   | { readonly type: 'needDeviceSecret' }

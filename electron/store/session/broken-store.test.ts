@@ -173,13 +173,49 @@ test('a full disk is not the fault of the file: it is never set aside, and goes 
 })
 
 /** `/dev/full` takes nothing: the system answers each write with ENOSPC. */
+const fill = (file: string): (() => void) => {
+  const beside = `${file}.new`
+  symlinkSync('/dev/full', beside)
+  return () => rmSync(beside)
+}
+const full = { state: 'broken', problem: 'disk_full', rescuable: 0 }
+
+describe.runIf(process.platform === 'linux')('a disk that is full at the very first start', () => {
+  beforeEach(() => {
+    rmSync(join(pc.dataDir, 'pc.json'))
+    pc.deviceSecret = null
+    pc.hasRoomForSecret = false
+  })
+
+  test('is said in the window, and the first sign-in makes the PC secret once there is room', async () => {
+    const makeRoom = fill(join(pc.dataDir, 'pc.json'))
+    pc.startProgram()
+    expect(pc.session.view()).toEqual(full)
+    makeRoom()
+    pc.hasRoomForSecret = true
+    expect(pc.session.lookAgain()).toEqual(firstRun)
+    expect(await pc.signIn(gangnam)).toEqual(ok(unlockedAs(gangnam)))
+    expect(pc.newSecrets).toBe(1)
+  })
+  test('is said at the sign-in where there is room for all but the PC secret', async () => {
+    pc.startProgram()
+    expect(pc.session.view()).toEqual(firstRun)
+    expect(await pc.signIn(gangnam)).toEqual(err({ type: 'StoreUnusable' }))
+    expect(pc.session.view()).toEqual(full)
+    pc.hasRoomForSecret = true
+    expect(pc.session.lookAgain()).toEqual(firstRun)
+    expect(await pc.signIn(gangnam)).toEqual(ok(unlockedAs(gangnam)))
+  })
+  test('has the folder of the data made when there is room', async () => {
+    rmSync(pc.dataDir, { recursive: true })
+    pc.hasRoomForSecret = true
+    pc.startProgram()
+    expect(pc.session.view()).toEqual(firstRun)
+    expect(await pc.signIn(gangnam)).toEqual(ok(unlockedAs(gangnam)))
+  })
+})
+
 describe.runIf(process.platform === 'linux')('a disk that is full when the program starts', () => {
-  const full = { state: 'broken', problem: 'disk_full', rescuable: 0 }
-  const fill = (file: string): (() => void) => {
-    const beside = `${file}.new`
-    symlinkSync('/dev/full', beside)
-    return () => rmSync(beside)
-  }
   beforeEach(async () => {
     await pc.signIn(gangnam)
     await pc.session.end()

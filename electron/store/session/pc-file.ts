@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { instantSchema, uuidSchema } from '#shared/foundation/primitives.ts'
@@ -32,7 +32,9 @@ export function readPc(dataDir: string): Pc {
 export function changePc(dataDir: string, change: (pc: Pc) => Partial<Pc>): void {
   const pc = readPc(dataDir)
   const next: Pc = { ...pc, ...change(pc) }
-  if (JSON.stringify(next) !== JSON.stringify(pc)) writeFileAtomically(pcFile(dataDir), `${JSON.stringify(next)}\n`)
+  if (JSON.stringify(next) === JSON.stringify(pc)) return
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  writeFileAtomically(pcFile(dataDir), `${JSON.stringify(next)}\n`)
 }
 
 export const forgetDeviceId = (dataDir: string, deviceId: string): void =>

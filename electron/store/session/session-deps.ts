@@ -9,11 +9,11 @@ import type { OpenStore } from './open-store.ts'
 
 export interface SessionDeps extends TimeDep, IdDep, LaterDep, PolicyDep, IdleClockDeps {
   readonly dataDir: string
-  /** 32 bytes that this PC alone has; null: the OS vault lost them. */
+  /** 32 bytes that this PC alone has; null: the OS vault lost them, or the disk has had no room for them yet. */
   readonly deviceSecret: Redacted<Uint8Array> | null
   readonly vault: 'os' | 'unprotected'
-  /** Has main make a new secret in place of the lost one. */
-  readonly requestDeviceSecret: () => Promise<Uint8Array>
+  /** Has main make a new secret where it gave none. null: the disk has no room for it. */
+  readonly requestDeviceSecret: () => Promise<Uint8Array | null>
   readonly nativeBinding?: string | undefined
   readonly hardness: PasswordHardness
   /** Resolves once this runtime's cryptography has given its known answers; no key is made or used before. */

@@ -6,6 +6,7 @@ import type { SessionView, StoreProblem } from '#shared/ipc/views.ts'
 import { leaveCentre } from '../administration/admin-client.ts'
 import type { AdminSession } from '../administration/admin-session.ts'
 import { type StoreFailure, storeFailureOf } from '../db/sqlite-failure.ts'
+import { withDiskFull } from '../db/with-disk-full.ts'
 import { entryByLogin } from '../keys/keyring.ts'
 import { setStoreAside } from './admission.ts'
 import { readCopiedNote } from './copied-note.ts'
@@ -116,7 +117,8 @@ class DeskSession implements Session {
       const { sound, broken } = this.#look()
       const [atFault] = broken
       if (this.#secret === null && atFault !== undefined) return this.#break(atFault.folder, atFault.problem)
-      const deviceSecret = revealSecret(await this.#secretOrNew())
+      const deviceSecret = await this.#secretOrNew()
+      if (deviceSecret === null) return this.#break(null, 'disk_full')
       const place = sound[0]?.folder ?? null
       return this.#opening(place, 'sign_in', () => signInOnline(this.#deps, deviceSecret, attempt))
     })
@@ -128,12 +130,12 @@ class DeskSession implements Session {
       const held = this.#holdToLeases()
       if (!held.ok) return held
       const { sound, broken, shutOut } = this.#look()
-      const found = sound.find(({ keyring }) => entryByLogin(keyring, attempt.login) !== undefined)
       const [atFault] = broken
+      const found = sound.find(({ keyring }) => entryByLogin(keyring, attempt.login) !== undefined)
+      const deviceSecret = this.#secretOrNull()
       if (found === undefined && shutOut.length > 0) return err({ type: 'DeviceRevoked' })
-      if (found === undefined)
+      if (found === undefined || deviceSecret === null)
         return atFault === undefined ? err({ type: 'UnknownAccount' }) : this.#break(atFault.folder, atFault.problem)
-      const deviceSecret = revealSecret(await this.#secretOrNew())
       const unlocked = await this.#opening(found.folder, 'unlock', async () => {
         const lease = this.#deps.leases.held(found.keyring, deviceSecret)
         const open = await unlockOffline(this.#deps, { ...found, deviceSecret, attempt, lease })
@@ -174,13 +176,10 @@ class DeskSession implements Session {
         shutOutStoreHere(this.#state, this.#look())
       if (broken === null) return ok(this.view())
       if (broken.problem === 'disk_full') return err({ type: 'DiskFull' }) // nothing is wrong with the file
-      try {
-        if (broken.folder !== null) setStoreAside(this.#deps, broken.folder)
-      } catch (error) {
-        if (storeFailureOf(error) === 'disk_full') return err({ type: 'DiskFull' })
-        throw error
-      }
-      await this.#secretOrNew()
+      const { folder } = broken
+      const aside = withDiskFull<unknown, never>(() => ok(folder === null ? null : setStoreAside(this.#deps, folder)))
+      if (!aside.ok) return aside
+      if ((await this.#secretOrNew()) === null) return err({ type: 'DiskFull' })
       return ok(this.#moveTo({ at: 'closed', cause: 'asked' }))
     })
   }
@@ -378,9 +377,10 @@ class DeskSession implements Session {
     if (verdict === 'more') this.#deps.later(CHECK_PAUSE_MS, () => this.#checkPages(open))
   }
 
-  async #secretOrNew(): Promise<Redacted<Uint8Array>> {
-    this.#secret ??= redact(await this.#deps.requestDeviceSecret())
-    return this.#secret
+  async #secretOrNew(): Promise<Uint8Array | null> {
+    const made = this.#secret === null ? await this.#deps.requestDeviceSecret() : null
+    if (made !== null) this.#secret = redact(made)
+    return this.#secretOrNull()
   }
 
   #secretOrNull(): Uint8Array | null {

@@ -65,6 +65,7 @@ export class TestPc {
   /** How a session begins and ends, warnings, and each view as told to the windows. */
   told: string[] = []
   newSecrets = 0
+  hasRoomForSecret = true
   elapsedMs = 0
   readonly #background: Array<Promise<unknown>> = []
   #alarms: Array<{ at: number; work: () => void }> = []
@@ -154,6 +155,7 @@ export class TestPc {
       deviceSecret: this.deviceSecret === null ? null : redact(this.deviceSecret),
       vault: 'os',
       requestDeviceSecret: async () => {
+        if (!this.hasRoomForSecret) return null
         this.newSecrets += 1
         this.deviceSecret = nodeCipher.randomBytes(32)
         return this.deviceSecret
