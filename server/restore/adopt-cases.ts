@@ -68,7 +68,10 @@ export async function adoptCases(
   return taken.length
 }
 
-/** Each row against the gate of its own district: places of two streams say nothing of each other. */
+/**
+ * Each row against the gate of its own district: places of two streams say nothing of each other. One that stands as a PC
+ * brought it, or as it was shown again, was not written to since.
+ */
 async function lateness(
   tx: Tx,
   { generation }: Adoption,
@@ -79,9 +82,15 @@ async function lateness(
     [generation, [...new Set([...rows.values()].map((row) => row.district_code))]]
   )
   const opened = new Map(gates.map((gate) => [gate.district_code, gate.opened_seq]))
+  const { rows: brought } = await tx.query<{ case_id: string; rev: number }>(
+    'SELECT case_id, rev FROM adopted_cases WHERE generation = $1 AND case_id = ANY($2::uuid[])',
+    [generation, [...rows.keys()]]
+  )
+  const asBrought = new Set(brought.map((row) => `${row.case_id} ${row.rev}`))
   return ({ case: { id } }) => {
     const row = rows.get(id)
-    return row !== undefined && row.seq > (opened.get(row.district_code) ?? Number.MAX_SAFE_INTEGER)
+    if (row === undefined || asBrought.has(`${id} ${row.rev}`)) return false
+    return row.seq > (opened.get(row.district_code) ?? Number.MAX_SAFE_INTEGER)
   }
 }
 
@@ -214,14 +223,22 @@ async function setAside(
   }
 }
 
-async function noteAdopted(
+const noteAdopted = (tx: Tx, adoption: Adoption, records: readonly CaseRecord[]): Promise<void> =>
+  noteStanding(
+    tx,
+    adoption,
+    records.map((record) => ({ id: record.case.id, rev: record.rev }))
+  )
+
+/** At these revisions the cases stand as a PC brought them, or had let go of them: nobody has written to them since. */
+export async function noteStanding(
   tx: Tx,
   { generation, deviceId, now }: Adoption,
-  records: readonly CaseRecord[]
+  cases: ReadonlyArray<{ readonly id: string; readonly rev: number }>
 ): Promise<void> {
   await tx.query(
     `INSERT INTO adopted_cases (case_id, generation, device_id, rev, at)
      SELECT case_id, $1, $2, rev, $3 FROM unnest($4::uuid[], $5::integer[]) AS given (case_id, rev) ON CONFLICT DO NOTHING`,
-    [generation, deviceId, now, records.map((record) => record.case.id), records.map((record) => record.rev)]
+    [generation, deviceId, now, cases.map(({ id }) => id), cases.map(({ rev }) => rev)]
   )
 }

@@ -10,7 +10,7 @@ import { buryKeys } from '../destruction/buried-keys.ts'
 import { entomb } from '../destruction/bury-cases.ts'
 import { sealedBoxes } from '../keys/sodium.ts'
 import { takeSeqs } from '../sync/district-stream.ts'
-import { type Adoption, adoptCases } from './adopt-cases.ts'
+import { type Adoption, adoptCases, noteStanding } from './adopt-cases.ts'
 import { leaveOut } from './close-gates.ts'
 import { readStand } from './gate.ts'
 import { type Giver, type Heard, holdGate, mayGive } from './give-back-leave.ts'
@@ -160,16 +160,24 @@ async function takeBatch(deps: GiveBackDeps, begun: Begun['adoption'], lines: re
 }
 
 /** Cases that the PC let go of for another district, and that are this district's here: it receives them anew. */
-async function showAgain(tx: Tx, { districtCode }: Adoption, caseIds: readonly string[]): Promise<void> {
+async function showAgain(tx: Tx, adoption: Adoption, caseIds: readonly string[]): Promise<void> {
   if (caseIds.length === 0) return
-  const { rows } = await tx.query<{ id: string }>(
-    'SELECT id FROM cases WHERE id = ANY($1::uuid[]) AND district_code = $2 ORDER BY id FOR UPDATE',
-    [caseIds, districtCode]
+  const { districtCode, generation } = adoption
+  const { rows } = await tx.query<{ id: string; rev: number; is_unwritten: boolean }>(
+    `SELECT c.id, c.rev, c.seq <= coalesce(g.opened_seq, c.seq) AS is_unwritten
+     FROM cases c JOIN restore_gates g ON g.district_code = c.district_code AND g.generation = $3
+     WHERE c.id = ANY($1::uuid[]) AND c.district_code = $2 ORDER BY c.id FOR UPDATE OF c`,
+    [caseIds, districtCode, generation]
   )
   const firstSeq = await takeSeqs(tx, { districtCode, count: rows.length })
   await tx.query(
     'UPDATE cases SET seq = given.seq FROM unnest($1::uuid[], $2::bigint[]) AS given (id, seq) WHERE cases.id = given.id',
     [rows.map(({ id }) => id), rows.map((_, index) => firstSeq + index)]
+  )
+  await noteStanding(
+    tx,
+    adoption,
+    rows.filter((row) => row.is_unwritten)
   )
 }
 

@@ -29,11 +29,12 @@ export interface Redo {
  * after the gate opened, or one that does not open. A record that came back at this revision or a later one has in it what the command did.
  */
 const LOST = `
-SELECT c.id, c.case_id, (c.outcome->>'rev')::integer AS rev, c.body FROM commands c
-LEFT JOIN cases s ON s.id = c.case_id JOIN devices d ON d.id = c.device_id
+SELECT c.id, c.case_id, (c.outcome->>'rev')::integer AS rev, c.body, s.district_code <> $2 AS is_elsewhere
+FROM commands c LEFT JOIN cases s ON s.id = c.case_id JOIN devices d ON d.id = c.device_id
+LEFT JOIN restore_gates g ON g.district_code = s.district_code AND g.district_code <> $2 AND g.generation = $1
 WHERE c.given_back = $1 AND c.body IS NOT NULL AND c.redone_at IS NULL AND d.district_code = $2
-  AND (s.id IS NULL OR (s.district_code = $2 AND (
-    (c.outcome->>'rev')::integer > s.rev OR ($3::bigint IS NOT NULL AND s.seq > $3) OR s.id = ANY($4::uuid[]))))
+  AND (s.id IS NULL OR (c.outcome->>'rev')::integer > s.rev OR s.seq > g.opened_seq
+    OR (s.district_code = $2 AND (($3::bigint IS NOT NULL AND s.seq > $3) OR s.id = ANY($4::uuid[]))))
   AND NOT EXISTS (SELECT 1 FROM adopted_cases a WHERE a.case_id = c.case_id AND a.generation = $1
     AND a.rev >= (c.outcome->>'rev')::integer)
 ORDER BY (c.outcome->>'seq')::bigint`
@@ -50,12 +51,15 @@ interface LostRow {
   case_id: string
   rev: number
   body: Uint8Array
+  /** null: there is no such case. */
+  is_elsewhere: boolean | null
 }
 
 /**
  * Commands whose answer came back, but in no record what they did: no PC had received it yet, or the record that has it
  * came too late. They are decided again on what stands, in their old order, with both values kept where they meet others.
- * One that the rules do not take any more is handed to the people of the district.
+ * One that the rules do not take any more is handed to the people of the district, one whose case another district keeps to
+ * those of that one.
  */
 export async function redoCommands(
   tx: Tx,
@@ -72,11 +76,12 @@ export async function redoCommands(
   const known = new Map([...rows].map(([id, row]) => [id, openRow(deps, keys.get(id), row)] as const))
   const commands = lost.flatMap((row): Lost[] => {
     const command = openCommand(deps, keys.get(row.case_id), row)
-    return command === null ? [] : [{ command, rev: row.rev }]
+    return command === null ? [] : [{ command, rev: row.rev, isElsewhere: row.is_elsewhere === true }]
   })
-  const numbers = await numbersFor(tx, districtCode, { commands, rows })
+  const own = commands.filter(({ isElsewhere }) => !isElsewhere)
+  const numbers = await numbersFor(tx, districtCode, { commands: own, rows })
   const actors = await actorsOf(tx, districtCode)
-  const { changed, handedOver } = decideAgain(commands, {
+  const { changed, handedOver } = decideAgain(own, {
     known,
     policies: deps.policies,
     actorOf: (id) => actors.get(id) ?? { id, role: 'caseworker', districtCode },
@@ -84,13 +89,16 @@ export async function redoCommands(
   })
   await numbers.save(tx)
   await writeRecords(tx, deps, { districtCode, now, records: [...changed.values()], rows, known, keys })
-  await handToDistrict(tx, deps, { districtCode, commands: handedOver, now })
+  const elsewhere = commands.flatMap(({ command, isElsewhere }) => (isElsewhere ? [command] : []))
+  await handToDistrict(tx, deps, { districtCode, commands: [...elsewhere, ...handedOver], now })
 }
 
 /** A command to be done again, with the revision that it had been given. */
 interface Lost {
   readonly command: Command
   readonly rev: number
+  /** Another district keeps the case. */
+  readonly isElsewhere: boolean
 }
 
 interface DecidingAgain {

@@ -112,6 +112,56 @@ test('a case whose move to another district was lost with the restore comes back
   expect([a.shown(kept)?.rev, a.shown(moved)?.rev]).toEqual([1, 1])
 })
 
+const movedThere = async (
+  there: MovableDesk,
+  meanwhile: (caseId: string) => Promise<void> = async () => undefined
+): Promise<string> => {
+  const caseId = a.register()
+  await syncInTurn(a, b, there)
+  const backup = await office.backUp()
+  expectOk(await moveCaseToDistrict(office.centre().centre, { caseId, dongCode: '1144056500' }))
+  await syncInTurn(a, b, there)
+  expect([a.shown(caseId), there.shown(caseId)?.rev]).toEqual([undefined, 2])
+  await meanwhile(caseId)
+  await office.restore({ casesUrl: backup.casesUrl })
+  return caseId
+}
+
+test('a case whose lost move meets an edit in its old district after the restore is held by one district only', async () => {
+  const there = await office.openDesk({ districtCode: '11440' })
+  const caseId = await movedThere(there, async (moved) => {
+    expectOk(there.correct(moved, 'applicant.email', 'new@example.kr'))
+    await syncInTurn(there)
+  })
+  expect(await a.sync.syncNow()).toMatchObject(RESTORING)
+  await syncInTurn(b, a)
+  expectOk(a.correct(caseId, 'applicant.phone', '01011112222'))
+  await syncInTurn(a)
+  expectOk(there.correct(caseId, 'applicant.contactPhone', '0255500001'))
+  await there.sync.syncNow()
+  await there.sync.syncNow()
+  await syncInTurn(there, b, a)
+  expect(there.shown(caseId)).toBeUndefined()
+  expect([phoneAt(a, caseId), b.shown(caseId)]).toEqual(['01011112222', a.shown(caseId)])
+  const { rows } = await office.centre().centre.pool.query('SELECT case_id, from_district FROM handed_over')
+  const handedOver = { case_id: caseId, from_district: '11440' }
+  expect(rows).toEqual([handedOver, handedOver]) // the edit that was acknowledged before the restore, and the one that waited
+})
+
+test('a move that a restore lost stands again although a desk of the old district received the case anew before that', async () => {
+  const there = await office.openDesk({ districtCode: '11440' })
+  const caseId = await movedThere(there)
+  await a.sync.syncNow()
+  await openGateByHand()
+  await syncInTurn(a)
+  await b.sync.syncNow()
+  await syncInTurn(b)
+  expect(b.shown(caseId)?.rev).toBe(1)
+  await there.sync.syncNow()
+  await syncInTurn(there, a, b)
+  expect([a.shown(caseId), b.shown(caseId), there.shown(caseId)?.rev]).toEqual([undefined, undefined, 2])
+})
+
 test('a centre that is set back again, before its desks had received from it, is given the same once more', async () => {
   const caseId = b.register()
   await syncInTurn(b, a)
