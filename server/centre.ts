@@ -2,6 +2,7 @@ import type { Cipher } from '#shared/cipher/cipher.ts'
 import type { PolicyRegister } from '#shared/domain/policy/policy.ts'
 import type { IdDep, TimeDep } from '#shared/foundation/deps.ts'
 import type { Redacted } from '#shared/foundation/redacted.ts'
+import { createHourlyAnchors } from './access-log/anchors.ts'
 import { createPasswordHasher, type PasswordHasher } from './accounts/password.ts'
 import { standingSessions } from './accounts/sessions.ts'
 import { createTurnsByKey } from './accounts/turns.ts'
@@ -150,12 +151,13 @@ async function withPokes(base: Base, options: CentreOptions, endPools: () => Pro
     for (const [code, end] of await streamEnds(pool)) witness.note(code, end)
     await witness.flush()
   }
+  const anchorHourly = createHourlyAnchors({ ...base, monotonicMs: () => performance.now() })
   const pokeHub: PokeHub = await createPokeHub({
     connectionString: options.databaseUrl,
     streamEnd: (districtCode) => streamEnd(pool, districtCode),
     onHeartbeat: async () => {
       base.pages.dropOld()
-      await Promise.all([endDeadPokes(), destroyExpiredSnapshots(base)])
+      await Promise.all([endDeadPokes(), destroyExpiredSnapshots(base), anchorHourly()])
     },
     onMoved: witness.note,
     onFound: flushWitness,

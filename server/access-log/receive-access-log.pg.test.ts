@@ -1,12 +1,22 @@
 import { zstdCompressSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type ChainHead, type ChainLine, EMPTY_CHAIN, nextLine } from '#shared/domain/access-log/access-chain.ts'
-import type { AccessEvent } from '#shared/domain/access-log/access-event.ts'
+import type { ChainHead, ChainLine } from '#shared/domain/access-log/access-chain.ts'
 import { canonicalText } from '#shared/domain/access-log/canonical-text.ts'
 import { nextDigest } from '#shared/domain/access-log/chain-digest.ts'
 import { MAX_LINES_A_LOG } from '#shared/sync-protocol/access-log.ts'
 import { deviceAuthorization } from '#shared/sync-protocol/device-credential.ts'
 import { nodeCipher } from '../keys/node-crypto.ts'
+import {
+  TEST_LOG_AT as AT,
+  TEST_LOG_CASE as CASE,
+  hex,
+  logBody,
+  logRequest,
+  type SentLog,
+  sendLog,
+  testChain,
+  testEvent
+} from '../testing/test-access-log.ts'
 import { openTestCentre, type TestCentre, type TestDesk, testCredential } from '../testing/test-centre.ts'
 
 let server: TestCentre
@@ -17,42 +27,10 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
-const CASE = '01930000-0000-7000-8000-000000000001'
-const AT = '2026-11-23T01:00:00.000Z'
-const event = (act: string): AccessEvent => ({
-  ...{ at: AT, accountId: desk.account.id, deviceId: desk.deviceId, address: '10.1.2.3' },
-  ...{ act: act as AccessEvent['act'], caseIds: [CASE], detail: {}, reason: null }
-})
-function chainOf(acts: readonly string[], from: ChainHead = EMPTY_CHAIN): ChainLine[] {
-  const lines: ChainLine[] = []
-  for (const act of acts) lines.push(nextLine(nodeCipher, lines.at(-1) ?? from, event(act)))
-  return lines
-}
-
-const hex = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? []).toString('hex')
-interface Sent {
-  readonly of: readonly ChainLine[]
-  readonly points?: readonly ChainLine[]
-  readonly newest?: number
-}
-const bodyOf = (lines: readonly ChainLine[], { of, points = [], newest = of.length }: Sent): string => {
-  const start = {
-    ...{ type: 'start', deviceId: desk.deviceId, chain: hex(of[0]?.hash), newest },
-    points: points.map(({ no, hash }) => ({ no, hash: hex(hash) }))
-  }
-  const sent = lines.map(({ no, body, previousHash, hash }) => ({
-    ...{ type: 'line', no, body, previousHash: hex(previousHash), hash: hex(hash) }
-  }))
-  return [start, ...sent].map((line) => `${JSON.stringify(line)}\n`).join('')
-}
-const post = (payload: string | Buffer, headers: Record<string, string> = {}) =>
-  desk.call({
-    method: 'POST',
-    url: '/v1/access-log',
-    payload,
-    headers: { 'content-type': 'application/x-ndjson', ...headers }
-  })
-const send = async (lines: readonly ChainLine[], sent: Sent) => (await post(bodyOf(lines, sent))).json()
+const chainOf = (acts: readonly string[], from?: ChainHead): ChainLine[] => testChain(desk, acts, from)
+const bodyOf = (lines: readonly ChainLine[], sent: SentLog): string => logBody(desk, lines, sent)
+const post = (payload: string | Buffer, headers?: Record<string, string>) => desk.call(logRequest(payload, headers))
+const send = (lines: readonly ChainLine[], sent: SentLog) => sendLog(desk, lines, sent)
 const stored = async () =>
   (await server.centre.pool.query('SELECT no, act, marks FROM access_lines ORDER BY id')).rows.map(
     ({ no, act, marks }) => [no, act, marks]
@@ -157,7 +135,7 @@ test('a store that was copied makes a fork, whichever of the two PCs speaks', as
 
 test('a text that was altered is kept with its mark, and the true one beside it', async () => {
   const log = chainOf(['sign_in', 'unmask'])
-  const altered = { ...(log[1] as ChainLine), body: canonicalText(event('list')) }
+  const altered = { ...(log[1] as ChainLine), body: canonicalText(testEvent(desk, 'list')) }
   await send([...log.slice(0, 1), altered], { of: log })
   await send(log, { of: log })
   expect(await stored()).toEqual([

@@ -1,5 +1,6 @@
 import type { Cipher } from '#shared/cipher/cipher.ts'
 import { KEY_BYTES } from '#shared/cipher/cipher.ts'
+import type { SigningKeys } from '#shared/cipher/ed25519.ts'
 import type { BoxKeys } from '#shared/cipher/sealed-box.ts'
 import type { BurialReason } from '#shared/domain/quarantine/quarantine-entry.ts'
 import type { Redacted } from '#shared/foundation/redacted.ts'
@@ -8,7 +9,7 @@ import { runTx, type Tx } from '../db/run-tx.ts'
 import { buriedInKeys, destroyAgain } from '../destruction/buried-keys.ts'
 import { createEpochs, type Epochs, makeFirstEpoch, only } from './epochs.ts'
 import { createLeaseShares, type LeaseShares } from './lease-shares.ts'
-import { sealedBoxes } from './sodium.ts'
+import { ed25519, sealedBoxes } from './sodium.ts'
 
 /**
  * The keys database: every key in it is wrapped by an epoch key, every epoch key by the master key. Rows are bound to
@@ -47,6 +48,8 @@ export interface KeyRing {
   readonly rescueTicketKey: Uint8Array
   /** Signs the receipts that PCs keep of their pulls. */
   readonly receiptKey: Uint8Array
+  /** Signs the anchors of the access logs, and their exports. */
+  readonly anchorKeys: SigningKeys
 }
 
 export interface KeyRingDeps {
@@ -67,6 +70,7 @@ const ENROLMENT_KEY = 'enrolment'
 const RESCUE_BOX_KEY = 'rescue-box'
 const RESCUE_TICKET_KEY = 'rescue-ticket'
 const RECEIPT_KEY = 'receipt'
+const ANCHOR_KEY = 'access-anchor'
 const snapshotKeyName = (snapshotId: string): string => `snapshot:${snapshotId}`
 
 /** @throws MasterKeyWrongError, KeysOfAnotherCentreError */
@@ -82,6 +86,7 @@ export async function openKeyRing(deps: KeyRingDeps): Promise<KeyRing> {
     kind: 'quarantine-key'
   })
   const named = await namedTable.ensure([
+    ANCHOR_KEY,
     BLIND_INDEX_KEY,
     ENROLMENT_KEY,
     RECEIPT_KEY,
@@ -128,6 +133,7 @@ export async function openKeyRing(deps: KeyRingDeps): Promise<KeyRing> {
     blindIndexKey: only(named, BLIND_INDEX_KEY),
     enrolmentKey: only(named, ENROLMENT_KEY),
     receiptKey: only(named, RECEIPT_KEY),
+    anchorKeys: ed25519.keysOf(only(named, ANCHOR_KEY)),
     rescueBox: sealedBoxes.keysOf(only(named, RESCUE_BOX_KEY)),
     rescueTicketKey: only(named, RESCUE_TICKET_KEY)
   }

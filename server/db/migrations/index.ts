@@ -14,11 +14,13 @@ import { devicesGivenBack } from './cases/0100-devices-given-back.ts'
 import { unknownAuthors } from './cases/0115-unknown-authors.ts'
 import { restoreEnds } from './cases/0116-restore-ends.ts'
 import { accessLog } from './cases/0130-access-log.ts'
+import { accessExports } from './cases/0131-access-exports.ts'
 import { keys } from './keys/0010-keys.ts'
 import { leaseShares } from './keys/0020-lease-shares.ts'
 import { noReturnKeys } from './keys/0030-no-return.ts'
 import { destroyedQuarantine } from './keys/0090-destroyed-quarantine.ts'
 import { shutOutDevices } from './keys/0100-shut-out-devices.ts'
+import { accessAnchors } from './keys/0130-access-anchors.ts'
 
 export const CASES_MIGRATIONS: readonly Migration[] = [
   accounts,
@@ -35,12 +37,14 @@ export const CASES_MIGRATIONS: readonly Migration[] = [
   devicesGivenBack,
   unknownAuthors,
   restoreEnds,
-  accessLog
+  accessLog,
+  accessExports
 ]
 export const KEYS_MIGRATIONS: readonly Migration[] = [
   keys,
   leaseShares,
   noReturnKeys,
   destroyedQuarantine,
-  shutOutDevices
+  shutOutDevices,
+  accessAnchors
 ]
