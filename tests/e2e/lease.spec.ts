@@ -16,7 +16,8 @@ import {
 } from '../helpers/screens.ts'
 
 const SOON = { timeout: 40_000 }
-const DAY_MS = 86_400_000
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 /** Enough to receive the district and to correct a case. */
 const MOMENT_MS = 20_000
 
@@ -42,7 +43,7 @@ test('a time of use that ends is told on every screen; when it is over the desk 
 }) => {
   const line = await openLeaseLine(office.centre.url)
   try {
-    line.grant({ left: 1.5 * DAY_MS, grace: 7 * DAY_MS })
+    line.grant({ left: 36.5 * HOUR_MS, grace: 7 * DAY_MS })
     const warned = await office.newPc({ serverUrl: line.url })
     await receive(warned.page)
     for (const screen of ['오늘', '보낼편지함', '설정']) {
