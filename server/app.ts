@@ -1,7 +1,7 @@
 import fastify, { type FastifyInstance, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Centre } from './centre.ts'
-import { accessLogAdminRoute } from './http/access-log-admin-route.ts'
+import { accessLogAdminRoutes } from './http/access-log-admin-routes.ts'
 import { adminRoutes } from './http/admin-routes.ts'
 import { applyLimits } from './http/apply-limits.ts'
 import { acceptCompressedBodies } from './http/compressed-bodies.ts'
@@ -81,7 +81,7 @@ export async function createApp(centre: Centre, options: AppOptions): Promise<Fa
     await v1.register(snapshotRoutes(centre))
     await v1.register(adminRoutes(centre))
     await v1.register(quarantineRoutes(centre))
-    await v1.register(accessLogAdminRoute(centre))
+    await v1.register(accessLogAdminRoutes(centre))
     await v1.register(restoreRoutes(centre))
     await v1.register(handedOverRoutes(centre))
   })

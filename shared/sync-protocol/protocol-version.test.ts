@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { commandSchema } from '#shared/commands/command.ts'
 import { accessLogAnswerSchema, accessLogLineSchema } from './access-log.ts'
+import { logEntriesQuerySchema, logEntriesResponseSchema } from './access-log-entries.ts'
 import { logStandsQuerySchema, logStandsResponseSchema } from './access-log-stands.ts'
 import { accountsResponseSchema, createdAccountResponseSchema } from './administrator-accounts.ts'
 import { devicesResponseSchema } from './administrator-devices.ts'
@@ -63,6 +64,8 @@ const MESSAGES = {
   leaseResponseSchema,
   leaseTermsMessageSchema,
   loadResponseSchema,
+  logEntriesQuerySchema,
+  logEntriesResponseSchema,
   logStandsQuerySchema,
   logStandsResponseSchema,
   missingChunksQuerySchema,
@@ -119,6 +122,8 @@ const SHAPES: Record<keyof typeof MESSAGES, string> = {
   issueCodeResponseSchema: 'eff910476c262870',
   leaseTermsMessageSchema: 'abdb119c9de2fe00',
   loadResponseSchema: '9c9462ac9f171fb6',
+  logEntriesQuerySchema: '01e2040f4c128031',
+  logEntriesResponseSchema: 'eddf04bdc1df45b8',
   logStandsQuerySchema: 'b59bd7ea662e2eec',
   logStandsResponseSchema: '6ea64fb7fec9d807',
   missingChunksQuerySchema: '73480f8cabc80218',
