@@ -32,6 +32,8 @@ export interface Adoption {
   readonly now: string
   /** From where in the district's stream the PC will receive anew. */
   readonly alikeUpTo: number
+  /** The earliest restore that the PC has not reported for before this one. */
+  readonly missedSince: number
 }
 
 /**
@@ -69,22 +71,23 @@ export async function adoptCases(
 }
 
 /**
- * Each row against the gate of its own district: places of two streams say nothing of each other. One that stands as a PC
- * brought it, or as it was shown again, was not written to since.
+ * Each row against the gate of its own district, the first of those that the PC missed: places of two streams say nothing
+ * of each other. One that stands as a PC brought it, or as it was shown again, was not written to since this gate opened.
  */
 async function lateness(
   tx: Tx,
-  { generation }: Adoption,
+  { generation, missedSince }: Adoption,
   rows: ReadonlyMap<string, CaseRow>
 ): Promise<(record: CaseRecord) => boolean> {
   const { rows: gates } = await tx.query<{ district_code: string; opened_seq: number | null }>(
-    'SELECT district_code, opened_seq FROM restore_gates WHERE generation = $1 AND district_code = ANY($2::text[])',
-    [generation, [...new Set([...rows.values()].map((row) => row.district_code))]]
+    `SELECT district_code, min(opened_seq) AS opened_seq FROM restore_ends
+     WHERE generation BETWEEN $1 AND $2 AND district_code = ANY($3::text[]) GROUP BY district_code`,
+    [missedSince, generation, [...new Set([...rows.values()].map((row) => row.district_code))]]
   )
   const opened = new Map(gates.map((gate) => [gate.district_code, gate.opened_seq]))
   const { rows: brought } = await tx.query<{ case_id: string; rev: number }>(
     'SELECT case_id, rev FROM adopted_cases WHERE generation = $1 AND case_id = ANY($2::uuid[])',
-    [generation, [...rows.keys()]]
+    [generation, missedSince < generation ? [] : [...rows.keys()]]
   )
   const asBrought = new Set(brought.map((row) => `${row.case_id} ${row.rev}`))
   return ({ case: { id } }) => {

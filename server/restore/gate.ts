@@ -12,7 +12,9 @@ export interface Stand {
    */
   readonly alikeUpTo: number
   readonly streamEnd: number
-  /** Where the stream stood when the gate opened; null: it is shut. */
+  /** The earliest restore that the PC has not reported for before this one. */
+  readonly missedSince: number
+  /** Where the stream stood when the gate opened, the least of those restores; null: none of them has opened. */
   readonly openedSeq: number | null
   /** The highest number of the PC's commands that the centre has. */
   readonly deviceSeq: number
@@ -20,6 +22,7 @@ export interface Stand {
 
 interface StandRow {
   generation: number | null
+  missed_since: number | null
   gate_end: number | null
   opened_at: string | null
   opened_seq: number | null
@@ -31,6 +34,8 @@ interface StandRow {
 export interface StandOf {
   readonly districtCode: string
   readonly deviceId: string
+  /** The restore that its receipt speaks of: tells of a PC that the centre does not know. */
+  readonly claimedGeneration?: number | null
 }
 
 export async function readStand(db: Queryable, asked: StandOf): Promise<Stand> {
@@ -42,21 +47,29 @@ export async function readStand(db: Queryable, asked: StandOf): Promise<Stand> {
 export async function readStands(db: Queryable, asked: readonly StandOf[]): Promise<Stand[]> {
   const { rows } = await db.query<StandRow>({
     name: 'stands',
-    text: `SELECT g.generation, least(g.stream_end, missed.stream_end) AS gate_end, g.opened_at, g.opened_seq, s.last_seq,
-        d.last_device_seq
-      FROM unnest($1::text[], $2::uuid[]) WITH ORDINALITY AS asked (district_code, device_id, place)
+    text: `SELECT g.generation, least(g.stream_end, missed.stream_end) AS gate_end, g.opened_at,
+        least(g.opened_seq, missed.opened_seq) AS opened_seq, least(g.generation, missed.since) AS missed_since,
+        s.last_seq, d.last_device_seq
+      FROM unnest($1::text[], $2::uuid[], $3::bigint[]) WITH ORDINALITY
+        AS asked (district_code, device_id, claimed, place)
       LEFT JOIN restore_gates g ON g.district_code = asked.district_code
       LEFT JOIN district_streams s ON s.district_code = asked.district_code
       LEFT JOIN devices d ON d.id = asked.device_id
       LEFT JOIN LATERAL (
-        SELECT min(e.stream_end) AS stream_end FROM restore_ends e JOIN restores r ON r.generation = e.generation
-        WHERE g.generation IS NOT NULL AND e.district_code = asked.district_code
-          AND (d.id IS NULL OR d.was_given_back OR d.enrolled_at < r.begun_at)
+        SELECT min(e.generation) AS since, min(e.stream_end) AS stream_end, min(e.opened_seq) AS opened_seq
+        FROM restore_ends e JOIN restores r ON r.generation = e.generation
+        WHERE e.district_code = asked.district_code AND e.generation <= g.generation
+          AND CASE WHEN d.id IS NULL OR d.was_given_back THEN e.generation > coalesce(asked.claimed, 0)
+            ELSE d.enrolled_at < r.begun_at END
           AND e.generation > coalesce((SELECT max(generation) FROM restore_reports
-            WHERE device_id = asked.device_id AND ended_at IS NOT NULL), 0)
+            WHERE device_id = asked.device_id AND ended_at IS NOT NULL AND generation < g.generation), 0)
       ) missed ON true
       ORDER BY asked.place`,
-    values: [asked.map(({ districtCode }) => districtCode), asked.map(({ deviceId }) => deviceId)]
+    values: [
+      asked.map(({ districtCode }) => districtCode),
+      asked.map(({ deviceId }) => deviceId),
+      asked.map(({ claimedGeneration }) => claimedGeneration ?? null)
+    ]
   })
   return rows.map(standOf)
 }
@@ -68,6 +81,7 @@ function standOf(row: StandRow | undefined): Stand {
     generation: row?.generation ?? 0,
     alikeUpTo: row?.gate_end ?? streamEnd,
     streamEnd,
+    missedSince: row?.missed_since ?? 0,
     openedSeq: row?.opened_seq ?? null,
     deviceSeq: row?.last_device_seq ?? 0
   }

@@ -12,7 +12,7 @@ import { sealedBoxes } from '../keys/sodium.ts'
 import { takeSeqs } from '../sync/district-stream.ts'
 import { type Adoption, adoptCases, noteStanding } from './adopt-cases.ts'
 import { leaveOut } from './close-gates.ts'
-import { readStand } from './gate.ts'
+import { CentreRestoringError, readStand } from './gate.ts'
 import { type Giver, type Heard, holdGate, mayGive } from './give-back-leave.ts'
 import { parseJson, readGiveBackLine } from './give-back-line.ts'
 import { openCompleteGates } from './open-gate.ts'
@@ -37,6 +37,8 @@ const FARTHEST = 2 ** 48
 interface Begun {
   readonly from: From
   readonly adoption: Adoption
+  /** Where the stream stood when the first of the gates opened that the PC missed. */
+  readonly openedSeq: number | null
   /** What it sends beside that is read and left. */
   readonly heard: Heard
 }
@@ -93,12 +95,15 @@ const invalid = (line: string): Result<never, GiveBackError> =>
 /** null: the centre never was set back, or by another restore than the PC speaks of. */
 async function begin(deps: GiveBackDeps, giver: Giver, from: From): Promise<Begun | null> {
   const stand = await readStand(deps.pool, giver)
-  const { generation, alikeUpTo } = stand
+  const { generation, alikeUpTo, missedSince, openedSeq } = stand
   if (generation === 0 || from.generation !== generation) return null
+  // Late for a restore before this one: what was written meanwhile comes first, and other PCs may still bring it.
+  if (stand.isClosed && openedSeq !== null) throw new CentreRestoringError('other PCs are heard before this one')
   const { deviceId, districtCode } = giver
   const begun = {
     from,
-    adoption: { deviceId, districtCode, generation, now: deps.now(), alikeUpTo }
+    adoption: { deviceId, districtCode, generation, now: deps.now(), alikeUpTo, missedSince },
+    openedSeq
   }
   const heard = await mayGive(deps.pool, giver, stand)
   if (heard === 'nothing') return { ...begun, heard }
@@ -220,10 +225,10 @@ async function buryOnItsWord(
 
 async function end(
   deps: GiveBackDeps,
-  { from, adoption }: Begun,
+  { from, adoption, openedSeq: firstOpened }: Begun,
   given: { commands: number; cases: number; tombstones: number }
 ): Promise<void> {
-  const { generation, deviceId, districtCode } = adoption
+  const { generation, missedSince, deviceId, districtCode } = adoption
   const settle = async (tx: Tx): Promise<void> => {
     const openedSeq = await holdGate(tx, adoption)
     await raiseDeviceSeq(tx, { deviceId, deviceSeq: from.deviceSeq })
@@ -232,7 +237,9 @@ async function end(
        WHERE generation = $1 AND device_id = $2`,
       [generation, deviceId, deps.now(), given.commands, given.cases, given.tombstones]
     )
-    if (openedSeq !== null) await redoCommands(tx, deps, { districtCode, generation, openedSeq, now: deps.now() })
+    if (openedSeq === null) return
+    const since = { openedSeq: Math.min(openedSeq, firstOpened ?? openedSeq), isLongAway: missedSince < generation }
+    await redoCommands(tx, deps, { districtCode, generation, ...since, now: deps.now() })
   }
   await runTx(deps.pool, settle, { retryUniqueViolation: true })
   await openCompleteGates(deps)

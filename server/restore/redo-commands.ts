@@ -21,6 +21,8 @@ export interface Redo {
   readonly generation: number
   /** Where the stream stood when the gate opened; null: it is opening now. */
   readonly openedSeq: number | null
+  /** The PC was away over an earlier restore too: what others brought after this one is another line of history. */
+  readonly isLongAway: boolean
   readonly now: string
 }
 
@@ -36,7 +38,7 @@ WHERE c.given_back = $1 AND c.body IS NOT NULL AND c.redone_at IS NULL AND d.dis
   AND (s.id IS NULL OR (c.outcome->>'rev')::integer > s.rev OR s.seq > g.opened_seq
     OR (s.district_code = $2 AND (($3::bigint IS NOT NULL AND s.seq > $3) OR s.id = ANY($4::uuid[]))))
   AND NOT EXISTS (SELECT 1 FROM adopted_cases a WHERE a.case_id = c.case_id AND a.generation = $1
-    AND a.rev >= (c.outcome->>'rev')::integer)
+    AND (NOT $5::boolean OR a.device_id = c.device_id) AND a.rev >= (c.outcome->>'rev')::integer)
 ORDER BY (c.outcome->>'seq')::bigint`
 
 const SETTLE = `
@@ -64,10 +66,10 @@ interface LostRow {
 export async function redoCommands(
   tx: Tx,
   deps: RedoDeps,
-  { districtCode, generation, openedSeq, now }: Redo
+  { districtCode, generation, openedSeq, isLongAway, now }: Redo
 ): Promise<void> {
   const closed = await closedCases(tx, deps, { districtCode, generation })
-  const { rows: lost } = await tx.query<LostRow>(LOST, [generation, districtCode, openedSeq, closed])
+  const { rows: lost } = await tx.query<LostRow>(LOST, [generation, districtCode, openedSeq, closed, isLongAway])
   await tx.query(SETTLE, [generation, districtCode, now])
   if (lost.length === 0) return
   const caseIds = [...new Set(lost.map((row) => row.case_id))]

@@ -22,6 +22,11 @@ export const REGRESSION_SEEDS: readonly RegressionSeed[] = [
     found: 'a destroyed case got a new key while a PC gave it back; a journal line of a withdrawn case stayed readable'
   },
   {
+    seed: 82043,
+    rounds: 250,
+    found: 'two districts kept one case after a restore had lost its move'
+  },
+  {
     seed: 84009,
     rounds: 350,
     found: 'what waited at a PC counted as answered from a sign-in on, and after a restore as a copy’s'

@@ -246,3 +246,37 @@ describe('a case that is another district’s again after the restore leaves the
     expect([a, mapo].map((desk) => desk.shown(caseId) !== undefined)).toEqual([false, true])
   })
 })
+
+test('a desk that was away over two restores undoes nothing that was written between them: its own edit is decided again', async () => {
+  let isCut = false
+  const away = await office.openDesk({
+    line: (sound) => (input, init) => (isCut ? Promise.reject(new TypeError('fetch failed')) : sound(input, init))
+  })
+  const caseId = a.register()
+  await syncInTurn(a, b, away)
+  const first = await office.backUp()
+  expectOk(away.correct(caseId, 'applicant.phone', '01011112222'))
+  expectOk(away.correct(caseId, 'applicant.contactPhone', '0255500001'))
+  await syncInTurn(away)
+  isCut = true
+  await office.restore({ casesUrl: first.casesUrl })
+  await a.sync.syncNow()
+  await b.sync.syncNow()
+  await openGateByHand()
+  await syncInTurn(a, b)
+  expectOk(b.correct(caseId, 'applicant.email', 'new@example.kr'))
+  await syncInTurn(b)
+  const second = await office.backUp()
+  b.register()
+  await syncInTurn(b)
+  await office.restore({ casesUrl: second.casesUrl })
+  isCut = false
+  expect(await away.sync.syncNow()).toMatchObject(RESTORING)
+  await a.sync.syncNow()
+  await syncInTurn(b, a)
+  await away.sync.syncNow()
+  await syncInTurn(away, b)
+  const both = { phone: '01011112222', contactPhone: '0255500001', email: 'new@example.kr' }
+  expect(b.shown(caseId)).toMatchObject({ case: { applicant: both } })
+  expect(away.shown(caseId)).toEqual(b.shown(caseId))
+})
