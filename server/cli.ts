@@ -4,13 +4,19 @@ import { ACCOUNT_COMMANDS } from './cli/account-commands.ts'
 import { CASE_COMMANDS } from './cli/case-commands.ts'
 import { type Answer, CLI_OPTIONS, type CliCommand, type CliOptions, fail } from './cli/command.ts'
 import { DEVICE_COMMANDS } from './cli/device-commands.ts'
+import { RETENTION_COMMANDS } from './cli/retention-commands.ts'
 import { readDatabaseConfig } from './config.ts'
 import { openDatabases } from './database-access.ts'
 import { isDatabaseAway } from './db/run-tx.ts'
 import { MasterKeyWrongError } from './keys/epochs.ts'
 import { KeysOfAnotherCentreError } from './keys/key-ring.ts'
 
-const COMMANDS: Readonly<Record<string, CliCommand>> = { ...ACCOUNT_COMMANDS, ...DEVICE_COMMANDS, ...CASE_COMMANDS }
+const COMMANDS: Readonly<Record<string, CliCommand>> = {
+  ...ACCOUNT_COMMANDS,
+  ...DEVICE_COMMANDS,
+  ...CASE_COMMANDS,
+  ...RETENTION_COMMANDS
+}
 
 const answer = await main(process.argv.slice(2))
 process[answer.ok ? 'stdout' : 'stderr'].write(`${answer.text}\n`)

@@ -6,6 +6,7 @@ import { openDatabases } from './database-access.ts'
 import { seedDemo } from './demo.ts'
 import { startChunkExpiry } from './documents/chunk-expiry.ts'
 import { faultLine } from './http/logging.ts'
+import { startRetentionRuns } from './retention/retention-job.ts'
 
 /** How long open requests may run on after the signal to stop. */
 const DRAIN_LIMIT_MS = 10_000
@@ -58,8 +59,10 @@ async function openServer(
     })
     const url = await app.listen({ host: settings.host, port: settings.port })
     const endChunkExpiry = startChunkExpiry(centre, reportFault)
+    const endRetentionRuns = startRetentionRuns(centre, reportFault)
     const close = async () => {
       endChunkExpiry()
+      endRetentionRuns()
       await Promise.race([app.close(), new Promise((resolve) => setTimeout(resolve, DRAIN_LIMIT_MS).unref())])
       await centre.close()
     }

@@ -158,3 +158,14 @@ test('a database out of reach, and keys that do not fit, end it with a sentence 
     expect(err.trimEnd()).toMatch(/^.{10,200}$/)
   }
 })
+
+test('retention judges a district and says in counts what is due', async () => {
+  await registered()
+  expect(await cli(['retention', 'run'])).toEqual(failed('Not usable: run or status, or --district (five digits).'))
+  const judged = await cli(['retention', 'run', '--district', '11680'])
+  expect(judged).toMatchObject({ code: 0, err: '' })
+  const overview = JSON.parse(judged.out) as Record<string, unknown>
+  expect(overview).toMatchObject({ failed: null, unjudged: 0, due: 0, overdue: 0, earlyDue: 0, months: [] })
+  expect(overview.cases).toBeGreaterThan(0)
+  expect(JSON.parse((await cli(['retention', 'status', '--district', '11680'])).out)).toEqual(overview)
+})

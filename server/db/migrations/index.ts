@@ -15,6 +15,7 @@ import { unknownAuthors } from './cases/0115-unknown-authors.ts'
 import { restoreEnds } from './cases/0116-restore-ends.ts'
 import { accessLog } from './cases/0130-access-log.ts'
 import { accessExports } from './cases/0131-access-exports.ts'
+import { retention } from './cases/0140-retention.ts'
 import { keys } from './keys/0010-keys.ts'
 import { leaseShares } from './keys/0020-lease-shares.ts'
 import { noReturnKeys } from './keys/0030-no-return.ts'
@@ -38,7 +39,8 @@ export const CASES_MIGRATIONS: readonly Migration[] = [
   unknownAuthors,
   restoreEnds,
   accessLog,
-  accessExports
+  accessExports,
+  retention
 ]
 export const KEYS_MIGRATIONS: readonly Migration[] = [
   keys,
