@@ -80,6 +80,15 @@ test('lines are found by period, account, PC, act and case, the newest first, al
   ])
 })
 
+test('a line whose text was edited at the centre is shown as unreadable, and the others with it', async () => {
+  await acted(a, [{ act: 'view', caseIds: [CASE] }, { act: 'copy' }])
+  await server.centre.pool.query("UPDATE access_lines SET body = '{}' WHERE no = 1")
+  expect(await linesFor()).toMatchObject([
+    { act: 'copy', marks: [] },
+    { act: 'view', caseIds: [CASE], accountId: a.account.id, detail: {}, marks: ['unreadable'] }
+  ])
+})
+
 test('a long log comes page by page, each line once, also where many have the same time', async () => {
   await acted(
     a,
