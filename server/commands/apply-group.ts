@@ -1,5 +1,5 @@
 import type { Cipher } from '#shared/cipher/cipher.ts'
-import type { Command } from '#shared/commands/command.ts'
+import type { AnyCommand } from '#shared/commands/any-command.ts'
 import type { Actor, Role } from '#shared/domain/account/account.ts'
 import type { PolicyRegister } from '#shared/domain/policy/policy.ts'
 import type { TimeDep } from '#shared/foundation/deps.ts'
@@ -97,7 +97,7 @@ async function actorsOfDevices(
   tx: Tx,
   deviceIds: readonly string[],
   districtCode: string
-): Promise<(command: Command) => Actor | undefined> {
+): Promise<(command: AnyCommand) => Actor | undefined> {
   const { rows } = await tx.query<{ device_id: string; id: string; role: Role; district_code: string }>({
     name: 'actors-of-devices',
     text: `SELECT da.device_id, a.id, a.role, a.district_code

@@ -1,24 +1,29 @@
 import type { Cipher } from '#shared/cipher/cipher.ts'
+import type { AnyCommand } from '#shared/commands/any-command.ts'
 import { applyChanges, effectOf } from '#shared/commands/change.ts'
 import type { Command } from '#shared/commands/command.ts'
 import { decide } from '#shared/commands/decide.ts'
+import type { BatchCommand } from '#shared/commands/destruction/batch-command.ts'
+import type { BatchRefusal } from '#shared/commands/destruction/batch-refusal.ts'
 import type { Refusal } from '#shared/commands/refusal.ts'
 import type { Actor } from '#shared/domain/account/account.ts'
 import type { CaseRecord } from '#shared/domain/case/case.ts'
 import type { PolicyRegister } from '#shared/domain/policy/policy.ts'
 import type { BurialReason } from '#shared/domain/quarantine/quarantine-entry.ts'
+import type { TimeDep } from '#shared/foundation/deps.ts'
 import { type ApplicationNumbers, lockApplicationNumbers } from '../cases/application-no.ts'
 import { type CaseRow, lockCaseRows, tryRowToCase } from '../cases/case-rows.ts'
 import { type Tx, together } from '../db/run-tx.ts'
+import { type BatchDesk, openBatchDesk } from '../destruction/decide-batch-commands.ts'
 import { buriedAmong } from '../destruction/tombstones.ts'
 import { missingChunks, type WantedDocument } from '../documents/chunk-store.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
 import type { KeptOut } from '../quarantine/keep-out.ts'
 import { seqsOfAdopted } from '../restore/adopted-cases.ts'
 import { leftTheDistrict } from '../sync/gone-lines.ts'
-import type { ReadCommand } from './read-command.ts'
+import { batchCommandOf, caseCommandOf, type ReadCommand } from './read-command.ts'
 
-export interface DecideCommandsDeps {
+export interface DecideCommandsDeps extends TimeDep {
   readonly cipher: Cipher
   readonly keyRing: KeyRing
   readonly policies: readonly PolicyRegister[]
@@ -37,6 +42,8 @@ export type Decision =
       readonly effect: ReturnType<typeof effectOf>
     }
   | { readonly type: 'Refused'; readonly raw: ReadCommand; readonly refusal: Refusal }
+  | { readonly type: 'BatchApplied'; readonly raw: ReadCommand; readonly batchId: string; readonly rev: number }
+  | { readonly type: 'BatchRefused'; readonly raw: ReadCommand; readonly refusal: BatchRefusal }
   /** Its case is buried, or another district's by now. */
   | { readonly type: 'KeptOut'; readonly raw: ReadCommand; readonly kept: KeptOut }
   /** An intake whose answer was lost with an earlier state of the centre; its case came back from another PC. */
@@ -51,6 +58,7 @@ export interface DecidedCommands {
   /** The keys of the cases that are not new. */
   readonly keys: ReadonlyMap<string, Uint8Array>
   readonly numbers: ApplicationNumbers
+  readonly batches: BatchDesk
 }
 
 /**
@@ -67,11 +75,18 @@ export async function decideCommands(
   const days = readable.flatMap((command) => (command.name === 'case.register' ? [command.args.appliedOn] : []))
   const numbers = await lockApplicationNumbers(tx, deps.districtCode, days)
   const missing = await missingChunks(tx, readable.flatMap(documentOf))
+  const batches = await openBatchDesk(
+    tx,
+    commands.flatMap((raw) => batchCommandOf(raw) ?? []),
+    deps.now()
+  )
   const changed = new Map<string, CaseRecord>()
   const decisions = commands.map((raw): Decision => {
     const refused = (refusal: Refusal): Decision => ({ type: 'Refused', raw, refusal })
-    if (raw.command === null) return refused({ type: 'CommandUnreadable' })
-    const { command } = raw
+    const act = batchCommandOf(raw)
+    if (act !== null) return decideAct(batches, { raw, act, actor: actorOf(act) })
+    const command = caseCommandOf(raw)
+    if (command === null) return refused({ type: 'CommandUnreadable' })
     const kept = keptOut(deps, cases, { ...raw, command })
     if (kept !== null) return { type: 'KeptOut', raw, kept }
     const actor = actorOf(command)
@@ -92,7 +107,17 @@ export async function decideCommands(
     const { sentBy, deviceSeq } = raw
     return { type: 'Applied', command, sentBy, deviceSeq, record, effect: effectOf(decided.value) }
   })
-  return { decisions, changed, before: cases.records, keys: cases.keys, numbers }
+  return { decisions, changed, before: cases.records, keys: cases.keys, numbers, batches }
+}
+
+function decideAct(
+  batches: BatchDesk,
+  { raw, act, actor }: { readonly raw: ReadCommand; readonly act: BatchCommand; readonly actor: Actor | undefined }
+): Decision {
+  const decided = batches.decide(act, actor)
+  return decided.ok
+    ? { type: 'BatchApplied', raw, batchId: act.batchId, rev: decided.value.rev }
+    : { type: 'BatchRefused', raw, refusal: decided.error }
 }
 
 function lackingChunks(command: Command, missing: ReadonlyMap<string, string[]>): Refusal | null {
@@ -118,12 +143,11 @@ function decideOne({ policies }: DecideCommandsDeps, { command, actor, before, n
   return decided
 }
 
-const readableOf = (commands: readonly ReadCommand[]): Command[] =>
-  commands.flatMap(({ command }) => (command === null ? [] : [command]))
+const readableOf = (commands: readonly ReadCommand[]): Command[] => commands.flatMap((raw) => caseCommandOf(raw) ?? [])
 
 export interface CommandsToDecide {
   readonly commands: readonly ReadCommand[]
-  readonly actorOf: (command: Command) => Actor | undefined
+  readonly actorOf: (command: AnyCommand) => Actor | undefined
   /** The cases of these commands, at the least. */
   readonly subjects: Subjects
 }

@@ -1,4 +1,4 @@
-import type { Command } from '#shared/commands/command.ts'
+import { type AnyCommand, isCaseCommand } from '#shared/commands/any-command.ts'
 import type { PushOutcome } from '#shared/sync-protocol/push.ts'
 import type { Tx } from '../db/run-tx.ts'
 import type { ReadCommand } from './read-command.ts'
@@ -48,7 +48,7 @@ export async function lockDeviceSequences(tx: Tx, deviceIds: readonly string[]):
 }
 
 /** What tells one command from another that came under the same id; null: it could not be read. */
-type Identity = Pick<Command, 'name' | 'caseId' | 'issuedBy' | 'issuedAt'> | null
+type Identity = (Pick<AnyCommand, 'name' | 'issuedBy' | 'issuedAt'> & { readonly about: string }) | null
 
 /** A command that came before: earlier, or in this very group. */
 export interface Seen {
@@ -75,7 +75,7 @@ export function sortPiece(
   for (const command of commands) {
     const before = seen.get(command.id)
     if (before !== undefined) {
-      if (before.deviceId !== deviceId && !isSame(before, command.command)) {
+      if (before.deviceId !== deviceId && !isSame(before, identityOf(command.command))) {
         known.set(command.id, foreign(command.id))
         continue
       }
@@ -105,7 +105,7 @@ export function sortPiece(
 const seenNow = (deviceId: string, { command }: ReadCommand): Seen => ({
   deviceId,
   isOfThisDistrict: true,
-  identity: command,
+  identity: identityOf(command),
   outcome: null
 })
 
@@ -124,7 +124,7 @@ function isSame({ isOfThisDistrict, identity }: Seen, command: Identity): boolea
   if (identity === null || command === null) return identity === command
   return (
     identity.name === command.name &&
-    identity.caseId === command.caseId &&
+    identity.about === command.about &&
     identity.issuedBy === command.issuedBy &&
     Date.parse(identity.issuedAt) === Date.parse(command.issuedAt)
   )
@@ -134,8 +134,9 @@ interface SeenRow {
   id: string
   device_id: string
   district_code: string
-  name: Command['name'] | null
-  case_id: string | null
+  name: AnyCommand['name'] | null
+  /** The case or the batch. */
+  about: string | null
   issued_by: string | null
   issued_at: string | null
   outcome: PushOutcome
@@ -145,7 +146,7 @@ interface SeenRow {
 export async function seenCommands(tx: Tx, districtCode: string, ids: readonly string[]): Promise<Map<string, Seen>> {
   const { rows } = await tx.query<SeenRow>({
     name: 'seen-commands',
-    text: `SELECT c.id, c.device_id, d.district_code, c.name, c.case_id, c.issued_by, c.issued_at, c.outcome
+    text: `SELECT c.id, c.device_id, d.district_code, c.name, coalesce(c.case_id::text, c.batch_command->>'batchId') AS about, c.issued_by, c.issued_at, c.outcome
       FROM commands c JOIN devices d ON d.id = c.device_id WHERE c.id = ANY($1::uuid[])`,
     values: [ids]
   })
@@ -155,16 +156,22 @@ export async function seenCommands(tx: Tx, districtCode: string, ids: readonly s
       {
         deviceId: row.device_id,
         isOfThisDistrict: row.district_code === districtCode,
-        identity: identityOf(row),
+        identity: identityOfRow(row),
         outcome: row.outcome
       }
     ])
   )
 }
 
-function identityOf({ name, case_id, issued_by, issued_at }: SeenRow): Identity {
-  if (name === null || case_id === null || issued_by === null || issued_at === null) return null
-  return { name, caseId: case_id, issuedBy: issued_by, issuedAt: issued_at }
+function identityOf(command: AnyCommand | null): Identity {
+  if (command === null) return null
+  const { name, issuedBy, issuedAt } = command
+  return { name, issuedBy, issuedAt, about: isCaseCommand(command) ? command.caseId : command.batchId }
+}
+
+function identityOfRow({ name, about, issued_by, issued_at }: SeenRow): Identity {
+  if (name === null || about === null || issued_by === null || issued_at === null) return null
+  return { name, about, issuedBy: issued_by, issuedAt: issued_at }
 }
 
 function again(outcome: PushOutcome): PushOutcome {

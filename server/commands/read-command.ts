@@ -1,4 +1,6 @@
-import { type Command, commandSchema } from '#shared/commands/command.ts'
+import { type AnyCommand, anyCommandSchema, isCaseCommand } from '#shared/commands/any-command.ts'
+import type { Command } from '#shared/commands/command.ts'
+import type { BatchCommand } from '#shared/commands/destruction/batch-command.ts'
 import type { RawCommand } from '#shared/sync-protocol/push.ts'
 
 /** A command as it came: its identity, and its content if that can be understood. */
@@ -11,8 +13,16 @@ export interface ReadCommand {
   /** The account whose session brought it; null: it came in a capsule. */
   readonly sentBy: string | null
   /** null: it does not fit its schema, speaks for another PC, or is of a time that PostgreSQL has no date for. */
-  readonly command: Command | null
+  readonly command: AnyCommand | null
 }
+
+/** The command, where it is one about a case that could be read. */
+export const caseCommandOf = ({ command }: Pick<ReadCommand, 'command'>): Command | null =>
+  command !== null && isCaseCommand(command) ? command : null
+
+/** The command, where it is one about a destruction batch that could be read. */
+export const batchCommandOf = ({ command }: Pick<ReadCommand, 'command'>): BatchCommand | null =>
+  command !== null && !isCaseCommand(command) ? command : null
 
 const FIRST_YEAR = '0001'
 
@@ -20,7 +30,7 @@ export function readCommand(
   raw: RawCommand,
   { deviceId, sentBy }: Pick<ReadCommand, 'deviceId' | 'sentBy'>
 ): ReadCommand {
-  const parsed = commandSchema.safeParse(raw)
+  const parsed = anyCommandSchema.safeParse(raw)
   const isUsable = parsed.success && parsed.data.deviceId === deviceId && parsed.data.issuedAt >= FIRST_YEAR
   return { id: raw.id, deviceId, deviceSeq: raw.deviceSeq, sentBy, command: isUsable ? parsed.data : null }
 }

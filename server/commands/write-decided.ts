@@ -11,7 +11,7 @@ import type { KeyRing } from '../keys/key-ring.ts'
 import { keptOutOutcome, writeKeptOut } from '../quarantine/keep-out.ts'
 import { takeSeqs } from '../sync/district-stream.ts'
 import type { DecidedCommands, Decision } from './decide-commands.ts'
-import type { ReadCommand } from './read-command.ts'
+import { batchCommandOf, caseCommandOf, type ReadCommand } from './read-command.ts'
 
 export interface WriteDecidedDeps extends TimeDep {
   readonly cipher: Cipher
@@ -38,14 +38,15 @@ export async function writeDecided(
   const keys = await keysOf(deps, decided)
   const sealBody = bodySealer(deps.cipher, keys)
   const applied = decided.decisions.filter((decision) => decision.type === 'Applied')
+  const placed = decided.decisions.flatMap((decision) => placeOf(decision) ?? [])
   const [, , firstSeq] = await together([
     decided.numbers.save(tx),
     advanceDevices(tx, piece.deviceSeqs, deps.now()),
-    takeSeqs(tx, { districtCode, count: applied.length })
+    takeSeqs(tx, { districtCode, count: placed.length })
   ])
-  const seqs = new Map(applied.map(({ command }, index) => [command.id, firstSeq + index]))
+  const seqs = new Map(placed.map(({ commandId }, index) => [commandId, firstSeq + index]))
   const history = decided.decisions.map((decision) => historyOf(decision, seqs, sealBody))
-  const newestSeq = new Map(applied.map(({ command }) => [command.caseId, seqs.get(command.id) ?? 0]))
+  const newestSeq = new Map(placed.map(({ about }, index) => [about, firstSeq + index]))
   const rows = [...decided.changed].map(([id, record]) =>
     caseToRow({ cipher: deps.cipher, key: keyOf(keys, id) }, record, newestSeq.get(id) ?? 0)
   )
@@ -60,9 +61,16 @@ export async function writeDecided(
     writeTags(tx, deps, decided),
     writeKeptOut(tx, deps, kept, { districtCode, now: deps.now() }),
     writeDocuments(tx, applied),
+    decided.batches.save(tx, (batchId) => newestSeq.get(batchId) ?? 0),
     insertHistory(tx, history, deps.now())
   ])
   return new Map(history.map(({ outcome }) => [outcome.commandId, outcome]))
+}
+
+/** What takes a place in the district's stream: the command, and the case or batch that it changed; null: it changed none. */
+function placeOf(decision: Decision): { readonly commandId: string; readonly about: string } | null {
+  if (decision.type === 'Applied') return { commandId: decision.command.id, about: decision.command.caseId }
+  return decision.type === 'BatchApplied' ? { commandId: decision.raw.id, about: decision.batchId } : null
 }
 
 /** Those of new cases are made. */
@@ -96,11 +104,19 @@ interface HistoryLine {
 function historyOf(
   decision: Decision,
   seqs: ReadonlyMap<string, number>,
-  sealBody: (command: NonNullable<ReadCommand['command']>) => Uint8Array
+  sealBody: (command: Command) => Uint8Array
 ): HistoryLine {
   switch (decision.type) {
     case 'Refused':
       return refusedHistory(decision.raw, decision.refusal)
+    case 'BatchApplied': {
+      const { raw, rev } = decision
+      return { raw, outcome: { type: 'Applied', commandId: raw.id, rev, seq: seqs.get(raw.id) ?? 0 }, body: null }
+    }
+    case 'BatchRefused': {
+      const { raw, refusal } = decision
+      return { raw, outcome: { type: 'BatchRefused', commandId: raw.id, refusal }, body: null }
+    }
     case 'KeptOut':
       return { raw: decision.raw, outcome: keptOutOutcome(decision.kept), body: null }
     case 'CameBack': {
@@ -117,7 +133,7 @@ function historyOf(
 function appliedHistory(
   { command, record, effect, sentBy, deviceSeq }: Decision & { type: 'Applied' },
   seq: number,
-  sealBody: (command: NonNullable<ReadCommand['command']>) => Uint8Array
+  sealBody: (command: Command) => Uint8Array
 ): HistoryLine {
   return {
     raw: { id: command.id, deviceId: command.deviceId, deviceSeq, sentBy, command },
@@ -134,7 +150,7 @@ const refusedHistory = (raw: ReadCommand, refusal: (Decision & { type: 'Refused'
 
 const bodySealer =
   (cipher: Cipher, keys: ReadonlyMap<string, Uint8Array>) =>
-  (command: NonNullable<ReadCommand['command']>): Uint8Array =>
+  (command: Command): Uint8Array =>
     cipher.seal(keyOf(keys, command.caseId), new TextEncoder().encode(JSON.stringify(command)), `command:${command.id}`)
 
 function keyOf(keys: ReadonlyMap<string, Uint8Array>, caseId: string): Uint8Array {
@@ -152,11 +168,19 @@ export async function advanceDevices(tx: Tx, deviceSeqs: ReadonlyMap<string, num
   })
 }
 
+/** A command about a batch is kept as it came: it holds nothing of a citizen. */
+export function batchTextOf(raw: ReadCommand): string | null {
+  const command = batchCommandOf(raw)
+  return command === null ? null : JSON.stringify(command)
+}
+
 const INSERT_HISTORY = `
-INSERT INTO commands (id, device_id, device_seq, name, case_id, issued_by, issued_at, received_at, outcome, body, sent_by)
-SELECT id, device_id, device_seq, name, case_id, issued_by, issued_at, $1, outcome, body, sent_by
+INSERT INTO commands (id, device_id, device_seq, name, case_id, issued_by, issued_at, received_at, outcome, body, sent_by,
+  batch_command)
+SELECT id, device_id, device_seq, name, case_id, issued_by, issued_at, $1, outcome, body, sent_by, batch_command
 FROM unnest($2::uuid[], $3::uuid[], $4::bigint[], $5::text[], $6::uuid[], $7::uuid[], $8::timestamptz[], $9::jsonb[], $10::bytea[],
-  $11::uuid[]) AS given (id, device_id, device_seq, name, case_id, issued_by, issued_at, outcome, body, sent_by)`
+  $11::uuid[], $12::jsonb[]) AS given (id, device_id, device_seq, name, case_id, issued_by, issued_at, outcome, body, sent_by,
+  batch_command)`
 
 async function insertHistory(tx: Tx, history: readonly HistoryLine[], now: string): Promise<void> {
   const values = [
@@ -165,12 +189,13 @@ async function insertHistory(tx: Tx, history: readonly HistoryLine[], now: strin
     history.map(({ raw }) => raw.deviceId),
     history.map(({ raw }) => raw.deviceSeq),
     history.map(({ raw }) => raw.command?.name ?? null),
-    history.map(({ raw }) => raw.command?.caseId ?? null),
+    history.map(({ raw }) => caseCommandOf(raw)?.caseId ?? null),
     history.map(({ raw }) => raw.command?.issuedBy ?? null),
     history.map(({ raw }) => raw.command?.issuedAt ?? null),
     history.map(({ outcome }) => JSON.stringify(outcome)),
     history.map(({ body }) => body),
-    history.map(({ raw }) => raw.sentBy)
+    history.map(({ raw }) => raw.sentBy),
+    history.map(({ raw }) => batchTextOf(raw))
   ]
   await tx.query({ name: 'insert-history', text: INSERT_HISTORY, values })
 }

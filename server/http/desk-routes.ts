@@ -19,6 +19,7 @@ import { chunkRoutes } from './chunk-routes.ts'
 import { errorResponses } from './openapi.ts'
 import { pushRoute } from './push-route.ts'
 import { createSessionGuard, type Guard, requireDesk, requireSession } from './session-guard.ts'
+import { signingKeyRoute } from './signing-key-route.ts'
 import { compressedStream, plainStream } from './stream-encoding.ts'
 
 const EVERYONE: readonly Role[] = [...CASE_ROLES, 'administrator']
@@ -49,6 +50,7 @@ export const deskRoutes =
     await app.register(pushRoute(centre, guard(CASE_ROLES)))
     await app.register(accessLogRoute(centre, guard(CASE_ROLES)))
     await app.register(chunkRoutes(centre, guard(CASE_ROLES)))
+    await app.register(signingKeyRoute(centre))
     pullRoute(app, centre, guard(CASE_ROLES))
     pokeRoute(app, centre, guard(CASE_ROLES))
   }

@@ -1,11 +1,12 @@
 import type { Cipher } from '#shared/cipher/cipher.ts'
+import type { Command } from '#shared/commands/command.ts'
 import type { BurialReason, QuarantineWay } from '#shared/domain/quarantine/quarantine-entry.ts'
 import type { PushOutcome } from '#shared/sync-protocol/push.ts'
 import type { ReadCommand } from '../commands/read-command.ts'
 import type { Tx } from '../db/run-tx.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
 
-type Understood = ReadCommand & { readonly command: NonNullable<ReadCommand['command']> }
+type Understood = ReadCommand & { readonly command: Command }
 
 /** A command that is not decided: its case is buried, or another district has it now. */
 export type KeptOut =

@@ -110,6 +110,7 @@ export function kindOf(outcome: PushOutcome): RescuedKind {
     case 'AlreadyApplied':
       return 'alreadyApplied'
     case 'Refused':
+    case 'BatchRefused':
     case 'Quarantined':
     case 'HandedOver':
       return 'refused'

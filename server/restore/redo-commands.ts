@@ -10,6 +10,7 @@ import { type CaseRow, lockCaseRows, tryRowToCase } from '../cases/case-rows.ts'
 import type { Tx } from '../db/run-tx.ts'
 import { keptContext } from '../quarantine/keep-out.ts'
 import { type AdoptDeps, writeRecords } from './adopt-cases.ts'
+import { redoBatchCommands } from './redo-batch-commands.ts'
 import { unreadableAmong } from './wanted-cases.ts'
 
 export interface RedoDeps extends AdoptDeps {
@@ -69,6 +70,8 @@ export async function redoCommands(
   { districtCode, generation, openedSeq, isLongAway, now }: Redo
 ): Promise<void> {
   const closed = await closedCases(tx, deps, { districtCode, generation })
+  const actors = await actorsOf(tx, districtCode)
+  await redoBatchCommands(tx, { districtCode, generation, now, actors })
   const { rows: lost } = await tx.query<LostRow>(LOST, [generation, districtCode, openedSeq, closed, isLongAway])
   await tx.query(SETTLE, [generation, districtCode, now])
   if (lost.length === 0) return
@@ -82,7 +85,6 @@ export async function redoCommands(
   })
   const own = commands.filter(({ isElsewhere }) => !isElsewhere)
   const numbers = await numbersFor(tx, districtCode, { commands: own, rows })
-  const actors = await actorsOf(tx, districtCode)
   const { changed, handedOver } = decideAgain(own, {
     known,
     policies: deps.policies,

@@ -1,7 +1,8 @@
 import type { Command } from '#shared/commands/command.ts'
 import type { BurialReason } from '#shared/domain/quarantine/quarantine-entry.ts'
 import type { PushOutcome } from '#shared/sync-protocol/push.ts'
-import type { ReadCommand } from '../commands/read-command.ts'
+import { caseCommandOf, type ReadCommand } from '../commands/read-command.ts'
+import { batchTextOf } from '../commands/write-decided.ts'
 import type { Tx } from '../db/run-tx.ts'
 import { buriedAmong } from '../destruction/tombstones.ts'
 import { type KeptOut, resealKeptOut, restoreKeptOut } from '../quarantine/keep-out.ts'
@@ -35,40 +36,43 @@ export async function restoreCommands(
     tx,
     deps,
     adoption,
-    all.flatMap(({ raw }) => raw.command ?? [])
+    all.flatMap(({ raw }) => caseCommandOf(raw) ?? [])
   )
   const sent = all.flatMap(({ raw, outcome }) => (outcome === null ? [] : [{ raw, outcome }]))
   if (sent.length === 0) return 0
   const { generation, deviceId, now } = adoption
-  const commands = sent.flatMap(({ raw }) => (raw.command === null ? [] : [raw.command]))
+  const commands = sent.flatMap(({ raw }) => caseCommandOf(raw) ?? [])
   const buried = await buriedAmong(tx, [...new Set(commands.map(({ caseId }) => caseId))])
   const kept = (command: Command | null) => command !== null && !buried.has(command.caseId)
-  const withBody = sent.filter(({ raw, outcome }) => 'seq' in outcome && kept(raw.command))
+  const withBody = sent.filter(({ raw, outcome }) => 'seq' in outcome && kept(caseCommandOf(raw)))
   const keys = await deps.keyRing.ensureCaseKeys([
-    ...new Set(withBody.flatMap(({ raw }) => (raw.command === null ? [] : [raw.command.caseId])))
+    ...new Set(withBody.flatMap(({ raw }) => caseCommandOf(raw)?.caseId ?? []))
   ])
-  const bodyOf = ({ raw: { command }, outcome }: SentBefore): Uint8Array | null => {
+  const bodyOf = ({ raw, outcome }: SentBefore): Uint8Array | null => {
+    const command = caseCommandOf(raw)
     const key = command === null || !('seq' in outcome) ? undefined : keys.get(command.caseId)
     if (command === null || key === undefined) return null
     return sealBody(deps, key, command)
   }
   const { rows } = await tx.query<{ id: string }>(
     `INSERT INTO commands
-       (id, device_id, device_seq, name, case_id, issued_by, issued_at, received_at, outcome, body, given_back)
-     SELECT id, $1, device_seq, name, case_id, issued_by, issued_at, $2, outcome, body, $3
-     FROM unnest($4::uuid[], $5::bigint[], $6::text[], $7::uuid[], $8::uuid[], $9::timestamptz[], $10::jsonb[], $11::bytea[])
-       AS given (id, device_seq, name, case_id, issued_by, issued_at, outcome, body)
+       (id, device_id, device_seq, name, case_id, issued_by, issued_at, received_at, outcome, body, given_back,
+        batch_command)
+     SELECT id, $1, device_seq, name, case_id, issued_by, issued_at, $2, outcome, body, $3, batch_command
+     FROM unnest($4::uuid[], $5::bigint[], $6::text[], $7::uuid[], $8::uuid[], $9::timestamptz[], $10::jsonb[], $11::bytea[],
+       $12::jsonb[]) AS given (id, device_seq, name, case_id, issued_by, issued_at, outcome, body, batch_command)
      ON CONFLICT (id) DO NOTHING RETURNING id`,
     [
       ...[deviceId, now, generation],
       sent.map(({ raw }) => raw.id),
       sent.map(({ raw }) => raw.deviceSeq),
       sent.map(({ raw }) => raw.command?.name ?? null),
-      sent.map(({ raw }) => raw.command?.caseId ?? null),
+      sent.map(({ raw }) => caseCommandOf(raw)?.caseId ?? null),
       sent.map(({ raw }) => raw.command?.issuedBy ?? null),
       sent.map(({ raw }) => raw.command?.issuedAt ?? null),
       sent.map(({ outcome }) => JSON.stringify(outcome)),
-      sent.map(bodyOf)
+      sent.map(bodyOf),
+      sent.map(({ raw }) => batchTextOf(raw))
     ]
   )
   const inserted = new Set(rows.map(({ id }) => id))
@@ -119,7 +123,7 @@ function keptOutOf(
   buried: ReadonlyMap<string, BurialReason>
 ): KeptOut[] {
   return sent.flatMap(({ raw, outcome }): KeptOut[] => {
-    const { command } = raw
+    const command = caseCommandOf(raw)
     if (command === null) return []
     if (outcome.type === 'Quarantined') return [{ to: 'quarantine', raw: { ...raw, command }, cause: outcome.cause }]
     // What lay handed over when its case was buried was dropped with it.

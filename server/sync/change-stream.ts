@@ -2,6 +2,7 @@ import type { TimeDep } from '#shared/foundation/deps.ts'
 import { newestMissing } from '../documents/missing-chunks.ts'
 import { readStand, type Stand } from '../restore/gate.ts'
 import { signReceipt } from '../restore/receipt.ts'
+import { batchLines } from './batch-lines.ts'
 import { countChanges, PAGE_CHANGES, type PageDeps, type PageLines, pullLine, readLines } from './change-page.ts'
 import { staffUnlessKnown } from './district-staff.ts'
 import type { SingleFlight } from './single-flight.ts'
@@ -20,6 +21,8 @@ export interface ChangeRange {
   readonly limit: number
   /** The tag of the staff that the reader knows; absent: it asks for cases alone. */
   readonly staff?: string | undefined
+  /** How far the reader has the destruction batches; absent: it asks for none. */
+  readonly batches?: number | undefined
 }
 
 /** What is known of a pull before its first change is read. */
@@ -73,7 +76,17 @@ export async function* changeStream(
     reading?.catch(() => undefined) // a fault is thrown where the page is awaited, also when that comes later
     if (page.changes > 0) yield page.lines
   }
+  yield* batchesUpTo(deps, range, cursor)
   yield endLine(deps, range, { stand: opening.stand, cursor })
+}
+
+/** The destruction batches of a pull that has come this far. */
+export async function* batchesUpTo(
+  { pool }: Pick<ChangeStreamDeps, 'pool'>,
+  { districtCode, batches }: ChangeRange,
+  end: number
+): AsyncGenerator<Uint8Array> {
+  if (batches !== undefined) yield* batchLines(pool, { districtCode, cursor: batches, end })
 }
 
 /** The last line of a pull that has come this far. */

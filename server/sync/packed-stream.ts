@@ -2,7 +2,7 @@ import { promisify } from 'node:util'
 import { gzip, zstdCompress } from 'node:zlib'
 import { type PullPiece, pieceHead } from '#shared/sync-protocol/pull-pieces.ts'
 import type { SnapshotEncoding } from '#shared/sync-protocol/snapshot.ts'
-import { type ChangeRange, type ChangeStreamDeps, endLine, type PullOpening } from './change-stream.ts'
+import { batchesUpTo, type ChangeRange, type ChangeStreamDeps, endLine, type PullOpening } from './change-stream.ts'
 import type { FoundPage, PageStore } from './page-store.ts'
 
 /** From so many changes on a pull comes in packed pages; fewer are lines, which cost a desk little. */
@@ -33,6 +33,7 @@ export async function* packedStream(
     if (next === undefined) break
     if (next.piece !== null) yield* framed(await next.piece)
   }
+  for await (const lines of batchesUpTo(deps, range, cursor)) yield* framed(await packedLines(lines, encoding))
   yield* framed(await packedLines(endLine(deps, range, { stand: opening.stand, cursor }), encoding))
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { commandSchema } from '#shared/commands/command.ts'
+import { batchCommandSchema } from '#shared/commands/destruction/batch-command.ts'
 import { accessLogAnswerSchema, accessLogLineSchema } from './access-log.ts'
 import { logEntriesQuerySchema, logEntriesResponseSchema } from './access-log-entries.ts'
 import { logStandsQuerySchema, logStandsResponseSchema } from './access-log-stands.ts'
@@ -37,6 +38,7 @@ import { rescueAnswerSchema } from './rescue.ts'
 import { rescuedChunkSchema } from './rescued-chunk.ts'
 import { restoreStandSchema } from './restore-stand.ts'
 import { signInRequestSchema, signInResponseSchema } from './sign-in.ts'
+import { signingKeySchema } from './signing-key.ts'
 import { snapshotRequestSchema, snapshotResponseSchema } from './snapshot.ts'
 import { wipedReportSchema } from './wiped-report.ts'
 
@@ -45,6 +47,7 @@ const MESSAGES = {
   accessLogLineSchema,
   accountsResponseSchema,
   apiErrorSchema,
+  batchCommandSchema,
   chunkAddressSchema,
   commandSchema,
   deviceOrdersSchema,
@@ -87,6 +90,7 @@ const MESSAGES = {
   restoreStandSchema,
   signInRequestSchema,
   signInResponseSchema,
+  signingKeySchema,
   snapshotRequestSchema,
   snapshotResponseSchema,
   wipedReportSchema
@@ -102,6 +106,8 @@ const SHAPES: Record<keyof typeof MESSAGES, string> = {
   accessLogLineSchema: '9e83467e0dc3f3fa',
   accountsResponseSchema: '6c722cbb2a15357b',
   apiErrorSchema: '8b335d33eea5f5e5',
+  batchCommandSchema: '72ebe21ca6e14774',
+  signingKeySchema: 'e01951b7ccc221f6',
   chunkAddressSchema: 'e4751557aafc27d4',
   deviceOrdersSchema: '9699ee4a8fd13f38',
   leaseHeldSchema: '4bdec1f36f2fe77a',
@@ -113,7 +119,7 @@ const SHAPES: Record<keyof typeof MESSAGES, string> = {
   devicesResponseSchema: '4af5718a5321a476',
   destroyQuarantinedSchema: '5a019ed6a3564614',
   dropHandedOverSchema: '9b1564c84c49f337',
-  giveBackLineSchema: '84a0469757fd50d5',
+  giveBackLineSchema: 'f3454d9491aee179',
   giveBackOfferSchema: '89c39fe2aa40a0dc',
   giveBackResponseSchema: 'f3fa261e110e1ad8',
   giveBackWantedSchema: '1892a8f95463e9b5',
@@ -132,9 +138,9 @@ const SHAPES: Record<keyof typeof MESSAGES, string> = {
   openGateRequestSchema: '3e1666407f3ac0e1',
   ownLoadResponseSchema: 'cef25fc552ea1fee',
   pokeSchema: '24d4e40e68a6a7e7',
-  pullLineSchema: '0e26545d1da6603e',
-  pullQuerySchema: '67a04500067dcad5',
-  pushAnswerLineSchema: '01d49d50521e48b7',
+  pullLineSchema: '39ae675aa6f260c1',
+  pullQuerySchema: 'bfbd4e132d3c3f57',
+  pushAnswerLineSchema: 'f982eb833d93cb57',
   pushLineSchema: '79dd6c54673e0eaa',
   rescueAnswerSchema: 'dca1efa87d3e95ad',
   rescuedChunkSchema: '55d319e8455d91e1',
@@ -197,7 +203,7 @@ test('the messages come out of the files of this folder, none is left out', asyn
     'reportedCountSchema'
   ]
   expect(Object.keys(MESSAGES).sort()).toEqual(
-    [...schemas.filter((name) => !parts.includes(name)), 'commandSchema'].sort()
+    [...schemas.filter((name) => !parts.includes(name)), 'commandSchema', 'batchCommandSchema'].sort()
   )
 })
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { caseRecordSchema } from '#shared/domain/case/case.ts'
+import { batchHeadSchema, listedItemSchema } from '#shared/domain/destruction/destruction-batch.ts'
 import { instantSchema, uuidSchema } from '#shared/foundation/primitives.ts'
 import { receiptSchema } from './receipt.ts'
 import { SNAPSHOT_ENCODINGS } from './snapshot.ts'
@@ -17,8 +18,13 @@ export const pullQuerySchema = z.object({
   /** ... of the tables that it has (`STORE_FORMAT`). */
   format: z.coerce.number().int().positive().optional(),
   /** The `tag` of the staff that the reader knows; empty: it knows nobody yet; absent: it asks for cases alone. */
-  staff: z.string().max(64).optional()
+  staff: z.string().max(64).optional(),
+  /** How far the reader has the destruction batches; behind `cursor` after a download of cases alone. Absent: it asks for none. */
+  batches: z.coerce.number().int().nonnegative().optional()
 })
+
+/** Items of a batch in one line. */
+export const ITEMS_A_LINE = 500
 
 /**
  * Why a case leaves a desk. `destroyed`: there is no such case any more, anywhere. `withdrawn`: what it rested on was
@@ -49,6 +55,13 @@ export const pullLineSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('gone'), seq: z.int().positive(), caseId: uuidSchema, reason: goneReasonSchema }),
   /** The centre has the case and cannot open it (its key is missing): what the desk holds of it stays as it is. */
   z.object({ type: z.literal('unreadable'), seq: z.int().positive(), caseId: uuidSchema }),
+  /** A destruction batch that changed; behind it come the items of its list that did. They stand after all cases. */
+  z.object({ type: z.literal('batch'), batch: batchHeadSchema }),
+  z.object({
+    type: z.literal('batch_items'),
+    batchId: uuidSchema,
+    items: z.array(listedItemSchema).max(ITEMS_A_LINE)
+  }),
   z.object({
     type: z.literal('end'),
     cursor: z.int().nonnegative(),

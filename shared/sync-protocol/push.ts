@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { batchRefusalSchema } from '#shared/commands/destruction/batch-refusal.ts'
 import { refusalSchema } from '#shared/commands/refusal.ts'
 import { VERSIONED_FIELDS } from '#shared/domain/case/case.ts'
 import { burialReasonSchema } from '#shared/domain/quarantine/quarantine-entry.ts'
@@ -18,7 +19,7 @@ export type RawCommand = z.infer<typeof rawCommandSchema>
 
 /**
  * POST /v1/push: the waiting commands of a device in its own order, as NDJSON in zstd or gzip. The first line says whose
- * they are. Each command is parsed by itself (`commandSchema`), so that one unreadable command is refused and the others
+ * they are. Each command is parsed by itself (`anyCommandSchema`), so that one unreadable command is refused and the others
  * go on.
  */
 export const pushLineSchema = z.discriminatedUnion('type', [
@@ -53,6 +54,8 @@ export const pushOutcomeSchema = z.discriminatedUnion('type', [
     seq: z.int().positive()
   }),
   z.object({ type: z.literal('Refused'), commandId: uuidSchema, refusal: refusalSchema }),
+  /** An act on a destruction batch that the rules do not allow. */
+  z.object({ type: z.literal('BatchRefused'), commandId: uuidSchema, refusal: batchRefusalSchema }),
   /** The case is buried: nothing was done, and the privacy officer of the district has the command, sealed. */
   z.object({ type: z.literal('Quarantined'), commandId: uuidSchema, cause: burialReasonSchema }),
   /** Another district has the case now: its people have the command, and decide about it. */

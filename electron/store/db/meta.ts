@@ -9,6 +9,8 @@ export const META_KEYS = {
   provisionalNo: 'outbox.provisional_no',
   /** How far this PC has received the centre's stream. */
   cursor: 'sync.cursor',
+  /** How far this PC has the destruction batches of that stream: they come beside the cases. */
+  batchCursor: 'sync.batch_cursor',
   /** Which database stands behind the centre. */
   centreId: 'sync.centre_id',
   /** How often the centre had come back from a backup when this PC last gave back, as the centre counts. */

@@ -8,6 +8,7 @@ import { searchBehind } from './0080-search-behind.ts'
 import { sealedJournal } from './0090-sealed-journal.ts'
 import { packedBodies } from './0100-packed-bodies.ts'
 import { answeredCases } from './0110-answered-cases.ts'
+import { destructionBatches } from './0120-destruction-batches.ts'
 import type { Migration } from './migration-types.ts'
 
 /** Every step from an empty file to today's, in order. A step that has left this machine is never changed again. */
@@ -21,5 +22,6 @@ export const MIGRATIONS: readonly Migration[] = [
   searchBehind,
   sealedJournal,
   packedBodies,
-  answeredCases
+  answeredCases,
+  destructionBatches
 ]

@@ -33,14 +33,24 @@ export type LineStream = AsyncIterable<readonly string[]>
 /** Of the signed-in account. */
 export const bearer = (token: string | null): string | null => (token === null ? null : `Bearer ${token}`)
 
+/** How far a PC has come. */
+export interface PullFrom {
+  readonly cursor: number
+  readonly staffTag: string
+  readonly batchCursor?: number
+}
+
 export interface CentreClient {
   /**
    * Sends NDJSON piece by piece, each asked for when the line can take it, and gives the lines of the answer, which come
    * meanwhile. Read them to the end or leave the loop: that ends the sending too.
    */
   push(pieces: AsyncIterable<string>, signal: AbortSignal): Promise<Result<LineStream, CentreFailure>>
-  /** The changes after the cursor, packed where they are many; the district's staff among them unless it bears this tag. */
-  pull(from: { cursor: number; staffTag: string }, signal: AbortSignal): Promise<Result<PullStream, CentreFailure>>
+  /**
+   * The changes after the cursor, packed where they are many; the district's staff among them unless it bears this tag,
+   * and its destruction batches where it is said how far they are known.
+   */
+  pull(from: PullFrom, signal: AbortSignal): Promise<Result<PullStream, CentreFailure>>
   /** A copy of the district that is made ready for a first download. */
   snapshot(asked: SnapshotRequest, signal: AbortSignal): Promise<Result<SnapshotResponse, CentreFailure>>
   /** One sealed part of it. */
@@ -109,9 +119,11 @@ export function createCentreClient(deps: CentreClientDeps): CentreClient {
   return {
     ...snapshotCalls(request),
     push: (pieces, signal) => push(request, pieces, openLine(signal)),
-    pull: ({ cursor, staffTag }, signal) => {
+    pull: ({ cursor, staffTag, batchCursor }, signal) => {
       const packing = { pages: wholeEncoding, format: String(STORE_FORMAT) }
-      const query = new URLSearchParams({ cursor: String(cursor), staff: staffTag, ...(takesPages && packing) })
+      const batches = batchCursor === undefined ? {} : { batches: String(batchCursor) }
+      const known = { cursor: String(cursor), staff: staffTag, ...batches }
+      const query = new URLSearchParams({ ...known, ...(takesPages && packing) })
       const headers = { accept: `${NDJSON}, ${PIECES_TYPE}`, 'accept-encoding': acceptedEncodings() }
       return readStream(`v1/changes?${query}`, { headers, read: (response) => pullParts(response, takeLines) }, signal)
     },

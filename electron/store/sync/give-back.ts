@@ -5,6 +5,7 @@ import type { RestoreStand } from '#shared/sync-protocol/restore-stand.ts'
 import type { StoreDb } from '../db/database.ts'
 import { META_KEYS, readMeta, readMetaNumber, writeMeta } from '../db/meta.ts'
 import { withDiskFull } from '../db/with-disk-full.ts'
+import { forgetBatches } from '../destruction/batch-rows.ts'
 import { sentAfter } from '../outbox/journal.ts'
 import { receivedCase, waitingUpTo } from '../outbox/outbox.ts'
 import { casesReceivedAfter, goneCases } from '../outbox/received.ts'
@@ -37,6 +38,7 @@ export async function giveBack(deps: GiveBackDeps, failure: CentreFailure): Prom
       writeMeta(tx, META_KEYS.generation, generation)
       writeMeta(tx, META_KEYS.receipt, '') // it speaks of a stream that is no more
       writeMeta(tx, META_KEYS.cursor, Math.min(cursor, readMetaNumber(tx, META_KEYS.cursor)))
+      forgetBatches(tx)
       // The list of pieces that the centre asks for begins anew with each restore.
       writeMeta(tx, META_KEYS.missingChunk, 0)
       writeMeta(tx, META_KEYS.chunksAskedUpTo, 0)

@@ -34,7 +34,8 @@ export async function pullChanges(deps: PullDeps): Promise<Result<null, CentreFa
     if (!received.ok) return received
   }
   await catchUp() // a download that a crash ended had come further than its index
-  const stream = await client.pull({ cursor: readMetaNumber(db, META_KEYS.cursor), staffTag: staffTag(db) }, signal)
+  const [cursor, batchCursor] = [readMetaNumber(db, META_KEYS.cursor), readMetaNumber(db, META_KEYS.batchCursor)]
+  const stream = await client.pull({ cursor, batchCursor, staffTag: staffTag(db) }, signal)
   if (!stream.ok) return stream
   const reception = createReception({ ...deps, onLoaded: gatherer.add })
   try {

@@ -162,6 +162,7 @@ function settle(tx: WriteTx, deps: PushDeps, outcomes: readonly PushOutcome[]): 
   for (const outcome of outcomes) {
     const entry = entryById(tx, outcome.commandId)
     if (entry === null || entry.status !== 'waiting') continue
+    if (outcome.type === 'BatchRefused') continue // no centre says it of the command of a case
     settled.push(entry)
     switch (outcome.type) {
       case 'Applied':

@@ -12,6 +12,7 @@ import { leaveLog } from '../db/journal.ts'
 import type { LoadedRows } from '../db/list-gatherer.ts'
 import { META_KEYS, readMeta, readMetaNumber, writeMeta } from '../db/meta.ts'
 import { withDiskFull } from '../db/with-disk-full.ts'
+import { putBatchHead, putBatchItems } from '../destruction/batch-rows.ts'
 import { type CentreSealDep, purgeSent } from '../outbox/journal.ts'
 import { waitingCaseIds } from '../outbox/outbox.ts'
 import { noteBulkReceived, noteReceived } from '../outbox/received.ts'
@@ -23,6 +24,7 @@ import type { CentreFailure } from './centre-failure.ts'
 type Change = Extract<ReadLine, { type: 'case' | 'gone' }>
 type Gone = Extract<Change, { type: 'gone' }>
 type Start = Extract<ReadLine, { type: 'start' }>
+type BatchLine = Extract<ReadLine, { type: 'batch' | 'batch_items' }>
 type End = Extract<ReadLine, { type: 'end' }>
 
 export interface ReceptionDeps extends TimeDep, PolicyDep, CentreSealDep {
@@ -88,12 +90,7 @@ export function createReception(deps: ReceptionDeps): Reception {
     ready = []
     const stored = withDiskFull(() => storeChunk(deps, chunk, { isBulk: isLong() }))
     if (!stored.ok) return stored
-    tellStored({
-      rows: stored.value,
-      count: chunk.length,
-      caseIds: () => chunk.map(changedCase),
-      hasGone: chunk.some(({ type }) => type === 'gone')
-    })
+    tellStored({ rows: stored.value, ...changesOf(chunk) })
     return ok(null)
   }
   return {
@@ -117,6 +114,9 @@ export function createReception(deps: ReceptionDeps): Reception {
         case 'gone':
           ready.push(line)
           return ok(null)
+        case 'batch':
+        case 'batch_items':
+          return takeBatch(deps, line)
         case 'end':
           end = line
           return ok(null)
@@ -174,6 +174,16 @@ function takeStaff({ db, onStaff }: ReceptionDeps, staff: Staff): Result<null, C
   if (stored.ok) onStaff()
   return stored
 }
+
+/** The place in the stream that it reaches is written with the end: until then it comes again, and changes nothing. */
+const takeBatch = ({ db }: ReceptionDeps, line: BatchLine): Result<null, CentreFailure> =>
+  withDiskFull<null, never>(() =>
+    db.write((tx) => {
+      if (line.type === 'batch') putBatchHead(tx, line.batch)
+      else putBatchItems(tx, line.batchId, line.items)
+      return ok(null)
+    })
+  )
 
 /** All of it and the cursor that it reaches, or nothing. */
 const storeChunk = (
@@ -285,6 +295,7 @@ function closeAt(deps: ReceptionDeps, reached: End): Result<null, CentreFailure>
 
 function storeEnd(tx: WriteTx, deps: ReceptionDeps, { cursor, receipt }: End): Result<null, never> {
   writeMeta(tx, META_KEYS.cursor, cursor)
+  writeMeta(tx, META_KEYS.batchCursor, cursor)
   writeMeta(tx, META_KEYS.receipt, receipt)
   purgeSent(tx, deps.now())
   writeMeta(tx, META_KEYS.lastReceivedAt, deps.now())
@@ -314,5 +325,11 @@ export function meetCentre(db: StoreDb, start: Start): Result<null, CentreFailur
     })
   )
 }
+
+const changesOf = (chunk: readonly Change[]): Omit<Parameters<TellStored>[0], 'rows'> => ({
+  count: chunk.length,
+  caseIds: () => chunk.map(changedCase),
+  hasGone: chunk.some(({ type }) => type === 'gone')
+})
 
 const changedCase = (change: Change): string => (change.type === 'case' ? change.record.case.id : change.caseId)

@@ -13,6 +13,7 @@ import { rescuedDocuments } from './cases/0095-rescued-documents.ts'
 import { devicesGivenBack } from './cases/0100-devices-given-back.ts'
 import { unknownAuthors } from './cases/0115-unknown-authors.ts'
 import { restoreEnds } from './cases/0116-restore-ends.ts'
+import { destructionBatches } from './cases/0120-destruction-batches.ts'
 import { accessLog } from './cases/0130-access-log.ts'
 import { accessExports } from './cases/0131-access-exports.ts'
 import { retention } from './cases/0140-retention.ts'
@@ -38,6 +39,7 @@ export const CASES_MIGRATIONS: readonly Migration[] = [
   devicesGivenBack,
   unknownAuthors,
   restoreEnds,
+  destructionBatches,
   accessLog,
   accessExports,
   retention

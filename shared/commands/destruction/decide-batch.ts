@@ -23,7 +23,8 @@ export interface BatchDeps extends HashDep {
   readonly isSignedBy: (accountId: string, message: Uint8Array, signature: string) => boolean
 }
 
-export type BatchCommand = BatchIntent & { readonly batchId: string }
+/** What of a command decides about the batch. */
+export type BatchAct = BatchIntent & { readonly batchId: string }
 export type BatchDecision = Result<DestructionBatch, BatchRefusal>
 
 /**
@@ -31,7 +32,7 @@ export type BatchDecision = Result<DestructionBatch, BatchRefusal>
  * Roles: 개인정보취급자 plans, lists and requests, another official reviews, the privacy officer approves or returns
  * (표준 개인정보 보호지침 55조, 56조).
  */
-export function decideBatch(deps: BatchDeps, batch: DestructionBatch | null, command: BatchCommand): BatchDecision {
+export function decideBatch(deps: BatchDeps, batch: DestructionBatch | null, command: BatchAct): BatchDecision {
   const decided = command.name === 'batch.plan' ? plan(deps, batch, command) : decideExisting(deps, batch, command)
   return decided.ok && batch !== null ? ok({ ...decided.value, rev: batch.rev + 1 }) : decided
 }
@@ -39,7 +40,7 @@ export function decideBatch(deps: BatchDeps, batch: DestructionBatch | null, com
 function decideExisting(
   deps: BatchDeps,
   batch: DestructionBatch | null,
-  command: Exclude<BatchCommand, { readonly name: 'batch.plan' }>
+  command: Exclude<BatchAct, { readonly name: 'batch.plan' }>
 ): BatchDecision {
   if (batch === null || batch.districtCode !== deps.actor.districtCode) return err({ type: 'BatchNotFound' })
   switch (command.name) {
@@ -69,7 +70,7 @@ function decideExisting(
 function plan(
   { actor, at }: BatchDeps,
   batch: DestructionBatch | null,
-  { batchId, args }: BatchCommand & { readonly name: 'batch.plan' }
+  { batchId, args }: BatchAct & { readonly name: 'batch.plan' }
 ): BatchDecision {
   if (actor.role !== 'caseworker') return err({ type: 'RoleNotAllowed' })
   if (batch !== null) return err({ type: 'BatchAlreadyPlanned' })

@@ -47,7 +47,7 @@ export const batchItemSchema = z.object({
 })
 export type BatchItem = z.infer<typeof batchItemSchema>
 
-const listedItemSchema = batchItemSchema.extend({ exclusion: exclusionSchema.nullable() })
+export const listedItemSchema = batchItemSchema.extend({ exclusion: exclusionSchema.nullable() })
 export type ListedItem = z.infer<typeof listedItemSchema>
 
 export const batchPlanSchema = z.object({
@@ -126,6 +126,10 @@ export const destructionBatchSchema = z.object({
   coolsUntil: instantSchema.nullable()
 })
 export type DestructionBatch = z.infer<typeof destructionBatchSchema>
+
+/** A batch without its list, which is stored and sent apart. */
+export const batchHeadSchema = destructionBatchSchema.omit({ items: true })
+export type BatchHead = z.infer<typeof batchHeadSchema>
 
 /** What is to be destroyed: nobody has taken it out. */
 export const itemsToDestroy = ({ items }: DestructionBatch): readonly ListedItem[] =>
