@@ -25,7 +25,7 @@ export function useRescueColumns(onRelease: (rescue: RescueEntry) => void): read
     {
       key: 'device',
       head: t('rescues.column.device'),
-      cell: ({ deviceName }) => <strong title={deviceName}>{deviceName}</strong>
+      cell: ({ deviceName }) => <strong className="record-table__name">{deviceName}</strong>
     },
     {
       key: 'receivedAt',
