@@ -4,6 +4,7 @@ import { ACCOUNT_COMMANDS } from './cli/account-commands.ts'
 import { CASE_COMMANDS } from './cli/case-commands.ts'
 import { type Answer, CLI_OPTIONS, type CliCommand, type CliOptions, fail } from './cli/command.ts'
 import { DEVICE_COMMANDS } from './cli/device-commands.ts'
+import { LOG_COMMANDS } from './cli/log-commands.ts'
 import { RETENTION_COMMANDS } from './cli/retention-commands.ts'
 import { readDatabaseConfig } from './config.ts'
 import { openDatabases } from './database-access.ts'
@@ -15,6 +16,7 @@ const COMMANDS: Readonly<Record<string, CliCommand>> = {
   ...ACCOUNT_COMMANDS,
   ...DEVICE_COMMANDS,
   ...CASE_COMMANDS,
+  ...LOG_COMMANDS,
   ...RETENTION_COMMANDS
 }
 

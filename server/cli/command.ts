@@ -17,7 +17,9 @@ export const CLI_OPTIONS = {
   district: { type: 'string' },
   note: { type: 'string' },
   reason: { type: 'string' },
-  dong: { type: 'string' }
+  dong: { type: 'string' },
+  from: { type: 'string' },
+  to: { type: 'string' }
 } as const
 
 export type CliOptions = { [Name in keyof typeof CLI_OPTIONS]?: string }

@@ -5,11 +5,18 @@ import { ACCOUNT_COMMANDS } from './account-commands.ts'
 import { CASE_COMMANDS } from './case-commands.ts'
 import { CLI_OPTIONS } from './command.ts'
 import { DEVICE_COMMANDS } from './device-commands.ts'
+import { LOG_COMMANDS } from './log-commands.ts'
 import { RETENTION_COMMANDS } from './retention-commands.ts'
 
 test('the usage names every command with what it takes, every option, and nothing else', () => {
   const usage = readFileSync(path.join(import.meta.dirname, '../cli.usage.txt'), 'utf8')
-  const commands = { ...ACCOUNT_COMMANDS, ...DEVICE_COMMANDS, ...CASE_COMMANDS, ...RETENTION_COMMANDS }
+  const commands = {
+    ...ACCOUNT_COMMANDS,
+    ...DEVICE_COMMANDS,
+    ...CASE_COMMANDS,
+    ...LOG_COMMANDS,
+    ...RETENTION_COMMANDS
+  }
   const told = [...usage.matchAll(/^ {2}([a-z][a-z-]+)/gm)].map(([, name]) => name)
   expect(told.sort()).toEqual(Object.keys(commands).sort())
   const options = new Set([...usage.matchAll(/--([a-z]+)/g)].map(([, name]) => name))
