@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { err, ok } from '#shared/foundation/result.ts'
 import { nodeCipher } from '../keys/node-crypto.ts'
 import { firstRun, gangnam, localAccount, lockedFor, mapo, TestPc, unlockedAs } from '../testing/test-session.ts'
+import { buildStoreFolder } from './store-folder.ts'
 
 let pc: TestPc
 beforeEach(async () => {
@@ -241,4 +242,9 @@ describe.runIf(process.platform === 'linux')('a disk that is full when the progr
     makeRoom()
     expect(await pc.signIn(gangnam)).toEqual(ok(unlockedAs(gangnam)))
   })
+})
+
+test('a store that cannot be made leaves nothing in its place', () => {
+  expect(buildStoreFolder(pc.dataDir, '11680', () => err('disk_full'))).toEqual(err('disk_full'))
+  expect(readdirSync(join(pc.dataDir, 'stores'))).toEqual([])
 })

@@ -39,11 +39,11 @@ export interface SignInAttempt {
   readonly enrolmentCode?: string | undefined
 }
 
-/** `StoreBroken`: the centre let the account in, but the store of its district cannot be opened. */
+/** `StoreBroken`: the centre let the account in, but the store of its district cannot be opened, or made (no folder). */
 export type OnlineFailure =
   | Exclude<SignInFailure, { type: 'StoreUnusable' }>
   | NotAdmitted
-  | { type: 'StoreBroken'; folder: StoreFolder; problem: StoreProblem }
+  | { type: 'StoreBroken'; folder: StoreFolder | null; problem: StoreProblem }
 
 /** Who came in: somebody whose work concerns cases, with the store of her district, or an administrator with none. */
 export type Entered =
@@ -164,16 +164,17 @@ async function openFresh(deps: EntryDeps, grant: Grant): Promise<Result<OpenFile
     storeKey,
     ...parts(grant)
   })
-  let problem: StoreProblem | null = null
-  const folder = buildStoreFolder(deps.dataDir, account.districtCode, (unfinished) => {
+  const built = buildStoreFolder(deps.dataDir, account.districtCode, (unfinished) => {
     const file = unfinished.storeFile
     const created = openStoreDb({ file, key: storeKey, nativeBinding: deps.nativeBinding, create: true })
-    if (created.ok) created.value.close()
-    else problem = problemOf(created.error)
+    if (!created.ok) return err(problemOf(created.error))
+    created.value.close()
     writeKeyring(unfinished.keyringFile, keyring)
     createRescueCapsule({ file: unfinished.capsuleFile, storeId, deviceId, openers, rescue: grant.rescue })
+    return ok(null)
   })
-  if (problem !== null) return err({ type: 'StoreBroken', folder, problem })
+  if (!built.ok) return err({ type: 'StoreBroken', folder: null, problem: built.error })
+  const folder = built.value
   const withAccount = await wrapFor(deps, { folder, keyring, storeKey, grant })
   return openGranted(deps, { folder, keyring: withAccount, storeKey, grant })
 }

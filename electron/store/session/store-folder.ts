@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { ok, type Result } from '#shared/foundation/result.ts'
 import type { StoreProblem } from '#shared/ipc/views.ts'
 import { syncFolder } from '../keys/atomic-file.ts'
 import { fitsVault } from '../keys/keyring.ts'
@@ -46,21 +47,25 @@ export function listStoreFolders(dataDir: string): StoreFolder[] {
     .map((name) => storeFolder(dataDir, name))
 }
 
-/** A store is made beside its place and then moved there: a crash leaves a whole one or none. */
+/** A store is made beside its place and then moved there: a crash, or a problem at making it, leaves a whole one or none. */
 export function buildStoreFolder(
   dataDir: string,
   districtCode: string,
-  build: (folder: StoreFolder) => void
-): StoreFolder {
+  build: (folder: StoreFolder) => Result<null, StoreProblem>
+): Result<StoreFolder, StoreProblem> {
   const stores = join(dataDir, STORES)
   const unfinished = folderAt(join(stores, UNFINISHED + districtCode))
   rmSync(unfinished.dir, { recursive: true, force: true })
   mkdirSync(unfinished.dir, { recursive: true, mode: 0o700 })
-  build(unfinished)
+  const built = build(unfinished)
+  if (!built.ok) {
+    rmSync(unfinished.dir, { recursive: true })
+    return built
+  }
   const finished = storeFolder(dataDir, districtCode)
   renameSync(unfinished.dir, finished.dir)
   syncFolder(stores)
-  return finished
+  return ok(finished)
 }
 
 /** Moves a store out of the way. Nothing of it is deleted. `label` is free of personal data and of `:`. */
