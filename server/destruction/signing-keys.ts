@@ -1,7 +1,7 @@
 import type { BatchDeps } from '#shared/commands/destruction/decide-batch.ts'
 import type { Pool } from '../db/pool.ts'
 import { runTx, type Tx } from '../db/run-tx.ts'
-import { checkSignature } from '../keys/node-crypto.ts'
+import { ed25519 } from '../keys/sodium.ts'
 
 export interface NewSigningKey {
   readonly accountId: string
@@ -47,8 +47,6 @@ export async function signatureCheckAt(
   )
   return (accountId, message, signature) =>
     rows.some(
-      (row) =>
-        row.account_id === accountId &&
-        checkSignature({ publicKey: row.public_key, message, signature: Buffer.from(signature, 'base64') })
+      (row) => row.account_id === accountId && ed25519.verify(row.public_key, message, Buffer.from(signature, 'base64'))
     )
 }

@@ -4,16 +4,13 @@ import {
   createDecipheriv,
   createHash,
   createHmac,
-  createPublicKey,
   createSecretKey,
   hkdfSync,
   randomBytes,
-  timingSafeEqual,
-  verify
+  timingSafeEqual
 } from 'node:crypto'
 import { promisify } from 'node:util'
 import { createCipher } from '#shared/cipher/cipher.ts'
-import { createSignatureCheck } from '#shared/cipher/signatures.ts'
 
 /** The centre's one door to Node's cryptography. */
 export const nodeCipher = createCipher({
@@ -26,8 +23,6 @@ export const nodeCipher = createCipher({
   randomBytes,
   timingSafeEqual
 })
-
-export const checkSignature = createSignatureCheck({ createPublicKey, verify })
 
 export interface Argon2idCost {
   readonly memoryKib: number
