@@ -20,8 +20,8 @@ type StoreOptions = Omit<StoreStart, 'type' | 'deviceSecret' | 'vault' | 'native
 
 const RESTARTS_ALLOWED = 5
 
-/** V8 would let a download's short-lived records grow the heap by a hundred megabytes before it clears them away. */
-const SMALL_HEAP = '--optimize-for-size'
+/** In MiB: V8 would let a download's short-lived records grow it to a hundred before it clears them away. */
+const SMALL_YOUNG_GENERATION = '--max-semi-space-size=1'
 
 /** A store that does not close by then is ended: what was saved outlives that as it does a power cut. */
 const CLOSES_WITHIN_MS = 10_000
@@ -36,7 +36,7 @@ export function startStoreProcess({ vault, onRestart, nativeBinding, ...options 
     const started = utilityProcess.fork(join(import.meta.dirname, 'store.js'), [], {
       serviceName: 'store',
       stdio: 'inherit',
-      execArgv: [SMALL_HEAP]
+      execArgv: [SMALL_YOUNG_GENERATION]
     })
     const post = (message: ToStore) => started.postMessage(message)
     started.on('message', (message: FromStore) => {

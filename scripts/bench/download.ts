@@ -31,7 +31,7 @@ const MASTER_KEY = Buffer.alloc(32, 3)
 const BATCH = 2000
 
 /** As electron/main/store-process.ts starts the store. */
-const AS_THE_DESK = ['--optimize-for-size']
+const AS_THE_DESK = ['--max-semi-space-size=1']
 
 type Way = 'stream' | 'snapshot' | 'floor' | 'pouchdb'
 
