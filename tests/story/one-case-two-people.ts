@@ -238,7 +238,9 @@ async function shutOut({ administrator, her }: Stage): Promise<Page> {
   await pcCalled(page, HER_PC).click()
   await page.getByRole('button', { name: '사용 중지', exact: true }).click()
   await page.getByRole('dialog').getByRole('button', { name: '사용 중지', exact: true }).click()
-  await expect(her.page.getByText('이 PC의 사용이 중지되었습니다')).toBeVisible({ timeout: 30_000 })
+  await expect(her.page.getByRole('heading', { name: '이 PC의 사용이 중지되었습니다' })).toBeVisible({
+    timeout: 30_000
+  })
   const files = await readdir(her.dataDir, { recursive: true })
   expect(files.some((file) => file.endsWith('store.db'))).toBe(true)
   return her.page
