@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { sampleIntake } from '#shared/domain/demo/sample-intake.ts'
 import type { Hold } from '#shared/domain/retention/hold.ts'
 import { expectOk, ok } from '#shared/foundation/result.ts'
 import type { CaseView } from '#shared/ipc/views.ts'
@@ -87,5 +86,4 @@ test('names the places of the copies: before the centre has the case it is here 
 test('without the text of the register nobody here says why a case is held', () => {
   const view = expectOk(openCase({ ...desk.deps, policies: [] }, desk.db, caseId))
   expect(view.retention).toBeNull()
-  expect(sampleIntake().appliedOn).toBe('2026-11-20')
 })
