@@ -67,6 +67,7 @@ export function createCustody(deps: SessionDeps, hooks: CustodyHooks): Custody {
     leases,
     carryOut,
     sendLastLines: async (open) => {
+      hooks.changed() // the screen closes at once, however long the line takes
       const deviceSecret = hooks.secret()
       if (deviceSecret !== null) await sendLastLines(deps, open, deviceSecret)
     },
