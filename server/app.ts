@@ -18,6 +18,7 @@ import { quarantineRoutes } from './http/quarantine-routes.ts'
 import { rescueRoutes } from './http/rescue-routes.ts'
 import { rescuedChunkRoutes } from './http/rescued-chunk-routes.ts'
 import { restoreRoutes } from './http/restore-routes.ts'
+import { retentionRoutes } from './http/retention-routes.ts'
 import { checkProtocol } from './http/session-guard.ts'
 import { snapshotRoutes } from './http/snapshot-routes.ts'
 import { systemRoutes } from './http/system-routes.ts'
@@ -83,6 +84,7 @@ export async function createApp(centre: Centre, options: AppOptions): Promise<Fa
     await v1.register(quarantineRoutes(centre))
     await v1.register(accessLogAdminRoutes(centre))
     await v1.register(restoreRoutes(centre))
+    await v1.register(retentionRoutes(centre))
     await v1.register(handedOverRoutes(centre))
   })
   app.addHook('preClose', async () => {

@@ -1,25 +1,6 @@
+import type { RetentionOverview } from '#shared/domain/retention/retention-overview.ts'
 import type { IsoDate } from '#shared/foundation/primitives.ts'
 import type { Queryable } from '../db/pool.ts'
-
-/** How a district stands on a day, as the last run found it. */
-export interface RetentionOverview {
-  /** null: no run has gone well yet. */
-  readonly judgedAt: string | null
-  /** The newest run went wrong: the name of what happened. */
-  readonly failed: string | null
-  readonly cases: number
-  /** Nobody can say when these go: their key is missing, or no register of their day is held. */
-  readonly unjudged: number
-  /** Kept beyond a term by a hold that nobody has released. */
-  readonly held: number
-  /** Whole cases that nothing keeps any more; of them those whose five days are over. */
-  readonly due: number
-  readonly overdue: number
-  /** Cases of which parts go before the whole, and are due. */
-  readonly earlyDue: number
-  /** Whole cases by the month in which they become due (`2027-01`), from the month of the day on. */
-  readonly months: ReadonlyArray<{ readonly month: string; readonly cases: number }>
-}
 
 const MONTHS = 24
 

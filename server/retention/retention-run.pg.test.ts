@@ -1,9 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type Case, type CaseRecord, caseRecordSchema } from '#shared/domain/case/case.ts'
-import { createCaseGenerator } from '#shared/domain/demo/case-generator.ts'
-import { caseToRow, insertCaseRows } from '../cases/case-rows.ts'
-import { runTx } from '../db/run-tx.ts'
-import { takeSeqs } from '../sync/district-stream.ts'
+import type { Case } from '#shared/domain/case/case.ts'
+import { keepCase, plainCase } from '../testing/test-cases.ts'
 import { openTestCentre, type TestCentre } from '../testing/test-centre.ts'
 import { lastNight, runDueDistricts } from './retention-job.ts'
 import { retentionOverview } from './retention-overview.ts'
@@ -18,17 +15,8 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
-const recordOf = createCaseGenerator({ seed: 9, districtCodes: [DISTRICT], today: '2026-11-20', count: 50 })
 const BY = '01935a00-0000-7000-8000-00000000000a'
-const CLOSED: Case['history'] = [
-  { state: 'received', at: '2024-03-01T01:00:00.000Z', by: BY, reason: '' },
-  { state: 'closed', at: '2024-06-10T01:00:00.000Z', by: BY, reason: '종결' }
-]
-const plain = (no: number): Case => {
-  const subject = caseRecordSchema.parse(recordOf(no)).case
-  const applicant = { ...subject.applicant, email: null, contactPhone: null }
-  return { ...subject, applicant, consents: [], appliedOn: '2024-03-01', state: 'closed', history: CLOSED, dueOn: null }
-}
+const plain = plainCase
 const HOLD: Case['holds'][number] = {
   id: BY,
   kind: 'audit',
@@ -40,17 +28,7 @@ const HOLD: Case['holds'][number] = {
   release: null
 }
 
-/** Writes a case as the centre keeps it. */
-async function keep(subject: Case): Promise<string> {
-  const { centre } = server
-  const record: CaseRecord = { case: subject, rev: 1, fieldRevs: {} }
-  const key = (await centre.keyRing.ensureCaseKeys([subject.id])).get(subject.id) ?? expect.fail()
-  await runTx(centre.pool, async (tx) => {
-    const seq = await takeSeqs(tx, { districtCode: DISTRICT, count: 1 })
-    await insertCaseRows(tx, [caseToRow({ cipher: centre.cipher, key }, record, seq)])
-  })
-  return subject.id
-}
+const keep = (subject: Case) => keepCase(server.centre, subject)
 const run = () => runRetention(server.centre, DISTRICT)
 const overview = (on: string) => retentionOverview(server.centre.pool, DISTRICT, on)
 const found = async (caseId: string) =>
@@ -65,7 +43,7 @@ const NOTHING = { early_until: null, early_cause: null, early_items: null, holds
 
 test('each case is judged to the day: closed, open, held, with a consent that was refused, and of a day whose register nobody holds', async () => {
   const closed = await keep(plain(1))
-  const open = await keep({ ...plain(2), state: 'received', history: CLOSED.slice(0, 1) })
+  const open = await keep({ ...plain(2), state: 'received', history: plain(2).history.slice(0, 1) })
   const held = await keep({ ...plain(3), holds: [HOLD] })
   const applicant = { ...plain(4).applicant, email: 'kim@example.kr' }
   const refused = await keep({ ...plain(4), applicant })

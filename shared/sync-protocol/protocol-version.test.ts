@@ -37,6 +37,7 @@ import { destroyQuarantinedSchema, quarantineResponseSchema } from './quarantine
 import { rescueAnswerSchema } from './rescue.ts'
 import { rescuedChunkSchema } from './rescued-chunk.ts'
 import { restoreStandSchema } from './restore-stand.ts'
+import { retentionDueQuerySchema, retentionDueResponseSchema, retentionResponseSchema } from './retention-due.ts'
 import { signInRequestSchema, signInResponseSchema } from './sign-in.ts'
 import { signingKeySchema } from './signing-key.ts'
 import { snapshotRequestSchema, snapshotResponseSchema } from './snapshot.ts'
@@ -88,6 +89,9 @@ const MESSAGES = {
   rescuesResponseSchema,
   restoreGateResponseSchema,
   restoreStandSchema,
+  retentionDueQuerySchema,
+  retentionDueResponseSchema,
+  retentionResponseSchema,
   signInRequestSchema,
   signInResponseSchema,
   signingKeySchema,
@@ -147,6 +151,9 @@ const SHAPES: Record<keyof typeof MESSAGES, string> = {
   rescueResponseSchema: '4f167af78d5caacb',
   rescuesResponseSchema: '93ec4757559c563c',
   restoreGateResponseSchema: 'a2252e5b60f59940',
+  retentionDueQuerySchema: '150bf3e349e0175d',
+  retentionDueResponseSchema: '71d3e4ccda03aaa7',
+  retentionResponseSchema: 'eafac84b85fd9b3a',
   signInRequestSchema: '2bc72c7b093a6ed8',
   signInResponseSchema: 'b0946acf4800116b',
   snapshotRequestSchema: 'e33a4c57f2f6412c',
