@@ -1,15 +1,13 @@
-import { z } from 'zod'
-import { assertNever } from '#shared/foundation/assert-never.ts'
-import { err, ok, type Result } from '#shared/foundation/result.ts'
+import { err, ok } from '#shared/foundation/result.ts'
 import type { ParsedRequestOf } from '#shared/ipc/contract.ts'
-import type { CentreFailure, QUARANTINE_METHODS } from '#shared/ipc/quarantine-methods.ts'
+import type { QUARANTINE_METHODS } from '#shared/ipc/quarantine-methods.ts'
 import type { HandedOverItem } from '#shared/ipc/quarantine-views.ts'
 import { handedOverResponseSchema } from '#shared/sync-protocol/handed-over.ts'
 import { quarantineResponseSchema } from '#shared/sync-protocol/quarantine.ts'
 import { caseById } from '../db/case-rows.ts'
 import type { ReadableDb } from '../db/database.ts'
 import type { Handlers } from '../port/door.ts'
-import { type CallFailure, type CentreCall, callCentre } from '../session/centre-call.ts'
+import { actAtCentre, askCentre, centreFailure } from './ask-centre.ts'
 import type { DeskWork } from './desk-work.ts'
 import { notTaken } from './not-taken.ts'
 import { type HandlerDeps, withAsyncWork } from './work-door.ts'
@@ -24,7 +22,7 @@ type Part<M extends keyof Handlers> = Pick<Handlers, M>
 function officerHandlers(deps: HandlerDeps): Part<'quarantine.list' | 'quarantine.destroy'> {
   return {
     'quarantine.list': withAsyncWork(deps, async (work) => {
-      const answer = await ask(deps, work, { path: 'quarantine', answer: quarantineResponseSchema })
+      const answer = await askCentre(deps, work, { path: 'quarantine', answer: quarantineResponseSchema })
       if (!answer.ok) return err(centreFailure(answer.error))
       const { items } = answer.value
       recordList(work, items, 'quarantine')
@@ -33,7 +31,7 @@ function officerHandlers(deps: HandlerDeps): Part<'quarantine.list' | 'quarantin
     'quarantine.destroy': withAsyncWork(
       deps,
       async (work, { commandId, caseId, reason }: ParsedRequestOf<'quarantine.destroy'>) => {
-        const answer = await act(deps, work, `quarantine/${commandId}/destroy`, { reason })
+        const answer = await actAtCentre(deps, work, `quarantine/${commandId}/destroy`, { reason })
         if (!answer.ok) return err(centreFailure(answer.error))
         work.record({ act: 'destroy', caseIds: [caseId], detail: { commandId }, reason })
         return ok(null)
@@ -45,14 +43,14 @@ function officerHandlers(deps: HandlerDeps): Part<'quarantine.list' | 'quarantin
 function handedOverHandlers(deps: HandlerDeps): Part<'handedOver.list' | 'handedOver.take' | 'handedOver.drop'> {
   return {
     'handedOver.list': withAsyncWork(deps, async (work) => {
-      const answer = await ask(deps, work, { path: 'handed-over', answer: handedOverResponseSchema })
+      const answer = await askCentre(deps, work, { path: 'handed-over', answer: handedOverResponseSchema })
       if (!answer.ok) return err(centreFailure(answer.error))
       const items = answer.value.items.map((entry): HandedOverItem => ({ ...entry, ...whose(work.db, entry.caseId) }))
       recordList(work, items, 'handed_over')
       return ok(items)
     }),
     'handedOver.take': withAsyncWork(deps, async (work, { commandId, caseId }: ParsedRequestOf<'handedOver.take'>) => {
-      const answer = await act(deps, work, `handed-over/${commandId}/take`, {})
+      const answer = await actAtCentre(deps, work, `handed-over/${commandId}/take`, {})
       if (!answer.ok) {
         const { error } = answer
         return err(error.type === 'RequestInvalid' ? notTaken(error.where) : centreFailure(error))
@@ -64,7 +62,7 @@ function handedOverHandlers(deps: HandlerDeps): Part<'handedOver.list' | 'handed
     'handedOver.drop': withAsyncWork(
       deps,
       async (work, { commandId, caseId, reason }: ParsedRequestOf<'handedOver.drop'>) => {
-        const answer = await act(deps, work, `handed-over/${commandId}/drop`, { reason })
+        const answer = await actAtCentre(deps, work, `handed-over/${commandId}/drop`, { reason })
         if (!answer.ok) return err(centreFailure(answer.error))
         work.record({ act: 'drop', caseIds: [caseId], detail: { commandId }, reason })
         return ok(null)
@@ -83,55 +81,4 @@ function recordList(work: DeskWork, items: readonly { readonly caseId: string }[
 function whose(db: ReadableDb, caseId: string): Pick<HandedOverItem, 'applicantName' | 'applicationNo'> {
   const here = caseById(db, caseId)?.record.case
   return { applicantName: here?.applicant.name ?? null, applicationNo: here?.applicationNo ?? null }
-}
-
-type Question<Answer extends z.ZodType> = Pick<CentreCall<Answer>, 'path' | 'body' | 'answer'>
-
-async function ask<Answer extends z.ZodType>(
-  { fetch }: HandlerDeps,
-  work: DeskWork,
-  question: Question<Answer>
-): Promise<Result<z.output<Answer>, CallFailure>> {
-  const token = work.line.token()
-  if (token === null) return err({ type: 'SessionInvalid' })
-  return callCentre({ fetch }, { ...question, serverUrl: work.line.serverUrl, authorization: `Bearer ${token}` })
-}
-
-const act = (deps: HandlerDeps, work: DeskWork, path: string, body: object): Promise<Result<null, CallFailure>> =>
-  ask(deps, work, { path, body, answer: z.null() })
-
-function centreFailure(error: CallFailure): CentreFailure {
-  switch (error.type) {
-    case 'SessionInvalid':
-    case 'DeviceRevoked':
-    case 'DeviceWipeOrdered':
-    case 'WrongCredentials':
-    case 'AccountLocked':
-    case 'EnrolmentNeeded':
-    case 'EnrolmentCodeWrong':
-      return { type: 'SignInNeeded' }
-    case 'RoleNotAllowed':
-      return { type: 'RoleNotAllowed' }
-    case 'NotFound':
-      return { type: 'NotThere' }
-    case 'TooManyRequests':
-      return { type: 'CentreBusy', retryAfterSeconds: error.retryAfterSeconds }
-    case 'CentreRestoring':
-    case 'GiveBackFirst':
-      return { type: 'CentreRestoring' }
-    case 'Unanswered':
-    case 'NotReady':
-      return { type: 'CentreUnreachable' }
-    case 'ProtocolMismatch':
-      return { type: 'ProtocolMismatch' }
-    case 'RequestInvalid':
-    case 'CapsuleRefused':
-    case 'ChunkRefused':
-    case 'ChunkLost':
-    case 'DeviceSequenceGap':
-    case 'ServerFault':
-      return { type: 'CentreFault' }
-    default:
-      return assertNever(error)
-  }
 }
