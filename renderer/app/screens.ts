@@ -43,6 +43,8 @@ export type NavScreen = NavPlace['screen']
 interface NavEntry {
   readonly place: NavPlace
   readonly icon: IconName
+  /** The same for every role, so that the hand learns it once; there are ten. */
+  readonly keys?: `Alt+${number}`
 }
 
 interface NavGroup {
@@ -54,21 +56,21 @@ const STAFF_NAV: readonly NavGroup[] = [
   {
     group: 'work',
     entries: [
-      { place: { screen: 'today' }, icon: 'today' },
-      { place: { screen: 'caseList' }, icon: 'list' },
-      { place: { screen: 'intake', draftId: null }, icon: 'intake' },
-      { place: { screen: 'outbox' }, icon: 'outbox' },
-      { place: { screen: 'conflicts', conflictId: null }, icon: 'conflict' }
+      { place: { screen: 'today' }, icon: 'today', keys: 'Alt+1' },
+      { place: { screen: 'caseList' }, icon: 'list', keys: 'Alt+2' },
+      { place: { screen: 'intake', draftId: null }, icon: 'intake', keys: 'Alt+3' },
+      { place: { screen: 'outbox' }, icon: 'outbox', keys: 'Alt+4' },
+      { place: { screen: 'conflicts', conflictId: null }, icon: 'conflict', keys: 'Alt+5' }
     ]
   },
-  { group: 'privacy', entries: [{ place: { screen: 'policy' }, icon: 'policy' }] },
-  { group: 'admin', entries: [{ place: { screen: 'settings' }, icon: 'settings' }] }
+  { group: 'privacy', entries: [{ place: { screen: 'policy' }, icon: 'policy', keys: 'Alt+6' }] },
+  { group: 'admin', entries: [{ place: { screen: 'settings' }, icon: 'settings', keys: 'Alt+0' }] }
 ]
 
 /** The privacy officer keeps what came for cases that are gone. */
 const OFFICER_NAV: readonly NavGroup[] = STAFF_NAV.map((group) =>
   group.group === 'privacy'
-    ? { ...group, entries: [...group.entries, { place: { screen: 'quarantine' }, icon: 'lock' }] }
+    ? { ...group, entries: [...group.entries, { place: { screen: 'quarantine' }, icon: 'lock', keys: 'Alt+7' }] }
     : group
 )
 
@@ -76,21 +78,21 @@ const OFFICE_NAV: readonly NavGroup[] = [
   {
     group: 'devices',
     entries: [
-      { place: { screen: 'officeDevices' }, icon: 'pc' },
-      { place: { screen: 'officeCodes' }, icon: 'code' },
-      { place: { screen: 'officeLease' }, icon: 'clock' }
+      { place: { screen: 'officeDevices' }, icon: 'pc', keys: 'Alt+1' },
+      { place: { screen: 'officeCodes' }, icon: 'code', keys: 'Alt+2' },
+      { place: { screen: 'officeLease' }, icon: 'clock', keys: 'Alt+3' }
     ]
   },
   {
     group: 'data',
     entries: [
-      { place: { screen: 'officeLoads' }, icon: 'download' },
-      { place: { screen: 'officeRescues' }, icon: 'rescue' },
-      { place: { screen: 'officeGate' }, icon: 'gate' }
+      { place: { screen: 'officeLoads' }, icon: 'download', keys: 'Alt+4' },
+      { place: { screen: 'officeRescues' }, icon: 'rescue', keys: 'Alt+5' },
+      { place: { screen: 'officeGate' }, icon: 'gate', keys: 'Alt+6' }
     ]
   },
-  { group: 'people', entries: [{ place: { screen: 'officeAccounts' }, icon: 'people' }] },
-  { group: 'admin', entries: [{ place: { screen: 'settings' }, icon: 'settings' }] }
+  { group: 'people', entries: [{ place: { screen: 'officeAccounts' }, icon: 'people', keys: 'Alt+7' }] },
+  { group: 'admin', entries: [{ place: { screen: 'settings' }, icon: 'settings', keys: 'Alt+0' }] }
 ]
 
 /** The ways to the screens, for whoever works here. */

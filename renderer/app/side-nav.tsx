@@ -13,7 +13,7 @@ const LED_TO: Partial<Record<ScreenName, NavScreen>> = { case: 'caseList', hande
 /** The ways to the screens. */
 export function SideNav() {
   const { t } = useTranslation('shell')
-  const { groups, entries: all } = useWays()
+  const { groups } = useWays()
   const here = useNavigation(({ place }) => LED_TO[place.screen] ?? place.screen)
   return (
     <nav className="side-nav" aria-label={t('nav')}>
@@ -27,7 +27,7 @@ export function SideNav() {
                   type="button"
                   className="side-nav__way"
                   aria-current={entry.place.screen === here ? 'page' : undefined}
-                  title={`${t(`screen.${entry.place.screen}`)} (Alt+${all.indexOf(entry) + 1})`}
+                  title={titleOf(t(`screen.${entry.place.screen}`), entry.keys)}
                   onClick={() => goTo(entry.place)}
                 >
                   <Icon name={entry.icon} size={18} />
@@ -42,6 +42,8 @@ export function SideNav() {
     </nav>
   )
 }
+
+const titleOf = (name: string, keys: string | undefined): string => (keys === undefined ? name : `${name} (${keys})`)
 
 function WayBadge({ screen }: { screen: NavScreen }) {
   const waiting = useDesk(({ sync }) => sync?.waiting ?? 0)

@@ -22,12 +22,10 @@ export function useShellKeys(): { helpOpen: boolean; closeHelp: () => void } {
   const [helpOpen, setHelpOpen] = useState(false)
   const { entries } = useWays()
   const administers = useAdministers()
-  const ways = entries.map(
-    ({ place }, index): KeyBinding => ({
-      keys: `Alt+${index + 1}`,
-      label: t('keys.go', { screen: t(`screen.${place.screen}`) }),
-      run: () => goTo(place)
-    })
+  const ways = entries.flatMap(({ place, keys }): KeyBinding[] =>
+    keys === undefined
+      ? []
+      : [{ keys, label: t('keys.go', { screen: t(`screen.${place.screen}`) }), run: () => goTo(place) }]
   )
   const intake = entries.find(({ place }) => place.screen === 'intake')
   const searchKeys: KeyBinding[] = [

@@ -12,7 +12,7 @@ import { fillAndEnter, signInFirstTime, unlock } from '../helpers/screens.ts'
 test.use({ trace: 'off' }) // takes as long as the looks themselves
 
 const speakEnglish = async (page: Page): Promise<void> => {
-  await page.keyboard.press('Alt+7')
+  await page.keyboard.press('Alt+0')
   await page.locator('input[type=radio][value="en"]').check({ force: true })
   await expect(page.locator('html')).toHaveAttribute('lang', 'en')
 }
@@ -72,7 +72,7 @@ test("an administrator's screens are there for everybody in English, and at 200 
   office
 }) => {
   const page = await administer(office)
-  await page.keyboard.press('Alt+8')
+  await page.keyboard.press('Alt+0')
   await page.locator('input[type=radio][value="en"]').check({ force: true })
   await expect(page.locator('html')).toHaveAttribute('lang', 'en')
   await walkThrough(page, OFFICE_SCENES, async ({ name }) => {

@@ -55,7 +55,7 @@ async function lookAt(page: Page, scenes: readonly Scene[]): Promise<void> {
 }
 
 async function speak(page: Page, locale: 'ko' | 'en'): Promise<void> {
-  await page.keyboard.press('Alt+8')
+  await page.keyboard.press('Alt+0')
   await page.locator(`input[type=radio][value="${locale}"]`).check({ force: true })
   await expect(page.locator('html')).toHaveAttribute('lang', locale)
 }

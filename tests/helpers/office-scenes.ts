@@ -116,7 +116,7 @@ export const OFFICE_SCENES: readonly Scene[] = [
   screen('rescues', 'Alt+5', '.record-table__row, .state__title'),
   screen('restore gate', 'Alt+6', '.figures, .state__title'),
   ...ACCOUNTS,
-  screen('settings of an administrator', 'Alt+8', '.settings')
+  screen('settings of an administrator', 'Alt+0', '.settings')
 ]
 
 /** The unsent work of a PC whose use was stopped waits to be released. */

@@ -221,7 +221,7 @@ const REST: readonly Scene[] = [
   {
     name: 'settings',
     show: async (page) => {
-      await key('Alt+7')(page)
+      await key('Alt+0')(page)
       await isThere(page, '.settings')
       await page
         .locator('summary')

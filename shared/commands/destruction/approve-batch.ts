@@ -1,4 +1,4 @@
-import { addDays, koreanDayOf } from '#shared/domain/calendar/day.ts'
+import { addDays, koreanDayOf, startOfKoreanDay } from '#shared/domain/calendar/day.ts'
 import { batchDigest, digestText } from '#shared/domain/destruction/batch-digest.ts'
 import type { BatchStep, DestructionBatch, ListedItem } from '#shared/domain/destruction/destruction-batch.ts'
 import type { HashDep } from '#shared/foundation/deps.ts'
@@ -24,15 +24,12 @@ export function decideApprove(
     ...batch,
     state: 'cooling',
     approval: { by: actor.id, at, digest, signature },
-    coolsUntil: startOfDay(laterOf(addDays(koreanDayOf(at), batch.plan.coolingDays + 1), batch.plan.dueUpTo)),
+    coolsUntil: startOfKoreanDay(laterOf(addDays(koreanDayOf(at), batch.plan.coolingDays + 1), batch.plan.dueUpTo)),
     steps: [...batch.steps, { act: 'approve', by: actor.id, at, reason: '' }]
   })
 }
 
 const laterOf = (one: IsoDate, other: IsoDate): IsoDate => (one > other ? one : other)
-
-/** Midnight in Korea. */
-const startOfDay = (day: IsoDate): IsoInstant => new Date(Date.parse(`${day}T00:00:00.000+09:00`)).toISOString()
 
 /** What an item is found to be when it is about to be destroyed; `listed`: as it was approved. */
 export type ItemFound = 'listed' | 'changed' | 'held' | 'disputed' | 'gone'

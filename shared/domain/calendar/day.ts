@@ -21,6 +21,10 @@ export const weekdayOf = (day: IsoDate): number => (((dayNumber(day) + 4) % 7) +
 export const koreanDayOf = (instant: IsoInstant): IsoDate =>
   new Date(Date.parse(instant) + KOREA_AHEAD_MS).toISOString().slice(0, 10)
 
+/** Midnight in Korea. */
+export const startOfKoreanDay = (day: IsoDate): IsoInstant =>
+  new Date(Date.parse(`${day}T00:00:00.000+09:00`)).toISOString()
+
 /** True for a text `YYYY-MM-DD` that names a day which exists. */
 export function isDay(text: string): text is IsoDate {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
