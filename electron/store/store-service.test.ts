@@ -104,6 +104,10 @@ const REQUESTS: { [M in MethodName]: RequestOf<M> } = {
   'handedOver.list': {},
   'handedOver.take': { commandId: newUuid(), caseId: newUuid() },
   'handedOver.drop': { commandId: newUuid(), caseId: newUuid(), reason: '이미 반영됨' },
+  'accessLog.lines': {
+    ...{ from: '2026-11-01', to: '2026-11-23', accountId: null, deviceId: null, act: null, caseId: null, before: null }
+  },
+  'accessLog.pcs': {},
   'draft.list': {},
   'draft.load': { id: newUuid() },
   'draft.save': { id: newUuid(), kind: 'intake', caseId: null, title: '', body: {} },

@@ -6,6 +6,7 @@ import { serviceCodeSchema } from '#shared/domain/case/service.ts'
 import type { PolicyRegister } from '#shared/domain/policy/policy.ts'
 import { dateSchema, dongCodeSchema, uuidSchema } from '#shared/foundation/primitives.ts'
 import type { Result } from '#shared/foundation/result.ts'
+import { ACCESS_LOG_METHODS } from './access-log-methods.ts'
 import { CONFLICT_METHODS } from './conflict-methods.ts'
 import { DOCUMENT_METHODS } from './document-methods.ts'
 import { DOWNLOAD_METHODS } from './download-methods.ts'
@@ -144,6 +145,7 @@ export const CONTRACT = {
   ...DOCUMENT_METHODS,
   ...CONFLICT_METHODS,
   ...QUARANTINE_METHODS,
+  ...ACCESS_LOG_METHODS,
 
   'draft.list': method(nothing).gives<readonly DraftSummary[], Locked>(),
   'draft.load': method(z.object({ id: uuidSchema })).gives<{ body: unknown } | null, Locked>(),

@@ -11,6 +11,7 @@ import { openCase, previewCaseView } from '../queries/case-view.ts'
 import { unmaskField } from '../queries/case-view-unmask.ts'
 import { todaysCases } from '../queries/today.ts'
 import { staffNames } from '../staff/staff.ts'
+import { accessLogHandlers } from './access-log-handlers.ts'
 import { conflictHandlers } from './conflict-handlers.ts'
 import { copyList } from './copy-list.ts'
 import type { DeskWork } from './desk-work.ts'
@@ -31,7 +32,8 @@ export const createHandlers = (deps: HandlerDeps): Handlers => ({
   ...documentHandlers(deps),
   ...outboxHandlers(deps),
   ...conflictHandlers(deps),
-  ...quarantineHandlers(deps)
+  ...quarantineHandlers(deps),
+  ...accessLogHandlers(deps)
 })
 
 type Part<M extends keyof Handlers> = Pick<Handlers, M>

@@ -25,7 +25,8 @@ export const ACCESS_ACTS = [
   'discard', // 거절된 변경 포기
   'destroy', // 격리된 변경 파기
   'take', // 넘겨받은 변경 적용
-  'drop' // 넘겨받은 변경 포기
+  'drop', // 넘겨받은 변경 포기
+  'inspect_log' // 접속기록 조회
 ] as const
 export type AccessAct = (typeof ACCESS_ACTS)[number]
 

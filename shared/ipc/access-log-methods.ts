@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { ACCESS_ACTS } from '#shared/domain/access-log/access-event.ts'
+import { dateSchema, uuidSchema } from '#shared/foundation/primitives.ts'
+import type { LogLine, LogStand } from './access-log-views.ts'
+import type { Locked } from './locked.ts'
+import { method } from './method.ts'
+import type { CentreFailure } from './quarantine-methods.ts'
+
+/** Cases of a line that are told by their number. */
+export const MOST_CASES_NAMED = 20
+
+/** What is looked for: days of Korea, both included; null: any. */
+export const logQuestionSchema = z.object({
+  from: dateSchema,
+  to: dateSchema,
+  accountId: uuidSchema.nullable(),
+  deviceId: uuidSchema.nullable(),
+  act: z.enum(ACCESS_ACTS).nullable(),
+  caseId: uuidSchema.nullable(),
+  /** `next` of the page before. */
+  before: z.int().positive().nullable()
+})
+export type LogQuestion = z.infer<typeof logQuestionSchema>
+
+/** 접속기록, for the supervisor and the privacy officer: asked at the centre, where the log of every PC lies. */
+export const ACCESS_LOG_METHODS = {
+  'accessLog.lines': method(logQuestionSchema).gives<
+    { readonly lines: readonly LogLine[]; readonly next: number | null },
+    Locked | CentreFailure | { type: 'PeriodTooLong' }
+  >(),
+  /** How far the centre has the log of each PC of the district, and what it found in it. */
+  'accessLog.pcs': method(z.object({})).gives<readonly LogStand[], Locked | CentreFailure>()
+} as const
