@@ -1,4 +1,4 @@
-import type { CommandName } from '#shared/commands/command.ts'
+import type { AnyCommandName } from '#shared/commands/any-command.ts'
 
 /** Where the locale files have the words for each command. */
 export const COMMAND_KEYS = {
@@ -9,5 +9,16 @@ export const COMMAND_KEYS = {
   'case.attach': 'domain:command.case.attach',
   'case.detach': 'domain:command.case.detach',
   'case.hold': 'domain:command.case.hold',
-  'case.release_hold': 'domain:command.case.release_hold'
-} as const satisfies Record<CommandName, string>
+  'case.release_hold': 'domain:command.case.release_hold',
+  'batch.plan': 'domain:command.batch.plan',
+  'batch.list': 'domain:command.batch.list',
+  'batch.submit': 'domain:command.batch.submit',
+  'batch.exclude': 'domain:command.batch.exclude',
+  'batch.extend': 'domain:command.batch.extend',
+  'batch.include': 'domain:command.batch.include',
+  'batch.finish_review': 'domain:command.batch.finish_review',
+  'batch.request': 'domain:command.batch.request',
+  'batch.approve': 'domain:command.batch.approve',
+  'batch.return': 'domain:command.batch.return',
+  'batch.abort': 'domain:command.batch.abort'
+} as const satisfies Record<AnyCommandName, string>

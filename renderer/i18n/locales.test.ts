@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import { BATCH_REFUSAL_TYPES } from '#shared/commands/destruction/batch-refusal.ts'
 import { REFUSAL_TYPES } from '#shared/commands/refusal.ts'
 import { ACCESS_ACTS } from '#shared/domain/access-log/access-event.ts'
 import { ROLES } from '#shared/domain/account/account.ts'
@@ -8,6 +9,7 @@ import { CASE_FIELDS, CONSENT_METHODS, HELPER_RELATIONS, HOUSEHOLD_RELATIONS } f
 import { CASE_STATES } from '#shared/domain/case/case-state.ts'
 import { FIELD_PROBLEMS } from '#shared/domain/case/field-problem.ts'
 import { SERVICE_CODES } from '#shared/domain/case/service.ts'
+import { BATCH_STATES } from '#shared/domain/destruction/batch-state.ts'
 import type { DoorRefusal, SignInFailure } from '#shared/ipc/contract.ts'
 import { CANNOT_CORRECT, PARKED_CAUSES, WAITS_FOR } from '#shared/ipc/outbox-views.ts'
 import { type StoreProblem, UNMASKABLE } from '#shared/ipc/views.ts'
@@ -92,6 +94,8 @@ test.each([
   ['field', [...CASE_FIELDS, 'state']],
   ['fieldProblem', FIELD_PROBLEMS],
   ['refusal', REFUSAL_TYPES],
+  ['batchRefusal', BATCH_REFUSAL_TYPES],
+  ['batchState', BATCH_STATES],
   ['signInFailure', Object.keys(SIGN_IN_FAILURES)],
   ['storeProblem', Object.keys(STORE_PROBLEMS)],
   ['failure', Object.keys(DOOR_REFUSALS)],

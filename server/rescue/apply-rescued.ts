@@ -1,4 +1,5 @@
-import type { Command, CommandBase } from '#shared/commands/command.ts'
+import { type AnyCommand, isCaseCommand } from '#shared/commands/any-command.ts'
+import type { CommandBase } from '#shared/commands/command.ts'
 import { hasMarks, markedCommand, resolveMarks } from '#shared/commands/marks.ts'
 import { assertNever } from '#shared/foundation/assert-never.ts'
 import type { PushOutcome } from '#shared/sync-protocol/push.ts'
@@ -19,12 +20,12 @@ export interface RescuedOutcome {
   readonly hasGap: boolean
 }
 
-const BATCH = 250
+const PIECE = 250
 /** A field that is not said to have been seen later was seen as the case began. */
 const FIRST_REV = 1
 
 export interface RescuedWork {
-  readonly commands: readonly Command[]
+  readonly commands: readonly AnyCommand[]
   readonly overGaps: boolean
 }
 
@@ -41,20 +42,21 @@ export async function applyRescued(
   const seen = new Map<number, { base: CommandBase; rev: number | null }>()
   const counts = { applied: 0, alreadyApplied: 0, refused: 0 }
   for (let at = 0; at < commands.length; ) {
-    const raw = nextBatch(commands.slice(at, at + BATCH))
-    const batch = await Promise.all(raw.map((command) => withRevisions(deps.pool, deviceId, seen, command)))
+    const raw = nextPiece(commands.slice(at, at + PIECE))
+    const piece = await Promise.all(raw.map((command) => withRevisions(deps.pool, deviceId, seen, command)))
     const answer = await deps.pushLanes(districtCode, {
       deviceId,
       numbering: 'rescued',
       givenUpTo: 0,
-      commands: batch.map((command) => readCommand(command, { deviceId, sentBy: null }))
+      commands: piece.map((command) => readCommand(command, { deviceId, sentBy: null }))
     })
     for (const [index, outcome] of answer.outcomes.entries()) {
-      const command = batch[index]
+      const command = piece[index]
       if (command === undefined) continue
       const kind = kindOf(outcome)
       counts[kind] += 1
-      seen.set(command.deviceSeq, { base: command.base, rev: kind === 'refused' ? null : revOf(outcome) })
+      const base = isCaseCommand(command) ? command.base : {}
+      seen.set(command.deviceSeq, { base, rev: kind === 'refused' ? null : revOf(outcome) })
     }
     at += answer.outcomes.length
     if (answer.missingSeq === null) continue
@@ -66,8 +68,8 @@ export async function applyRescued(
 }
 
 /** A command that builds on an unanswered one of the same PC waits for that one's answer. */
-function nextBatch(commands: readonly Command[]): readonly Command[] {
-  const second = commands.findIndex(({ base }, index) => index > 0 && hasMarks(base))
+function nextPiece(commands: readonly AnyCommand[]): readonly AnyCommand[] {
+  const second = commands.findIndex((command, index) => index > 0 && isCaseCommand(command) && hasMarks(command.base))
   return second < 0 ? commands : commands.slice(0, second)
 }
 
@@ -76,8 +78,9 @@ async function withRevisions(
   pool: Pool,
   deviceId: string,
   seen: Map<number, { base: CommandBase; rev: number | null }>,
-  command: Command
-): Promise<Command> {
+  command: AnyCommand
+): Promise<AnyCommand> {
+  if (!isCaseCommand(command)) return command
   const marked = Object.values(command.base).flatMap((rev) => markedCommand(rev) ?? [])
   const unknown = marked.filter((seq) => !seen.has(seq))
   if (unknown.length > 0) {

@@ -7,3 +7,5 @@ export const anyCommandSchema = z.union([commandSchema, batchCommandSchema])
 export type AnyCommand = Command | BatchCommand
 
 export const isCaseCommand = (command: AnyCommand): command is Command => 'caseId' in command
+
+export type AnyCommandName = AnyCommand['name']

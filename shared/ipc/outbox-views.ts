@@ -1,4 +1,5 @@
-import type { CommandName } from '#shared/commands/command.ts'
+import type { AnyCommandName } from '#shared/commands/any-command.ts'
+import type { BatchRefusal } from '#shared/commands/destruction/batch-refusal.ts'
 import type { Refusal } from '#shared/commands/refusal.ts'
 import type { VersionedField } from '#shared/domain/case/case.ts'
 import type { CaseDocument } from '#shared/domain/document/case-document.ts'
@@ -18,7 +19,7 @@ export const WAITS_FOR = ['line', 'earlier', 'intake', 'chunks'] as const
 export type WaitsFor = (typeof WAITS_FOR)[number]
 
 /** Why a refused item cannot be taken up again, only given up. */
-export const CANNOT_CORRECT = ['case_gone', 'intake_first'] as const
+export const CANNOT_CORRECT = ['case_gone', 'intake_first', 'act'] as const
 export type CannotCorrect = (typeof CANNOT_CORRECT)[number]
 
 /** A piece of work that the centre has not taken. */
@@ -26,8 +27,10 @@ export interface OutboxItem {
   readonly commandId: string
   /** null: it has no number, or nobody knows it. */
   readonly deviceSeq: number | null
-  readonly name: CommandName | null
+  readonly name: AnyCommandName | null
   readonly caseId: string | null
+  /** The destruction batch that it is about, and the day of its plan, where this PC knows it. */
+  readonly batch: { readonly id: string; readonly dueUpTo: string | null } | null
   readonly applicationNo: string
   /** '' when this PC does not know the case. */
   readonly applicantName: string
@@ -35,7 +38,7 @@ export interface OutboxItem {
   readonly issuedBy: string | null
   readonly status: 'waiting' | 'refused' | 'parked'
   readonly waitsFor: WaitsFor | null
-  readonly refusal: Refusal | null
+  readonly refusal: Refusal | BatchRefusal | null
   readonly cannotCorrect: CannotCorrect | null
   readonly parked: ParkedCause | null
   /** How many pieces of work the item stands for: more than one only for what is lost. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Cipher } from '#shared/cipher/cipher.ts'
 import { type BoxKeys, KEY_AND_TICKET_BYTES, type SealedBoxes } from '#shared/cipher/sealed-box.ts'
-import { type Command, commandSchema } from '#shared/commands/command.ts'
+import { type AnyCommand, anyCommandSchema } from '#shared/commands/any-command.ts'
 import { isUnnumbered } from '#shared/commands/unnumbered.ts'
 import type { RescueTerms } from './rescue-terms.ts'
 
@@ -71,7 +71,7 @@ export const countCommands = ({ records }: ParsedCapsule): number =>
 
 export interface RescuedCommands {
   /** In the order of their making. */
-  readonly commands: readonly Command[]
+  readonly commands: readonly AnyCommand[]
   readonly unreadable: number
   /** The highest number that the PC had given to a command, as far as the capsule knows. */
   readonly lastDeviceSeq: number
@@ -79,7 +79,7 @@ export interface RescuedCommands {
 
 /** The commands of a capsule. Of two with one number the earlier was never committed: the later counts. */
 export function readCommands(cipher: Cipher, key: Uint8Array, { header, records }: ParsedCapsule): RescuedCommands {
-  const byNumber = new Map<number | string, Command>()
+  const byNumber = new Map<number | string, AnyCommand>()
   let [unreadable, lastDeviceSeq] = [0, 0]
   for (const record of records) {
     const content = openRecord(cipher, { key, record, storeId: header.storeId })
@@ -93,7 +93,7 @@ export function readCommands(cipher: Cipher, key: Uint8Array, { header, records 
 
 export function sealRecord(
   cipher: Cipher,
-  job: { key: Uint8Array; content: Command | NumberMark; storeId: string }
+  job: { key: Uint8Array; content: AnyCommand | NumberMark; storeId: string }
 ): Uint8Array {
   const format = 'lastDeviceSeq' in job.content ? MARK_FORMAT : COMMAND_FORMAT
   const plain = new TextEncoder().encode(JSON.stringify(job.content))
@@ -134,12 +134,12 @@ export function unwrapAtCentre(
 function openRecord(
   cipher: Cipher,
   job: { key: Uint8Array; record: Uint8Array; storeId: string }
-): Command | NumberMark | null {
+): AnyCommand | NumberMark | null {
   const format = job.record[0]
   if (format !== COMMAND_FORMAT && format !== MARK_FORMAT) return null
   const plain = cipher.open(job.key, job.record.subarray(1), recordContext(format, job.storeId))
   if (plain === null) return null
-  const schema = format === MARK_FORMAT ? numberMarkSchema : commandSchema
+  const schema = format === MARK_FORMAT ? numberMarkSchema : anyCommandSchema
   return schema.safeParse(parseJson(new TextDecoder().decode(plain))).data ?? null
 }
 

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import type { Role } from '#shared/domain/account/account.ts'
 import {
   openTestDesk,
   openTestSync,
@@ -20,7 +21,9 @@ export interface SyncFixture {
   readonly centre: TestCentre
   readonly url: string
   /** A desk of the district (강남구 unless named), with an account of its own. */
-  openDesk(options?: { districtCode?: string } & Pick<TestSyncOptions, 'fetch' | 'monotonicMs'>): Promise<SyncedDesk>
+  openDesk(
+    options?: { districtCode?: string; role?: Role } & Pick<TestSyncOptions, 'fetch' | 'monotonicMs'>
+  ): Promise<SyncedDesk>
   close(): Promise<void>
 }
 
@@ -34,8 +37,8 @@ export async function openSyncFixture(over: Partial<CentreOptions> = {}): Promis
   return {
     centre,
     url,
-    openDesk: async ({ districtCode = '11680', ...line } = {}) => {
-      const account = await centre.addAccount({ districtCode })
+    openDesk: async ({ districtCode = '11680', role = 'caseworker', ...line } = {}) => {
+      const account = await centre.addAccount({ districtCode, role })
       const { token, deviceId } = await centre.signIn(account)
       const desk = openTestDesk({ actor: account, deviceId })
       const sync = openTestSync(desk, { serverUrl: url, token: () => token, ...line })

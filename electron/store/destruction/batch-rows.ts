@@ -1,9 +1,22 @@
-import type { BatchHead, ListedItem } from '#shared/domain/destruction/destruction-batch.ts'
-import { uuidToBlob } from '#shared/store-format/uuid-blob.ts'
-import type { WriteTx } from '../db/database.ts'
+import type { BatchHead, DestructionBatch, ListedItem } from '#shared/domain/destruction/destruction-batch.ts'
+import { blobToUuid, uuidToBlob } from '#shared/store-format/uuid-blob.ts'
+import type { ReadableDb, WriteTx } from '../db/database.ts'
 import { META_KEYS, writeMeta } from '../db/meta.ts'
 
 /** The centre's destruction batches at this PC: ids, dates and the words of officials, nothing of a citizen. */
+
+/** The rows are this program's own and lie in the encrypted file: they are read as they were written. */
+export function batchById(db: ReadableDb, batchId: string): DestructionBatch | null {
+  const id = uuidToBlob(batchId)
+  const head = db.pluck<string>('SELECT head FROM destruction_batches WHERE id = ?', id)
+  if (head === undefined) return null
+  const rows = db.all<{ item: string }>('SELECT item FROM destruction_items WHERE batch_id = ? ORDER BY case_id', id)
+  const items = JSON.parse(`[${rows.map(({ item }) => item).join(',')}]`) as ListedItem[]
+  return { ...(JSON.parse(head) as BatchHead), items }
+}
+
+export const batchIds = (db: ReadableDb): string[] =>
+  db.all<{ id: Uint8Array }>('SELECT id FROM destruction_batches ORDER BY id').map(({ id }) => blobToUuid(id))
 
 export function putBatchHead(tx: WriteTx, head: BatchHead): void {
   tx.run(
@@ -21,6 +34,18 @@ export function putBatchItems(tx: WriteTx, batchId: string, items: readonly List
       ...[uuidToBlob(batchId), uuidToBlob(item.caseId), JSON.stringify(item)]
     )
   }
+}
+
+/** Of a list only what is not the very same item as before is written. */
+export function putBatch(tx: WriteTx, before: DestructionBatch | null, after: DestructionBatch): void {
+  const { items, ...head } = after
+  const known = new Set(before?.items ?? [])
+  putBatchHead(tx, head)
+  putBatchItems(
+    tx,
+    head.id,
+    items.filter((item) => !known.has(item))
+  )
 }
 
 /** A centre that was set back may know fewer acts than this PC was told of: all of them come anew. */

@@ -1,4 +1,5 @@
-import type { Command } from '#shared/commands/command.ts'
+import type { AnyCommand } from '#shared/commands/any-command.ts'
+import type { AttachCommand } from '#shared/commands/unnumbered.ts'
 import type { Actor } from '#shared/domain/account/account.ts'
 import type { Attachment } from '#shared/domain/document/attachment.ts'
 import type { IdDep, TimeDep } from '#shared/foundation/deps.ts'
@@ -8,18 +9,16 @@ import { addAttachment, setAttachmentState } from './attachment-rows.ts'
 import { readChunkCopy } from './chunk-copies.ts'
 import { putChunk } from './chunk-rows.ts'
 
-type AttachCommand = Extract<Command, { name: 'case.attach' }>
-
 /** What a put-aside store leaves of its documents. */
 export interface RescuedDocuments {
   /** Documents without a number, and those whose numbered command was not answered. */
-  readonly waiting: readonly Command[]
-  readonly numbered: readonly Command[]
+  readonly waiting: readonly AnyCommand[]
+  readonly numbered: readonly AnyCommand[]
   readonly chunkDir: string
-  readonly actorOf: (command: Command) => Actor
+  readonly actorOf: (command: AttachCommand) => Actor
 }
 
-const isAttach = (command: Command): command is AttachCommand => command.name === 'case.attach'
+const isAttach = (command: AnyCommand): command is AttachCommand => command.name === 'case.attach'
 
 /**
  * Brings documents back from their capsule and the copies of their pieces. One without any copy was taken by the centre

@@ -33,10 +33,10 @@ export function outboxHandlers(deps: HandlerDeps): Pick<Handlers, keyof typeof O
       const { access, actor, db } = work
       const discarded = discardItem(db, commandId, {
         role: actor.role,
-        note: (tx, { caseId, deviceSeq }) =>
+        note: (tx, { caseIds, deviceSeq }) =>
           recordAct(tx, access, {
             act: 'discard',
-            caseIds: [caseId],
+            caseIds: [...caseIds],
             ...(deviceSeq !== null && { detail: { deviceSeq } })
           })
       })

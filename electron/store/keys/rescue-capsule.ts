@@ -1,5 +1,5 @@
 import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs'
-import type { Command } from '#shared/commands/command.ts'
+import type { AnyCommand } from '#shared/commands/any-command.ts'
 import {
   type CapsuleHeader,
   type CapsuleWrap,
@@ -30,7 +30,7 @@ export interface RescueCapsule {
    * Adds a command. Call it as the last step inside the command's transaction. A disk that is full throws. What is given
    * back takes it out again: its transaction was not committed, and the person was told so.
    */
-  append(command: Command): () => void
+  append(command: AnyCommand): () => void
   /**
    * Makes it hold just these: what is missing is added, and what was sent, or whose case is gone, is in it no more. A number
    * that the store never gave stays: then it is the store that was set back.
@@ -42,7 +42,7 @@ export interface RescueCapsule {
 
 /** What the centre has not taken. */
 export interface Unsent {
-  readonly commands: readonly Command[]
+  readonly commands: readonly AnyCommand[]
   /** The highest number that the store gave to a command; null: the numbers only tell the records apart. */
   readonly lastDeviceSeq: number | null
 }
@@ -80,7 +80,7 @@ export function openRescueCapsule(options: { file: string; opener: CapsuleOpener
   let file = openSync(options.file, 'r+')
   ftruncateSync(file, wholeBytes)
   let end = wholeBytes
-  const add = (content: Command | NumberMark): void => {
+  const add = (content: AnyCommand | NumberMark): void => {
     const record = sealRecord(nodeCipher, { key, content, storeId: header.storeId })
     writeWhole(file, record, end)
     end += record.length
@@ -142,11 +142,11 @@ export function openRescueCapsule(options: { file: string; opener: CapsuleOpener
 const markAbove = (reached: readonly { readonly deviceSeq: number }[], lastDeviceSeq: number | null): NumberMark[] =>
   lastDeviceSeq !== null && reached.every(({ deviceSeq }) => deviceSeq < lastDeviceSeq) ? [{ lastDeviceSeq }] : []
 
-const aheadOf = ({ commands }: RescuedCommands, { lastDeviceSeq }: Unsent): Command[] =>
+const aheadOf = ({ commands }: RescuedCommands, { lastDeviceSeq }: Unsent): AnyCommand[] =>
   commands.filter(({ deviceSeq }) => lastDeviceSeq !== null && deviceSeq > lastDeviceSeq)
 
 /** Whether something else lies in it: sent since, never committed, or damaged. */
-function isMoreThan(held: ParsedCapsule, known: RescuedCommands, commands: readonly Command[]): boolean {
+function isMoreThan(held: ParsedCapsule, known: RescuedCommands, commands: readonly AnyCommand[]): boolean {
   const ids = new Set(commands.map(({ id }) => id))
   return countCommands(held) > known.commands.length || known.commands.some(({ id }) => !ids.has(id))
 }

@@ -9,6 +9,7 @@ import { sealedJournal } from './0090-sealed-journal.ts'
 import { packedBodies } from './0100-packed-bodies.ts'
 import { answeredCases } from './0110-answered-cases.ts'
 import { destructionBatches } from './0120-destruction-batches.ts'
+import { batchActs } from './0150-batch-acts.ts'
 import type { Migration } from './migration-types.ts'
 
 /** Every step from an empty file to today's, in order. A step that has left this machine is never changed again. */
@@ -23,5 +24,6 @@ export const MIGRATIONS: readonly Migration[] = [
   sealedJournal,
   packedBodies,
   answeredCases,
-  destructionBatches
+  destructionBatches,
+  batchActs
 ]

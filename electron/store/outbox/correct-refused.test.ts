@@ -8,7 +8,7 @@ import { removeCase } from '../db/case-rows.ts'
 import { listDrafts, loadDraft } from '../drafts/drafts.ts'
 import { openTestDesk, type TestDesk } from '../testing/test-desk.ts'
 import { correctRefused } from './correct-refused.ts'
-import { entryById } from './outbox.ts'
+import { entryById, isOfCase } from './outbox.ts'
 import { outboxDetails } from './outbox-details.ts'
 import { discardItem, type GivenUp, listOutbox } from './outbox-view.ts'
 import { parkEntry, parkLoss } from './parked.ts'
@@ -24,7 +24,7 @@ const OVERTAKEN: Refusal = { type: 'FieldChangedMeanwhile', fields: ['applicant.
 const newest = () => listOutbox(desk.db).at(-1)?.commandId ?? ''
 const entryOf = (commandId: string) => {
   const entry = entryById(desk.db, commandId)
-  if (entry === null) throw new Error('not in the outbox')
+  if (entry === null || !isOfCase(entry)) throw new Error('not in the outbox')
   return entry
 }
 const refuse = (commandId: string, refusal: Refusal): void => {
@@ -147,7 +147,7 @@ describe('a refused change', () => {
     const discard = () =>
       discardItem(desk.db, commandId, { role: 'caseworker', note: (_tx, one) => void givenUp.push(one) })
     expect([discard(), discard()]).toEqual([ok(null), err({ type: 'NotRefused' })])
-    expect(givenUp).toMatchObject([{ caseId, deviceSeq }])
+    expect(givenUp).toEqual([{ caseIds: [caseId], deviceSeq }])
     expect(listOutbox(desk.db)).toEqual([])
   })
 })

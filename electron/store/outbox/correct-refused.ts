@@ -16,7 +16,7 @@ import { writeDurably } from '../db/durable-write.ts'
 import { withDiskFull } from '../db/with-disk-full.ts'
 import { attachmentById } from '../documents/attachment-rows.ts'
 import { putDraft } from '../drafts/drafts.ts'
-import { entryById, removeEntry } from './outbox.ts'
+import { entryById, isOfCase, removeEntry } from './outbox.ts'
 import { whyNotCorrect } from './outbox-view.ts'
 
 export interface CorrectDeps extends AccessDeps, IdDep {
@@ -42,7 +42,7 @@ function correct(tx: WriteTx, deps: CorrectDeps, commandId: string): Result<Corr
   // A refused document is put right where the case has its documents.
   if (attachment?.state === 'refused') return ok({ screen: 'case', caseId: attachment.caseId })
   if (entry === null || entry.status !== 'refused' || entry.refusal === null) return err({ type: 'NotRefused' })
-  if (whyNotCorrect(tx, entry) !== null) return err({ type: 'CaseNotFound' })
+  if (!isOfCase(entry) || whyNotCorrect(tx, entry) !== null) return err({ type: 'CaseNotFound' })
   const { command } = entry
   // So is a refused hold; what it says stays readable in the outbox.
   if (command.name === 'case.hold' || command.name === 'case.release_hold')

@@ -1,3 +1,4 @@
+import { type AnyCommand, isCaseCommand } from '#shared/commands/any-command.ts'
 import type { Command } from '#shared/commands/command.ts'
 import { blobToUuid, uuidToBlob } from '#shared/store-format/uuid-blob.ts'
 import type { GoneReason } from '#shared/sync-protocol/pull.ts'
@@ -12,13 +13,13 @@ import { META_KEYS, readMetaNumber, writeMeta } from '../db/meta.ts'
 export const JOURNAL_DAYS = 35
 
 export interface SentCommand {
-  readonly command: Command
+  readonly command: AnyCommand
   readonly outcome: PushOutcome
 }
 
 /** A command as the journal gives it back: whole, or what is left of it where its case is not here any more. */
 export interface JournalEntry {
-  readonly command: Command | Pick<Command, 'id' | 'deviceSeq'>
+  readonly command: AnyCommand | Pick<AnyCommand, 'id' | 'deviceSeq'>
   readonly outcome: PushOutcome
   /** The command, for the centre alone to open. */
   readonly sealed: Uint8Array | null
@@ -32,7 +33,8 @@ export interface CentreSealDep {
 export function keepSent(tx: WriteTx, { command, outcome }: SentCommand, at: string): void {
   tx.run(
     'INSERT OR REPLACE INTO sent (device_seq, case_id, command, outcome, at) VALUES (?, ?, ?, ?, ?)',
-    ...[command.deviceSeq, uuidToBlob(command.caseId), JSON.stringify(command), JSON.stringify(outcome), at]
+    ...[command.deviceSeq, isCaseCommand(command) ? uuidToBlob(command.caseId) : null],
+    ...[JSON.stringify(command), JSON.stringify(outcome), at]
   )
   noteAcknowledged(tx, command.deviceSeq)
 }
@@ -101,7 +103,7 @@ export function* sentAfter(
   for (const { device_seq, command_id, command, outcome, sealed } of rows) {
     const named = command_id === null ? null : { id: blobToUuid(command_id), deviceSeq: device_seq }
     yield {
-      command: named ?? (JSON.parse(command ?? '') as Command),
+      command: named ?? (JSON.parse(command ?? '') as AnyCommand),
       outcome: JSON.parse(outcome) as PushOutcome,
       sealed
     }

@@ -1,3 +1,4 @@
+import { isCaseCommand } from '#shared/commands/any-command.ts'
 import type { Command } from '#shared/commands/command.ts'
 import { CASE_FIELDS, type CaseRecord, type VersionedField } from '#shared/domain/case/case.ts'
 import { readField } from '#shared/domain/case/case-fields.ts'
@@ -25,14 +26,19 @@ export function outboxDetails(
       const { bytes } = attachment.document
       return ok({ changes: [], documents: [paperOf(attachment.document)], reason: '', bytes })
     }
+    const said = {
+      reason: 'reason' in command.args ? command.args.reason : '',
+      bytes: Buffer.byteLength(JSON.stringify(command))
+    }
+    // An act names its cases by their ids alone, which shows nothing of them.
+    if (!isCaseCommand(command)) return ok({ changes: [], documents: [], ...said })
     recordAct(tx, deps, { act: 'view', caseIds: [command.caseId], detail: { shown: 'outbox' } })
     // Beside a case that holds it already an item would only stand against itself.
     const known = caseAtCentre(tx, command.caseId)
     return ok({
       changes: changesOf(command, known),
       documents: documentsOf(command, known),
-      reason: 'reason' in command.args ? command.args.reason : '',
-      bytes: Buffer.byteLength(JSON.stringify(command))
+      ...said
     })
   })
 }

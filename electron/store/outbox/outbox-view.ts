@@ -1,3 +1,4 @@
+import { isCaseCommand } from '#shared/commands/any-command.ts'
 import { mayGive } from '#shared/commands/command-roles.ts'
 import type { Role } from '#shared/domain/account/account.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
@@ -6,8 +7,18 @@ import type { CannotCorrect, OutboxItem, WaitsFor } from '#shared/ipc/outbox-vie
 import { uuidToBlob } from '#shared/store-format/uuid-blob.ts'
 import { caseById } from '../db/case-rows.ts'
 import type { ReadableDb, StoreDb, WriteTx } from '../db/database.ts'
+import { shownBatch } from '../destruction/shown-batch.ts'
 import { attachmentById, attachments, type FiledAttachment, forgetAttachment } from '../documents/attachment-rows.ts'
-import { entryById, type FiledEntry, isIntakeInOutbox, outboxEntries, removeEntry } from './outbox.ts'
+import {
+  entryById,
+  type FiledBatchEntry,
+  type FiledCaseEntry,
+  type FiledEntry,
+  isIntakeInOutbox,
+  isOfCase,
+  outboxEntries,
+  removeEntry
+} from './outbox.ts'
 import { parkedItems, removeParked } from './parked.ts'
 import { hasMarks } from './seen-revisions.ts'
 
@@ -20,9 +31,9 @@ export const listOutbox = (db: ReadableDb): OutboxItem[] => [
   ...parkedItems(db)
 ]
 
-/** Work that a person gives up: its case, and the number of the command, where it had one. */
+/** Work that a person gives up: the cases it is about, none for an act on a batch, and its number, where it had one. */
 export interface GivenUp {
-  readonly caseId: string
+  readonly caseIds: readonly string[]
   readonly deviceSeq: number | null
 }
 
@@ -42,23 +53,29 @@ export function discardItem(
     if (!mayGive(role, entry?.command.name ?? 'case.attach')) return err({ type: 'RoleNotAllowed' as const })
     if (attachment?.state === 'refused') {
       forgetAttachment(tx, commandId)
-      note(tx, { caseId: attachment.caseId, deviceSeq: null })
+      note(tx, { caseIds: [attachment.caseId], deviceSeq: null })
       return ok(null)
     }
     if (entry?.status !== 'refused') return err({ type: 'NotRefused' as const })
     removeEntry(tx, commandId)
-    note(tx, entry.command)
+    const { command } = entry
+    note(tx, { caseIds: isCaseCommand(command) ? [command.caseId] : [], deviceSeq: command.deviceSeq })
     return ok(null)
   })
 }
 
 /** null: the person can take the refused command up again. */
-export function whyNotCorrect(db: ReadableDb, { command }: FiledEntry): CannotCorrect | null {
+export function whyNotCorrect(db: ReadableDb, entry: FiledEntry): CannotCorrect | null {
+  if (!isOfCase(entry)) return 'act'
+  const { command } = entry
   if (command.name === 'case.register' || caseById(db, command.caseId) !== undefined) return null
   return isIntakeHere(db, command.caseId) ? 'intake_first' : 'case_gone'
 }
 
-function entryToItem(db: ReadableDb, entry: FiledEntry): OutboxItem {
+const entryToItem = (db: ReadableDb, entry: FiledEntry): OutboxItem =>
+  isOfCase(entry) ? commandToItem(db, entry) : actToItem(db, entry)
+
+function commandToItem(db: ReadableDb, entry: FiledCaseEntry): OutboxItem {
   const { command, applicationNo, status, refusal } = entry
   const shown = caseById(db, command.caseId)?.record.case
   return {
@@ -66,6 +83,7 @@ function entryToItem(db: ReadableDb, entry: FiledEntry): OutboxItem {
     deviceSeq: command.deviceSeq,
     name: command.name,
     caseId: command.caseId,
+    batch: null,
     applicationNo: shown?.applicationNo ?? applicationNo,
     applicantName: shown?.applicant.name ?? nameInArgs(command),
     issuedAt: command.issuedAt,
@@ -79,13 +97,25 @@ function entryToItem(db: ReadableDb, entry: FiledEntry): OutboxItem {
   }
 }
 
+/** An act is not taken up again: whoever may still do it does it anew, on the batch as it stands. */
+function actToItem(db: ReadableDb, { command, status, refusal }: FiledBatchEntry): OutboxItem {
+  const dueUpTo = shownBatch(db, command.batchId)?.plan.dueUpTo ?? null
+  return {
+    ...{ commandId: command.id, deviceSeq: command.deviceSeq, name: command.name, caseId: null },
+    ...{ batch: { id: command.batchId, dueUpTo }, applicationNo: '', applicantName: '' },
+    ...{ issuedAt: command.issuedAt, issuedBy: command.issuedBy, status, refusal, parked: null, amount: 1 },
+    waitsFor: status === 'waiting' ? 'line' : null,
+    cannotCorrect: status === 'refused' ? 'act' : null
+  }
+}
+
 /** A document whose command has no number yet goes by its own id. */
 function attachmentToItem(db: ReadableDb, { caseId, document, ...attachment }: FiledAttachment): OutboxItem {
   const { actor, issuedAt, state, refusal } = attachment
   const shown = caseById(db, caseId)?.record.case
   const isWaiting = state === 'waiting'
   return {
-    ...{ commandId: document.documentId, deviceSeq: null, name: 'case.attach', caseId },
+    ...{ commandId: document.documentId, deviceSeq: null, name: 'case.attach', caseId, batch: null },
     applicationNo: shown?.applicationNo ?? attachment.applicationNo,
     applicantName: shown?.applicant.name ?? '',
     ...{ issuedAt, issuedBy: actor.id, refusal, parked: null, amount: 1 },
@@ -96,10 +126,10 @@ function attachmentToItem(db: ReadableDb, { caseId, document, ...attachment }: F
 }
 
 /** One that was made on top of another unsent change of the same field is not sent before that one is answered. */
-const waitsFor = ({ command }: FiledEntry): WaitsFor => (hasMarks(command.base) ? 'earlier' : 'line')
+const waitsFor = ({ command }: FiledCaseEntry): WaitsFor => (hasMarks(command.base) ? 'earlier' : 'line')
 
 /** A refused intake has no case: who it was about stands in the command alone. */
-const nameInArgs = (command: FiledEntry['command']): string =>
+const nameInArgs = (command: FiledCaseEntry['command']): string =>
   command.name === 'case.register' ? command.args.applicant.name : ''
 
 /** The case's intake was refused too, or is being corrected: it has to go first. */

@@ -1,4 +1,7 @@
+import { type AnyCommand, isCaseCommand } from '#shared/commands/any-command.ts'
 import type { Command, CommandBase } from '#shared/commands/command.ts'
+import type { BatchCommand } from '#shared/commands/destruction/batch-command.ts'
+import type { BatchRefusal } from '#shared/commands/destruction/batch-refusal.ts'
 import type { Refusal } from '#shared/commands/refusal.ts'
 import type { Actor } from '#shared/domain/account/account.ts'
 import { type CaseRecord, completeCase } from '#shared/domain/case/case.ts'
@@ -9,7 +12,7 @@ import { META_KEYS, readMetaNumber } from '../db/meta.ts'
 
 /** The commands of this PC that the centre has not taken, in the order of their making. */
 
-export interface OutboxEntry {
+export interface CaseEntry {
   readonly command: Command
   /** Who acted, as she was known then: another account may be signed in when the command runs again. */
   readonly actor: Actor
@@ -17,11 +20,26 @@ export interface OutboxEntry {
   readonly applicationNo: string
 }
 
-/** An entry with what became of it. */
-export interface FiledEntry extends OutboxEntry {
-  readonly status: 'waiting' | 'refused'
-  readonly refusal: Refusal | null
+/** An act on a destruction batch. */
+export interface BatchEntry {
+  readonly command: BatchCommand
+  readonly actor: Actor
 }
+
+export type OutboxEntry = CaseEntry | BatchEntry
+
+export const isAct = <E extends OutboxEntry>(entry: E): entry is Extract<E, BatchEntry> => !isOfCase(entry)
+export const isOfCase = <E extends OutboxEntry>(entry: E): entry is Extract<E, CaseEntry> => 'applicationNo' in entry
+
+interface Filed<R> {
+  readonly status: 'waiting' | 'refused'
+  readonly refusal: R | null
+}
+
+/** An entry with what became of it. Whatever an act is about, the centre may have been unable to read it. */
+export type FiledCaseEntry = CaseEntry & Filed<Refusal>
+export type FiledBatchEntry = BatchEntry & Filed<Refusal | BatchRefusal>
+export type FiledEntry = FiledCaseEntry | FiledBatchEntry
 
 interface OutboxRow {
   body: string
@@ -31,16 +49,21 @@ interface OutboxRow {
 
 export function addWaiting(tx: WriteTx, entry: OutboxEntry): void {
   const { command } = entry
+  const [caseId, batchId] = isCaseCommand(command) ? [command.caseId, null] : [null, command.batchId]
   tx.run(
-    `INSERT INTO outbox (device_seq, command_id, case_id, body, issued_at, status) VALUES (?, ?, ?, ?, ?, 'waiting')`,
-    ...[command.deviceSeq, uuidToBlob(command.id), uuidToBlob(command.caseId), JSON.stringify(entry), command.issuedAt]
+    `INSERT INTO outbox (device_seq, command_id, case_id, batch_id, body, issued_at, status)
+     VALUES (?, ?, ?, ?, ?, ?, 'waiting')`,
+    ...[command.deviceSeq, uuidToBlob(command.id), blobOrNull(caseId), blobOrNull(batchId), JSON.stringify(entry)],
+    command.issuedAt
   )
 }
+
+const blobOrNull = (id: string | null): Uint8Array | null => (id === null ? null : uuidToBlob(id))
 
 export const removeEntry = (tx: WriteTx, commandId: string): boolean =>
   tx.run('DELETE FROM outbox WHERE command_id = ?', uuidToBlob(commandId)).changes > 0
 
-export function markRefused(tx: WriteTx, commandId: string, refusal: Refusal): void {
+export function markRefused(tx: WriteTx, commandId: string, refusal: Refusal | BatchRefusal): void {
   tx.run(
     `UPDATE outbox SET status = 'refused', refusal = ? WHERE command_id = ?`,
     JSON.stringify(refusal),
@@ -49,9 +72,9 @@ export function markRefused(tx: WriteTx, commandId: string, refusal: Refusal): v
 }
 
 /** Says anew what the actor had seen; everything else about a command stays as it was made. */
-export function replaceBase(tx: WriteTx, entry: OutboxEntry, base: CommandBase): void {
+export function replaceBase(tx: WriteTx, entry: CaseEntry, base: CommandBase): void {
   const { command, actor, applicationNo } = entry
-  const body = JSON.stringify({ command: { ...command, base }, actor, applicationNo } satisfies OutboxEntry)
+  const body = JSON.stringify({ command: { ...command, base }, actor, applicationNo } satisfies CaseEntry)
   tx.run('UPDATE outbox SET body = ? WHERE command_id = ?', body, uuidToBlob(command.id))
 }
 
@@ -59,26 +82,39 @@ export function replaceBase(tx: WriteTx, entry: OutboxEntry, base: CommandBase):
 export const waitingCaseIds = (db: ReadableDb): Set<string> =>
   new Set(
     db
-      .all<{ case_id: Uint8Array }>("SELECT DISTINCT case_id FROM outbox WHERE status = 'waiting'")
+      .all<{ case_id: Uint8Array }>(
+        "SELECT DISTINCT case_id FROM outbox WHERE status = 'waiting' AND case_id IS NOT NULL"
+      )
       .map(({ case_id }) => blobToUuid(case_id))
   )
 
 /** The plus keeps SQLite from walking through everything that waits: of a case there are few. */
-export const waitingOfCase = (db: ReadableDb, caseId: string): OutboxEntry[] =>
+export const waitingOfCase = (db: ReadableDb, caseId: string): CaseEntry[] =>
   db
     .all<OutboxRow>(
       `SELECT body, status, refusal FROM outbox WHERE case_id = ? AND +status = 'waiting' ORDER BY device_seq`,
       uuidToBlob(caseId)
     )
     .map(rowToEntry)
+    .filter(isOfCase)
 
-export const refusedOfCase = (db: ReadableDb, caseId: string): OutboxEntry[] =>
+export const refusedOfCase = (db: ReadableDb, caseId: string): CaseEntry[] =>
   db
     .all<OutboxRow>(
       `SELECT body, status, refusal FROM outbox WHERE case_id = ? AND status = 'refused' ORDER BY device_seq`,
       uuidToBlob(caseId)
     )
     .map(rowToEntry)
+    .filter(isOfCase)
+
+export const waitingOfBatch = (db: ReadableDb, batchId: string): BatchEntry[] =>
+  db
+    .all<OutboxRow>(
+      `SELECT body, status, refusal FROM outbox WHERE batch_id = ? AND +status = 'waiting' ORDER BY device_seq`,
+      uuidToBlob(batchId)
+    )
+    .map(rowToEntry)
+    .filter(isAct)
 
 /** The next ones after a number, so many at a time: the outbox of a long journey is never in memory as a whole. */
 export const waitingAfter = (db: ReadableDb, deviceSeq: number, limit: number): OutboxEntry[] =>
@@ -115,7 +151,7 @@ export const outboxEntries = (db: ReadableDb): FiledEntry[] =>
   db.all<OutboxRow>('SELECT body, status, refusal FROM outbox ORDER BY device_seq').map(rowToEntry)
 
 /** All that the centre has not taken, and the highest number that was given to a command: what the rescue capsule holds. */
-export const unsentCommands = (db: ReadableDb): { commands: Command[]; lastDeviceSeq: number } => ({
+export const unsentCommands = (db: ReadableDb): { commands: AnyCommand[]; lastDeviceSeq: number } => ({
   commands: outboxEntries(db).map(({ command }) => command),
   lastDeviceSeq: readMetaNumber(db, META_KEYS.deviceSeq)
 })
@@ -200,8 +236,9 @@ export function keepAcknowledged(tx: WriteTx, deviceSeq: number, rev: number): v
 }
 
 /** The rows are this program's own and lie in the encrypted file: they are read as they were written. */
-const rowToEntry = (row: OutboxRow): FiledEntry => ({
-  ...(JSON.parse(row.body) as OutboxEntry),
-  status: row.status,
-  refusal: row.refusal === null ? null : (JSON.parse(row.refusal) as Refusal)
-})
+const rowToEntry = ({ body, status, refusal }: OutboxRow): FiledEntry =>
+  ({
+    ...(JSON.parse(body) as OutboxEntry),
+    status,
+    refusal: refusal === null ? null : JSON.parse(refusal)
+  }) as FiledEntry

@@ -3,14 +3,14 @@ import type { Attachment } from '#shared/domain/document/attachment.ts'
 import type { OutboxItem, ParkedCause } from '#shared/ipc/outbox-views.ts'
 import { blobToUuid, uuidToBlob } from '#shared/store-format/uuid-blob.ts'
 import type { ReadableDb, WriteTx } from '../db/database.ts'
-import { type OutboxEntry, refusedOfCase, removeEntry } from './outbox.ts'
+import { type CaseEntry, refusedOfCase, removeEntry } from './outbox.ts'
 
 /** Lines of work that left the outbox without reaching its case. They hold no content, and stay until somebody has read them. */
 
 /** Takes a command out of the outbox: it went elsewhere (the centre's privacy officer, another district). */
 export function parkEntry(
   tx: WriteTx,
-  parked: { readonly entry: OutboxEntry; readonly cause: ParkedCause; readonly at: string }
+  parked: { readonly entry: CaseEntry; readonly cause: ParkedCause; readonly at: string }
 ): void {
   const { command } = parked.entry
   // The number of a case that is gone for good would be one more trace of it.
@@ -92,6 +92,7 @@ const rowToItem = (row: ParkedRow): OutboxItem => ({
   deviceSeq: row.device_seq,
   name: row.name,
   caseId: row.case_id === null ? null : blobToUuid(row.case_id),
+  batch: null,
   applicationNo: row.application_no,
   applicantName: '',
   issuedAt: row.issued_at ?? row.parked_at,

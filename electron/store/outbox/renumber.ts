@@ -1,4 +1,4 @@
-import type { Command } from '#shared/commands/command.ts'
+import { type AnyCommand, isCaseCommand } from '#shared/commands/any-command.ts'
 import { markOf, resolveMarks } from '#shared/commands/marks.ts'
 import type { ReadableDb } from '../db/database.ts'
 import { entryById } from './outbox.ts'
@@ -12,19 +12,20 @@ const FIRST_REV = 1
  */
 export function renumber(
   db: ReadableDb,
-  commands: readonly Command[],
+  commands: readonly AnyCommand[],
   { deviceId, lastSeq }: { deviceId: string; lastSeq: number }
-): { commands: readonly Command[]; lastDeviceSeq: number } {
+): { commands: readonly AnyCommand[]; lastDeviceSeq: number } {
   const inOrder = [...new Map(commands.map((command) => [command.id, command])).values()].sort(
     (a, b) => a.deviceSeq - b.deviceSeq
   )
   const numbers = new Map<number, number>()
   let lastDeviceSeq = lastSeq
-  const renumbered = inOrder.map((command): Command => {
+  const renumbered = inOrder.map((command): AnyCommand => {
     const before = entryById(db, command.id)
     if (before === null) lastDeviceSeq += 1
     const deviceSeq = before?.command.deviceSeq ?? lastDeviceSeq
     numbers.set(command.deviceSeq, deviceSeq)
+    if (!isCaseCommand(command)) return { ...command, deviceId, deviceSeq }
     const base = resolveMarks(command.base, (seq) => {
       const now = numbers.get(seq)
       return now === undefined ? FIRST_REV : markOf(now)

@@ -6,7 +6,7 @@ import type { Refusal } from '#shared/commands/refusal.ts'
 import type { CaseRecord, VersionedField } from '#shared/domain/case/case.ts'
 import type { PolicyRegister } from '#shared/domain/policy/policy.ts'
 import type { Result } from '#shared/foundation/result.ts'
-import type { OutboxEntry } from './outbox.ts'
+import type { CaseEntry } from './outbox.ts'
 import { applyUnsent, resolveMarks } from './seen-revisions.ts'
 
 export interface PolicyDep {
@@ -17,7 +17,7 @@ export interface PolicyDep {
 export function decideEntry(
   { policies }: PolicyDep,
   record: CaseRecord | null,
-  { command, actor, applicationNo }: OutboxEntry,
+  { command, actor, applicationNo }: CaseEntry,
   onOvertaken: OnOvertaken
 ): Result<Change[], Refusal> {
   const number = record?.case.applicationNo ?? applicationNo
@@ -28,11 +28,7 @@ export function decideEntry(
  * The centre's record with this PC's waiting commands of the case run again on top, in the order of their making. One
  * that no longer applies is passed over: the centre decides about it when it is sent, nobody else.
  */
-export function rerun(
-  deps: PolicyDep,
-  confirmed: CaseRecord | null,
-  waiting: readonly OutboxEntry[]
-): CaseRecord | null {
+export function rerun(deps: PolicyDep, confirmed: CaseRecord | null, waiting: readonly CaseEntry[]): CaseRecord | null {
   const notApplied = new Map<number, CommandBase>()
   let record = confirmed
   for (const entry of waiting) {

@@ -16,12 +16,12 @@ import {
 import { forgetDraftsOfCase } from './case-drafts.ts'
 import { type CentreSealDep, sealSentOfCase } from './journal.ts'
 import {
+  type CaseEntry,
   forgetConfirmed,
   keepAcknowledged,
   keepAnswered,
   keepConfirmed,
   markRefused,
-  type OutboxEntry,
   removeEntry,
   replaceBase,
   standingCase,
@@ -38,7 +38,7 @@ import { applyAcknowledged, resolveMarks } from './seen-revisions.ts'
 export function settleAcknowledged(
   tx: WriteTx,
   deps: PolicyDep,
-  done: { readonly entry: OutboxEntry; readonly rev: number; readonly seq: number; readonly cursor: number }
+  done: { readonly entry: CaseEntry; readonly rev: number; readonly seq: number; readonly cursor: number }
 ): void {
   const { command } = done.entry
   removeEntry(tx, command.id)
@@ -63,7 +63,7 @@ export function settleAcknowledged(
 export function settleRefused(
   tx: WriteTx,
   deps: PolicyDep,
-  refused: { readonly entry: OutboxEntry; readonly refusal: Refusal }
+  refused: { readonly entry: CaseEntry; readonly refusal: Refusal }
 ): void {
   const { command } = refused.entry
   // What the command wanted is there already, by somebody else's hand: nothing is left for a person to decide.
@@ -89,7 +89,7 @@ export function receiveCase(tx: WriteTx, deps: PolicyDep, record: CaseRecord): v
 export function settleParked(
   tx: WriteTx,
   deps: CentreSealDep,
-  parked: { readonly entry: OutboxEntry; readonly cause: GoneReason; readonly at: string }
+  parked: { readonly entry: CaseEntry; readonly cause: GoneReason; readonly at: string }
 ): void {
   const { caseId } = parked.entry.command
   parkEntry(tx, parked)
@@ -143,7 +143,7 @@ function showStanding(tx: WriteTx, deps: PolicyDep, known: Standing): void {
 function showCase(
   tx: WriteTx,
   deps: PolicyDep,
-  { caseId, standing, waiting }: Standing & { readonly waiting: readonly OutboxEntry[] }
+  { caseId, standing, waiting }: Standing & { readonly waiting: readonly CaseEntry[] }
 ): void {
   const shown = rerun(deps, standing, waiting)
   if (shown === null) removeCase(tx, caseId)
@@ -162,7 +162,7 @@ function keepShowing(tx: WriteTx, caseId: string): void {
 }
 
 /** Later commands that had seen the settled one's values now say which revision that was. */
-function resolveFollowers(tx: WriteTx, settled: OutboxEntry, revOf: (field: VersionedField) => number): void {
+function resolveFollowers(tx: WriteTx, settled: CaseEntry, revOf: (field: VersionedField) => number): void {
   for (const follower of waitingOfCase(tx, settled.command.caseId)) {
     const base: CommandBase = resolveMarks(follower.command.base, (deviceSeq, field) =>
       deviceSeq === settled.command.deviceSeq ? revOf(field) : null

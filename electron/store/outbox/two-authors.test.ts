@@ -11,7 +11,7 @@ import { isSameValue } from '#shared/domain/case/same-value.ts'
 import { HELD_POLICIES } from '#shared/domain/demo/held-policies.ts'
 import { sampleIntake } from '#shared/domain/demo/sample-intake.ts'
 import { expectOk } from '#shared/foundation/result.ts'
-import type { OutboxEntry } from './outbox.ts'
+import type { CaseEntry } from './outbox.ts'
 import { decideEntry, rerun } from './rerun.ts'
 import { resolveMarks } from './seen-revisions.ts'
 
@@ -91,7 +91,7 @@ class Office {
     who,
     seq: 1,
     confirmed: registered,
-    waiting: [] as OutboxEntry[],
+    waiting: [] as CaseEntry[],
     acknowledged: new Map<number, number>()
   }))
 
@@ -129,7 +129,7 @@ class Office {
     const record = this.shown(who)
     const base = Object.fromEntries(fieldsToHaveSeen(intent).map((field) => [field, record.fieldRevs[field] ?? 1]))
     const command = { ...commandOf(who, pc.seq + 1, intent), base }
-    const entry: OutboxEntry = { command, actor: actor(who), applicationNo: '' }
+    const entry: CaseEntry = { command, actor: actor(who), applicationNo: '' }
     if (!decideEntry(DEPS, record, entry, 'refuse').ok) return null
     pc.seq += 1
     pc.waiting.push(entry)

@@ -10,7 +10,7 @@ import { type AccessAct, type AccessDeps, recordAct } from '../access-log/access
 import type { Looks } from '../access-log/looks.ts'
 import { caseById } from '../db/case-rows.ts'
 import type { ReadableDb, StoreDb } from '../db/database.ts'
-import { type OutboxEntry, waitingOfCase } from '../outbox/outbox.ts'
+import { type CaseEntry, waitingOfCase } from '../outbox/outbox.ts'
 import type { PolicyDep } from '../outbox/rerun.ts'
 import { caseRetention } from './case-retention.ts'
 
@@ -64,7 +64,7 @@ function caseToView(
 }
 
 /** A new case waits as a whole: no field of it waits by itself. */
-function waitingFields(entries: readonly OutboxEntry[]): Array<CaseField | 'state'> {
+function waitingFields(entries: readonly CaseEntry[]): Array<CaseField | 'state'> {
   return [...new Set(entries.flatMap(({ command }) => fieldsSetBy(command)))]
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { Command } from '#shared/commands/command.ts'
+import type { AnyCommand } from '#shared/commands/any-command.ts'
 import type { IdDep, TimeDep } from '#shared/foundation/deps.ts'
 import { uuidSchema } from '#shared/foundation/primitives.ts'
 import { ok } from '#shared/foundation/result.ts'
@@ -25,7 +25,7 @@ const DONE = 'rescued-documents.json'
 export function restoreDocuments(
   deps: TimeDep & IdDep,
   options: Restoring,
-  { folder, numbered }: { folder: StoreFolder; numbered: readonly Command[] }
+  { folder, numbered }: { folder: StoreFolder; numbered: readonly AnyCommand[] }
 ): void {
   const { files, account, openers } = options
   const capsule = peekRescueCapsule(folder.documentCapsuleFile)

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Command } from '#shared/commands/command.ts'
+import { type AnyCommand, isCaseCommand } from '#shared/commands/any-command.ts'
 import type { Account } from '#shared/domain/account/account.ts'
 import type { IdDep, TimeDep } from '#shared/foundation/deps.ts'
 import { ok } from '#shared/foundation/result.ts'
@@ -105,7 +105,7 @@ export function bringBackAhead(
   const known = readBest(folder.capsuleFile, openers)
   // Of two under one number the first was not committed.
   const ahead = new Map(known.commands.map((command) => [command.deviceSeq, command]))
-  const next: Command[] = []
+  const next: AnyCommand[] = []
   for (let seq = lastSeq + 1; ; seq += 1) {
     const command = ahead.get(seq)
     if (command === undefined) break
@@ -192,9 +192,10 @@ function putBack(
     if (command.name === 'case.register') {
       applicationNos.set(command.caseId, nextProvisionalNo(tx, { sha256: nodeCipher.sha256, deviceId: parts.deviceId }))
     }
-    addWaiting(tx, entryOf(command, parts.account, applicationNos.get(command.caseId) ?? UNKNOWN_NO))
+    addWaiting(tx, entryOf(command, parts.account, applicationNos))
   }
-  for (const caseId of new Set(parts.rescued.commands.map((command) => command.caseId))) showRescued(tx, deps, caseId)
+  const caseIds = parts.rescued.commands.flatMap((command) => (isCaseCommand(command) ? [command.caseId] : []))
+  for (const caseId of new Set(caseIds)) showRescued(tx, deps, caseId)
   // Of several stores that were put aside the one that had come farthest counts.
   writeMeta(tx, META_KEYS.deviceSeq, Math.max(parts.rescued.lastDeviceSeq, readMetaNumber(tx, META_KEYS.deviceSeq)))
   return null
@@ -203,11 +204,11 @@ function putBack(
 /** Stands in for a number until the centre's record of the case arrives. */
 const UNKNOWN_NO = '-'
 
-const entryOf = (command: Command, account: Account, applicationNo: string): OutboxEntry => ({
-  command,
-  applicationNo,
-  actor: actorOf(command, account)
-})
+function entryOf(command: AnyCommand, account: Account, applicationNos: ReadonlyMap<string, string>): OutboxEntry {
+  const actor = actorOf(command, account)
+  if (!isCaseCommand(command)) return { command, actor }
+  return { command, actor, applicationNo: applicationNos.get(command.caseId) ?? UNKNOWN_NO }
+}
 
 /** A new case shows at once; a correction of one that is not here yet waits for the centre's record to stand on. */
 function showRescued(tx: WriteTx, deps: PolicyDep, caseId: string): void {

@@ -1,4 +1,4 @@
-import type { Command } from '#shared/commands/command.ts'
+import type { AnyCommand } from '#shared/commands/any-command.ts'
 import type { Account, Actor } from '#shared/domain/account/account.ts'
 import { type CapsuleOpener, type RescuedCommands, readRescueCapsule } from '../keys/rescue-capsule.ts'
 import type { OpenFiles } from './open-store.ts'
@@ -23,7 +23,7 @@ export function readBest(file: string, openers: readonly CapsuleOpener[]): Rescu
 }
 
 /** The author of a command that comes back, as far as this PC knows her. */
-export const actorOf = (command: Command, { role, districtCode }: Account): Actor => ({
+export const actorOf = (command: AnyCommand, { role, districtCode }: Account): Actor => ({
   id: command.issuedBy,
   role,
   districtCode

@@ -1,3 +1,4 @@
+import { isCaseCommand } from '#shared/commands/any-command.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { GiveBackLine } from '#shared/sync-protocol/give-back.ts'
 import { MAX_CASES_AN_OFFER } from '#shared/sync-protocol/give-back-offer.ts'
@@ -70,7 +71,7 @@ async function* piecesOf(deps: GiveBackDeps, stand: RestoreStand): AsyncGenerato
   }
   // Done at the centre, perhaps, and never heard of: it may have lost the key to them.
   for (const { command } of waitingUpTo(db, stand.deviceSeq)) {
-    caseIds.add(command.caseId)
+    if (isCaseCommand(command)) caseIds.add(command.caseId)
     yield textOf({ type: 'sent', command })
   }
   const ids = [...caseIds]

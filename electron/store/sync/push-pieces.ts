@@ -1,4 +1,4 @@
-import type { Command } from '#shared/commands/command.ts'
+import { type AnyCommand, isCaseCommand } from '#shared/commands/any-command.ts'
 import { MAX_COMMANDS_A_PUSH, MAX_PUSH_BYTES, MAX_PUSH_LINE_BYTES, type PushLine } from '#shared/sync-protocol/push.ts'
 import type { StoreDb } from '../db/database.ts'
 import { META_KEYS, readMetaNumber } from '../db/meta.ts'
@@ -25,7 +25,7 @@ export async function* pushPieces(db: StoreDb, deviceId: string): AsyncGenerator
       const line = commandLine(command)
       characters += line.length
       const isFull = commands === MAX_COMMANDS_A_PUSH || characters > MAX_CHARACTERS
-      if (commands > 0 && (isFull || hasMarks(command.base))) return yield piece
+      if (commands > 0 && (isFull || waitsForAnswer(command))) return yield piece
       commands += 1
       piece += line
     }
@@ -35,11 +35,13 @@ export async function* pushPieces(db: StoreDb, deviceId: string): AsyncGenerator
   }
 }
 
+const waitsForAnswer = (command: AnyCommand): boolean => isCaseCommand(command) && hasMarks(command.base)
+
 /**
  * A command that no line holds goes out by its name alone: the centre refuses it as unreadable, under its own number, and
  * the others go on. Its content stays here for its author.
  */
-function commandLine(command: Command): string {
+function commandLine(command: AnyCommand): string {
   const line = lineOf({ type: 'command', command })
   if (Buffer.byteLength(line) <= MAX_PUSH_LINE_BYTES) return line
   const { id, deviceSeq } = command

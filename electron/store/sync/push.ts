@@ -2,18 +2,17 @@ import { assertNever } from '#shared/foundation/assert-never.ts'
 import type { IdDep, TimeDep } from '#shared/foundation/deps.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import { type PushAnswerLine, type PushOutcome, pushAnswerLineSchema } from '#shared/sync-protocol/push.ts'
-import type { StoreDb, WriteTx } from '../db/database.ts'
+import type { StoreDb } from '../db/database.ts'
 import { META_KEYS, readMetaNumber, writeMeta } from '../db/meta.ts'
 import { withDiskFull } from '../db/with-disk-full.ts'
-import { type CentreSealDep, keepSealed, keepSent, sealSentOfCase } from '../outbox/journal.ts'
-import { countOutbox, entryById, type OutboxEntry, waitingAfter } from '../outbox/outbox.ts'
+import type { CentreSealDep } from '../outbox/journal.ts'
+import { countOutbox, isOfCase, type OutboxEntry, waitingAfter } from '../outbox/outbox.ts'
 import { parkLoss } from '../outbox/parked.ts'
-import { goneReason } from '../outbox/received.ts'
 import type { PolicyDep } from '../outbox/rerun.ts'
-import { settleAcknowledged, settleParked, settleRefused } from '../outbox/settle.ts'
 import type { CentreClient, LineStream } from './centre-client.ts'
 import { type CentreFailure, failureOfApiError } from './centre-failure.ts'
 import { pushPieces } from './push-pieces.ts'
+import { isKeptOut, settleAnswers } from './settle-answers.ts'
 
 export interface PushDeps extends PolicyDep, TimeDep, IdDep, CentreSealDep {
   readonly db: StoreDb
@@ -41,7 +40,7 @@ export async function pushWaiting(deps: PushDeps): Promise<Result<{ sent: number
     if (entries.length === 0) return
     sent += entries.length
     deps.onProgress({ done: sent, of: Math.max(of, sent) })
-    deps.onCases([...new Set(entries.map(({ command }) => command.caseId))])
+    deps.onCases([...new Set(entries.filter(isOfCase).map(({ command }) => command.caseId))])
   }
   while (countOutbox(deps.db).waiting > 0) {
     const before = sent
@@ -124,7 +123,7 @@ async function settleAll(
   const answered = end < 0 ? outcomes : outcomes.slice(0, end)
   for (let at = 0; at < answered.length; at += CHUNK) {
     if (deps.signal.aborted) return err({ type: 'Unreachable' })
-    const written = withDiskFull(() => deps.db.write((tx) => settle(tx, deps, answered.slice(at, at + CHUNK))))
+    const written = withDiskFull(() => deps.db.write((tx) => settleAnswers(tx, deps, answered.slice(at, at + CHUNK))))
     if (!written.ok) return written
     if (answered.slice(at, at + CHUNK).some(isKeptOut)) deps.onErased()
     settled(written.value)
@@ -154,59 +153,6 @@ function giveUpMissing({ db, now, newId }: PushDeps, expected: number): Result<n
     })
   )
 }
-
-/** Writes what became of each command; gives back those that had been waiting. */
-function settle(tx: WriteTx, deps: PushDeps, outcomes: readonly PushOutcome[]): Result<OutboxEntry[], never> {
-  const cursor = readMetaNumber(tx, META_KEYS.cursor)
-  const settled: OutboxEntry[] = []
-  for (const outcome of outcomes) {
-    const entry = entryById(tx, outcome.commandId)
-    if (entry === null || entry.status !== 'waiting') continue
-    if (outcome.type === 'BatchRefused') continue // no centre says it of the command of a case
-    settled.push(entry)
-    switch (outcome.type) {
-      case 'Applied':
-      case 'Merged':
-      case 'Conflict':
-      case 'AlreadyApplied':
-        settleAcknowledged(tx, deps, { entry, rev: outcome.rev, seq: outcome.seq, cursor })
-        break
-      case 'Refused':
-        settleRefused(tx, deps, { entry, refusal: outcome.refusal })
-        break
-      case 'Quarantined':
-        settleParked(tx, deps, { entry, cause: outcome.cause, at: deps.now() })
-        break
-      case 'HandedOver':
-        settleParked(tx, deps, { entry, cause: 'scope', at: deps.now() })
-        break
-      default:
-        assertNever(outcome)
-    }
-    noteAnswer(tx, deps, { entry, outcome })
-  }
-  return ok(settled)
-}
-
-/** A command whose case is gone is remembered so that only the centre can read it. */
-function noteAnswer(
-  tx: WriteTx,
-  deps: TimeDep & CentreSealDep,
-  { entry, outcome }: { entry: OutboxEntry; outcome: PushOutcome }
-): void {
-  const sent = { command: entry.command, outcome }
-  if (isKeptOut(outcome)) {
-    keepSealed(tx, deps, sent, deps.now())
-    return
-  }
-  keepSent(tx, sent, deps.now())
-  // Done before its case went, and heard of after.
-  const { caseId } = entry.command
-  const reason = goneReason(tx, caseId)
-  if (reason !== null) sealSentOfCase(tx, deps, { caseId, reason })
-}
-
-const isKeptOut = ({ type }: PushOutcome): boolean => type === 'Quarantined' || type === 'HandedOver'
 
 /** The store answers the window on the same thread: between two transactions whoever waits comes first. */
 const letOthersIn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { v7 as newUuid } from 'uuid'
 import type { CommandBase, Intent } from '#shared/commands/command.ts'
+import type { BatchIntent } from '#shared/commands/destruction/batch-intent.ts'
 import type { Actor } from '#shared/domain/account/account.ts'
 import type { CaseField, CaseRecord } from '#shared/domain/case/case.ts'
 import type { CaseState } from '#shared/domain/case/case-state.ts'
@@ -12,6 +13,7 @@ import type { LaterDep } from '#shared/foundation/deps.ts'
 import { expectOk, type Result } from '#shared/foundation/result.ts'
 import type { SyncStatus } from '#shared/ipc/views.ts'
 import { createLooks, LOOK_MS, type Looks } from '../access-log/looks.ts'
+import { runActs } from '../commands/run-acts.ts'
 import { type CommandFailure, type RunCommandDeps, runCommand } from '../commands/run-command.ts'
 import { caseById } from '../db/case-rows.ts'
 import { nodeCipher } from '../keys/node-crypto.ts'
@@ -44,6 +46,8 @@ export interface TestDesk extends TestStore {
   readonly committed: string[][]
   run(intent: Intent, on?: { caseId?: string; base?: CommandBase; draftId?: string }): Ran
   register(over?: Partial<SampleIntake>): string
+  /** Acts on a destruction batch; null: on a new one. */
+  act(batchId: string | null, ...intents: readonly BatchIntent[]): ReturnType<typeof runActs>
   /** On top of what the desk shows of the case now, as a form opened this moment would. */
   correct(caseId: string, field: CaseField, value: unknown): Ran
   move(caseId: string, to: CaseState): Ran
@@ -98,6 +102,8 @@ export function openTestDesk(options: TestDeskOptions = {}): TestDesk {
     shown,
     run,
     register: (over) => expectOk(run({ name: 'case.register', args: { ...sampleIntake(), ...over } })).caseId,
+    act: (batchId, ...intents) =>
+      runActs({ ...deps, isSignedBy: () => false, afterCommit: () => undefined }, store.db, { batchId, intents }),
     correct: (caseId, field, value) =>
       run(
         { name: 'case.correct', args: { changes: [{ field, value }], reason: '신청인 확인' } },

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { OutboxItem } from '#shared/ipc/outbox-views.ts'
 import type { SyncStatus } from '#shared/ipc/views.ts'
-import { useFailureText } from '../../case-display/failure-text.ts'
+import { useBatchRefusalText } from '../../case-display/batch-refusal-text.ts'
 import { formatCount } from '../../i18n/format.ts'
 import { useDesk } from '../../view-state/desk.ts'
 
@@ -12,7 +12,7 @@ export const isSendingHalted = (sync: SyncStatus | null): boolean =>
 /** Why an item is still here, in a sentence that says what to do. */
 export function useCauseText(): (item: OutboxItem) => string {
   const { t } = useTranslation('outbox')
-  const { refusalText } = useFailureText()
+  const refusalText = useBatchRefusalText()
   const isHalted = useDesk(({ sync }) => isSendingHalted(sync))
   return ({ refusal, parked, waitsFor, amount }) => {
     if (refusal !== null) return refusalText(refusal)

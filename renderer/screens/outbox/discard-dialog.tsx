@@ -10,12 +10,16 @@ import { Banner } from '../../design-system/states.tsx'
 import { toast } from '../../design-system/toast.tsx'
 import { useCauseText } from './cause-text.ts'
 import { Content } from './outbox-details.tsx'
+import { ItemSubject } from './outbox-table.tsx'
 
 interface DiscardDialogProps {
   item: OutboxItem
   onClose: () => void
   onDiscarded: () => void
 }
+
+const lossOf = ({ name, batch }: OutboxItem) =>
+  batch !== null ? 'textAct' : name === 'case.register' ? 'textIntake' : 'text'
 
 /** Giving up a refused change shows first exactly what is lost. */
 export function DiscardDialog({ item, onClose, onDiscarded }: DiscardDialogProps) {
@@ -54,10 +58,10 @@ export function DiscardDialog({ item, onClose, onDiscarded }: DiscardDialogProps
         </Banner>
       )}
       <p>
-        <strong>{item.applicantName}</strong> <span className="faint">{item.applicationNo}</span>
+        <ItemSubject item={item} />
       </p>
       <p>{causeText(item)}</p>
-      <p>{t(item.name === 'case.register' ? 'outbox:discardDialog.textIntake' : 'outbox:discardDialog.text')}</p>
+      <p>{t(`outbox:discardDialog.${lossOf(item)}`)}</p>
       {details && <Content details={details} />}
       {details?.reason && (
         <p>

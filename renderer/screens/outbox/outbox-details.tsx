@@ -11,6 +11,7 @@ import { Fact, Facts } from '../../design-system/card.tsx'
 import { Banner, EmptyState, Skeleton } from '../../design-system/states.tsx'
 import { formatBytes, formatCount, formatInstant } from '../../i18n/format.ts'
 import { useCauseText } from './cause-text.ts'
+import { ItemSubject } from './outbox-table.tsx'
 import type { OutboxWays } from './outbox-ways.ts'
 
 /** One item whole: why it is here, what can be done with it, what it says. */
@@ -39,7 +40,7 @@ function ItemDetails({ item, ways }: { item: OutboxItem; ways: OutboxWays }) {
       <header className="card__head">
         <h2>{item.name === null ? t(`outbox:status.${item.status}.title`) : t(COMMAND_KEYS[item.name])}</h2>
         <span className="list-pane__whose" title={item.applicantName}>
-          {[item.applicantName, item.applicationNo].filter((text) => text !== '').join(' · ')}
+          <ItemSubject item={item} />
         </span>
       </header>
       <div className="list-pane__body">

@@ -4,7 +4,7 @@ import type { OutboxItem } from '#shared/ipc/outbox-views.ts'
 import { COMMAND_KEYS } from '../../case-display/command-words.ts'
 import { Pill, type Tone } from '../../design-system/pill.tsx'
 import { TableHead } from '../../design-system/table.tsx'
-import { formatCount, formatInstant } from '../../i18n/format.ts'
+import { formatCount, formatDay, formatInstant } from '../../i18n/format.ts'
 import { useAccount, useDesk } from '../../view-state/desk.ts'
 import { isSendingHalted, useCauseText } from './cause-text.ts'
 
@@ -65,6 +65,18 @@ function useStatusNote(status: OutboxItem['status']): string {
   return t(`status.${status}.text`)
 }
 
+/** Who or what it is about. */
+export function ItemSubject({ item: { batch, applicantName, applicationNo } }: { item: OutboxItem }) {
+  const { t } = useTranslation('outbox')
+  const faint = batch?.dueUpTo ? t('batchDueUpTo', { day: formatDay(batch.dueUpTo) }) : applicationNo
+  return (
+    <>
+      <strong>{batch === null ? applicantName : t('batch')}</strong>{' '}
+      <span className="faint">{faint || (applicantName || batch ? '' : '—')}</span>
+    </>
+  )
+}
+
 interface OutboxRowProps {
   item: OutboxItem
   selected: boolean
@@ -90,8 +102,7 @@ function OutboxRow({ item, selected, isReached, onSelect }: OutboxRowProps) {
         <span className="faint">{formatInstant(item.issuedAt)}</span>
       </td>
       <td className="outbox__case" title={item.applicantName}>
-        <strong>{item.applicantName}</strong>
-        <span className="faint">{item.applicationNo || (item.applicantName ? '' : '—')}</span>
+        <ItemSubject item={item} />
       </td>
       <td className="outbox__cause">{causeText(item)}</td>
     </tr>

@@ -16,6 +16,8 @@ export const batchRefusalSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ReasonMissing') }),
   z.object({ type: z.literal('ListEmpty') }),
   z.object({ type: z.literal('ListFull') }),
+  /** It went to and fro so often that its history would grow without end. */
+  z.object({ type: z.literal('TooManyRounds') }),
   z.object({ type: z.literal('ItemNotListed'), caseId: uuidSchema }),
   /** It is not due by the day of the plan. */
   z.object({ type: z.literal('ItemNotDue'), caseId: uuidSchema }),
@@ -25,3 +27,7 @@ export const batchRefusalSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('SignatureInvalid') })
 ])
 export type BatchRefusal = z.infer<typeof batchRefusalSchema>
+
+export const BATCH_REFUSAL_TYPES: readonly BatchRefusal['type'][] = batchRefusalSchema.options.map(
+  ({ shape }) => shape.type.value
+)

@@ -151,7 +151,7 @@ describe('a destruction batch', () => {
   test('is called off by its author or the officer as long as nothing is destroyed, and never goes on', () => {
     const stop: BatchIntent = { name: 'batch.abort', args: { reason: '재검토' } }
     expect(refusal('teamLeader', approved(), stop)).toEqual({ type: 'RoleNotAllowed' })
-    expect(refusal('colleague', approved(), stop)).toEqual({ type: 'RoleNotAllowed' })
+    expect(refusal('colleague', approved(), stop)).toEqual({ type: 'NotTheAuthor' })
     const aborted = done('author', approved(), stop)
     expect(begin(aborted, '2027-01-01T00:00:00.000Z')).toEqual({ ok: false, error: { type: 'NotApproved' } })
     const executing = expectOk(begin(approved(), '2026-11-28T00:00:00.000Z'))

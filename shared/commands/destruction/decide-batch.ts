@@ -4,12 +4,14 @@ import {
   type BatchStep,
   type DestructionBatch,
   itemsToDestroy,
+  MOST_STEPS_TO_SUBMIT,
   makersOf
 } from '#shared/domain/destruction/destruction-batch.ts'
 import { assertNever } from '#shared/foundation/assert-never.ts'
 import type { HashDep } from '#shared/foundation/deps.ts'
 import type { IsoInstant } from '#shared/foundation/primitives.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
+import { mayGive } from '../command-roles.ts'
 import { decideApprove } from './approve-batch.ts'
 import type { BatchIntent } from './batch-intent.ts'
 import { changeExclusion, listItems } from './batch-list.ts'
@@ -29,10 +31,10 @@ export type BatchDecision = Result<DestructionBatch, BatchRefusal>
 
 /**
  * The batch after the command, or why it may not be. Runs at the desk and again at the centre, which has the last word.
- * Roles: 개인정보취급자 plans, lists and requests, another official reviews, the privacy officer approves or returns
- * (표준 개인정보 보호지침 55조, 56조).
+ * Which role gives which command stands in `command-roles.ts`; here, which person.
  */
 export function decideBatch(deps: BatchDeps, batch: DestructionBatch | null, command: BatchAct): BatchDecision {
+  if (!mayGive(deps.actor.role, command.name)) return err({ type: 'RoleNotAllowed' })
   const decided = command.name === 'batch.plan' ? plan(deps, batch, command) : decideExisting(deps, batch, command)
   return decided.ok && batch !== null ? ok({ ...decided.value, rev: batch.rev + 1 }) : decided
 }
@@ -72,7 +74,6 @@ function plan(
   batch: DestructionBatch | null,
   { batchId, args }: BatchAct & { readonly name: 'batch.plan' }
 ): BatchDecision {
-  if (actor.role !== 'caseworker') return err({ type: 'RoleNotAllowed' })
   if (batch !== null) return err({ type: 'BatchAlreadyPlanned' })
   return ok({
     id: batchId,
@@ -92,25 +93,23 @@ function plan(
 type Refused = Result<never, BatchRefusal> | null
 
 function byAuthor({ actor }: BatchDeps, batch: DestructionBatch, states: readonly BatchState[]): Refused {
-  if (actor.role !== 'caseworker') return err({ type: 'RoleNotAllowed' })
   if (actor.id !== batch.authorId) return err({ type: 'NotTheAuthor' })
   return states.includes(batch.state) ? null : err({ type: 'BatchStateWrong', state: batch.state })
 }
 
 function byReviewer({ actor }: BatchDeps, batch: DestructionBatch): Refused {
-  if (actor.role !== 'caseworker' && actor.role !== 'supervisor') return err({ type: 'RoleNotAllowed' })
   if (actor.id === batch.authorId) return err({ type: 'OwnWork' })
   return batch.state === 'reviewing' ? null : err({ type: 'BatchStateWrong', state: batch.state })
 }
 
 function byOfficer({ actor }: BatchDeps, batch: DestructionBatch): Refused {
-  if (actor.role !== 'privacy_officer') return err({ type: 'RoleNotAllowed' })
   if (makersOf(batch).has(actor.id)) return err({ type: 'OwnWork' })
   return batch.state === 'requested' ? null : err({ type: 'BatchStateWrong', state: batch.state })
 }
 
 function submit(deps: BatchDeps, batch: DestructionBatch): BatchDecision {
   if (itemsToDestroy(batch).length === 0) return err({ type: 'ListEmpty' })
+  if (batch.steps.length >= MOST_STEPS_TO_SUBMIT) return err({ type: 'TooManyRounds' })
   return ok({ ...batch, state: 'reviewing', steps: withStep(deps, batch, 'submit', '') })
 }
 
@@ -136,8 +135,7 @@ function giveBack(deps: BatchDeps, batch: DestructionBatch, reason: string): Bat
 /** 중단: by its author, or by the officer who answers for it. Nothing of it can be taken up again. */
 function abort(deps: BatchDeps, batch: DestructionBatch, reason: string): BatchDecision {
   const { actor } = deps
-  const isAuthor = actor.role === 'caseworker' && actor.id === batch.authorId
-  if (!isAuthor && actor.role !== 'privacy_officer') return err({ type: 'RoleNotAllowed' })
+  if (actor.role !== 'privacy_officer' && actor.id !== batch.authorId) return err({ type: 'NotTheAuthor' })
   if (!mayAbort(batch.state)) return err({ type: 'BatchStateWrong', state: batch.state })
   if (reason === '') return err({ type: 'ReasonMissing' })
   return ok({ ...batch, state: 'aborted', coolsUntil: null, steps: withStep(deps, batch, 'abort', reason) })

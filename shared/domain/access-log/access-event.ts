@@ -26,7 +26,18 @@ export const ACCESS_ACTS = [
   'destroy', // 격리된 변경 파기
   'take', // 넘겨받은 변경 적용
   'drop', // 넘겨받은 변경 포기
-  'inspect_log' // 접속기록 조회
+  'inspect_log', // 접속기록 조회
+  'plan_destruction', // 파기 계획
+  'list_destruction', // 파기 대상 선정
+  'submit_destruction', // 파기 검토 올림
+  'exclude_destruction', // 파기 제외
+  'extend_destruction', // 보존 연장
+  'include_destruction', // 파기 대상에 다시 넣음
+  'review_destruction', // 파기 검토 마침
+  'request_destruction', // 파기 승인 요청
+  'approve_destruction', // 파기 승인
+  'return_destruction', // 파기 반려
+  'abort_destruction' // 파기 중단
 ] as const
 export type AccessAct = (typeof ACCESS_ACTS)[number]
 

@@ -110,6 +110,10 @@ export type Approval = z.infer<typeof approvalSchema>
 /** An office that has more to destroy plans several batches. */
 export const MOST_BATCH_ITEMS = 20_000
 
+/** With so many steps a batch is not submitted any more; from there to its end it takes fewer than a dozen. */
+export const MOST_STEPS_TO_SUBMIT = 100
+const MOST_BATCH_STEPS = MOST_STEPS_TO_SUBMIT + 12
+
 export const destructionBatchSchema = z.object({
   id: uuidSchema,
   districtCode: districtCodeSchema,
@@ -119,7 +123,7 @@ export const destructionBatchSchema = z.object({
   authorId: uuidSchema,
   plan: batchPlanSchema,
   items: z.array(listedItemSchema).max(MOST_BATCH_ITEMS),
-  steps: z.array(batchStepSchema),
+  steps: z.array(batchStepSchema).max(MOST_BATCH_STEPS),
   request: batchRequestSchema.nullable(),
   approval: approvalSchema.nullable(),
   /** Not executed before, by the centre's time: it cools off, and everything in it is due by then. null: not approved. */

@@ -7,7 +7,7 @@ import { META_KEYS, readMetaNumber } from '../../../electron/store/db/meta.ts'
 import { createReader, type ReadableDb } from '../../../electron/store/db/statements.ts'
 import { attachments } from '../../../electron/store/documents/attachment-rows.ts'
 import { nodeCipher } from '../../../electron/store/keys/node-crypto.ts'
-import { outboxEntries } from '../../../electron/store/outbox/outbox.ts'
+import { isOfCase, outboxEntries } from '../../../electron/store/outbox/outbox.ts'
 import { findIndexFlaws } from './index-flaws.ts'
 
 /** What lies in a desk's store at one moment, read from the file that it has open. */
@@ -47,13 +47,15 @@ export function auditDesk(connection: Database.Database, options: { markers: rea
     cursor: readMetaNumber(db, META_KEYS.cursor),
     lastDeviceSeq: readMetaNumber(db, META_KEYS.deviceSeq),
     records,
-    outbox: outboxEntries(db).map(({ command, status, refusal }) => ({
-      commandId: command.id,
-      caseId: command.caseId,
-      deviceSeq: command.deviceSeq,
-      status,
-      refusal: refusal?.type ?? null
-    })),
+    outbox: outboxEntries(db)
+      .filter(isOfCase)
+      .map(({ command, status, refusal }) => ({
+        commandId: command.id,
+        caseId: command.caseId,
+        deviceSeq: command.deviceSeq,
+        status,
+        refusal: refusal?.type ?? null
+      })),
     attachments: attachments(db).map(({ document, state }) => ({ documentId: document.documentId, state })),
     parked: db
       .all<{ id: Uint8Array; cause: string }>('SELECT id, cause FROM parked_items ORDER BY id')
