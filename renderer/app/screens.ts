@@ -1,4 +1,5 @@
 import { type ComponentType, lazy } from 'react'
+import type { Role } from '#shared/domain/account/account.ts'
 import type { IconName } from '../design-system/icons.tsx'
 import { CaseListScreen } from '../screens/case-list/case-list-screen.tsx'
 import { useAccount, useAdministers } from '../view-state/desk.ts'
@@ -19,6 +20,9 @@ export const SCREENS: Partial<Record<ScreenName, ComponentType>> = {
   })),
   quarantine: lazy(async () => ({
     default: (await import('../screens/quarantine/quarantine-screen.tsx')).QuarantineScreen
+  })),
+  accessLog: lazy(async () => ({
+    default: (await import('../screens/access-log/access-log-screen.tsx')).AccessLogScreen
   })),
   policy: lazy(async () => ({ default: (await import('../screens/policy/policy-screen.tsx')).PolicyScreen })),
   officeDevices: lazy(async () => ({
@@ -45,6 +49,8 @@ interface NavEntry {
   readonly icon: IconName
   /** The same for every role, so that the hand learns it once; there are ten. */
   readonly keys?: `Alt+${number}`
+  /** Whose work it is; everybody's unless said. */
+  readonly roles?: readonly Role[]
 }
 
 interface NavGroup {
@@ -63,16 +69,16 @@ const STAFF_NAV: readonly NavGroup[] = [
       { place: { screen: 'conflicts', conflictId: null }, icon: 'conflict', keys: 'Alt+5' }
     ]
   },
-  { group: 'privacy', entries: [{ place: { screen: 'policy' }, icon: 'policy', keys: 'Alt+6' }] },
+  {
+    group: 'privacy',
+    entries: [
+      { place: { screen: 'policy' }, icon: 'policy', keys: 'Alt+6' },
+      { place: { screen: 'quarantine' }, icon: 'lock', keys: 'Alt+7', roles: ['privacy_officer'] },
+      { place: { screen: 'accessLog' }, icon: 'log', keys: 'Alt+9', roles: ['privacy_officer', 'supervisor'] }
+    ]
+  },
   { group: 'admin', entries: [{ place: { screen: 'settings' }, icon: 'settings', keys: 'Alt+0' }] }
 ]
-
-/** The privacy officer keeps what came for cases that are gone. */
-const OFFICER_NAV: readonly NavGroup[] = STAFF_NAV.map((group) =>
-  group.group === 'privacy'
-    ? { ...group, entries: [...group.entries, { place: { screen: 'quarantine' }, icon: 'lock', keys: 'Alt+7' }] }
-    : group
-)
 
 const OFFICE_NAV: readonly NavGroup[] = [
   {
@@ -98,7 +104,11 @@ const OFFICE_NAV: readonly NavGroup[] = [
 /** The ways to the screens, for whoever works here. */
 export function useWays(): { groups: readonly NavGroup[]; entries: readonly NavEntry[] } {
   const administers = useAdministers()
-  const isOfficer = useAccount()?.role === 'privacy_officer'
-  const groups = administers ? OFFICE_NAV : isOfficer ? OFFICER_NAV : STAFF_NAV
+  const role = useAccount()?.role
+  const isHers = ({ roles }: NavEntry): boolean => roles === undefined || (role !== undefined && roles.includes(role))
+  const groups = (administers ? OFFICE_NAV : STAFF_NAV).map(({ group, entries }) => ({
+    group,
+    entries: entries.filter(isHers)
+  }))
   return { groups, entries: groups.flatMap(({ entries }) => entries) }
 }

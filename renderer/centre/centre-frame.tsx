@@ -9,20 +9,22 @@ export interface CentreSilence {
   readonly wayOut: ReactNode
 }
 
-export interface CentreFrameProps<Value> {
-  title: string
-  /** A few quiet words beside the title. */
-  note?: ReactNode
-  actions?: ReactNode
+export interface CentreAnswerProps<Value> {
   value: Value | undefined
   /** Null: it told, or is asked right now. */
   silence: CentreSilence | null
   children: (value: NonNullable<Value>) => ReactNode
 }
 
-/** A screen of what the centre alone has: waiting, out of reach, or what it answered, however old that is. */
-export function CentreFrame<Value>({ title, note, actions, value, silence, children }: CentreFrameProps<Value>) {
-  const { t } = useTranslation('common')
+export interface CentreFrameProps<Value> extends CentreAnswerProps<Value> {
+  title: string
+  /** A few quiet words beside the title. */
+  note?: ReactNode
+  actions?: ReactNode
+}
+
+/** A screen of what the centre alone has. */
+export function CentreFrame<Value>({ title, note, actions, ...answer }: CentreFrameProps<Value>) {
   return (
     <div className="screen">
       <header className="screen__head">
@@ -31,6 +33,16 @@ export function CentreFrame<Value>({ title, note, actions, value, silence, child
         <span className="grow" />
         {actions}
       </header>
+      <CentreAnswer {...answer} />
+    </div>
+  )
+}
+
+/** What the centre alone has: waiting, out of reach, or what it answered, however old that is. */
+export function CentreAnswer<Value>({ value, silence, children }: CentreAnswerProps<Value>) {
+  const { t } = useTranslation('common')
+  return (
+    <>
       {silence && value !== undefined && (
         <Banner tone="warn" icon={silence.isOffline ? 'offline' : 'warning'}>
           {silence.words} {t('shownIsOld')}
@@ -39,7 +51,7 @@ export function CentreFrame<Value>({ title, note, actions, value, silence, child
       {silence && value === undefined && <Silence {...silence} />}
       {!silence && value === undefined && <Skeleton lines={6} label={t('loading')} />}
       {value !== undefined && value !== null && children(value)}
-    </div>
+    </>
   )
 }
 

@@ -47,6 +47,7 @@ const PATHS = {
   ),
   erase: <path d="M4.5 6h11M8 6V4h4v2M5.5 6l.8 10.5h7.4L14.5 6M8.5 9v4.5M11.5 9v4.5" />,
   signOut: <path d="M11.5 4.5h-7v11h7M8.5 10h8M13.5 7l3 3-3 3" />,
+  log: <path d="M4.5 3.5h11v13h-11zM7.5 7h5M7.5 10h5M7.5 13h2.5" />,
   copy: <path d="M7.5 7.5h9v9h-9zM12.5 7.5v-4h-9v9h4" />
 } as const satisfies Record<string, ReactNode>
 

@@ -1,3 +1,4 @@
+import accessLog from '#resources/locales/en/access-log.json'
 import caseScreen from '#resources/locales/en/case.json'
 import caseList from '#resources/locales/en/case-list.json'
 import common from '#resources/locales/en/common.json'
@@ -29,6 +30,7 @@ export const en: Texts = {
   conflicts,
   policy,
   quarantine,
+  accessLog,
   repair,
   settings
 }

@@ -1,3 +1,4 @@
+import accessLog from '#resources/locales/ko/access-log.json'
 import caseScreen from '#resources/locales/ko/case.json'
 import caseList from '#resources/locales/ko/case-list.json'
 import common from '#resources/locales/ko/common.json'
@@ -29,6 +30,7 @@ export const ko = {
   conflicts,
   policy,
   quarantine,
+  accessLog,
   repair,
   settings
 }

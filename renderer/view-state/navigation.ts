@@ -22,6 +22,7 @@ export type Place =
   | { readonly screen: 'handedOver' }
   | { readonly screen: 'policy' }
   | { readonly screen: 'quarantine' }
+  | { readonly screen: 'accessLog' }
   | { readonly screen: 'settings' }
   | { readonly screen: OfficeScreenName }
 export type ScreenName = Place['screen']

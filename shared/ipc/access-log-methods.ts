@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { ACCESS_ACTS } from '#shared/domain/access-log/access-event.ts'
+import { MOST_LOG_DAYS } from '#shared/domain/access-log/log-entry.ts'
+import { daysBetween } from '#shared/domain/calendar/day.ts'
 import { dateSchema, uuidSchema } from '#shared/foundation/primitives.ts'
 import type { LogLine, LogStand } from './access-log-views.ts'
 import type { Locked } from './locked.ts'
@@ -10,23 +12,30 @@ import type { CentreFailure } from './quarantine-methods.ts'
 export const MOST_CASES_NAMED = 20
 
 /** What is looked for: days of Korea, both included; null: any. */
-export const logQuestionSchema = z.object({
-  from: dateSchema,
-  to: dateSchema,
-  accountId: uuidSchema.nullable(),
-  deviceId: uuidSchema.nullable(),
-  act: z.enum(ACCESS_ACTS).nullable(),
-  caseId: uuidSchema.nullable(),
-  /** `next` of the page before. */
-  before: z.int().positive().nullable()
-})
+export const logQuestionSchema = z
+  .object({
+    from: dateSchema,
+    to: dateSchema,
+    accountId: uuidSchema.nullable(),
+    deviceId: uuidSchema.nullable(),
+    act: z.enum(ACCESS_ACTS).nullable(),
+    caseId: uuidSchema.nullable(),
+    /** `next` of the page before. */
+    before: z.int().positive().nullable()
+  })
+  .refine(isAnswerable)
 export type LogQuestion = z.infer<typeof logQuestionSchema>
+
+/** Whether the period is one that the centre looks through. */
+export function isAnswerable({ from, to, caseId }: { from: string; to: string; caseId: string | null }): boolean {
+  return from <= to && (caseId !== null || daysBetween(from, to) < MOST_LOG_DAYS)
+}
 
 /** 접속기록, for the supervisor and the privacy officer: asked at the centre, where the log of every PC lies. */
 export const ACCESS_LOG_METHODS = {
   'accessLog.lines': method(logQuestionSchema).gives<
     { readonly lines: readonly LogLine[]; readonly next: number | null },
-    Locked | CentreFailure | { type: 'PeriodTooLong' }
+    Locked | CentreFailure
   >(),
   /** How far the centre has the log of each PC of the district, and what it found in it. */
   'accessLog.pcs': method(z.object({})).gives<readonly LogStand[], Locked | CentreFailure>()

@@ -1,12 +1,9 @@
 import { z } from 'zod'
-import { logEntrySchema } from '#shared/domain/access-log/log-entry.ts'
+import { logEntrySchema, MOST_LOG_DAYS } from '#shared/domain/access-log/log-entry.ts'
 import { instantSchema, uuidSchema } from '#shared/foundation/primitives.ts'
 
 /** Lines of one answer. */
 export const MAX_LOG_ENTRIES = 200
-/** Unless a case is named, which finds its few lines by itself. */
-export const MOST_LOG_DAYS = 93
-
 const DAY_MS = 86_400_000
 
 /** GET /v1/admin/access-log/lines: the newest first, by the PCs' time; `before` is the last one of the page before. */

@@ -1,12 +1,12 @@
-import { expect, type Page } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { type Centre, startCentre } from '../helpers/centre.ts'
 import { createDeskFolders, type Desk, openDesk } from '../helpers/desk.ts'
 import { asAdministrator } from '../helpers/known-pcs.ts'
 import { type Line, openLine } from '../helpers/line.ts'
-import { barriers, faultsOf, faultsWhenLarge, missingTexts, zoomTo } from '../helpers/looks.ts'
+import { lookAt } from '../helpers/look-at.ts'
+import { faultsOf } from '../helpers/looks.ts'
 import { ADMINISTRATOR, test as base, COLLEAGUE, HER, receiveDistrict } from '../helpers/office.ts'
 import { GATE_SCENES, RESCUE_SCENES } from '../helpers/office-scenes.ts'
-import { type Scene, walkThrough } from '../helpers/scene.ts'
 import {
   attachPaper,
   caseRow,
@@ -37,29 +37,6 @@ const test = base.extend<object, { ownCentre: Centre }>({
 })
 test.setTimeout(300_000)
 
-async function lookAt(page: Page, scenes: readonly Scene[]): Promise<void> {
-  await walkThrough(page, scenes, async ({ name }) => {
-    expect.soft(await faultsOf(page), name).toEqual([])
-  })
-  await zoomTo(page, 200)
-  await walkThrough(page, scenes, async ({ name }) => {
-    expect.soft(await faultsWhenLarge(page), `${name}, 200 %`).toEqual([])
-  })
-  await zoomTo(page, 100)
-  await speak(page, 'en')
-  await walkThrough(page, scenes, async ({ name }) => {
-    expect.soft(await barriers(page), `${name}, English`).toEqual([])
-    expect.soft(await missingTexts(page), `${name}, English`).toEqual([])
-  })
-  await speak(page, 'ko')
-}
-
-async function speak(page: Page, locale: 'ko' | 'en'): Promise<void> {
-  await page.keyboard.press('Alt+0')
-  await page.locator(`input[type=radio][value="${locale}"]`).check({ force: true })
-  await expect(page.locator('html')).toHaveAttribute('lang', locale)
-}
-
 /** A desk that has received its district, on a line of its own. */
 async function openOn(line: Line, dataDir: string, name: string): Promise<Desk> {
   const desk = await openDesk({ dataDir, serverUrl: line.url, name })
@@ -88,9 +65,10 @@ test('the unsent work of a PC whose use was stopped waits for the administrator,
     await expect(lost.page.locator('[data-session="shut_out"]')).toBeVisible(SOON)
     await expect(lost.page.getByText('보내지 못한 작업 1건과 문서 1건을 봉인하여 센터로 보냈습니다')).toBeVisible(SOON)
 
-    const { page } = await office.newPc({ serverUrl: ownCentre.url })
+    const hers = await office.newPc({ serverUrl: ownCentre.url })
+    const { page } = hers
     await signInFirstTime(page, ADMINISTRATOR)
-    await lookAt(page, RESCUE_SCENES)
+    await lookAt(hers, RESCUE_SCENES)
     for (const { show } of RESCUE_SCENES) await show(page)
     await page.getByRole('dialog').getByRole('button', { name: '보류 풀기' }).click()
     // Its changes and its documents go in together.
@@ -123,11 +101,12 @@ test('a shut gate tells how far it is; people work on; the administrator opens i
   await expect(syncWords(desk.page)).toContainText('센터 복구 중', SOON)
   expect.soft(await faultsOf(desk.page), 'desk of a centre that is being restored').toEqual([])
 
-  const { page } = await office.newPc({ serverUrl: ownCentre.url })
+  const hers = await office.newPc({ serverUrl: ownCentre.url })
+  const { page } = hers
   await signInFirstTime(page, ADMINISTRATOR)
   await page.keyboard.press('Alt+6')
   await expect(page.locator('.gate-progress')).toContainText('1대가 돌려주었습니다', SOON)
-  await lookAt(page, GATE_SCENES)
+  await lookAt(hers, GATE_SCENES)
   for (const { show } of GATE_SCENES) await show(page)
   await page.getByRole('dialog').getByRole('textbox').fill('나머지 PC는 교체되어 창고에 있음')
   await page.getByRole('dialog').getByRole('button', { name: '그래도 열기' }).click()

@@ -2,11 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
-import { type Desk, resizeDesk } from '../helpers/desk.ts'
-import { barriers, faultsOf, faultsWhenLarge, missingTexts, zoomTo } from '../helpers/looks.ts'
+import { attachPicture, lookAt } from '../helpers/look-at.ts'
+import { faultsOf } from '../helpers/looks.ts'
 import { HER, type Office, PASSWORD, test } from '../helpers/office.ts'
 import { HANDED_OVER_SCENES, QUARANTINE_SCENES } from '../helpers/quarantine-scenes.ts'
-import { type Scene, walkThrough } from '../helpers/scene.ts'
 import { caseRows, correctPhone, goToScreen, openCase, syncWords } from '../helpers/screens.ts'
 
 test.setTimeout(240_000) // each stops and starts the centre
@@ -51,38 +50,6 @@ async function bury({ centre }: Office, caseIds: readonly string[], reason: stri
 const parked = (page: Page) => page.locator('[data-status="parked"] tbody tr')
 const records = (page: Page) => page.locator('.record-table__row')
 
-/** Every scene in both contrasts, large and in English; a picture of each at both sizes. */
-async function lookAt({ app, page }: Desk, scenes: readonly Scene[]): Promise<void> {
-  await walkThrough(page, scenes, async ({ name }) => {
-    expect.soft(await faultsOf(page), name).toEqual([])
-    await attach(page, name)
-  })
-  await resizeDesk(app, { width: 1920, height: 1080 })
-  await scenes[0]?.show(page)
-  await attach(page, `${scenes[0]?.name} 1920`)
-  await resizeDesk(app, { width: 1366, height: 768 })
-  await zoomTo(page, 200)
-  await walkThrough(page, scenes, async ({ name }) => {
-    expect.soft(await faultsWhenLarge(page), `${name}, 200 %`).toEqual([])
-  })
-  await zoomTo(page, 100)
-  await speak(page, 'en')
-  await walkThrough(page, scenes, async ({ name }) => {
-    expect.soft(await barriers(page), `${name}, English`).toEqual([])
-    expect.soft(await missingTexts(page), `${name}, English`).toEqual([])
-  })
-  await speak(page, 'ko')
-}
-
-async function speak(page: Page, locale: 'ko' | 'en'): Promise<void> {
-  await page.keyboard.press('Alt+0')
-  await page.locator(`input[type=radio][value="${locale}"]`).check({ force: true })
-  await expect(page.locator('html')).toHaveAttribute('lang', locale)
-}
-
-const attach = async (page: Page, name: string): Promise<void> =>
-  test.info().attach(name, { body: await page.screenshot(), contentType: 'image/png' })
-
 test('what comes for a destroyed case is kept from everybody but counted, and the privacy officer destroys it', async ({
   office
 }) => {
@@ -107,7 +74,7 @@ test('what comes for a destroyed case is kept from everybody but counted, and th
   await expect(page.locator('main')).not.toContainText(SHOWN_PHONE)
   for (const { name } of edited) await expect(page.locator('main')).not.toContainText(name)
   expect.soft(await faultsOf(page), 'parked').toEqual([])
-  await attach(page, 'her outbox')
+  await attachPicture(page, 'her outbox')
   await expect(page.getByRole('navigation')).not.toContainText('격리함')
 
   // The officer sees that it came, by whom and from where, and not what it says.
@@ -125,7 +92,7 @@ test('what comes for a destroyed case is kept from everybody but counted, and th
   await goToScreen(officer.page, '격리함')
   await expect(officer.page.getByText('이 목록은 센터에만 있어')).toBeVisible(SOON)
   expect.soft(await faultsOf(officer.page), 'quarantine out of reach').toEqual([])
-  await attach(officer.page, 'quarantine out of reach')
+  await attachPicture(officer.page, 'quarantine out of reach')
   officer.line.mend()
   await officer.page.keyboard.press('F5')
   await expect(records(officer.page)).toHaveCount(2, SOON)
@@ -139,7 +106,7 @@ test('what comes for a destroyed case is kept from everybody but counted, and th
   await expect(records(officer.page).filter({ hasText: '파기함' })).toHaveCount(2, SOON)
   await expect(officer.page.getByText('봉인 0건')).toBeVisible()
   expect.soft(await faultsOf(officer.page), 'destroyed').toEqual([])
-  await attach(officer.page, 'destroyed')
+  await attachPicture(officer.page, 'destroyed')
 })
 
 test('what was unsent when a case moved to another district is decided by a caseworker there', async ({ office }) => {

@@ -19,10 +19,7 @@ export function accessLogHandlers(deps: HandlerDeps): Pick<Handlers, keyof typeo
     'accessLog.lines': withAsyncWork(deps, async (work, question: ParsedRequestOf<'accessLog.lines'>) => {
       const path = `admin/access-log/lines?${queryOf(question)}`
       const answer = await askCentre(deps, work, { path, answer: logEntriesResponseSchema })
-      if (!answer.ok) {
-        const isTooLong = answer.error.type === 'RequestInvalid' && answer.error.where.some((at) => at.endsWith('/to'))
-        return err(isTooLong ? { type: 'PeriodTooLong' as const } : centreFailure(answer.error))
-      }
+      if (!answer.ok) return err(centreFailure(answer.error))
       const { lines, next } = answer.value
       const { from, to, caseId } = question
       work.record({

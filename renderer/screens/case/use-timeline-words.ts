@@ -1,23 +1,13 @@
 import { useTranslation } from 'react-i18next'
-import { CASE_FIELDS, type VersionedField } from '#shared/domain/case/case.ts'
+import type { VersionedField } from '#shared/domain/case/case.ts'
 import { assertNever } from '#shared/foundation/assert-never.ts'
-import { type TimelineEntry, UNMASKABLE, type Unmaskable } from '#shared/ipc/views.ts'
-
-const isVersionedField = (name: string): name is VersionedField =>
-  name === 'state' || (CASE_FIELDS as readonly string[]).includes(name)
-
-const isUnmaskable = (name: string): name is Unmaskable => (UNMASKABLE as readonly string[]).includes(name)
+import type { TimelineEntry } from '#shared/ipc/views.ts'
+import { useLoggedField } from '../../case-display/logged-field.ts'
 
 /** What was done, and to what, in words. */
 export function useTimelineWords() {
   const { t } = useTranslation(['domain', 'case'])
-  const fieldWords = (field: string): string => {
-    if (isUnmaskable(field)) return t(`domain:unmaskable.${field}`)
-    return field
-      .split(/,\s*/)
-      .map((name) => (isVersionedField(name) ? t(`domain:field.${name}`) : name))
-      .join(', ')
-  }
+  const fieldWords = useLoggedField()
   const fieldNames = (fields: readonly VersionedField[]): string =>
     fields.map((field) => t(`domain:field.${field}`)).join(', ')
   return {

@@ -4,7 +4,7 @@ import type { HandedOverItem } from '#shared/ipc/quarantine-views.ts'
 import { useActText } from '../../case-display/act-text.ts'
 import { usePlaceNames } from '../../case-display/place-names.ts'
 import { CentreScreen } from '../../centre/centre-screen.tsx'
-import { useCentreList } from '../../centre/use-centre-list.ts'
+import { useCentreAsked } from '../../centre/use-centre-asked.ts'
 import { Banner, EmptyState } from '../../design-system/states.tsx'
 import { formatCount, formatInstant } from '../../i18n/format.ts'
 import { type Column, RecordTable } from '../../office/record-table.tsx'
@@ -17,7 +17,7 @@ import { TakeDialog } from './take-dialog.tsx'
 /** 넘겨받은 변경: what another district's desks had not sent when a case came from there. */
 export function HandedOverScreen() {
   const { t } = useTranslation('quarantine')
-  const view = useCentreList('handedOver.list')
+  const view = useCentreAsked('handedOver.list', {})
   useKeys('here', [{ keys: 'Escape', label: t('keys.back'), run: goBack, hint: true }])
   return (
     <CentreScreen

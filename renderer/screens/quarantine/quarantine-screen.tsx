@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { QuarantineEntry } from '#shared/ipc/quarantine-views.ts'
 import { CentreScreen } from '../../centre/centre-screen.tsx'
-import { useCentreList } from '../../centre/use-centre-list.ts'
+import { useCentreAsked } from '../../centre/use-centre-asked.ts'
 import { Banner, EmptyState } from '../../design-system/states.tsx'
 import { formatCount } from '../../i18n/format.ts'
 import { RecordTable } from '../../office/record-table.tsx'
@@ -16,7 +16,7 @@ import './quarantine.css'
 /** 격리함: what was sent for destroyed or withdrawn cases, sealed at the centre. For the privacy officer alone. */
 export function QuarantineScreen() {
   const { t } = useTranslation('quarantine')
-  const view = useCentreList('quarantine.list')
+  const view = useCentreAsked('quarantine.list', {})
   const sealed = view.value?.filter(({ destroyedAt }) => destroyedAt === null).length
   return (
     <CentreScreen title={t('title')} note={sealed !== undefined && t('count', { n: formatCount(sealed) })} view={view}>

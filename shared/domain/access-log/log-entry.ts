@@ -3,6 +3,9 @@ import { instantSchema, uuidSchema } from '#shared/foundation/primitives.ts'
 import { accessEventSchema } from './access-event.ts'
 import { lineMarkSchema } from './judge-line.ts'
 
+/** Days of one question to the log, unless a case is named, which finds its few lines by itself. */
+export const MOST_LOG_DAYS = 93
+
 /** A line of the access log as it is shown to those who check it: ids only, as in the line itself. */
 export const logEntrySchema = z.object({
   /** Its place in the order in which the centre received all lines. */

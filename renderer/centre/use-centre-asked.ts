@@ -4,11 +4,12 @@ import { type AskedView, useAsked } from '../api/use-asked.ts'
 import { useDesk } from '../view-state/desk.ts'
 import { useReload } from './use-reload.ts'
 
-export type CentreList = 'quarantine.list' | 'handedOver.list'
+/** Questions of an ordinary desk that go to the centre at once. */
+export type CentreMethod = 'quarantine.list' | 'handedOver.list' | 'accessLog.lines' | 'accessLog.pcs'
 
-/** What the centre has; asked again by F5, and when the line is back. */
-export function useCentreList<M extends CentreList>(method: M): AskedView<M> {
-  const view = useAsked(method, {} as RequestOf<M>)
+/** What the centre has; asked again by F5, and when the line is back. A request that is null asks nothing. */
+export function useCentreAsked<M extends CentreMethod>(method: M, request: RequestOf<M> | null): AskedView<M> {
+  const view = useAsked(method, request)
   const isOffline = useDesk(({ sync }) => sync?.state === 'offline')
   const reload = useReload(view)
   const wasOffline = useRef(isOffline)
