@@ -7,6 +7,7 @@ import { countOutbox } from '../../electron/store/outbox/outbox.ts'
 import { listOutbox } from '../../electron/store/outbox/outbox-view.ts'
 import { receiveGone } from '../../electron/store/outbox/settle.ts'
 import { openTestDocuments, type TestDocuments, testFile } from '../../electron/store/testing/test-documents.ts'
+import { createTestOutbox, push } from '../../server/testing/test-commands.ts'
 import { createFaultyLine } from './faulty-fetch.ts'
 import { openSyncFixture, type SyncedDesk, type SyncFixture } from './sync-fixture.ts'
 
@@ -97,6 +98,19 @@ test.each([0, 1, 2, 3])('a line that breaks after %i pieces costs only what was 
   expect(await pieces()).toBe(4)
 })
 
+test('a login page that answers in the centre’s place counts as no piece: the document arrives whole afterwards', async () => {
+  const caseId = await sharedCase()
+  let isPortal = true
+  const behindPortal = documentsOf(a, async (input, init) => (isPortal ? new Response('<html>') : fetch(input, init)))
+  expectOk(await behindPortal.attach(caseId, testFile(CHUNK_BYTES + 5)))
+  await behindPortal.send()
+  expect([behindPortal.list(caseId), await pieces()]).toMatchObject([[{ state: 'waiting', doneBytes: 0 }], 0])
+  isPortal = false
+  await behindPortal.send()
+  await settled(a, b)
+  expect([states(behindPortal, caseId), await pieces()]).toEqual([['here'], 2])
+})
+
 test.each([1, 2, 3])('over a bad line a document arrives whole, once (seed %i)', async (seed) => {
   const caseId = await sharedCase()
   let state = seed
@@ -140,6 +154,17 @@ test('a document of an intake that was never sent waits for its case', async () 
   await aDocuments.send()
   await settled(a, b)
   expect(states(bDocuments, caseId)).toEqual(['away'])
+})
+
+test('a document waits for no intake of a case that the centre has, although this one was refused', async () => {
+  const caseId = a.register()
+  const colleague = await office.centre.signIn(await office.centre.addAccount())
+  await push(colleague, [{ ...createTestOutbox(colleague).register(), caseId }])
+  expect(await a.sync.syncNow()).toMatchObject({ state: 'needs_you', refused: 1 })
+  expectOk(await aDocuments.attach(caseId, testFile(100)))
+  await aDocuments.send()
+  expect(await a.sync.syncNow()).toMatchObject({ state: 'needs_you', waiting: 0, refused: 1 })
+  expect(states(aDocuments, caseId)).toEqual(['here'])
 })
 
 test('pieces that the centre lost before the command came are sent again, and then it is attached', async () => {

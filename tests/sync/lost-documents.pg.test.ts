@@ -1,5 +1,6 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { v7 as newUuid } from 'uuid'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Account } from '#shared/domain/account/account.ts'
 import { sampleIntake } from '#shared/domain/demo/sample-intake.ts'
@@ -7,10 +8,13 @@ import { CHUNK_BYTES } from '#shared/domain/document/case-document.ts'
 import { testFile } from '../../electron/store/testing/test-documents.ts'
 import { TestService } from '../../electron/store/testing/test-service.ts'
 import { TEST_PASSWORD } from '../../server/testing/test-centre.ts'
+import { createTestOutbox, push } from '../../server/testing/test-commands.ts'
 import { openSyncFixture, type SyncFixture } from './sync-fixture.ts'
 
 let piecesLeft = Number.POSITIVE_INFINITY
+let isPushCut = false
 const fetchOverLine: typeof globalThis.fetch = async (input, init) => {
+  if (isPushCut && String(input).endsWith('/v1/push')) throw new TypeError('the line is cut')
   if (init?.method === 'PUT' && piecesLeft-- <= 0) throw new TypeError('the line is cut')
   return fetch(input, init)
 }
@@ -21,6 +25,7 @@ let pc: TestService
 let caseId: string
 beforeEach(async () => {
   piecesLeft = Number.POSITIVE_INFINITY
+  isPushCut = false
   office = await openSyncFixture()
   account = await office.centre.addAccount({ districtCode: '11680' })
   pc = new TestService({ fetch: fetchOverLine })
@@ -84,4 +89,24 @@ test('a document of which a copy is damaged is not brought back, and the outbox 
   })
   expect(await states()).toEqual([])
   expect(await pc.get('outbox.list', {})).toMatchObject([{ status: 'parked', parked: 'unreadable', amount: 1 }])
+})
+
+test('a document whose pieces the centre lost goes up again, also where something stands refused', async () => {
+  isPushCut = true
+  const intent = { name: 'case.register', args: sampleIntake() } as const
+  const taken = newUuid()
+  await pc.get('command.run', { caseId: null, base: {}, draftId: taken, intent })
+  const colleague = await office.centre.signIn(await office.centre.addAccount({ districtCode: '11680' }))
+  await push(colleague, [{ ...createTestOutbox(colleague).register(), caseId: taken }])
+  await attach(new Uint8Array(testFile(2 * CHUNK_BYTES)))
+  await vi.waitFor(async () => expect(await states()).toEqual(['sent']), 10_000)
+  await office.centre.centre.pool.query('DELETE FROM document_chunks')
+  isPushCut = false
+  await vi.waitFor(
+    async () => {
+      expect(await pc.get('sync.now', {})).toMatchObject({ cause: 'refused', refused: 1 })
+      expect(await states()).toEqual(['here'])
+    },
+    { timeout: 15_000, interval: 300 }
+  )
 })

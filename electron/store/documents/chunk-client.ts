@@ -38,6 +38,8 @@ export interface ChunkClient {
 
 /** A piece must be over the line within this time: 256 KiB at 35 kbit/s. */
 const PIECE_MS = 60_000
+/** What the centre answers where it has the piece; a login page in between answers 200 to anything. */
+const TAKEN = 204
 
 export function createChunkClient(deps: ChunkClientDeps): ChunkClient {
   const ask = async <T>(
@@ -65,12 +67,12 @@ export function createChunkClient(deps: ChunkClientDeps): ChunkClient {
     has: (place, signal) =>
       ask(pathOf(place), { method: 'HEAD', signal }, async (response) => {
         await response.body?.cancel()
-        if (response.ok) return ok(true)
+        if (response.status === TAKEN) return ok(true)
         return response.status === 404 ? ok(false) : err({ type: 'Unreachable' })
       }),
     put: (place, content, signal) =>
       ask(pathOf(place), { method: 'PUT', signal, body: new Uint8Array(content) }, async (response) =>
-        response.ok ? ok(null) : err(await failureOf(response))
+        response.status === TAKEN ? ok(null) : err(await failureOf(response))
       ),
     get: (place, signal) =>
       ask(pathOf(place), { method: 'GET', signal }, async (response) =>

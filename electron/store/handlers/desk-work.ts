@@ -98,9 +98,9 @@ export function beginDeskWork(deps: DeskWorkDeps, open: OpenStore, how: 'sign_in
   })
   const sync = createSyncEngine({
     ...line,
-    onStatus: (status) => {
-      deps.onStatus(status)
-      if (status.state === 'current') documents.transfer.wake()
+    onMet: () => {
+      deps.onMet()
+      documents.transfer.wake()
     },
     ...{ sealToCentre, decider: changesCases(role) ? id : null },
     copied: copiedNoteOf(open, deps),

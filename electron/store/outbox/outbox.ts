@@ -140,8 +140,9 @@ export function entryById(db: ReadableDb, commandId: string): FiledEntry | null 
   return row === undefined ? null : rowToEntry(row)
 }
 
-/** The case's own intake waits here or was refused: the centre does not know the case. */
+/** The case's own intake waits here or was refused, and the centre is not known to have the case by another one. */
 export const isIntakeInOutbox = (db: ReadableDb, caseId: string): boolean =>
+  receivedCase(db, caseId) === null &&
   db
     .all<OutboxRow>('SELECT body, status, refusal FROM outbox WHERE case_id = ?', uuidToBlob(caseId))
     .some((row) => rowToEntry(row).command.name === 'case.register')
