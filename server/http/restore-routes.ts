@@ -13,7 +13,7 @@ import { isShutOut } from '../accounts/shut-out-register.ts'
 import type { Centre } from '../centre.ts'
 import { readStand } from '../restore/gate.ts'
 import { receiveGiveBack } from '../restore/give-back.ts'
-import type { Giver } from '../restore/give-back-leave.ts'
+import { type Giver, knownUpTo } from '../restore/give-back-leave.ts'
 import { openGate } from '../restore/open-gate.ts'
 import { restoreProgress } from '../restore/progress.ts'
 import { readReceipt } from '../restore/receipt.ts'
@@ -61,8 +61,10 @@ const deskSide =
         }
       },
       async (request) => {
-        const stand = await readStand(centre.pool, requireGiver(request))
-        const { isClosed, generation, deviceSeq, alikeUpTo } = stand
+        const giver = requireGiver(request)
+        const stand = await readStand(centre.pool, giver)
+        const deviceSeq = await knownUpTo(centre.pool, giver, stand)
+        const { isClosed, generation, alikeUpTo } = stand
         return { centreId: centre.centreId, isClosed, generation, streamEnd: alikeUpTo, deviceSeq }
       }
     )

@@ -131,6 +131,62 @@ test('of two PCs with the same files the one that was acknowledged more is heard
   expect((await give(centre, proved, attack(generation, record))).body).toMatchObject(NOTHING)
 })
 
+test.each(['open', 'shut'] as const)(
+  'of two PCs with the same files the one that was acknowledged no more gives its commands, and they alone, by a gate that is %s',
+  async (gate) => {
+    if (gate === 'shut') await before.signIn(await before.addAccount()) // is waited for
+    const backup = await copyDatabase(before.databaseUrl)
+    const command = outbox.correct(caseId, phone('01022223333'))
+    const [outcome] = await push(desk, [command])
+    const { record, receipt } = await recordOf(desk)
+    const centre = await restored(backup)
+    const generation = await generationOf(centre)
+    // The other one had learned at a sign-in how far the numbers go.
+    await give(centre, session(), [{ type: 'from', generation, cursor: 1, deviceSeq: 2 }, { type: 'end' }])
+    const proved = { ...session(), [RECEIPT_HEADER]: receipt }
+    const asked = await centre.call({ method: 'GET', url: '/v1/restore', headers: proved })
+    expect(asked.json()).toMatchObject({ deviceSeq: 0 }) // which of them it has, it cannot tell
+    const own: GiveBackLine[] = [
+      { type: 'from', generation, cursor: 2, deviceSeq: 2 },
+      { type: 'sent', command, outcome: outcome as PushOutcome },
+      { type: 'case', record: forged(record) },
+      { type: 'gone', caseId, reason: 'destroyed' },
+      { type: 'end' }
+    ]
+    expect((await give(centre, proved, own)).body).toMatchObject({ commands: 1, cases: 0, tombstones: 0 })
+    expect((await give(centre, proved, own)).body).toMatchObject(NOTHING)
+    await openGate(centre.centre, { ...PLACE, by: null, reason: '나머지 PC는 폐기됨' })
+    expect(await phoneAt(centre)).toBe('01022223333')
+  }
+)
+
+test('a command that comes back after another one had got its number stands in the history without one', async () => {
+  const backup = await copyDatabase(before.databaseUrl)
+  const command = outbox.correct(caseId, phone('01022223333'))
+  const [outcome] = await push(desk, [command])
+  const { receipt } = await recordOf(desk)
+  const centre = await restored(backup)
+  const generation = await generationOf(centre)
+  await give(centre, session(), [{ type: 'from', generation, cursor: 1, deviceSeq: 1 }, { type: 'end' }])
+  const email = [{ field: 'applicant.email' as const, value: 'second@example.kr' }]
+  const other = createTestOutbox(desk, 1).correct(caseId, email)
+  await push(as(centre), [other])
+  await give(centre, { ...session(), [RECEIPT_HEADER]: receipt }, [
+    { type: 'from', generation, cursor: 2, deviceSeq: 2 },
+    { type: 'sent', command, outcome: outcome as PushOutcome },
+    { type: 'end' }
+  ])
+  const { rows } = await centre.centre.pool.query('SELECT id, device_seq FROM commands WHERE name = $1 ORDER BY id', [
+    'case.correct'
+  ])
+  expect(rows).toEqual([
+    { id: command.id, device_seq: null },
+    { id: other.id, device_seq: 2 }
+  ])
+  const subject = (await pulledCases(as(centre))).get(caseId)
+  expect(subject?.applicant).toMatchObject({ phone: '01022223333', email: 'second@example.kr' })
+})
+
 test('what speaks of another restore, or of revisions that no centre gave, is refused', async () => {
   const casesUrl = await copyDatabase(before.databaseUrl)
   await push(desk, [outbox.correct(caseId, phone('01011112222'))])

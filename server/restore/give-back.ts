@@ -60,7 +60,7 @@ export async function receiveGiveBack(
     const batch = ready
     ready = []
     if (begun === null || begun.heard === 'nothing') return
-    const heard = begun.heard === 'whole' || (await isShut(deps, begun)) ? batch : batch.filter(isSent)
+    const heard = (await isHeardWhole(deps, begun)) ? batch : batch.filter(isSent)
     if (heard.length === 0) return
     const taken = await takeBatch(deps, begun.adoption, heard)
     given.commands += taken.commands
@@ -124,8 +124,8 @@ async function begin(deps: GiveBackDeps, giver: Giver, from: From): Promise<Begu
 
 const isSent = ({ type }: GiveBackLine): boolean => type === 'sent'
 
-const isShut = async ({ pool }: GiveBackDeps, { adoption }: Begun): Promise<boolean> =>
-  (await readStand(pool, adoption)).isClosed
+const isHeardWhole = async ({ pool }: GiveBackDeps, { adoption, heard }: Begun): Promise<boolean> =>
+  heard === 'whole' || (heard === 'commands_once_open' && (await readStand(pool, adoption)).isClosed)
 
 /** A PC that enrolled after the backup was made is unknown now; its receipt says that it was not then. */
 async function knowDevice(

@@ -25,6 +25,7 @@ export interface GivenCommands {
  * Writes the answers back as they were, so that each command stands at the centre exactly once and a PC that sends it
  * again hears the same. What a command did comes back with its case; of a buried case nothing is kept. What had been kept out
  * of its case lies again where it lay. What the centre has, and cannot open since its keys were set back, is sealed anew.
+ * Where another PC with the same files has used a number meanwhile, the command comes back without one.
  */
 export async function restoreCommands(
   tx: Tx,
@@ -58,7 +59,10 @@ export async function restoreCommands(
     `INSERT INTO commands
        (id, device_id, device_seq, name, case_id, issued_by, issued_at, received_at, outcome, body, given_back,
         batch_command)
-     SELECT id, $1, device_seq, name, case_id, issued_by, issued_at, $2, outcome, body, $3, batch_command
+     SELECT id, $1,
+       CASE WHEN NOT EXISTS (SELECT 1 FROM commands o WHERE o.device_id = $1 AND o.device_seq = given.device_seq)
+         THEN device_seq END,
+       name, case_id, issued_by, issued_at, $2, outcome, body, $3, batch_command
      FROM unnest($4::uuid[], $5::bigint[], $6::text[], $7::uuid[], $8::uuid[], $9::timestamptz[], $10::jsonb[], $11::bytea[],
        $12::jsonb[]) AS given (id, device_seq, name, case_id, issued_by, issued_at, outcome, body, batch_command)
      ON CONFLICT (id) DO NOTHING RETURNING id`,

@@ -9,7 +9,7 @@ export const restoreStandSchema = z.object({
   generation: z.int().nonnegative(),
   /** Where the district's stream ended when the centre came back. Up to here the two are alike. */
   streamEnd: z.int().nonnegative(),
-  /** The highest number of this PC's commands that the centre has. */
+  /** Up to which number the centre has this PC's commands, as far as it can tell. */
   deviceSeq: z.int().nonnegative()
 })
 export type RestoreStand = z.infer<typeof restoreStandSchema>

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { cpSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { v7 as newUuid } from 'uuid'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -7,6 +7,7 @@ import { sampleIntake } from '#shared/domain/demo/sample-intake.ts'
 import { err } from '#shared/foundation/result.ts'
 import { TestService } from '../../electron/store/testing/test-service.ts'
 import { TEST_PASSWORD } from '../../server/testing/test-centre.ts'
+import { createTestOutbox, push } from '../../server/testing/test-commands.ts'
 import { openRestoreFixture, type RestoreFixture } from './restore-fixture.ts'
 
 /** What a PC keeps at hand (files, keys, numbers) against a centre that was set back to before it knew of them. */
@@ -40,8 +41,8 @@ afterEach(async () => {
 const signIn = ({ login } = account) =>
   pc.ask('session.signIn', { serverUrl: office.url, login, password: TEST_PASSWORD })
 const opened = { ok: true, value: { state: 'unlocked' } }
-const register = () =>
-  pc.get('command.run', {
+const register = (at = pc) =>
+  at.get('command.run', {
     caseId: null,
     base: {},
     draftId: null,
@@ -131,6 +132,40 @@ test('a store that was begun anew knows what the centre had of the PC: one that 
   await register()
   expect(await sync()).toMatchObject(CURRENT)
   expect([await commandsAtCentre(), await casesAtCentre()]).toEqual([[2], 2])
+})
+
+test('of two PCs with the same files, of which one was set back, each gives back what it alone had been acknowledged', async () => {
+  expect(await signIn()).toMatchObject(opened)
+  const { caseId } = await register()
+  expect(await sync()).toMatchObject(CURRENT)
+  const backup = await office.backUp()
+  await pc.end()
+  const twin = new TestService({ fetch: office.fetch })
+  await twin.end()
+  cpSync(pc.dataDir, twin.dataDir, { recursive: true })
+  twin.deviceSecret = pc.deviceSecret
+  twin.startAgain()
+  await twin.get('session.unlock', { login: account.login, password: TEST_PASSWORD })
+  await register(twin)
+  const email = { field: 'applicant.email' as const, value: 'office@example.kr' }
+  const { fieldRevs: base } = await twin.get('case.open', { caseId })
+  const intent = { name: 'case.correct' as const, args: { changes: [email], reason: '' } }
+  await twin.get('command.run', { caseId, base, draftId: null, intent })
+  const colleague = await office.centre().signIn(await office.centre().addAccount({ districtCode: '11680' }))
+  await push(colleague, [createTestOutbox(colleague).correct(caseId, [email])])
+  expect(await twin.get('sync.now', {})).toMatchObject(CURRENT)
+  pc.startAgain()
+  expect(await signIn()).toMatchObject(opened) // it learns how far the numbers go
+  await office.restore(backup)
+  await sync()
+  expect(await signIn()).toMatchObject(opened)
+  expect(await sync()).toMatchObject(CURRENT)
+  await twin.get('sync.now', {})
+  expect(await twin.get('sync.now', {})).toMatchObject(CURRENT)
+  expect(await sync()).toMatchObject(CURRENT)
+  expect([await commandsAtCentre(), await casesAtCentre()]).toEqual([[1, 2, 3], 2])
+  expect(twin.faults).toEqual([])
+  await twin.remove()
 })
 
 test('a PC that learns at a sign-in of a number which it never heard of itself does not take that command for a copy’s', async () => {
