@@ -255,7 +255,8 @@ const documentsWhole: Invariant = {
     // of the command that had been made for it, which does not say outside which document it attaches.
     const sealed = commands.filter(({ name, outcome }) => name === 'case.attach' && outcome.type === 'HandedOver')
     for (const { id } of sealed) standing.add(id)
-    const unnamed = sealed.flatMap(({ deviceSeq, caseId }) => (deviceSeq === null ? [] : [caseId]))
+    const named = new Set(documents.map(({ documentId }) => documentId))
+    const unnamed = sealed.flatMap(({ id, caseId }) => (named.has(id) ? [] : [caseId]))
     const isSealedUnnamed = (caseId: string): boolean => {
       const at = unnamed.indexOf(caseId)
       if (at >= 0) unnamed.splice(at, 1)

@@ -25,6 +25,8 @@ export interface FaultProxy {
   answerInstead(give: ((held: HeldRequest) => HeldAnswer | null) | null): void
   /** Nothing goes through any more; what is on its way is lost. */
   cut(): void
+  /** The same until the returned function is called, which leaves it as it was. */
+  interrupt(): () => Promise<void>
   /** The line is sound, and everything that was late has arrived. */
   mend(): Promise<void>
   close(): Promise<void>
@@ -49,6 +51,7 @@ export async function openFaultProxy(options: { centreUrl: string; localAddress:
       line.instead = give
     },
     cut: () => line.cut(),
+    interrupt: () => line.interrupt(),
     mend: () => line.mend(),
     close: async () => {
       line.cut()
@@ -85,6 +88,14 @@ class Line {
     this.#isDown = true
     this.ahead.length = 0
     for (const socket of this.#open) socket.destroy()
+  }
+
+  interrupt(): () => Promise<void> {
+    const wasDown = this.#isDown
+    this.cut()
+    return async () => {
+      if (!wasDown) await this.mend()
+    }
   }
 
   async mend(): Promise<void> {

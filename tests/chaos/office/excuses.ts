@@ -1,4 +1,5 @@
 import { type CentreCommand, isDone } from '../centre/centre-hand.ts'
+import type { DeskAudit } from '../desk/desk-audit.ts'
 import type { Observation } from './observe.ts'
 import type { Office } from './office.ts'
 import type { OfficeDesk } from './office-desk.ts'
@@ -10,7 +11,7 @@ export class Excuses {
   readonly #lost = new Map<string, CentreCommand>()
   /** Documents of PCs that are no more. */
   readonly #orphans = new Set<string>()
-  /** By the desk's name, ids of the lines without content that stood there at the last look. */
+  /** By the desk's name, ids of the lines without content that were seen there last. */
   readonly #parkedAt = new Map<string, readonly string[]>()
 
   constructor(office: Office) {
@@ -42,12 +43,21 @@ export class Excuses {
 
   /** What was found at the last look. */
   noteSeen({ desks }: Pick<Observation, 'desks'>): void {
-    for (const { name, audit } of desks) {
-      this.#parkedAt.set(
-        name,
-        (audit?.parked ?? []).map(({ id }) => id)
-      )
-    }
+    for (const { name, audit } of desks) this.#noteParked(name, audit)
+  }
+
+  /** What stands at a desk whose store may be gone soon. Its line must be cut until then. */
+  async noteLinesOf(desk: OfficeDesk): Promise<void> {
+    const isOpen = !desk.isStoreLost && (await desk.ready())
+    const audit = isOpen ? await desk.process?.audit([]) : null
+    if (audit) this.#noteParked(desk.name, audit)
+  }
+
+  #noteParked(desk: string, audit: DeskAudit | null): void {
+    this.#parkedAt.set(
+      desk,
+      (audit?.parked ?? []).map(({ id }) => id)
+    )
   }
 
   /**

@@ -179,7 +179,10 @@ export class Misfortunes {
   }
 
   async #loseStore(desk: OfficeDesk, what: 'file' | 'vault'): Promise<void> {
+    const goOn = desk.line.interrupt()
+    await this.#office.excuses.noteLinesOf(desk)
     await desk.kill()
+    await goOn()
     desk.isStoreLost = true
     await this.#office.excuses.forgetSent(desk)
     if (what === 'vault' && isCopyUnsettled(desk)) {

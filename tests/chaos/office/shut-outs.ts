@@ -48,7 +48,10 @@ export class ShutOuts {
     const deviceId = deviceIdOf(desk)
     if (deviceId === null || this.#open.has(desk) || desk === this.#office.twin) return
     await this.#retireTwinOf(deviceId)
+    const goOn = desk.line.interrupt()
+    await this.#office.excuses.noteLinesOf(desk)
     await this.#office.hand.shutOut(how, { deviceId, districtCode: desk.districtCode })
+    await goOn()
     this.#open.set(desk, { how, deviceId, secret: desk.deviceSecret, deletes: true })
     if (death !== null) desk.process?.dieAt(death.point, death.passage)
     desk.ask('sync.now', {}).catch(() => undefined)
@@ -62,6 +65,7 @@ export class ShutOuts {
     const deletes = days > LEASE_AND_GRACE_DAYS
     this.#open.set(desk, { how: 'lease', deviceId, secret: desk.deviceSecret, deletes })
     desk.line.cut()
+    await this.#office.excuses.noteLinesOf(desk)
     await desk.kill()
     if (deletes) desk.remembers.clear()
     desk.isLeaseOver = true
