@@ -11,7 +11,8 @@ import { carriedPolicies } from './policy/policies.ts'
 import { createBackground } from './port/background.ts'
 import { createDoor, type Door } from './port/door.ts'
 import { type FaultLog, faultOf } from './port/fault-log.ts'
-import { createSession, type Session } from './session/session.ts'
+import { createSession } from './session/session.ts'
+import type { Session } from './session/session-contract.ts'
 import { createSettingsStore } from './settings/settings-file.ts'
 
 export interface StoreServiceDeps extends TimeDep, IdDep, LaterDep, GatherThreadDep {
@@ -64,6 +65,7 @@ export function createStoreService(deps: StoreServiceDeps): StoreService {
     policies,
     onStatus: (status) => announce({ event: 'syncChanged', status }),
     onCases: (caseIds) => announce({ event: 'casesChanged', caseIds }),
+    onBatches: () => announce({ event: 'batchesChanged' }),
     onStaff: () => announce({ event: 'staffChanged' }),
     onMet: () => session.met(),
     onShutOut: (order) => background(session.ordered(order)),
@@ -111,7 +113,8 @@ export function createStoreService(deps: StoreServiceDeps): StoreService {
       demo: deps.demo,
       serverUrl: () => deps.serverUrl ?? settings.serverUrl()
     },
-    onCases: (caseIds) => announce({ event: 'casesChanged', caseIds })
+    onCases: (caseIds) => announce({ event: 'casesChanged', caseIds }),
+    onBatches: () => announce({ event: 'batchesChanged' })
   })
   const onStoreFailure = (failure: StoreFailure): Promise<void> => session.failed(failure)
   return {

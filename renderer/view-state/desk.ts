@@ -82,7 +82,8 @@ function onStoreEvent(event: StoreEvent): void {
       void readStaff()
       break
     case 'casesChanged':
-      break // the screens that show cases listen for themselves
+    case 'batchesChanged':
+      break // the screens that show them listen for themselves
     default:
       assertNever(event)
   }

@@ -93,6 +93,7 @@ async function push({ caseIds }: Extract<DeskRequest, { type: 'push' }>): Promis
   const pushed = await pushWaiting({
     sealToCentre: () => null,
     onErased: () => undefined,
+    onBatches: () => undefined,
     newId: desk.deps.newId,
     db: desk.db,
     client,

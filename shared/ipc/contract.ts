@@ -8,6 +8,7 @@ import { dateSchema, dongCodeSchema, uuidSchema } from '#shared/foundation/primi
 import type { Result } from '#shared/foundation/result.ts'
 import { ACCESS_LOG_METHODS } from './access-log-methods.ts'
 import { CONFLICT_METHODS } from './conflict-methods.ts'
+import { DESTRUCTION_METHODS } from './destruction-methods.ts'
 import { DOCUMENT_METHODS } from './document-methods.ts'
 import { DOWNLOAD_METHODS } from './download-methods.ts'
 import { MOST_IDLE_MINUTES } from './limits.ts'
@@ -145,6 +146,7 @@ export const CONTRACT = {
   ...DOCUMENT_METHODS,
   ...CONFLICT_METHODS,
   ...QUARANTINE_METHODS,
+  ...DESTRUCTION_METHODS,
   ...ACCESS_LOG_METHODS,
 
   'draft.list': method(nothing).gives<readonly DraftSummary[], Locked>(),
@@ -213,6 +215,7 @@ export type StoreEvent =
   | { event: 'syncChanged'; status: SyncStatus }
   /** null: too many to name; everything may have changed. */
   | { event: 'casesChanged'; caseIds: readonly string[] | null }
+  | { event: 'batchesChanged' }
   | { event: 'staffChanged' }
 
 export const portRequestSchema = z.object({ id: z.int().positive(), method: z.string().max(60), request: z.unknown() })

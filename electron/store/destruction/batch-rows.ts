@@ -1,5 +1,5 @@
 import type { BatchHead, DestructionBatch, ListedItem } from '#shared/domain/destruction/destruction-batch.ts'
-import { blobToUuid, uuidToBlob } from '#shared/store-format/uuid-blob.ts'
+import { uuidToBlob } from '#shared/store-format/uuid-blob.ts'
 import type { ReadableDb, WriteTx } from '../db/database.ts'
 import { META_KEYS, writeMeta } from '../db/meta.ts'
 
@@ -15,8 +15,23 @@ export function batchById(db: ReadableDb, batchId: string): DestructionBatch | n
   return { ...(JSON.parse(head) as BatchHead), items }
 }
 
-export const batchIds = (db: ReadableDb): string[] =>
-  db.all<{ id: Uint8Array }>('SELECT id FROM destruction_batches ORDER BY id').map(({ id }) => blobToUuid(id))
+export const batchHeads = (db: ReadableDb): BatchHead[] =>
+  db
+    .all<{ head: string }>('SELECT head FROM destruction_batches ORDER BY id')
+    .map(({ head }) => JSON.parse(head) as BatchHead)
+
+export const countItems = (db: ReadableDb, batchId: string): number =>
+  db.pluck<number>('SELECT count(*) FROM destruction_items WHERE batch_id = ?', uuidToBlob(batchId)) ?? 0
+
+/** What somebody took out of the list, or what dropped out of it. */
+export const itemsLeftOut = (db: ReadableDb, batchId: string): ListedItem[] =>
+  db
+    .all<{ item: string }>(
+      `SELECT item FROM destruction_items
+       WHERE batch_id = ? AND json_extract(item, '$.exclusion') IS NOT NULL ORDER BY case_id`,
+      uuidToBlob(batchId)
+    )
+    .map(({ item }) => JSON.parse(item) as ListedItem)
 
 export function putBatchHead(tx: WriteTx, head: BatchHead): void {
   tx.run(

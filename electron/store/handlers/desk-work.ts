@@ -33,6 +33,7 @@ export interface DeskWorkDeps extends TimeDep, IdDep, LaterDep, PolicyDep, Gathe
   readonly serverUrl: string | null
   readonly onStatus: (status: SyncStatus) => void
   readonly onCases: (caseIds: readonly string[] | null) => void
+  readonly onBatches: () => void
   readonly onStaff: () => void
   readonly onFault: (fault: unknown) => void
   /** An exchange with the centre came to its end. */

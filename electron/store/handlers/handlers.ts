@@ -15,6 +15,7 @@ import { accessLogHandlers } from './access-log-handlers.ts'
 import { conflictHandlers } from './conflict-handlers.ts'
 import { copyList } from './copy-list.ts'
 import type { DeskWork } from './desk-work.ts'
+import { destructionHandlers } from './destruction-handlers.ts'
 import { documentHandlers } from './document-handlers.ts'
 import { downloadHandlers } from './download-handlers.ts'
 import { officeHandlers } from './office-handlers.ts'
@@ -33,6 +34,7 @@ export const createHandlers = (deps: HandlerDeps): Handlers => ({
   ...outboxHandlers(deps),
   ...conflictHandlers(deps),
   ...quarantineHandlers(deps),
+  ...destructionHandlers(deps),
   ...accessLogHandlers(deps)
 })
 

@@ -13,7 +13,7 @@ import { rescueResponseSchema, rescuesResponseSchema } from '#shared/sync-protoc
 import { restoreGateResponseSchema } from '#shared/sync-protocol/administrator-restore.ts'
 import { type AdminRequest, askCentre, NO_CONTENT } from '../administration/admin-client.ts'
 import type { Handlers } from '../port/door.ts'
-import type { Session } from '../session/session.ts'
+import type { Session } from '../session/session-contract.ts'
 
 interface OfficeDeps {
   readonly fetch: typeof globalThis.fetch

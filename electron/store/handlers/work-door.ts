@@ -2,7 +2,7 @@ import type { IdDep, TimeDep } from '#shared/foundation/deps.ts'
 import { err, type Result } from '#shared/foundation/result.ts'
 import type { Locked } from '#shared/ipc/locked.ts'
 import type { PolicyDep } from '../outbox/rerun.ts'
-import type { Session } from '../session/session.ts'
+import type { Session } from '../session/session-contract.ts'
 import type { SettingsStore } from '../settings/settings-file.ts'
 import type { DeskWork } from './desk-work.ts'
 
@@ -15,6 +15,8 @@ export interface HandlerDeps extends TimeDep, IdDep, PolicyDep {
   readonly info: { version: string; electron: string; node: string; demo: boolean; serverUrl: () => string | null }
   /** Changes of this PC's own hand, after their commit. */
   readonly onCases: (caseIds: readonly string[]) => void
+  /** The same of destruction batches. */
+  readonly onBatches: () => void
 }
 
 /** What needs the store answers `Locked` without it. */

@@ -10,6 +10,13 @@ import { passwordParamsSchema } from './password-key.ts'
 /** 1: without leases. */
 export const KEYRING_FORMAT = 2
 
+const signingKeySchema = z.object({
+  /** Ed25519, as the centre knows it. */
+  publicKey: z.base64(),
+  sealedSeed: z.base64()
+})
+export type SealedSigningKey = z.infer<typeof signingKeySchema>
+
 const accountEntrySchema = z.object({
   accountId: uuidSchema,
   login: z.string().min(1).max(64),
@@ -20,7 +27,9 @@ const accountEntrySchema = z.object({
   failedAttempts: z.int().nonnegative(),
   lockedOut: z.boolean(),
   /** The lease whose share lies around the wrapped key; null: none does. */
-  leaseId: uuidSchema.nullable()
+  leaseId: uuidSchema.nullable(),
+  /** What the account signs with, its secret half under password and PC; null: it has signed nothing here. */
+  signingKey: signingKeySchema.nullable().default(null)
 })
 export type AccountEntry = z.infer<typeof accountEntrySchema>
 

@@ -1,8 +1,16 @@
 import { err, ok, type Result } from '#shared/foundation/result.ts'
-import { type AccountEntry, KEYRING_FORMAT, type Keyring, writeKeyring } from './keyring-file.ts'
+import {
+  type AccountEntry,
+  KEYRING_FORMAT,
+  type Keyring,
+  readKeyring,
+  type SealedSigningKey,
+  writeKeyring
+} from './keyring-file.ts'
 import { coverKey, type HeldLease, wrappedBelow } from './lease-layer.ts'
 import { nodeCipher } from './node-crypto.ts'
 import { freshPasswordParams, type PasswordHardness, passwordKey } from './password-key.ts'
+import { openSigningKey, sealSigningKey } from './signing-key.ts'
 
 /**
  * Who opens a store. The store key is random; each account holds it wrapped under a key made of the password
@@ -103,11 +111,28 @@ export async function putAccount(
     ),
     failedAttempts: 0,
     lockedOut: false,
-    leaseId: lease?.id ?? null
+    leaseId: lease?.id ?? null,
+    signingKey: await keptSigningKey(place.keyring, account, fromPassword)
   }
   wipe(fromPassword, key)
   const others = place.keyring.accounts.filter((other) => other.accountId !== accountId)
   return write(place, { ...place.keyring, accounts: [...others, entry] })
+}
+
+/** The signing key goes along to a new salt. Under a password that is not known any more nobody opens it: it is left. */
+async function keptSigningKey(
+  { accounts, storeId }: Keyring,
+  account: { readonly accountId: string; readonly password: string; readonly deviceSecret: Uint8Array },
+  fromPassword: Uint8Array
+): Promise<SealedSigningKey | null> {
+  const before = accounts.find(({ accountId }) => accountId === account.accountId)
+  if (before === undefined || before.signingKey === null) return null
+  const old = await passwordKey(account.password, before.argon2)
+  const under = { storeId, ...account }
+  const seed = openSigningKey({ ...under, fromPassword: old }, before.signingKey)
+  const kept = seed === null ? null : sealSigningKey({ ...under, fromPassword }, seed)
+  wipe(old, seed ?? old)
+  return kept
 }
 
 /** Takes an account's way in away, for one that has moved to another district. Writes the file when it was there. */
@@ -116,35 +141,79 @@ export function removeAccount(place: KeyringPlace, accountId: string): void {
   if (accounts.length < place.keyring.accounts.length) write(place, { ...place.keyring, accounts })
 }
 
+interface Attempt {
+  readonly login: string
+  readonly password: string
+  readonly deviceSecret: Uint8Array
+  readonly lease: HeldLease | null
+}
+
 /** The store key by password. Each try is written down before it is made; the fifth wrong one locks the account out. */
 export async function unlockAccount(
   place: KeyringPlace,
-  attempt: { login: string; password: string; deviceSecret: Uint8Array; lease: HeldLease | null }
+  attempt: Attempt
 ): Promise<Result<{ storeKey: Uint8Array; accountId: string; keyring: Keyring }, UnlockFailure>> {
+  const opened = await tryPassword(place, attempt)
+  if (!opened.ok) return opened
+  const { storeKey, fromPassword, entry, keyring } = opened.value
+  wipe(fromPassword)
+  return ok({ storeKey, accountId: entry.accountId, keyring })
+}
+
+/**
+ * What the account signs with, by password; a wrong one counts as at unlocking. An account that has no key here gets the
+ * one that `enrol` makes known to the centre; null: it could not.
+ */
+export async function unlockSigningSeed(
+  place: KeyringPlace,
+  attempt: Attempt,
+  enrol: () => Promise<Uint8Array | null>
+): Promise<Result<Uint8Array, UnlockFailure | { type: 'SigningKeyMissing' }>> {
+  const opened = await tryPassword(place, attempt)
+  if (!opened.ok) return opened
+  const { storeKey, fromPassword, entry } = opened.value
+  wipe(storeKey)
+  const { storeId } = place.keyring
+  const under = { storeId, accountId: entry.accountId, fromPassword, deviceSecret: attempt.deviceSecret }
+  const known = entry.signingKey === null ? null : openSigningKey(under, entry.signingKey)
+  const seed = known ?? (await enrol())
+  if (known === null && seed !== null) putEntry(place, entry.accountId, { signingKey: sealSigningKey(under, seed) })
+  wipe(fromPassword)
+  return seed === null ? err({ type: 'SigningKeyMissing' }) : ok(seed)
+}
+
+interface Opened {
+  readonly storeKey: Uint8Array
+  /** To be wiped, as the store key is. */
+  readonly fromPassword: Uint8Array
+  readonly entry: AccountEntry
+  readonly keyring: Keyring
+}
+
+async function tryPassword(place: KeyringPlace, attempt: Attempt): Promise<Result<Opened, UnlockFailure>> {
   const entry = entryByLogin(place.keyring, attempt.login)
   if (entry === undefined) return err({ type: 'UnknownAccount' })
   if (entry.lockedOut) return err({ type: 'AccountLocked' })
   const { deviceSecret, lease } = attempt
   const { storeId } = place.keyring
-  const wrapped = wrappedBelow(entry, { storeId, accountId: entry.accountId, deviceSecret }, lease)
+  const { accountId } = entry
+  const wrapped = wrappedBelow(entry, { storeId, accountId, deviceSecret }, lease)
   if (wrapped === null) return err({ type: 'LeaseMissing' })
   const failedAttempts = entry.failedAttempts + 1
-  const counted = { ...entry, failedAttempts, lockedOut: failedAttempts >= MOST_ATTEMPTS }
-  const keyring = putEntry(place, counted)
+  const lockedOut = failedAttempts >= MOST_ATTEMPTS
+  putEntry(place, accountId, { failedAttempts, lockedOut })
 
   const fromPassword = await passwordKey(attempt.password, entry.argon2)
   const key = accountKey({ fromPassword, deviceSecret })
-  const storeKey = nodeCipher.open(key, wrapped, accountContext(storeId, entry.accountId))
-  wipe(fromPassword, key)
+  const storeKey = nodeCipher.open(key, wrapped, accountContext(storeId, accountId))
+  wipe(key)
   if (storeKey === null) {
-    return err(
-      counted.lockedOut
-        ? { type: 'AccountLocked' }
-        : { type: 'WrongPassword', attemptsLeft: MOST_ATTEMPTS - failedAttempts }
-    )
+    wipe(fromPassword)
+    if (lockedOut) return err({ type: 'AccountLocked' })
+    return err({ type: 'WrongPassword', attemptsLeft: MOST_ATTEMPTS - failedAttempts })
   }
-  const reset = putEntry({ ...place, keyring }, { ...entry, failedAttempts: 0, lockedOut: false })
-  return ok({ storeKey, accountId: entry.accountId, keyring: reset })
+  const keyring = putEntry(place, accountId, { failedAttempts: 0, lockedOut: false })
+  return ok({ storeKey, fromPassword, entry, keyring })
 }
 
 export const entryByLogin = (keyring: Keyring, login: string): AccountEntry | undefined =>
@@ -155,9 +224,12 @@ export function wipe(...keys: readonly Uint8Array[]): void {
   for (const key of keys) key.fill(0)
 }
 
-function putEntry(place: KeyringPlace, entry: AccountEntry): Keyring {
-  const accounts = place.keyring.accounts.map((other) => (other.accountId === entry.accountId ? entry : other))
-  return write(place, { ...place.keyring, accounts })
+/** Changes an entry in the keyring as it lies on the disk: a lease may have been renewed since it was read. */
+function putEntry(place: KeyringPlace, accountId: string, change: Partial<AccountEntry>): Keyring {
+  const onDisk = readKeyring(place.file)
+  const keyring = onDisk.ok ? onDisk.value : place.keyring
+  const accounts = keyring.accounts.map((entry) => (entry.accountId === accountId ? { ...entry, ...change } : entry))
+  return write(place, { ...keyring, accounts })
 }
 
 function write(place: KeyringPlace, keyring: Keyring): Keyring {

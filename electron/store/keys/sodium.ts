@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { createEd25519, type SodiumSign } from '#shared/cipher/ed25519.ts'
 import { createSealedBoxes, type SodiumBox } from '#shared/cipher/sealed-box.ts'
 
 /** What the desk calls of libsodium for passwords: each view is passed as its buffer, offset and length. */
@@ -16,6 +17,7 @@ type Done = (status: number) => void
 const binary = `sodium-native/prebuilds/${process.platform}-${process.arch}/sodium-native.node`
 
 /** The store process' one door to libsodium's binary. */
-export const sodium = createRequire(import.meta.url)(binary) as SodiumPasswords & SodiumBox
+export const sodium = createRequire(import.meta.url)(binary) as SodiumPasswords & SodiumBox & SodiumSign
 
 export const sealedBoxes = createSealedBoxes(sodium)
+export const ed25519 = createEd25519(sodium)

@@ -116,6 +116,23 @@ export const waitingOfBatch = (db: ReadableDb, batchId: string): BatchEntry[] =>
     .map(rowToEntry)
     .filter(isAct)
 
+export const waitingBatchIds = (db: ReadableDb): Set<string> =>
+  new Set(
+    db
+      .all<{ batch_id: Uint8Array }>(
+        "SELECT DISTINCT batch_id FROM outbox WHERE batch_id IS NOT NULL AND +status = 'waiting'"
+      )
+      .map(({ batch_id }) => blobToUuid(batch_id))
+  )
+
+/** An officer's approval is on its way: it counts with the key that it was signed with. */
+export const isApprovalWaiting = (db: ReadableDb): boolean =>
+  db
+    .all<OutboxRow>(
+      "SELECT body, status, refusal FROM outbox WHERE batch_id IS NOT NULL AND +status = 'waiting' ORDER BY device_seq"
+    )
+    .some((row) => rowToEntry(row).command.name === 'batch.approve')
+
 /** The next ones after a number, so many at a time: the outbox of a long journey is never in memory as a whole. */
 export const waitingAfter = (db: ReadableDb, deviceSeq: number, limit: number): OutboxEntry[] =>
   db

@@ -15,6 +15,7 @@ import { hasRoom } from './disk-room.ts'
 import { createIdleClock, type IdleClock } from './idle-clock.ts'
 import { closeFiles, type OpenStore } from './open-store.ts'
 import { isPassEnding, renewPass } from './renew-pass.ts'
+import type { Session } from './session-contract.ts'
 import type { CloseCause, EntryDeps, SessionDeps, SessionHooks } from './session-deps.ts'
 import {
   brokenStore,
@@ -25,38 +26,11 @@ import {
   shutOutStoreHere,
   viewOf
 } from './session-view.ts'
+import { type SignAttempt, type Signature, type SignFailure, signHere } from './sign-here.ts'
 import { type Entered, type OnlineFailure, type SignInAttempt, signInOnline } from './sign-in.ts'
 import type { StoreFolder } from './store-folder.ts'
 import { createTurns } from './turns.ts'
 import { type OfflineFailure, unlockOffline } from './unlock.ts'
-
-/** Who is at this PC: opens, locks and replaces the store. One thing at a time, in the order of asking. */
-export interface Session {
-  view(): SessionView
-  /** As asked by a person: a disk that was full is looked at again. */
-  lookAgain(): SessionView
-  /** null: locked, and every handler that needs the store answers so. */
-  open(): OpenStore | null
-  /** The administrator who works here; null: nobody does, or her time is over. */
-  administering(): AdminSession | null
-  signIn(attempt: SignInAttempt): Promise<Result<SessionView, SignInFailure>>
-  unlock(attempt: { login: string; password: string }): Promise<Result<SessionView, SignInFailure>>
-  lock(cause: 'idle' | 'asked'): Promise<SessionView>
-  touch(): Result<{ locksAt: string }, Locked>
-  /** The centre no longer knows this administrator's session: it ends here too. */
-  dismiss(session: AdminSession): Promise<void>
-  /** An exchange with the centre came to its end: the lease is renewed when it is due. */
-  met(): void
-  /** The centre has shut this PC out, or wants what lies on it deleted. */
-  ordered(order: 'revoked' | 'wipe'): Promise<void>
-  /** Sets a store aside that is broken, was shut out, or was set back or copied, so that a sign-in makes a new one. */
-  startAfresh(): Promise<Result<SessionView, { type: 'DiskFull' }>>
-  /** The file or the disk failed while the store was used. */
-  failed(failure: StoreFailure): Promise<void>
-  setLockMinutes(minutes: number): void
-  /** The program ends. */
-  end(): Promise<void>
-}
 
 const TICK_MS = 1000
 const CHECK_STEP_MS = 4
@@ -151,6 +125,17 @@ class DeskSession implements Session {
       await this.#close(cause, { at: 'closed', cause: this.#state.at === 'administering' ? 'signed_out' : cause })
       if (this.#state.at === 'broken') this.#moveTo({ at: 'closed', cause })
       return this.view()
+    })
+  }
+
+  sign(attempt: SignAttempt): Promise<Result<Signature, SignFailure>> {
+    return this.#turns.take(async () => {
+      const [open, deviceSecret] = [this.open(), this.#secretOrNull()]
+      if (open === null || deviceSecret === null) return err({ type: 'Locked' })
+      const signed = await signHere(this.#deps, { open, deviceSecret, attempt })
+      if (!signed.ok && signed.error.type === 'AccountLocked')
+        await this.#close('asked', { at: 'closed', cause: 'asked' })
+      return signed
     })
   }
 

@@ -29,6 +29,7 @@ import { forgetErased } from './erase.ts'
 import { closeFiles, type OpenFiles, type OpenStore, openFiles, problemOf } from './open-store.ts'
 import { bringBackAhead, handOverUnreadable, restoreRescued } from './rescue.ts'
 import type { EntryDeps, SessionDeps } from './session-deps.ts'
+import { enrolOfficer } from './sign-here.ts'
 import { buildStoreFolder, inspectStore, listStoreFolders, type StoreFolder, storeFolder } from './store-folder.ts'
 
 export interface SignInAttempt {
@@ -83,6 +84,17 @@ export async function signInOnline(
   }
   const files = isThere ? await openExisting(deps, folder, grant) : await openFresh(deps, grant)
   if (!files.ok) return files
+  const { account, token } = response
+  const { login, password, serverUrl } = attempt
+  if (account.role === 'privacy_officer')
+    await enrolOfficer(deps, {
+      ...folder,
+      db: files.value.db,
+      login,
+      password,
+      deviceSecret,
+      line: { serverUrl, token }
+    })
   return ok({ as: 'staff', open: settleIn(deps, files.value, grant) })
 }
 

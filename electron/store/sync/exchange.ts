@@ -26,6 +26,7 @@ export interface ExchangeDeps extends TimeDep, IdDep, PolicyDep, CentreSealDep, 
   readonly deviceId: string
   readonly copied: { readonly isNoted: () => boolean }
   readonly onCases: (caseIds: readonly string[] | null) => void
+  readonly onBatches: () => void
   readonly onStaff: () => void
   readonly onSent: () => void
   readonly onErased: () => void
@@ -109,7 +110,9 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       if (result.ok || !mayBeSetBack(result.error)) return result
       isCentreMet = false
       const given = await giveBack(deps, result.error)
-      return given.ok ? await attempt() : given
+      if (!given.ok) return given
+      deps.onBatches() // it knows others than before
+      return await attempt()
     }
   }
 }

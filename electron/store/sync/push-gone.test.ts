@@ -39,7 +39,15 @@ test.each(['destroyed', 'withdrawn', 'scope'] as const)(
     desk.db.write((tx) => ok(receiveGone(tx, { ...desk.deps, sealToCentre }, { caseId, reason, seq: 7 })))
     const client = answering((commandId) => ({ type: 'AlreadyApplied', commandId, rev: 1, seq: 3 }))
     const parts = { signal: new AbortController().signal, onProgress: () => undefined, onCases: () => undefined }
-    await pushWaiting({ ...desk.deps, ...parts, sealToCentre, onErased: () => undefined, db: desk.db, client })
+    await pushWaiting({
+      ...desk.deps,
+      ...parts,
+      sealToCentre,
+      onErased: () => undefined,
+      onBatches: () => undefined,
+      db: desk.db,
+      client
+    })
     expect(desk.db.all('SELECT device_seq FROM sent')).toEqual([])
     expect(desk.db.all('SELECT device_seq, sealed IS NOT NULL AS kept FROM sent_sealed')).toEqual([
       { device_seq: 1, kept: reason === 'scope' ? 1 : 0 }
@@ -54,7 +62,15 @@ test('a document that waits for a case which turns out gone with the answer to a
   const { documentId } = expectOk(await documents.attach(caseId, Buffer.from('%PDF-1.7 통장 사본')))
   const client = answering((commandId) => ({ type: 'HandedOver', commandId }))
   const parts = { signal: new AbortController().signal, onProgress: () => undefined, onCases: () => undefined }
-  await pushWaiting({ ...desk.deps, ...parts, sealToCentre, onErased: () => undefined, db: desk.db, client })
+  await pushWaiting({
+    ...desk.deps,
+    ...parts,
+    sealToCentre,
+    onErased: () => undefined,
+    onBatches: () => undefined,
+    db: desk.db,
+    client
+  })
   await documents.transfer.stop()
   const lines = parkedItems(desk.db).map(({ commandId, name, parked }) => [commandId, name, parked])
   expect(lines).toEqual(expect.arrayContaining([[documentId, 'case.attach', 'scope']]))

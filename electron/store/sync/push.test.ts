@@ -99,6 +99,7 @@ const push = (desk: TestDesk, client: CentreClient) =>
     ...desk.deps,
     sealToCentre: () => null,
     onErased: () => undefined,
+    onBatches: () => undefined,
     db: desk.db,
     client,
     signal: new AbortController().signal,

@@ -6,7 +6,7 @@ import type { StoreDb } from '../db/database.ts'
 import { META_KEYS, readMetaNumber, writeMeta } from '../db/meta.ts'
 import { withDiskFull } from '../db/with-disk-full.ts'
 import type { CentreSealDep } from '../outbox/journal.ts'
-import { countOutbox, isOfCase, type OutboxEntry, waitingAfter } from '../outbox/outbox.ts'
+import { countOutbox, isAct, isOfCase, type OutboxEntry, waitingAfter } from '../outbox/outbox.ts'
 import { parkLoss } from '../outbox/parked.ts'
 import type { PolicyDep } from '../outbox/rerun.ts'
 import type { CentreClient, LineStream } from './centre-client.ts'
@@ -21,6 +21,8 @@ export interface PushDeps extends PolicyDep, TimeDep, IdDep, CentreSealDep {
   readonly deviceId: string
   readonly onProgress: (progress: { readonly done: number; readonly of: number }) => void
   readonly onCases: (caseIds: readonly string[] | null) => void
+  /** Destruction batches have changed at this PC. */
+  readonly onBatches: () => void
   /** Commands whose case is gone have left the outbox. */
   readonly onErased: () => void
 }
@@ -40,6 +42,7 @@ export async function pushWaiting(deps: PushDeps): Promise<Result<{ sent: number
     if (entries.length === 0) return
     sent += entries.length
     deps.onProgress({ done: sent, of: Math.max(of, sent) })
+    if (entries.some(isAct)) deps.onBatches()
     deps.onCases([...new Set(entries.filter(isOfCase).map(({ command }) => command.caseId))])
   }
   while (countOutbox(deps.db).waiting > 0) {

@@ -66,6 +66,7 @@ function createStream() {
 const deps = { policies: carriedPolicies(), now: () => '2026-11-23T02:00:00.000Z', sealToCentre: () => null }
 const silent = {
   onErased: () => undefined,
+  onBatches: () => undefined,
   onProgress: () => undefined,
   onCases: () => undefined,
   onLoaded: () => undefined,

@@ -35,6 +35,8 @@ export interface ReceptionDeps extends TimeDep, PolicyDep, CentreSealDep {
   readonly onLoaded: (rows: LoadedRows) => void
   /** Cases that have changed at this PC; null: too many to name. */
   readonly onCases: (caseIds: readonly string[] | null) => void
+  /** Destruction batches have changed at this PC. */
+  readonly onBatches: () => void
   /** The names of the district's officials are others than before. */
   readonly onStaff: () => void
   /** Commands whose case is gone may have left the outbox. */
@@ -176,14 +178,17 @@ function takeStaff({ db, onStaff }: ReceptionDeps, staff: Staff): Result<null, C
 }
 
 /** The place in the stream that it reaches is written with the end: until then it comes again, and changes nothing. */
-const takeBatch = ({ db }: ReceptionDeps, line: BatchLine): Result<null, CentreFailure> =>
-  withDiskFull<null, never>(() =>
+function takeBatch({ db, onBatches }: ReceptionDeps, line: BatchLine): Result<null, CentreFailure> {
+  const stored = withDiskFull<null, never>(() =>
     db.write((tx) => {
       if (line.type === 'batch') putBatchHead(tx, line.batch)
       else putBatchItems(tx, line.batchId, line.items)
       return ok(null)
     })
   )
+  if (stored.ok) onBatches()
+  return stored
+}
 
 /** All of it and the cursor that it reaches, or nothing. */
 const storeChunk = (

@@ -41,6 +41,8 @@ export interface SyncEngineDeps extends TimeDep, IdDep, PolicyDep, LaterDep, Cen
   /** Cases that the sync has changed at this PC; null: too many to name. */
   readonly onCases: (caseIds: readonly string[] | null) => void
   /** The names of the district's officials are others than before. */
+  /** Destruction batches have changed at this PC. */
+  readonly onBatches: () => void
   readonly onStaff: () => void
   /** Commands have left the outbox. */
   readonly onSent: () => void

@@ -27,6 +27,7 @@ export const downloadDeps = {
   onCases: () => undefined,
   onLoaded: () => undefined,
   onErased: () => undefined,
+  onBatches: () => undefined,
   onStaff: () => undefined
 }
 

@@ -5,10 +5,11 @@ import type { Account } from '#shared/domain/account/account.ts'
 import type { ApiError } from '#shared/sync-protocol/api-error.ts'
 import type { Lease } from '#shared/sync-protocol/lease.ts'
 import { type SignInRequest, type SignInResponse, signInRequestSchema } from '#shared/sync-protocol/sign-in.ts'
+import { signingKeySchema } from '#shared/sync-protocol/signing-key.ts'
 import { nodeCipher } from '../keys/node-crypto.ts'
 
 /**
- * Speaks the sign-in of the centre over a real socket, and nothing else: what the desk does with each answer is tested
+ * Speaks the sign-in of the centre over a real socket, takes signing keys, and nothing else: what the desk does with each answer is tested
  * here, what the centre answers is tested at the centre.
  */
 export interface LoopbackCentre {
@@ -16,6 +17,8 @@ export interface LoopbackCentre {
   readonly centreId: string
   /** Every sign-in that arrived, passwords left out. */
   readonly asked: Array<{ login: string; deviceId: string }>
+  /** Every signing key that arrived. */
+  readonly signingKeys: Array<{ authorization: string; publicKey: string }>
   addAccount(account: Account, password: string): void
   setPassword(login: string, password: string): void
   /** Lends a lease with each sign-in from now on. */
@@ -30,6 +33,7 @@ export async function startLoopbackCentre(options: { centreId: string; now: () =
   const districtOfDevice = new Map<string, string>()
   const shares = new Map<string, Uint8Array>()
   const asked: LoopbackCentre['asked'] = []
+  const signingKeys: LoopbackCentre['signingKeys'] = []
   let terms: { hours: number; graceHours: number } | null = null
   let fixed: { status: number; body: string } | null = null
 
@@ -37,10 +41,7 @@ export async function startLoopbackCentre(options: { centreId: string; now: () =
     asked.push({ login: request.login, deviceId: request.device.id })
     const known = accounts.get(request.login)
     if (known === undefined) return { type: 'WrongCredentials', attemptsLeft: 4 }
-    if (known.password !== request.password) {
-      known.wrong += 1
-      return known.wrong >= 5 ? { type: 'AccountLocked' } : { type: 'WrongCredentials', attemptsLeft: 5 - known.wrong }
-    }
+    if (known.password !== request.password) return wrongPassword(known)
     known.wrong = 0
     const { districtCode } = known.account
     if ((districtOfDevice.get(request.device.id) ?? districtCode) !== districtCode) return { type: 'RoleNotAllowed' }
@@ -62,22 +63,26 @@ export async function startLoopbackCentre(options: { centreId: string; now: () =
   }
 
   const server = createServer(async (request, response) => {
-    if (request.method !== 'POST' || request.url !== '/v1/sign-in') {
-      response.writeHead(404, { 'content-type': 'application/json' }).end('{"error":{"type":"NotFound"}}')
-      return
+    const send = (status: number, text?: string) =>
+      response.writeHead(status, { 'content-type': 'application/json' }).end(text)
+    if (request.url === '/v1/signing-keys') {
+      signingKeys.push(await readSigningKey(request))
+      return send(204)
     }
-    const body = signInRequestSchema.parse(JSON.parse(await textOf(request)))
-    const result = answer(body)
+    if (request.method !== 'POST' || request.url !== '/v1/sign-in') return send(404, '{"error":{"type":"NotFound"}}')
+    const result = answer(signInRequestSchema.parse(JSON.parse(await textOf(request))))
     const isError = 'type' in result
-    const status = fixed?.status ?? (isError ? 401 : 200)
-    const text = fixed?.body ?? JSON.stringify(isError ? { error: result } : result)
-    response.writeHead(status, { 'content-type': 'application/json' }).end(text)
+    return send(
+      fixed?.status ?? (isError ? 401 : 200),
+      fixed?.body ?? JSON.stringify(isError ? { error: result } : result)
+    )
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: urlOf(server),
     centreId: options.centreId,
     asked,
+    signingKeys,
     addAccount: (account, password) => accounts.set(account.login, { account, password, wrong: 0 }),
     setPassword: (login, password) => {
       const known = accounts.get(login)
@@ -95,6 +100,16 @@ export async function startLoopbackCentre(options: { centreId: string; now: () =
         server.closeAllConnections()
       })
   }
+}
+
+function wrongPassword(known: { wrong: number }): ApiError {
+  known.wrong += 1
+  return known.wrong >= 5 ? { type: 'AccountLocked' } : { type: 'WrongCredentials', attemptsLeft: 5 - known.wrong }
+}
+
+async function readSigningKey(request: IncomingMessage): Promise<LoopbackCentre['signingKeys'][number]> {
+  const { publicKey } = signingKeySchema.parse(JSON.parse(await textOf(request)))
+  return { authorization: request.headers.authorization ?? '', publicKey }
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

@@ -176,6 +176,7 @@ export function openTestSync(desk: TestDesk, options: TestSyncOptions): TestSync
       changedCases.push(caseIds)
       onCases?.(caseIds)
     },
+    onBatches: () => undefined,
     onStaff: () => undefined,
     onSent: () => undefined,
     onErased: desk.tidyCapsule,

@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { v7 as newUuid } from 'uuid'
-import type { Account } from '#shared/domain/account/account.ts'
+import type { Account, Role } from '#shared/domain/account/account.ts'
 import { redact } from '#shared/foundation/redacted.ts'
 import type { LocalAccount } from '#shared/ipc/views.ts'
 import { nodeCipher } from '../keys/node-crypto.ts'
 import { carriedPolicies } from '../policy/policies.ts'
-import { createSession, type Session } from '../session/session.ts'
+import { createSession } from '../session/session.ts'
+import type { Session } from '../session/session-contract.ts'
 import type { SessionDeps } from '../session/session-deps.ts'
 import { type LoopbackCentre, startLoopbackCentre } from './loopback-centre.ts'
 
@@ -15,17 +16,19 @@ const START = Date.parse('2026-11-23T00:00:00.000Z')
 const PASSWORD = 'password-1'
 const policies = carriedPolicies()
 
-const person = (login: string, districtCode: string): Account => ({
+const person = (login: string, districtCode: string, role: Role = 'caseworker'): Account => ({
   id: newUuid(),
   login,
   displayName: `담당자 ${login}`,
   department: '복지정책과',
-  role: 'caseworker',
+  role,
   districtCode
 })
 export const gangnam = person('gangnam1', '11680')
 export const colleague = person('gangnam2', '11680')
 export const mapo = person('mapo1', '11440')
+
+export const officer = person('gangnam-officer', '11680', 'privacy_officer')
 
 export const unlockedAs = (account: Account) => ({
   state: 'unlocked',
@@ -77,7 +80,7 @@ export class TestPc {
 
   static async start(): Promise<TestPc> {
     const centre = await startLoopbackCentre({ centreId: newUuid(), now: () => new Date(START).toISOString() })
-    for (const account of [gangnam, colleague, mapo]) centre.addAccount(account, PASSWORD)
+    for (const account of [gangnam, colleague, mapo, officer]) centre.addAccount(account, PASSWORD)
     return new TestPc(centre)
   }
 

@@ -13,7 +13,7 @@ import type { IsoInstant } from '#shared/foundation/primitives.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import { mayGive } from '../command-roles.ts'
 import { decideApprove } from './approve-batch.ts'
-import type { BatchIntent } from './batch-intent.ts'
+import type { BatchCommandName, BatchIntent } from './batch-intent.ts'
 import { changeExclusion, listItems } from './batch-list.ts'
 import type { BatchRefusal } from './batch-refusal.ts'
 
@@ -45,23 +45,25 @@ function decideExisting(
   command: Exclude<BatchAct, { readonly name: 'batch.plan' }>
 ): BatchDecision {
   if (batch === null || batch.districtCode !== deps.actor.districtCode) return err({ type: 'BatchNotFound' })
+  const refused = whyNotNow(deps.actor, batch, command.name)
+  if (refused !== null) return err(refused)
   switch (command.name) {
     case 'batch.list':
-      return byAuthor(deps, batch, ['selecting']) ?? listItems(batch, command.args.items)
+      return listItems(batch, command.args.items)
     case 'batch.submit':
-      return byAuthor(deps, batch, ['selecting']) ?? submit(deps, batch)
+      return submit(deps, batch)
     case 'batch.exclude':
     case 'batch.extend':
     case 'batch.include':
-      return byReviewer(deps, batch) ?? changeExclusion(deps, batch, command)
+      return changeExclusion(deps, batch, command)
     case 'batch.finish_review':
-      return byReviewer(deps, batch) ?? finishReview(deps, batch, command.args.reason)
+      return finishReview(deps, batch, command.args.reason)
     case 'batch.request':
-      return byAuthor(deps, batch, ['reviewed']) ?? request(deps, batch, command.args)
+      return request(deps, batch, command.args)
     case 'batch.approve':
-      return byOfficer(deps, batch) ?? decideApprove(deps, batch, command.args)
+      return decideApprove(deps, batch, command.args)
     case 'batch.return':
-      return byOfficer(deps, batch) ?? giveBack(deps, batch, command.args.reason)
+      return giveBack(deps, batch, command.args.reason)
     case 'batch.abort':
       return abort(deps, batch, command.args.reason)
     default:
@@ -90,22 +92,38 @@ function plan(
   })
 }
 
-type Refused = Result<never, BatchRefusal> | null
-
-function byAuthor({ actor }: BatchDeps, batch: DestructionBatch, states: readonly BatchState[]): Refused {
-  if (actor.id !== batch.authorId) return err({ type: 'NotTheAuthor' })
-  return states.includes(batch.state) ? null : err({ type: 'BatchStateWrong', state: batch.state })
+/** Why this person may not give the command as the batch stands, whatever it says; null: she may. */
+export function whyNotNow(
+  actor: Actor,
+  batch: DestructionBatch,
+  name: Exclude<BatchCommandName, 'batch.plan'>
+): BatchRefusal | null {
+  if (!mayGive(actor.role, name)) return { type: 'RoleNotAllowed' }
+  const isAuthor = actor.id === batch.authorId
+  switch (name) {
+    case 'batch.list':
+    case 'batch.submit':
+      return isAuthor ? notIn(batch, 'selecting') : { type: 'NotTheAuthor' }
+    case 'batch.exclude':
+    case 'batch.extend':
+    case 'batch.include':
+    case 'batch.finish_review':
+      return isAuthor ? { type: 'OwnWork' } : notIn(batch, 'reviewing')
+    case 'batch.request':
+      return isAuthor ? notIn(batch, 'reviewed') : { type: 'NotTheAuthor' }
+    case 'batch.approve':
+    case 'batch.return':
+      return makersOf(batch).has(actor.id) ? { type: 'OwnWork' } : notIn(batch, 'requested')
+    case 'batch.abort':
+      if (actor.role !== 'privacy_officer' && !isAuthor) return { type: 'NotTheAuthor' }
+      return mayAbort(batch.state) ? null : { type: 'BatchStateWrong', state: batch.state }
+    default:
+      return assertNever(name)
+  }
 }
 
-function byReviewer({ actor }: BatchDeps, batch: DestructionBatch): Refused {
-  if (actor.id === batch.authorId) return err({ type: 'OwnWork' })
-  return batch.state === 'reviewing' ? null : err({ type: 'BatchStateWrong', state: batch.state })
-}
-
-function byOfficer({ actor }: BatchDeps, batch: DestructionBatch): Refused {
-  if (makersOf(batch).has(actor.id)) return err({ type: 'OwnWork' })
-  return batch.state === 'requested' ? null : err({ type: 'BatchStateWrong', state: batch.state })
-}
+const notIn = ({ state }: DestructionBatch, wanted: BatchState): BatchRefusal | null =>
+  state === wanted ? null : { type: 'BatchStateWrong', state }
 
 function submit(deps: BatchDeps, batch: DestructionBatch): BatchDecision {
   if (itemsToDestroy(batch).length === 0) return err({ type: 'ListEmpty' })
@@ -134,9 +152,6 @@ function giveBack(deps: BatchDeps, batch: DestructionBatch, reason: string): Bat
 
 /** 중단: by its author, or by the officer who answers for it. Nothing of it can be taken up again. */
 function abort(deps: BatchDeps, batch: DestructionBatch, reason: string): BatchDecision {
-  const { actor } = deps
-  if (actor.role !== 'privacy_officer' && actor.id !== batch.authorId) return err({ type: 'NotTheAuthor' })
-  if (!mayAbort(batch.state)) return err({ type: 'BatchStateWrong', state: batch.state })
   if (reason === '') return err({ type: 'ReasonMissing' })
   return ok({ ...batch, state: 'aborted', coolsUntil: null, steps: withStep(deps, batch, 'abort', reason) })
 }
