@@ -110,7 +110,7 @@ const SHAPES: Record<keyof typeof MESSAGES, string> = {
   accessLogLineSchema: '9e83467e0dc3f3fa',
   accountsResponseSchema: '6c722cbb2a15357b',
   apiErrorSchema: '8b335d33eea5f5e5',
-  batchCommandSchema: '72ebe21ca6e14774',
+  batchCommandSchema: '92ca6957873d9a4d',
   signingKeySchema: 'e01951b7ccc221f6',
   chunkAddressSchema: 'e4751557aafc27d4',
   deviceOrdersSchema: '9699ee4a8fd13f38',
