@@ -28,15 +28,17 @@ export interface Redo {
 }
 
 /**
- * Of those given back and not looked at yet: the case is not there, or an earlier state of it, or one that was written
- * after the gate opened, or one that does not open. A record that came back at this revision or a later one has in it what the command did.
+ * Of those given back and not looked at yet: the case is not there, or an earlier state of it (also below what was done
+ * again on it before), or one that was written after the gate opened, or one that does not open. A record that came back
+ * at this revision or a later one has in it what the command did.
  */
 const LOST = `
 SELECT c.id, c.case_id, (c.outcome->>'rev')::integer AS rev, c.body, s.district_code <> $2 AS is_elsewhere
 FROM commands c LEFT JOIN cases s ON s.id = c.case_id JOIN devices d ON d.id = c.device_id
+LEFT JOIN redone_cases r ON r.case_id = c.case_id AND r.generation = $1
 LEFT JOIN restore_gates g ON g.district_code = s.district_code AND g.district_code <> $2 AND g.generation = $1
 WHERE c.given_back = $1 AND c.body IS NOT NULL AND c.redone_at IS NULL AND d.district_code = $2
-  AND (s.id IS NULL OR (c.outcome->>'rev')::integer > s.rev OR s.seq > g.opened_seq
+  AND (s.id IS NULL OR (c.outcome->>'rev')::integer > coalesce(r.rev, s.rev) OR s.seq > g.opened_seq
     OR (s.district_code = $2 AND (($3::bigint IS NOT NULL AND s.seq > $3) OR s.id = ANY($4::uuid[]))))
   AND NOT EXISTS (SELECT 1 FROM adopted_cases a WHERE a.case_id = c.case_id AND a.generation = $1
     AND (NOT $5::boolean OR a.device_id = c.device_id) AND a.rev >= (c.outcome->>'rev')::integer)
@@ -92,9 +94,23 @@ export async function redoCommands(
     numberOf: numbers.of
   })
   await numbers.save(tx)
+  await noteRedone(tx, generation, { caseIds: [...changed.keys()], known })
   await writeRecords(tx, deps, { districtCode, now, records: [...changed.values()], rows, known, keys })
   const elsewhere = commands.flatMap(({ command, isElsewhere }) => (isElsewhere ? [command] : []))
   await handToDistrict(tx, deps, { districtCode, commands: [...elsewhere, ...handedOver], now })
+}
+
+/** As a record a case stood only as high as it did before the first of its commands was done again. */
+async function noteRedone(
+  tx: Tx,
+  generation: number,
+  { caseIds, known }: { caseIds: readonly string[]; known: ReadonlyMap<string, CaseRecord | null> }
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO redone_cases (case_id, generation, rev)
+     SELECT case_id, $1, rev FROM unnest($2::uuid[], $3::integer[]) AS redone (case_id, rev) ON CONFLICT DO NOTHING`,
+    [generation, caseIds, caseIds.map((id) => known.get(id)?.rev ?? 0)]
+  )
 }
 
 /** A command to be done again, with the revision that it had been given. */

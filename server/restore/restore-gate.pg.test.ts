@@ -9,6 +9,7 @@ import { buryCases, resumeBurials } from '../destruction/bury-cases.ts'
 import { sealedBoxes } from '../keys/sodium.ts'
 import { copyDatabase, openTestCentre, type TestCentre, type TestDesk } from '../testing/test-centre.ts'
 import { createTestOutbox, pull, push, type TestOutbox } from '../testing/test-commands.ts'
+import { openGate } from './open-gate.ts'
 
 const opened: TestCentre[] = []
 let before: TestCentre
@@ -273,6 +274,34 @@ test('a case that is being destroyed while a PC gives it back gets no new key', 
   expect((await giveBack(centre, lines, asDesk())).status).toBe(200)
   await resumeBurials(centre.centre)
   expect(await centre.centre.keyRing.caseKeys([intake.caseId])).toEqual(new Map())
+})
+
+test('an edit that comes back late is done although a later one of its case was done again when the gate opened', async () => {
+  const intake = outbox.register()
+  await push(desk, [intake])
+  const colleague = await before.signIn(await before.addAccount())
+  const casesUrl = await copyDatabase(before.databaseUrl)
+  const early = outbox.correct(intake.caseId, phone('01011112222'))
+  const email = [{ field: 'applicant.email' as const, value: 'later@example.kr' }]
+  const later = createTestOutbox(colleague).correct(intake.caseId, email)
+  const answers = [...(await push(desk, [early])), ...(await push(colleague, [later]))]
+  const centre = await restored({ casesUrl })
+  // Neither had received the case again: only their journals tell of what they did.
+  const sent = (command: { id: string; deviceSeq: number }, outcome = answers[0] as PushOutcome): GiveBackLine[] => [
+    { type: 'from', generation: 0, cursor: 1, deviceSeq: command.deviceSeq },
+    { type: 'sent', command, outcome },
+    { type: 'end' }
+  ]
+  await giveBack(centre, sent(later, answers[1]), asDesk(colleague.token))
+  await openGate(centre.centre, { districtCode: '11680', by: null, reason: '한 대는 휴가 중' })
+  await giveBack(centre, sent(early), asDesk())
+  const lines = (await pullAt(centre, asDesk(colleague.token))).text.trimEnd().split('\n')
+  const records = lines
+    .map((line) => JSON.parse(line) as PullLine)
+    .flatMap((line) => (line.type === 'case' ? line.record : []))
+  expect(records.map((record) => record.case.applicant)).toMatchObject([
+    { phone: '01011112222', email: 'later@example.kr' }
+  ])
 })
 
 test('what lies sealed at a PC is no other command than the one it stands beside', async () => {

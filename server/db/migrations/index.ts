@@ -17,6 +17,7 @@ import { destructionBatches } from './cases/0120-destruction-batches.ts'
 import { accessLog } from './cases/0130-access-log.ts'
 import { accessExports } from './cases/0131-access-exports.ts'
 import { retention } from './cases/0140-retention.ts'
+import { redoneCases } from './cases/0150-redone-cases.ts'
 import { keys } from './keys/0010-keys.ts'
 import { leaseShares } from './keys/0020-lease-shares.ts'
 import { noReturnKeys } from './keys/0030-no-return.ts'
@@ -42,7 +43,8 @@ export const CASES_MIGRATIONS: readonly Migration[] = [
   destructionBatches,
   accessLog,
   accessExports,
-  retention
+  retention,
+  redoneCases
 ]
 export const KEYS_MIGRATIONS: readonly Migration[] = [
   keys,

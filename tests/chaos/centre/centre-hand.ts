@@ -34,6 +34,8 @@ export interface CentreCommand {
   readonly caseId: string | null
   readonly issuedBy: string | null
   readonly outcome: PushOutcome
+  /** It came back after a restore when others of its case had been done again, and was done again on top of them. */
+  readonly cameLate: boolean
 }
 
 /** Its effect is in a case. */
@@ -73,8 +75,11 @@ export async function openCentreHand(options: {
     enrolmentCode: async (districtCode) => (await issueCode(centre, { districtCode, note: '', issuedBy: null })).code,
     commands: async () => {
       const { rows } = await centre.pool.query<CentreCommand>(
-        `SELECT id, device_id AS "deviceId", device_seq AS "deviceSeq", name, case_id AS "caseId", issued_by AS "issuedBy", outcome
-         FROM commands ORDER BY device_id, device_seq, received_at`
+        `SELECT id, device_id AS "deviceId", device_seq AS "deviceSeq", name, case_id AS "caseId", issued_by AS "issuedBy", outcome,
+           EXISTS (SELECT 1 FROM redone_cases r JOIN commands o ON o.case_id = r.case_id AND o.given_back = r.generation
+             WHERE r.case_id = c.case_id AND r.generation = c.given_back AND (c.outcome->>'rev')::integer > r.rev
+               AND o.redone_at < c.redone_at) AS "cameLate"
+         FROM commands c ORDER BY device_id, device_seq, received_at`
       )
       return rows
     },

@@ -32,7 +32,8 @@ const done = (id: string, deviceSeq: number, rev: number): CentreCommand => ({
   name: 'case.correct',
   caseId: 'case-1',
   issuedBy: 'person-1',
-  outcome: { type: 'Applied', commandId: id, rev, seq: rev }
+  outcome: { type: 'Applied', commandId: id, rev, seq: rev },
+  cameLate: false
 })
 
 const AUDIT: DeskAudit = {
@@ -289,6 +290,14 @@ test('a number may be left out where the centre had the command under an older i
   const commands = [done('register', 1, 1), done('correct', 3, 2)]
   expect(breachesOf({ ...SOUND, commands, renumbered: new Map([['pc-1', 1]]) })).toEqual([])
   expect(breachesOf({ ...SOUND, commands, restores: 1, lost: [done('between', 2, 2)] })).toEqual([])
+})
+
+test('a command that came back after later ones had been done again gives its case one revision more', () => {
+  const [first, second] = SOUND.commands as [CentreCommand, CentreCommand]
+  const districts = [{ districtCode: '11680', cursor: 2, records: [{ ...ONE, rev: 3 }] }]
+  const desks = withAudit({ records: [{ ...ONE, rev: 3 }] }).desks
+  expect(breachesOf({ ...SOUND, districts, desks, commands: [first, { ...second, cameLate: true }] })).toEqual([])
+  expect(breachesOf({ ...SOUND, districts, desks })).toHaveLength(1)
 })
 
 test('a document whose case was gone before it could go up stands at its PC as a line that says so', () => {

@@ -77,7 +77,8 @@ const oncePerCommand: Invariant = {
         const most = done + (moves.get(id) ?? 0)
         // What a store that is no more had sent may have come back as the record of another PC alone, and a move with it.
         const least = restores === 0 ? most : done
-        const isRight = rev >= least && rev <= most + forgotten(id)
+        const late = commands.filter((command) => command.caseId === id && command.cameLate).length
+        const isRight = rev >= least && rev <= most + forgotten(id) + late
         return isRight
           ? []
           : [`case ${id} stands at revision ${rev} after ${done} commands and ${moves.get(id) ?? 0} moves`]
