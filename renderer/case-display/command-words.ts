@@ -10,6 +10,8 @@ export const COMMAND_KEYS = {
   'case.detach': 'domain:command.case.detach',
   'case.hold': 'domain:command.case.hold',
   'case.release_hold': 'domain:command.case.release_hold',
+  'case.record_consent': 'domain:command.case.record_consent',
+  'case.withdraw_consent': 'domain:command.case.withdraw_consent',
   'batch.plan': 'domain:command.batch.plan',
   'batch.list': 'domain:command.batch.list',
   'batch.submit': 'domain:command.batch.submit',

@@ -60,6 +60,9 @@ export function useFailureText() {
       case 'ConflictsFull':
       case 'ConflictNotFound':
       case 'ConsentUnanswered':
+      case 'NoticeNotShown':
+      case 'GuardianMissing':
+      case 'TooManyConsents':
       case 'DateInFuture':
       case 'DateInPast':
       case 'PolicyNotInForce':

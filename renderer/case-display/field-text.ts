@@ -2,7 +2,8 @@ import { useTranslation } from 'react-i18next'
 import { koreanDayOf } from '#shared/domain/calendar/day.ts'
 import { formatAddress } from '#shared/domain/case/address.ts'
 import { bankName } from '#shared/domain/case/bank.ts'
-import type { Case, Child, ConsentAnswer, Helper, HouseholdMember, VersionedField } from '#shared/domain/case/case.ts'
+import type { Case, Child, Helper, HouseholdMember, VersionedField } from '#shared/domain/case/case.ts'
+import type { ConsentRecord } from '#shared/domain/consent/consent-record.ts'
 import { consentName } from '#shared/domain/policy/consents-to-ask.ts'
 import { useAsked } from '../api/use-asked.ts'
 import { formatCount, formatDay } from '../i18n/format.ts'
@@ -80,7 +81,7 @@ function useFieldWords(): Words {
 function useListWords() {
   const { t } = useTranslation(['domain', 'case'])
   const policies = useAsked('policy.versions', {}).value ?? []
-  const nameOfConsent = ({ consentId, policyVersion }: ConsentAnswer): string => {
+  const nameOfConsent = ({ consentId, policyVersion }: ConsentRecord): string => {
     const policy = policies.find(({ id }) => id === policyVersion)
     return (policy && consentName(policy, consentId)) ?? consentId
   }
@@ -93,7 +94,7 @@ function useListWords() {
       [name, t(`domain:helperRelation.${relation}`), numberText(registrationNo), phoneText(phone)].join(' · '),
     memberText: ({ name, relation, birthDate, registrationNo }: HouseholdMember): string =>
       [name, t(`domain:householdRelation.${relation}`), formatDay(birthDate), numberText(registrationNo)].join(' · '),
-    answerText: (answer: ConsentAnswer): string =>
+    answerText: (answer: ConsentRecord): string =>
       [
         nameOfConsent(answer),
         t(answer.given ? 'case:consents.given' : 'case:consents.refused'),

@@ -5,10 +5,11 @@ import { BATCH_REFUSAL_TYPES } from '#shared/commands/destruction/batch-refusal.
 import { REFUSAL_TYPES } from '#shared/commands/refusal.ts'
 import { ACCESS_ACTS } from '#shared/domain/access-log/access-event.ts'
 import { ROLES } from '#shared/domain/account/account.ts'
-import { CASE_FIELDS, CONSENT_METHODS, HELPER_RELATIONS, HOUSEHOLD_RELATIONS } from '#shared/domain/case/case.ts'
+import { CASE_FIELDS, HELPER_RELATIONS, HOUSEHOLD_RELATIONS } from '#shared/domain/case/case.ts'
 import { CASE_STATES } from '#shared/domain/case/case-state.ts'
 import { FIELD_PROBLEMS } from '#shared/domain/case/field-problem.ts'
 import { SERVICE_CODES } from '#shared/domain/case/service.ts'
+import { CONSENT_METHODS, GUARDIAN_CHECKS } from '#shared/domain/consent/consent-record.ts'
 import { BATCH_STATES } from '#shared/domain/destruction/batch-state.ts'
 import type { DoorRefusal, SignInFailure } from '#shared/ipc/contract.ts'
 import { CANNOT_CORRECT, PARKED_CAUSES, WAITS_FOR } from '#shared/ipc/outbox-views.ts'
@@ -102,6 +103,7 @@ test.each([
   ['helperRelation', HELPER_RELATIONS],
   ['householdRelation', HOUSEHOLD_RELATIONS],
   ['consentMethod', CONSENT_METHODS],
+  ['guardianCheck', GUARDIAN_CHECKS],
   ['unmaskable', UNMASKABLE]
 ])('everything that can happen has its words: %s', (group, members) => {
   const missing = members.filter((member) => !texts.ko.has(`domain.${group}.${member}`))

@@ -23,12 +23,14 @@ export function filledForm(): IntakeForm {
     helpers: helpers.map((helper, key) => ({ ...helper, key })),
     household: household.map((member, key) => ({ ...member, key, registrationNo: member.registrationNo ?? '' })),
     answers: Object.fromEntries(
-      consents.map(({ consentId, given, policyVersion, answeredAt }) => [
+      consents.map(({ consentId, given, policyVersion, noticeHash, answeredAt }) => [
         consentId,
-        { given, policyVersion, answeredAt }
+        { given, policyVersion, noticeHash, answeredAt }
       ])
     ),
     consentMethod: 'written',
+    guardianCheck: '',
+    guardianConfirmed: false,
     refusal: null
   }
 }

@@ -1,5 +1,6 @@
 import type { Cipher } from '#shared/cipher/cipher.ts'
 import type { Case } from '#shared/domain/case/case.ts'
+import { withoutClosed } from '#shared/domain/consent/without-closed.ts'
 import type { Queryable } from '../db/pool.ts'
 import { together } from '../db/run-tx.ts'
 
@@ -33,7 +34,7 @@ interface TaggedNumber {
 
 /** The numbers in the case that get a tag, each once: those of everybody who stands in it. */
 export function taggedNumbers(subject: Case): TaggedNumber[] {
-  const { applicant, children, helpers, household } = subject
+  const { applicant, children, helpers, household } = withoutClosed(subject)
   const registrationNos = [applicant, ...children, ...helpers, ...household].map((person) => person.registrationNo)
   const phones = [applicant.phone, applicant.contactPhone, ...helpers.map((helper) => helper.phone)]
   const once = (kind: BlindIndexKind, numbers: readonly (string | null)[]) =>

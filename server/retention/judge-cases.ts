@@ -1,4 +1,5 @@
 import type { Cipher } from '#shared/cipher/cipher.ts'
+import { unconfirmedOf } from '#shared/domain/consent/standing-consent.ts'
 import type { PolicyRegister } from '#shared/domain/policy/policy.ts'
 import { type CaseDue, caseDue } from '#shared/domain/retention/case-due.ts'
 import { USUAL_RECORD_YEARS } from '#shared/domain/retention/record-term.ts'
@@ -13,7 +14,7 @@ export interface JudgeDeps {
 }
 
 /** Raised when the rules change: everything is judged anew then. */
-const RULES = 1
+const RULES = 2
 
 /** What cases are judged by. */
 export const rulesOf = ({ policies }: Pick<JudgeDeps, 'policies'>): string =>
@@ -33,7 +34,9 @@ export async function judgeCases(deps: JudgeDeps, rows: readonly CaseRow[]): Pro
 function judge({ cipher, policies }: JudgeDeps, key: Uint8Array | undefined, row: CaseRow): CaseDue | null {
   const record = key === undefined ? null : tryRowToCase({ cipher, key }, row)
   if (record === null) return null
-  const facts = { subject: record.case, provided: [], unconfirmed: [], recordYears: USUAL_RECORD_YEARS }
+  const { case: subject } = record
+  const unconfirmed = unconfirmedOf(policies, subject.consents)
+  const facts = { subject, provided: [], unconfirmed, recordYears: USUAL_RECORD_YEARS }
   const due = caseDue(policies, facts)
   return due.ok ? due.value : null
 }

@@ -2,6 +2,7 @@ import type { Case, CaseRecord, FieldRevs, StateStep, VersionedField } from '#sh
 import { withField } from '#shared/domain/case/case-fields.ts'
 import type { ClosedConflict, EditStep, OpenConflict, OtherValue } from '#shared/domain/case/conflict.ts'
 import { type Act, conflictsAfterKeeping, conflictsAfterSetting, withEdit } from '#shared/domain/case/edit-history.ts'
+import type { ConsentRecord } from '#shared/domain/consent/consent-record.ts'
 import type { CaseDocument } from '#shared/domain/document/case-document.ts'
 import type { Hold } from '#shared/domain/retention/hold.ts'
 import { assertNever } from '#shared/foundation/assert-never.ts'
@@ -30,6 +31,7 @@ export type Change =
   | { readonly type: 'ConflictClosed'; readonly conflict: OpenConflict; readonly act: Act }
   | { readonly type: 'DocumentAttached'; readonly document: CaseDocument }
   | { readonly type: 'DocumentDetached'; readonly documentId: string }
+  | { readonly type: 'ConsentRecorded'; readonly answer: ConsentRecord; readonly act: Act }
   | { readonly type: 'HoldPlaced'; readonly hold: Hold }
   | { readonly type: 'HoldReleased'; readonly holdId: string; readonly release: NonNullable<Hold['release']> }
 
@@ -86,6 +88,8 @@ function applyChange(subject: Case | null, change: Change, rev: number): Case {
       return { ...subject, documents: [...subject.documents, change.document] }
     case 'DocumentDetached':
       return { ...subject, documents: subject.documents.filter(({ documentId }) => documentId !== change.documentId) }
+    case 'ConsentRecorded':
+      return withConsent(subject, change)
     case 'HoldPlaced':
       return { ...subject, holds: [...subject.holds, change.hold] }
     case 'HoldReleased':
@@ -97,6 +101,23 @@ function applyChange(subject: Case | null, change: Change, rev: number): Case {
 
 const released = (hold: Hold, { holdId, release }: Change & { type: 'HoldReleased' }): Hold =>
   hold.id === holdId ? { ...hold, release } : hold
+
+/** What waits or is kept beside the values of a field that closes goes at once: nobody may choose it any more. */
+function withConsent(subject: Case, { answer, act }: Change & { type: 'ConsentRecorded' }): Case {
+  const isOpen = ({ field }: { readonly field: VersionedField }): boolean =>
+    field === 'state' || !answer.closes.includes(field)
+  const kept = subject.edits.map((step) => ({
+    ...step,
+    closed: step.closed.filter(({ conflict }) => isOpen(conflict))
+  }))
+  const step: EditStep = { fields: ['consents'], ...act, how: 'plain', closed: [] }
+  return {
+    ...subject,
+    consents: [...subject.consents, answer],
+    conflicts: subject.conflicts.filter(isOpen),
+    edits: withEdit(kept, step)
+  }
+}
 
 function setFields(subject: Case, { fields, dueOn, act, how }: Change & { type: 'FieldsSet' }): Case {
   let conflicts: OpenConflict[] = subject.conflicts
@@ -144,6 +165,8 @@ function fieldsStampedBy(change: Change): VersionedField[] {
       return []
     case 'FieldsSet':
       return change.fields.map(({ field }) => field)
+    case 'ConsentRecorded':
+      return ['consents']
     case 'StateMoved':
       return ['state']
     case 'ConflictClosed':

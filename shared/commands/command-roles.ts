@@ -12,6 +12,9 @@ const COMMAND_ROLES: Readonly<Record<AnyCommandName, readonly Role[]>> = {
   // Whoever answers for a case, for its audit or for a citizen's request may have it kept.
   'case.hold': ['caseworker', 'supervisor', 'privacy_officer'],
   'case.release_hold': ['caseworker', 'supervisor', 'privacy_officer'],
+  'case.record_consent': ['caseworker'],
+  // Who gets a citizen's request may stop what she withdrew, without waiting for a caseworker.
+  'case.withdraw_consent': ['caseworker', 'supervisor', 'privacy_officer'],
   // 개인정보취급자 plans, lists and requests, another official reviews, the privacy officer decides
   // (표준 개인정보 보호지침 55조, 56조).
   'batch.plan': ['caseworker'],

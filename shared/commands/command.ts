@@ -5,6 +5,7 @@ import { attachDocumentSchema, detachDocumentSchema } from './attach-document.ts
 import { correctCaseSchema } from './correct-case.ts'
 import { holdCaseSchema, releaseHoldSchema } from './hold-case.ts'
 import { moveCaseSchema } from './move-case.ts'
+import { recordConsentSchema, withdrawConsentSchema } from './record-consent.ts'
 import { registerCaseSchema } from './register-case.ts'
 import { resolveConflictSchema } from './resolve-conflict.ts'
 
@@ -17,7 +18,9 @@ export const intentSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('case.attach'), args: attachDocumentSchema }),
   z.object({ name: z.literal('case.detach'), args: detachDocumentSchema }),
   z.object({ name: z.literal('case.hold'), args: holdCaseSchema }),
-  z.object({ name: z.literal('case.release_hold'), args: releaseHoldSchema })
+  z.object({ name: z.literal('case.release_hold'), args: releaseHoldSchema }),
+  z.object({ name: z.literal('case.record_consent'), args: recordConsentSchema }),
+  z.object({ name: z.literal('case.withdraw_consent'), args: withdrawConsentSchema })
 ])
 export type Intent = z.infer<typeof intentSchema>
 export type CommandName = Intent['name']

@@ -271,14 +271,24 @@ test('two next states chosen at once: both are kept, and either can be chosen', 
   })
 })
 
-test('the value that was chosen is judged anew', () => {
-  const consents = registered.case.consents.map((one) =>
-    one.consentId === 'collect.email' ? { ...one, given: false } : one
-  )
+test('a withdrawn consent ends the conflict about what rested on it, in the history as well', () => {
   const withEmail = after(registered, correct(AHN, { 'applicant.email': 'a@example.kr' }, {}))
   const open = after(withEmail, correct(BAE, { 'applicant.email': 'b@example.kr' }, {}))
-  const withdrawn = after(open, correct(AHN, { consents, 'applicant.email': null }, { 'applicant.email': 2 }))
-  expect(refusal(withdrawn, resolve(CHO, withdrawn, 'mine'), 'keep_both')).toMatchObject({ type: 'ConsentMissing' })
+  const args = {
+    consentId: 'collect.email',
+    method: 'phone',
+    representative: null,
+    evidence: '',
+    reason: '전화'
+  } as const
+  const withdrawn = after(open, command(AHN, { name: 'case.withdraw_consent', args }, {}))
+  expect(refusal(withdrawn, resolve(CHO, open, 'mine'), 'keep_both')).toEqual({ type: 'ConflictNotFound' })
+  expect(JSON.stringify(withdrawn)).not.toContain('b@example.kr')
+  const resolved = after(open, resolve(CHO, open, 'theirs'))
+  const after2 = after(resolved, command(AHN, { name: 'case.withdraw_consent', args }, {}))
+  expect([JSON.stringify(resolved).includes('b@example.kr'), JSON.stringify(after2).includes('b@example.kr')]).toEqual([
+    ...[true, false]
+  ])
 })
 
 test('a case takes only so many conflicts, and keeps only so many edits, but always who set what stands', () => {

@@ -7,6 +7,7 @@ import type { EditStep } from '#shared/domain/case/conflict.ts'
 import { hasConsequences } from '#shared/domain/case/consequences.ts'
 import { dueOnOf } from '#shared/domain/case/due-rules.ts'
 import { isSameValue } from '#shared/domain/case/same-value.ts'
+import { closingConsent } from '#shared/domain/consent/standing-consent.ts'
 import { policyInForce } from '#shared/domain/policy/policy-versions.ts'
 import { assertNever } from '#shared/foundation/assert-never.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
@@ -28,7 +29,10 @@ export function decideCorrectCase(
 ): Result<Change[], Refusal> {
   if (record === null || record.case.districtCode !== deps.actor.districtCode) return err({ type: 'CaseNotFound' })
   const wanted = readChanges(command.args.changes)
-  if (wanted === null) return err({ type: 'CommandUnreadable' })
+  // Answers are recorded, never rewritten.
+  if (wanted === null || wanted.some(({ field }) => field === 'consents')) return err({ type: 'CommandUnreadable' })
+  const closed = closedAmong(record.case, wanted)
+  if (closed !== null) return err(closed)
   const { toSet, overtaken } = sortChanges(deps, record, command, wanted)
   if (toSet.length + overtaken.length === 0) {
     return deps.onOvertaken === 'refuse' ? err({ type: 'NothingToChange' }) : ok([])
@@ -62,6 +66,15 @@ function readChanges(changes: CorrectCommand['args']['changes']): FieldChange[] 
     read.push({ field, value: parsed.data })
   }
   return read
+}
+
+/** A value for a field that a withdrawn consent has closed: it may not even wait beside what stands. */
+function closedAmong({ consents }: Case, wanted: readonly FieldChange[]): Refusal | null {
+  for (const { field, value } of wanted) {
+    const closing = value === null ? undefined : closingConsent(consents, field)
+    if (closing !== undefined) return { type: 'ConsentMissing', field, consentId: closing.consentId }
+  }
+  return null
 }
 
 /** What is the same already is left out, unless the actor thereby takes back her own value of an open conflict. */

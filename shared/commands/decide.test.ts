@@ -59,6 +59,7 @@ test('an intake becomes a received case of the actor’s district, numbered, ass
   const decided = decide(deps, null, register())
   const subject: Case = {
     ...sampleIntake(),
+    consents: sampleIntake().consents.map((answer) => ({ ...answer, handler: ACTOR_ID })),
     id: CASE_ID,
     applicationNo: '2026-11-0412',
     districtCode: '11680',
@@ -272,25 +273,17 @@ test('a field that somebody changed meanwhile is not overwritten; another field 
 
 test.each<[CaseField, unknown]>([
   ['applicant.account', null],
-  ['applicant.registrationNo', '9104122345683'],
-  ['consents', [...sampleIntake().consents].reverse()]
+  ['applicant.registrationNo', '9104122345683']
 ])('a correction of %s needs a reason', (field, value) => {
   expect(refusal(registered(), correct([{ field, value }], ''))).toEqual({ type: 'ReasonMissing' })
   expect(refusal(registered(), correct([{ field, value }]))).toBeNull()
 })
 
-test('a consent is withdrawn together with what rests on it', () => {
-  const consents = refusing('collect.email')
+test('answers to consents are recorded and never rewritten', () => {
+  const consents = [...sampleIntake().consents].reverse()
   expect(refusal(registered(), correct([{ field: 'consents', value: consents }]))).toEqual({
-    type: 'ConsentMissing',
-    field: 'applicant.email',
-    consentId: 'collect.email'
+    type: 'CommandUnreadable'
   })
-  const both = correct([
-    { field: 'consents', value: consents },
-    { field: 'applicant.email', value: null }
-  ])
-  expect(refusal(registered(), both)).toBeNull()
 })
 
 test('what was wrong before does not stand in the way of correcting something else, and may not be repeated', () => {

@@ -6,6 +6,7 @@ import { err, type Result } from '#shared/foundation/result.ts'
 import type { Change } from './change.ts'
 import type { Command } from './command.ts'
 import { mayGive } from './command-roles.ts'
+import { decideRecordConsent, decideWithdrawConsent } from './consent-rules.ts'
 import { decideCorrectCase } from './correct-case-rule.ts'
 import { decideAttachDocument, decideDetachDocument } from './document-rules.ts'
 import { decideHoldCase, decideReleaseHold } from './hold-rules.ts'
@@ -49,6 +50,10 @@ export function decide(deps: DecideDeps, record: CaseRecord | null, command: Com
       return decideHoldCase(deps, record, command)
     case 'case.release_hold':
       return decideReleaseHold(deps, record, command)
+    case 'case.record_consent':
+      return decideRecordConsent(deps, record, command)
+    case 'case.withdraw_consent':
+      return decideWithdrawConsent(deps, record, command)
     default:
       return assertNever(command)
   }

@@ -24,6 +24,9 @@ export function fieldsSetBy(intent: Intent): VersionedField[] {
       return ['state']
     case 'conflict.resolve':
       return [intent.args.field]
+    case 'case.record_consent':
+    case 'case.withdraw_consent':
+      return ['consents']
     case 'case.attach':
     case 'case.detach':
     case 'case.hold':

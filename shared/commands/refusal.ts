@@ -27,6 +27,11 @@ export const refusalSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ConsentMissing'), field: caseFieldSchema, consentId: z.string().max(80) }),
   /** A consent that the register in force asks for was left without an answer. */
   z.object({ type: z.literal('ConsentUnanswered'), consentId: z.string().max(80) }),
+  /** The version of the policy holds another notice than the one that was shown. */
+  z.object({ type: z.literal('NoticeNotShown'), consentId: z.string().max(80) }),
+  /** A child under 14 consents through its legal representative alone. */
+  z.object({ type: z.literal('GuardianMissing'), consentId: z.string().max(80) }),
+  z.object({ type: z.literal('TooManyConsents') }),
   z.object({ type: z.literal('DateInFuture') }),
   z.object({ type: z.literal('DateInPast') }),
   /** No version of the policy register is in force on the day. */

@@ -2,6 +2,7 @@ import { koreanDayOf } from '#shared/domain/calendar/day.ts'
 import type { Case, CaseRecord } from '#shared/domain/case/case.ts'
 import { caseProblems } from '#shared/domain/case/case-problems.ts'
 import { dueOnOf } from '#shared/domain/case/due-rules.ts'
+import { recordProblem } from '#shared/domain/consent/record-problem.ts'
 import { policyInForce } from '#shared/domain/policy/policy-versions.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { Change } from './change.ts'
@@ -22,6 +23,7 @@ export function decideRegisterCase(
   if (!policy.ok) return err({ type: 'PolicyNotInForce' })
   const registered: Case = {
     ...args,
+    consents: args.consents.map((answer) => ({ ...answer, handler: issuedBy, reason: '', closes: [] })),
     id: caseId,
     applicationNo,
     districtCode: actor.districtCode,
@@ -36,5 +38,9 @@ export function decideRegisterCase(
   }
   const [problem] = caseProblems({ today: koreanDayOf(issuedAt), policy: policy.value, policies }, registered)
   if (problem !== undefined) return err(problem)
+  for (const answer of registered.consents) {
+    const unproven = recordProblem(policies, registered, answer)
+    if (unproven !== null) return err(unproven)
+  }
   return ok([{ type: 'CaseRegistered', case: { ...registered, dueOn: dueOnOf(registered) } }])
 }

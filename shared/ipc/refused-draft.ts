@@ -15,15 +15,7 @@ export const refusedIntakeSchema = z.object({
 export type RefusedIntake = z.infer<typeof refusedIntakeSchema>
 
 /** The blocks of a case that a refused change opens. */
-export const REFUSED_BLOCKS = [
-  'applicant',
-  'application',
-  'children',
-  'helpers',
-  'household',
-  'consents',
-  'move'
-] as const
+export const REFUSED_BLOCKS = ['applicant', 'application', 'children', 'helpers', 'household', 'move'] as const
 export type RefusedBlock = (typeof REFUSED_BLOCKS)[number]
 
 export const refusedCorrectionSchema = z.object({

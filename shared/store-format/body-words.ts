@@ -83,5 +83,22 @@ export const BODY_WORDS: readonly string[] = [
   '@daum.net',
   '@hanmail.net',
   '@kakao.com',
-  '@nate.com'
+  '@nate.com',
+  '71f96219b3fdb188b9a63fa916bc887bee89e9692df53dc9e5d52fa5f067b145',
+  '37956cac364ebe6ee87c13cd410b9cd74579269e809b1b2a0881ce400c19c0f2',
+  '49cf162134b75d10c5826a43da4d80275847fb323a48adb906adee33388fcecf',
+  'b66ba7dafc65d8bf1245af8907475a7bc8846ba39de782bcb2f94be53f932cad',
+  '6cf95c4046bed12d3c368a9cd74132db79320269b0dde84784b7516558f67f14',
+  'as',
+  'agent',
+  'legal_representative',
+  'check',
+  'confirmedAt',
+  'web_sms',
+  'web_card',
+  'web_identity',
+  'written_signed',
+  'email_signed',
+  'phone_call',
+  'other_way'
 ]

@@ -48,6 +48,35 @@ test('bodies of before they were packed are read, and those of before conflicts 
   expect(throughRow(record)).toStrictEqual(record)
 })
 
+/** `recordOf(0)` as layout 4 held it, before consents were records. */
+const LAYOUT_4 = [
+  'MiQzBhNAQUNCRJKpAAsAAAAAAABwAIAAAAAAEWgBOQgIc2V1bGdpMzVIHSoTu+bTCEo1FRsYAEtMCA4xMDPrj5kgMTMwM+2YuE0yIgPI0nwzE0',
+  'cAHvfTTny0UkgAADAwMTRJHRDx+FIwBwoccZUyNaSpAqINAMCKh/fTMTWlqQGiDAAAAAA4NIEMAAAAAE6ANIQMsmMlFAAJCJDHqawgAFXWeMcg',
+  'ANzCkcc0hQw58UskAAkFcMiswCAARMbMuDSGDO8RHQ8ACQjAydDGIAAwrgDJIACpzXHINIoMQ1gPAAAJCLCsFcggALCs/KwgALXRwMk0iwyhmX',
+  'AVAAkHwMkJroW6gL0gAPG0rMc0jAyaE0GaAAkMFcgwriAAwMkJroS9IAChwQiuIABExsy4NJINAKn89pUqAAkIwMnQxiAAMK4ErCAAzLnMuDAw',
+  'MDAoBwGqKA=='
+].join('')
+
+test('answers of before consents were records come out as records of which nothing more is known', () => {
+  const today = caseRecordSchema.parse(recordOf(0))
+  const answers = today.case.consents.map(({ consentId, policyVersion, given, method, answeredAt }) => {
+    return { consentId, policyVersion, given, method, answeredAt }
+  })
+  const before = caseRecordSchema.parse({ ...today, case: { ...today.case, consents: answers } })
+  const opened = unpackRecord({ ...stored(today), packed: Uint8Array.from(atob(LAYOUT_4), (c) => c.charCodeAt(0)) })
+  expect(opened).toStrictEqual(before)
+  expect(throughRow(opened)).toStrictEqual(before)
+})
+
+test('records of a consent come out as they went in, whoever took them', () => {
+  const record = caseRecordSchema.parse(recordOf(0))
+  const [first] = record.case.consents
+  const [one, other] = ['01930000-0000-7000-8000-000000000001', '01930000-0000-7000-8000-000000000002']
+  const consents = [null, one, one, null, other].map((handler) => ({ ...first, handler, closes: ['applicant.email'] }))
+  const changed = caseRecordSchema.parse({ ...record, case: { ...record.case, consents } })
+  expect(throughRow(changed)).toStrictEqual(changed)
+})
+
 test('a packed case takes a third of its JSON', () => {
   let [packed, json] = [0, 0]
   for (let index = 0; index < 200; index++) {

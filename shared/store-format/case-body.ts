@@ -58,7 +58,7 @@ const listOf = (...fields: readonly Field[]): Field[1] => ({ listOf: { fields } 
 const person = (...names: readonly string[]): Field[1] => listOf(...plain(...names))
 
 /** A later version of the case gets a layout of its own beside these; they stay as they are. */
-const layoutOf = (...later: readonly Field[]): Layout => ({
+const layoutOf = (consents: Field[1], ...later: readonly Field[]): Layout => ({
   fields: [
     [
       'case',
@@ -90,7 +90,7 @@ const layoutOf = (...later: readonly Field[]): Layout => ({
           ['children', person('name', 'registrationNo', 'birthDate', 'sex')],
           ['helpers', person('name', 'registrationNo', 'phone', 'relation')],
           ['household', person('name', 'registrationNo', 'birthDate', 'relation')],
-          ['consents', listOf(...plain('consentId', 'policyVersion', 'given', 'method'), ['answeredAt', 'instant'])],
+          ['consents', consents],
           ['history', listOf(...plain('state'), ['at', 'instant'], ['by', 'again'], ...plain('reason'))],
           ...later
         ]
@@ -100,27 +100,39 @@ const layoutOf = (...later: readonly Field[]): Layout => ({
   ]
 })
 
+const ANSWER: readonly Field[] = [...plain('consentId', 'policyVersion', 'given', 'method'), ['answeredAt', 'instant']]
+/** Before consents were records: an answer had no notice, handler, representative, evidence, reason and effect. */
+const ANSWERS = listOf(...ANSWER)
+const CONSENT_RECORDS = listOf(
+  ...ANSWER,
+  ...plain('noticeHash', 'representative'),
+  ['handler', 'again'],
+  ...plain('evidence', 'reason', 'closes')
+)
+
 /** Before protocol 2: a case had no conflicts and kept no edits. */
-const LAYOUT_1 = layoutOf()
+const LAYOUT_1 = layoutOf(ANSWERS)
 const OF_PROTOCOL_2: readonly Field[] = [
   ['conflicts', 'value'],
   ['edits', listOf(...plain('fields'), ['by', 'again'], ['at', 'instant'], ...plain('reason', 'how', 'closed'))],
   ['documents', 'value']
 ]
-const LAYOUT_2 = layoutOf(...OF_PROTOCOL_2)
+const LAYOUT_2 = layoutOf(ANSWERS, ...OF_PROTOCOL_2)
 
 /** As JSON. */
 const JSON_LAYOUTS: ReadonlyMap<number, Layout> = new Map([
   [1, LAYOUT_1],
   [2, LAYOUT_2]
 ])
-const LAYOUT_4 = layoutOf(...OF_PROTOCOL_2, ['holds', 'value'])
+const LAYOUT_4 = layoutOf(ANSWERS, ...OF_PROTOCOL_2, ['holds', 'value'])
+const LAYOUT_5 = layoutOf(CONSENT_RECORDS, ...OF_PROTOCOL_2, ['holds', 'value'])
 /** Packed. In layout 3 a case had no holds. */
 const PACKED_LAYOUTS: ReadonlyMap<number, Layout> = new Map([
   [3, LAYOUT_2],
-  [4, LAYOUT_4]
+  [4, LAYOUT_4],
+  [5, LAYOUT_5]
 ])
-const CURRENT = 4
+const CURRENT = 5
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -135,8 +147,11 @@ export const packRecord = (record: CaseRecord, searchable: string): Uint8Array =
     applied_on: appliedOn,
     due_on: dueOn
   }
-  return compact.encode([CURRENT, pack(record as unknown as Fields, LAYOUT_4)], textsOf(id, { ...row, searchable }))
+  return compact.encode([CURRENT, pack(record as unknown as Fields, LAYOUT_5)], textsOf(id, { ...row, searchable }))
 }
+
+/** Where no official is named; null says that it is the one above. */
+const NOBODY = ''
 
 /** `above` is the entry before in a list. */
 function pack(value: Fields | null, layout: Layout, above?: Fields): readonly unknown[] | null {
@@ -146,7 +161,7 @@ function pack(value: Fields | null, layout: Layout, above?: Fields): readonly un
     const part = value[name]
     if (of === 'value') packed.push(part)
     else if (of === 'instant') packed.push(packInstant(part as string))
-    else if (of === 'again') packed.push(above !== undefined && above[name] === part ? null : part)
+    else if (of === 'again') packed.push(above !== undefined && above[name] === part ? null : (part ?? NOBODY))
     else if ('listOf' in of) packed.push(packList(part as readonly Fields[], of.listOf))
     else packed.push(pack(part as Fields | null, of))
   }
@@ -199,7 +214,7 @@ function unpack(packed: readonly unknown[] | null, layout: Layout, above?: Field
     const part = packed[index]
     if (of === 'value') value[name] = part
     else if (of === 'instant') value[name] = unpackInstant(part as PackedInstant)
-    else if (of === 'again') value[name] = part === null ? above?.[name] : part
+    else if (of === 'again') value[name] = part === null ? above?.[name] : part === NOBODY ? null : part
     else if ('listOf' in of) value[name] = unpackList(part as ReadonlyArray<readonly unknown[]>, of.listOf)
     else value[name] = unpack(part as readonly unknown[] | null, of)
   }

@@ -93,9 +93,9 @@ describe('two desks that were apart', () => {
     const caseId = await sharedCase()
     expectOk(a.correct(caseId, 'applicant.contactPhone', null))
     await syncInTurn(a, b)
-    const given = b.shown(caseId)?.case.consents ?? []
-    const withdrawn = given.map((one) => (one.consentId === 'collect.contactPhone' ? { ...one, given: false } : one))
-    expectOk(a.correct(caseId, 'consents', withdrawn))
+    const how = { method: 'phone', representative: null, evidence: '', reason: '전화 요청' } as const
+    const args = { consentId: 'collect.contactPhone', ...how }
+    expectOk(a.run({ name: 'case.withdraw_consent', args }, { caseId }))
     expectOk(b.correct(caseId, 'applicant.contactPhone', '0212345678'))
     expectOk(b.correct(caseId, 'applicant.email', 'new@example.kr'))
     await syncInTurn(a)

@@ -129,7 +129,9 @@ const ACT_OF = {
   'case.attach': 'attach',
   'case.detach': 'detach',
   'case.hold': 'hold',
-  'case.release_hold': 'release_hold'
+  'case.release_hold': 'release_hold',
+  'case.record_consent': 'record_consent',
+  'case.withdraw_consent': 'withdraw_consent'
 } as const
 
 function actOf(command: Command): AccessAct {
@@ -155,6 +157,14 @@ function actOf(command: Command): AccessAct {
       return { ...act, detail: { deviceSeq: command.deviceSeq, title: command.args.title } }
     case 'case.hold':
       return { ...act, detail: { deviceSeq: command.deviceSeq, kind: command.args.kind }, reason: command.args.reason }
+    case 'case.record_consent': {
+      const { consentId, given } = command.args
+      return { ...act, detail: { deviceSeq: command.deviceSeq, consentId, answer: given ? 'yes' : 'no' } }
+    }
+    case 'case.withdraw_consent': {
+      const { consentId, reason } = command.args
+      return { ...act, detail: { deviceSeq: command.deviceSeq, consentId }, reason }
+    }
     case 'case.detach':
     case 'case.release_hold':
       return { ...act, detail: { deviceSeq: command.deviceSeq }, reason: command.args.reason }

@@ -105,24 +105,16 @@ describe('a refused change', () => {
     expect(correct(commandId)).toEqual(err({ type: 'NotRefused' }))
   })
 
-  test('of several blocks leaves a draft for each, and what a consent takes along stays with the consent', () => {
+  test('of several blocks leaves a draft for each', () => {
     const caseId = knownCase()
-    const [, email] = sampleIntake().consents
-    const consents = [...sampleIntake().consents, { ...email, given: false }]
-    const intent = correction(
-      ['applicant.name', '강소민'],
-      ['applicant.email', null],
-      ['helpers', []],
-      ['consents', consents]
-    )
+    const intent = correction(['applicant.name', '강소민'], ['applicant.email', null], ['helpers', []])
     correct(refused(caseId, intent, OVERTAKEN))
     const blocks = drafts().map(({ body }) => {
       const { block, changes } = body as { block: string; changes: Array<{ field: string }> }
       return [block, changes.map(({ field }) => field)]
     })
     expect(blocks.sort()).toEqual([
-      ['applicant', ['applicant.name']],
-      ['consents', ['applicant.email', 'consents']],
+      ['applicant', ['applicant.name', 'applicant.email']],
       ['helpers', ['helpers']]
     ])
   })

@@ -1,6 +1,5 @@
 import type { Command } from '#shared/commands/command.ts'
 import { mayGive } from '#shared/commands/command-roles.ts'
-import type { FieldChange } from '#shared/commands/correct-case.ts'
 import type { Refusal } from '#shared/commands/refusal.ts'
 import type { Actor } from '#shared/domain/account/account.ts'
 import type { CaseField } from '#shared/domain/case/case.ts'
@@ -44,16 +43,29 @@ function correct(tx: WriteTx, deps: CorrectDeps, commandId: string): Result<Corr
   if (entry === null || entry.status !== 'refused' || entry.refusal === null) return err({ type: 'NotRefused' })
   if (!isOfCase(entry) || whyNotCorrect(tx, entry) !== null) return err({ type: 'CaseNotFound' })
   const { command } = entry
-  // So is a refused hold; what it says stays readable in the outbox.
-  if (command.name === 'case.hold' || command.name === 'case.release_hold')
-    return ok({ screen: 'case', caseId: command.caseId })
+  // So are holds and consents; what they say stays readable in the outbox.
+  if (isPutRightInCase(command)) return ok({ screen: 'case', caseId: command.caseId })
   removeEntry(tx, commandId)
   const place = keepAsDrafts(tx, deps, { command, refusal: entry.refusal })
   recordAct(tx, deps, { act: 'redo', caseIds: [command.caseId], detail: { deviceSeq: command.deviceSeq } })
   return ok(place)
 }
 
-type DraftedCommand = Exclude<Command, { name: 'case.hold' | 'case.release_hold' }>
+type PutRightInCase = 'case.hold' | 'case.release_hold' | 'case.record_consent' | 'case.withdraw_consent'
+type DraftedCommand = Exclude<Command, { name: PutRightInCase }>
+
+function isPutRightInCase(command: Command): command is Exclude<Command, DraftedCommand> {
+  switch (command.name) {
+    case 'case.hold':
+    case 'case.release_hold':
+    case 'case.record_consent':
+    case 'case.withdraw_consent':
+      return true
+    default:
+      return false
+  }
+}
+
 type RefusedEntry = { readonly command: DraftedCommand; readonly refusal: Refusal }
 
 function keepAsDrafts(tx: WriteTx, deps: CorrectDeps, { command, refusal }: RefusedEntry): CorrectPlace {
@@ -99,10 +111,10 @@ function correctionsOf(
     }
     case 'case.correct': {
       const { reason, changes } = command.args
-      const blocks = [...new Set(changes.map(({ field }) => blockOf(field, changes)))]
+      const blocks = [...new Set(changes.map(({ field }) => blockOf(field)))]
       return blocks.map((block) => ({
         ...{ block, reason, refusal },
-        changes: changes.filter(({ field }) => blockOf(field, changes) === block)
+        changes: changes.filter(({ field }) => blockOf(field) === block)
       }))
     }
     default:
@@ -110,13 +122,7 @@ function correctionsOf(
   }
 }
 
-/** What a withdrawn consent takes along goes with the consent. */
-function blockOf(field: CaseField, all: readonly FieldChange[]): RefusedBlock {
-  const goesAlong = all.some((change) => change.field === 'consents') && isEmptied(field, all)
-  if (field === 'consents' || goesAlong) return 'consents'
+function blockOf(field: CaseField): RefusedBlock {
   if (field === 'children' || field === 'helpers' || field === 'household') return field
   return field.startsWith('applicant.') ? 'applicant' : 'application'
 }
-
-const isEmptied = (field: CaseField, all: readonly FieldChange[]): boolean =>
-  all.some((change) => change.field === field && change.value === null)

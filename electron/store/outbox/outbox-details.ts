@@ -3,6 +3,7 @@ import type { Command } from '#shared/commands/command.ts'
 import { CASE_FIELDS, type CaseRecord, type VersionedField } from '#shared/domain/case/case.ts'
 import { readField } from '#shared/domain/case/case-fields.ts'
 import { maskField } from '#shared/domain/case/mask-field.ts'
+import { standingConsent } from '#shared/domain/consent/standing-consent.ts'
 import { assertNever } from '#shared/foundation/assert-never.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { OutboxChange, OutboxDetails, OutboxDocument } from '#shared/ipc/outbox-views.ts'
@@ -71,6 +72,13 @@ function changesOf(command: Command, known: CaseRecord | null): OutboxChange[] {
       const { conflictId, field, pick } = command.args
       const conflict = known?.case.conflicts.find(({ id }) => id === conflictId)
       return conflict === undefined ? [] : [change(field, conflict[pick].value)]
+    }
+    case 'case.record_consent':
+      return [change('consents', [command.args])]
+    case 'case.withdraw_consent': {
+      const standing = standingConsent(known?.case.consents ?? [], command.args.consentId)
+      const { issuedAt: answeredAt, args } = command
+      return standing === undefined ? [] : [change('consents', [{ ...standing, ...args, given: false, answeredAt }])]
     }
     case 'case.attach':
     case 'case.detach':

@@ -2,7 +2,6 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Hold } from '#shared/domain/retention/hold.ts'
 import { expectOk, ok } from '#shared/foundation/result.ts'
 import type { CaseView } from '#shared/ipc/views.ts'
-import { putCase } from '../db/case-rows.ts'
 import { openTestDesk, type TestDesk } from '../testing/test-desk.ts'
 import { openCase } from './case-view.ts'
 
@@ -44,15 +43,20 @@ test('a case says for each part of it on which ground it is held, since when and
   expect([completedOn, recordYears]).toEqual([null, 5])
 })
 
-test('what a refused consent allowed is due at once, by the policy alone', () => {
-  const answer = { policyVersion: '2024-01-25', method: 'written', answeredAt: '2026-11-10T01:00:00.000Z' } as const
-  const { case: subject, ...record } = desk.shown(caseId) ?? expect.fail()
-  const consents = [{ ...answer, consentId: 'collect.email', given: false }]
-  const refused = { ...record, case: { ...subject, consents, applicant: { ...subject.applicant, contactPhone: null } } }
-  desk.db.write((tx) => ok(putCase(tx, refused, { waiting: false })))
+test('what a withdrawn consent allowed is due at once, by the policy alone, and is shown no more', () => {
+  const args = {
+    consentId: 'collect.email',
+    method: 'phone',
+    representative: null,
+    evidence: '',
+    reason: '전화'
+  } as const
+  expectOk(desk.run({ name: 'case.withdraw_consent', args }, { caseId }))
+  expect(opened().case.applicant.email).toBeNull()
+  expect(desk.shown(caseId)?.case.applicant.email).toBe('somi.kang@example.kr')
   const withdrawn = retention().parts.filter(({ cause }) => cause === 'consent_withdrawn')
   expect(withdrawn.map(({ until, recordsUntil, deadline, state }) => [until, recordsUntil, deadline, state])).toEqual([
-    ['2026-11-10', null, { keptUntil: '2026-11-10', destroyBy: '2026-11-15' }, 'overdue']
+    ['2026-11-23', null, { keptUntil: '2026-11-23', destroyBy: '2026-11-28' }, 'kept']
   ])
 })
 

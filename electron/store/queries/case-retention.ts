@@ -1,5 +1,6 @@
 import { koreanDayOf } from '#shared/domain/calendar/day.ts'
 import type { CaseRecord } from '#shared/domain/case/case.ts'
+import { unconfirmedOf } from '#shared/domain/consent/standing-consent.ts'
 import type { PolicyRegister } from '#shared/domain/policy/policy.ts'
 import { itemById } from '#shared/domain/policy/policy-items.ts'
 import { policyInForce } from '#shared/domain/policy/policy-versions.ts'
@@ -20,7 +21,8 @@ export function caseRetention(
   { case: subject }: CaseRecord
 ): RetentionView | null {
   const policy = policyInForce(policies, subject.appliedOn)
-  const facts = { subject, provided: [], unconfirmed: [], recordYears: USUAL_RECORD_YEARS }
+  const unconfirmed = unconfirmedOf(policies, subject.consents)
+  const facts = { subject, provided: [], unconfirmed, recordYears: USUAL_RECORD_YEARS }
   const parts = whyHeld(policies, facts)
   if (!policy.ok || !parts.ok) return null
   const today = koreanDayOf(now())

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CaseField, VersionedField } from '#shared/domain/case/case.ts'
+import { closingConsent } from '#shared/domain/consent/standing-consent.ts'
 import type { CaseView } from '#shared/ipc/views.ts'
 import { Fact } from '../../design-system/card.tsx'
 import { Pill } from '../../design-system/pill.tsx'
@@ -11,7 +12,11 @@ export function CaseFact({ view, field, children }: { view: CaseView; field: Cas
   const { t } = useTranslation(['domain', 'case'])
   return (
     <Fact name={t(`domain:field.${field}`)}>
-      {children ?? <span className="faint">{t('case:unset')}</span>}{' '}
+      {children ?? (
+        <span className="faint">
+          {t(closingConsent(view.case.consents, field) ? 'case:consents.closed' : 'case:unset')}
+        </span>
+      )}{' '}
       {view.waitingFields.includes(field) && <WaitingPill />}
       <ConflictPill view={view} field={field} />
     </Fact>

@@ -15,7 +15,7 @@ import './case.css'
 import { CaseHead } from './case-head.tsx'
 import { usualNext } from './case-steps.ts'
 import { ConflictsBanner } from './conflicts-banner.tsx'
-import { ConsentsTab } from './consents-tab.tsx'
+import { ConsentsTab } from './consents/consents-tab.tsx'
 import type { CorrectionBlock, UnfinishedCorrection } from './correction-body.ts'
 import { useUnfinishedCorrection } from './correction-draft.ts'
 import { DocumentsTab } from './documents/documents-tab.tsx'
@@ -57,7 +57,6 @@ const TAB_OF: Readonly<Record<CorrectionBlock, CaseTab>> = {
   children: 'family',
   helpers: 'family',
   household: 'family',
-  consents: 'consents',
   move: 'application'
 }
 
@@ -116,9 +115,7 @@ function OpenCase({ view }: { view: CaseView }) {
           />
         )}
         {tab === 'family' && <FamilyTab {...parts} />}
-        {tab === 'consents' && (
-          <ConsentsTab view={view} unfinished={editing === 'consents' ? unfinished : null} onDone={finish} />
-        )}
+        {tab === 'consents' && <ConsentsTab view={view} />}
         {tab === 'documents' && <DocumentsTab view={view} />}
         {tab === 'retention' && <RetentionTab view={view} />}
         {tab === 'history' && <HistoryTab view={view} />}

@@ -3,7 +3,7 @@ import { sampleIntake } from '#shared/domain/demo/sample-intake.ts'
 import { type RefusedCorrection, refusedCorrectionSchema } from '#shared/ipc/refused-draft.ts'
 import { phoneText } from '../../case-display/masked-texts.ts'
 import { applicantChanges, applicantForm, withRefusedApplicant } from './applicant-form.ts'
-import { correctionBodySchema, refusedAnswer } from './correction-body.ts'
+import { correctionBodySchema } from './correction-body.ts'
 import { peopleValue, refusedPeopleForm } from './people-form.ts'
 
 const REFUSAL = { type: 'RoleNotAllowed' } as const
@@ -54,17 +54,4 @@ test.each(['children', 'helpers', 'household'] as const)('a refused list of %s c
   const list = sampleIntake()[kind]
   expect(peopleValue(kind, refusedPeopleForm(kind, list) ?? [])).toEqual(list)
   expect(refusedPeopleForm(kind, 'nothing of the kind')).toBeNull()
-})
-
-test('of a refused consent the answer is taken up that the case does not have', () => {
-  const { consents } = sampleIntake()
-  const [first] = consents
-  if (first === undefined) throw new Error('the sample answers a consent')
-  const withdrawn = { ...first, given: false }
-  const unfinished = {
-    ...{ draftId: '', block: 'consents' as const, reason: '', form: null, opened: null, seen: null, refusal: REFUSAL },
-    changes: [{ field: 'consents' as const, value: [...consents, withdrawn] }]
-  }
-  expect(refusedAnswer(unfinished, consents)).toEqual(withdrawn)
-  expect(refusedAnswer(unfinished, [...consents, withdrawn])).toBeNull()
 })

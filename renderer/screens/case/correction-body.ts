@@ -1,13 +1,6 @@
 import { z } from 'zod'
 import { type Refusal, refusalSchema } from '#shared/commands/refusal.ts'
-import {
-  type ConsentAnswer,
-  caseSchema,
-  type FieldRevs,
-  fieldRevsSchema,
-  type VersionedField
-} from '#shared/domain/case/case.ts'
-import { isSameValue } from '#shared/domain/case/same-value.ts'
+import { type FieldRevs, fieldRevsSchema, type VersionedField } from '#shared/domain/case/case.ts'
 import {
   REFUSED_BLOCKS,
   type RefusedBlock,
@@ -49,12 +42,3 @@ export const correctionBodySchema = z.object({
 /** A refused value as it was sent; undefined when the change did not touch the field. */
 export const refusedValue = (changes: RefusedCorrection['changes'], field: VersionedField): unknown =>
   changes.find((change) => change.field === field)?.value
-
-/** The answer that a refused change brought: what was sent and the case does not have. */
-export function refusedAnswer(
-  { changes }: UnfinishedCorrection,
-  standing: readonly ConsentAnswer[]
-): ConsentAnswer | null {
-  const sent = caseSchema.shape.consents.safeParse(refusedValue(changes ?? [], 'consents')).data ?? []
-  return sent.findLast((answer) => !standing.some((one) => isSameValue(one, answer))) ?? null
-}

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Refusal } from '#shared/commands/refusal.ts'
-import { consentAnswerSchema } from '#shared/domain/case/case.ts'
+import { type ConsentRecord, consentRecordSchema } from '#shared/domain/consent/consent-record.ts'
 import { type IntakeForm, intakeFormSchema } from './intake-form.ts'
 
 /** A leaf of the arguments as text; what is not there, or is of another kind than this program knows, is empty. */
@@ -27,7 +27,7 @@ const sentArgsSchema = part({
   children: listOf({ ...person, birthDate: leaf(), sex: leaf() }),
   helpers: listOf({ ...person, phone: leaf(), relation: leaf() }),
   household: listOf({ ...person, birthDate: leaf(), relation: leaf() }),
-  consents: z.array(consentAnswerSchema).catch([])
+  consents: z.array(consentRecordSchema).catch([])
 })
 
 const keyed = <P>(people: readonly P[]): (P & { key: number })[] =>
@@ -51,12 +51,21 @@ export function argsToForm(args: unknown, refusal: Refusal): IntakeForm {
     helpers: keyed(helpers),
     household: keyed(household),
     answers: Object.fromEntries(
-      consents.map(({ consentId, given, policyVersion, answeredAt }) => [
+      consents.map(({ consentId, given, policyVersion, noticeHash, answeredAt }) => [
         consentId,
-        { given, policyVersion, answeredAt }
+        { given, policyVersion, noticeHash, answeredAt }
       ])
     ),
     consentMethod: consents[0]?.method ?? '',
+    ...guardianOf(consents),
     refusal
   })
+}
+
+function guardianOf(consents: readonly ConsentRecord[]): Pick<IntakeForm, 'guardianCheck' | 'guardianConfirmed'> {
+  for (const { representative } of consents) {
+    if (representative?.as !== 'legal_representative') continue
+    return { guardianCheck: representative.check, guardianConfirmed: representative.confirmedAt !== null }
+  }
+  return { guardianCheck: '', guardianConfirmed: false }
 }

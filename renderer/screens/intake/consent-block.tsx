@@ -17,7 +17,10 @@ export function ConsentBlock({ request }: { request: ConsentRequest }) {
   const contact = useIntake(({ contacts }) => contacts.get(request.id))
   const title = useConsentTitle(request)
   const choose = (choice: 'yes' | 'no'): void => {
-    const given = { given: choice === 'yes', policyVersion: request.policyId, answeredAt: new Date().toISOString() }
+    const given = {
+      ...{ given: choice === 'yes', answeredAt: new Date().toISOString() },
+      ...{ policyVersion: request.policyId, noticeHash: request.noticeHash }
+    }
     editIntake(answerConsent(request.id, given, contact))
   }
   return (

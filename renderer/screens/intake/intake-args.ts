@@ -1,5 +1,6 @@
 import type { RegisterCase } from '#shared/commands/register-case.ts'
 import { registerCaseSchema } from '#shared/commands/register-case.ts'
+import { needsGuardian } from '#shared/domain/consent/guardian.ts'
 import type { ConsentRequest } from '#shared/domain/policy/consents-to-ask.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { ContactFields } from './asked-consents.ts'
@@ -67,8 +68,17 @@ const accountOf = ({ bankCode, accountNumber, accountHolder }: ApplicantForm) =>
     ? null
     : { bankCode, number: accountNumber, holder: accountHolder }
 
-const consentsOf = ({ asked }: ArgsDeps, { answers, consentMethod }: IntakeForm) =>
-  asked.flatMap(({ id }) => {
-    const answer = answers[id]
-    return answer === undefined ? [] : [{ consentId: id, method: consentMethod, ...answer }]
+const consentsOf = ({ asked }: ArgsDeps, form: IntakeForm) =>
+  asked.flatMap((request) => {
+    const answer = form.answers[request.id]
+    if (answer === undefined) return []
+    return [{ consentId: request.id, method: form.consentMethod, representative: guardianOf(request, form), ...answer }]
   })
+
+/** For a child under 14 the applicant answers as its legal representative. */
+function guardianOf(request: ConsentRequest, form: IntakeForm) {
+  const answer = form.answers[request.id]
+  if (!answer?.given || !needsGuardian(request, form, answer.answeredAt)) return null
+  const { guardianCheck: check, guardianConfirmed } = form
+  return { as: 'legal_representative', check, confirmedAt: guardianConfirmed ? answer.answeredAt : null }
+}

@@ -10,7 +10,12 @@ test('a draft comes back exactly as it was typed, right or wrong', () => {
     service: 'taxi' as const,
     applicant: { ...form.applicant, name: '강소미', registrationNo: '91041' },
     children: [{ key: 3, name: '', registrationNo: '99', birthDate: '', sex: '' as const }],
-    answers: { 'collect.email': { given: false, policyVersion: '2024-01-25', answeredAt: '2026-11-23T01:00:00.000Z' } }
+    answers: {
+      'collect.email': {
+        ...{ given: false, policyVersion: '2024-01-25', noticeHash: 'a'.repeat(64) },
+        answeredAt: '2026-11-23T01:00:00.000Z'
+      }
+    }
   }
   expect(intakeFormSchema.parse(JSON.parse(JSON.stringify(typed)))).toEqual(typed)
 })

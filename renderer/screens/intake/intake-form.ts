@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { refusalSchema } from '#shared/commands/refusal.ts'
-import { CONSENT_METHODS, HELPER_RELATIONS, HOUSEHOLD_RELATIONS } from '#shared/domain/case/case.ts'
+import { HELPER_RELATIONS, HOUSEHOLD_RELATIONS } from '#shared/domain/case/case.ts'
 import { SERVICE_CODES } from '#shared/domain/case/service.ts'
+import { CONSENT_METHODS, GUARDIAN_CHECKS } from '#shared/domain/consent/consent-record.ts'
 import { districtByCode } from '#shared/domain/district/district.ts'
 
 /**
@@ -42,7 +43,13 @@ export type HelperForm = z.infer<typeof helperFormSchema>
 const memberFormSchema = z.object({ ...row, birthDate: text(), relation: oneOf(HOUSEHOLD_RELATIONS) })
 export type MemberForm = z.infer<typeof memberFormSchema>
 
-const answerFormSchema = z.object({ given: z.boolean(), policyVersion: z.string(), answeredAt: z.string() })
+const answerFormSchema = z.object({
+  given: z.boolean(),
+  policyVersion: z.string(),
+  /** null in a draft of before the notices had hashes. */
+  noticeHash: z.string().nullable().catch(null),
+  answeredAt: z.string()
+})
 export type AnswerForm = z.infer<typeof answerFormSchema>
 
 export const intakeFormSchema = z.object({
@@ -56,6 +63,9 @@ export const intakeFormSchema = z.object({
   /** By the register's id of what was asked. */
   answers: z.record(z.string(), answerFormSchema).catch({}),
   consentMethod: oneOf(CONSENT_METHODS),
+  /** How the legal representative of a child under 14 was verified, and whether she has been. */
+  guardianCheck: oneOf(GUARDIAN_CHECKS),
+  guardianConfirmed: z.boolean().catch(false),
   /** Why the centre refused it, when it was handed in before. */
   refusal: refusalSchema.nullable().catch(null)
 })
@@ -75,6 +85,8 @@ export const emptyForm = ({ today, districtCode }: { today: string; districtCode
   household: [],
   answers: {},
   consentMethod: '',
+  guardianCheck: '',
+  guardianConfirmed: false,
   refusal: null
 })
 

@@ -104,7 +104,7 @@ test('every consent of the service wants an answer, and none of them a yes', () 
     'answers.provide.bgfRetail': 'unanswered',
     'answers.provide.oasisMarket': 'unanswered'
   })
-  const no = { given: false, policyVersion: '2024-01-25', answeredAt: '2026-11-23T01:00:00.000Z' }
+  const no = { given: false, policyVersion: '2024-01-25', noticeHash: null, answeredAt: '2026-11-23T01:00:00.000Z' }
   const ids = ['collect.contactPhone', 'collect.email', 'provide.bgfRetail', 'provide.oasisMarket']
   expect(issuesOf({ ...form, answers: Object.fromEntries(ids.map((id) => [id, no])) })).toEqual({})
 })
@@ -112,7 +112,12 @@ test('every consent of the service wants an answer, and none of them a yes', () 
 test('an e-mail address is looked at only when the consent to it was given', () => {
   const form = setApplicant({ email: 'nowhere' })(filledForm())
   expect(issuesOf(form)).toEqual({ 'applicant.email': 'email' })
-  const refused = { given: false, policyVersion: '2024-01-25', answeredAt: '2026-11-23T01:00:00.000Z' }
+  const refused = {
+    given: false,
+    policyVersion: '2024-01-25',
+    noticeHash: null,
+    answeredAt: '2026-11-23T01:00:00.000Z'
+  }
   expect(issuesOf({ ...form, answers: { ...form.answers, 'collect.email': refused } })).toEqual({})
 })
 
@@ -122,4 +127,14 @@ test('a day before the first policy held cannot be judged', () => {
 
 test('a dong of another district is not taken', () => {
   expect(issuesOf({ ...filledForm(), dongCode: '1144055500' })).toEqual({ dongCode: 'dongNotInDistrict' })
+})
+
+test('a yes for a child under 14 asks how its legal representative was verified', () => {
+  const yes = { given: true, policyVersion: '2024-01-25', noticeHash: null, answeredAt: '2026-11-23T01:00:00.000Z' }
+  const form: IntakeForm = {
+    ...{ ...filledForm(), service: 'childcare_private' },
+    answers: { ...filledForm().answers, 'provide.privateChildcareProvider': yes }
+  }
+  expect(issuesOf(form)).toEqual({ guardianCheck: 'chosenNone' })
+  expect(issuesOf({ ...form, guardianCheck: 'phone_call' })).toEqual({})
 })

@@ -3,6 +3,7 @@ import { isAccountNumber, isBankCode } from '#shared/domain/case/bank.ts'
 import type { FieldProblem } from '#shared/domain/case/field-problem.ts'
 import { isPhone } from '#shared/domain/case/phone.ts'
 import { parseRrn } from '#shared/domain/case/rrn.ts'
+import { needsGuardian } from '#shared/domain/consent/guardian.ts'
 import { isDongOf } from '#shared/domain/district/dong.ts'
 import type { ConsentRequest } from '#shared/domain/policy/consents-to-ask.ts'
 import type { ContactFields } from './asked-consents.ts'
@@ -152,8 +153,17 @@ function consentIssues({ asked, contacts }: IssueDeps, form: IntakeForm): Found[
       ...(field !== undefined && answer?.given ? [contactIssue(field, form)] : [])
     ]
   })
-  return asked.length === 0 ? [] : [...answers, ['consentMethod', chosen(form.consentMethod)]]
+  if (asked.length === 0) return []
+  const guardian: Found[] = asksGuardian(asked, form) ? [['guardianCheck', chosen(form.guardianCheck)]] : []
+  return [...answers, ['consentMethod', chosen(form.consentMethod)], ...guardian]
 }
+
+/** Some yes is for a child under 14. */
+export const asksGuardian = (asked: readonly ConsentRequest[], form: IntakeForm): boolean =>
+  asked.some((request) => {
+    const answer = form.answers[request.id]
+    return answer?.given === true && needsGuardian(request, form, answer.answeredAt)
+  })
 
 const emailSchema = z.email().max(120)
 

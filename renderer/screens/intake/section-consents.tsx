@@ -1,12 +1,14 @@
 import { useTranslation } from 'react-i18next'
-import { CONSENT_METHODS } from '#shared/domain/case/case.ts'
+import { CONSENT_METHODS, GUARDIAN_CHECKS } from '#shared/domain/consent/consent-record.ts'
 import type { ConsentRequest } from '#shared/domain/policy/consents-to-ask.ts'
 import type { PolicyRegister } from '#shared/domain/policy/policy.ts'
+import { Checkbox } from '../../design-system/checkbox.tsx'
 import { Select } from '../../design-system/select.tsx'
 import { Banner } from '../../design-system/states.tsx'
 import { formatDay } from '../../i18n/format.ts'
 import { ConsentBlock } from './consent-block.tsx'
 import { FormField } from './form-field.tsx'
+import { asksGuardian } from './intake-issues.ts'
 import { IntakeSection } from './intake-section.tsx'
 import { editIntake, useIntake } from './intake-state.ts'
 import { lawLines } from './law-items.ts'
@@ -32,6 +34,7 @@ export function SectionConsents() {
           {asked.map((request) => (
             <ConsentBlock key={request.id} request={request} />
           ))}
+          <GuardianFields />
           {policy && <LawItems policy={policy} />}
         </>
       )}
@@ -64,6 +67,45 @@ function MethodField() {
         )}
       </FormField>
     </div>
+  )
+}
+
+/** Who said yes for a child under 14 is verified; until then the yes counts for nothing (개인정보 보호법 22조의2). */
+function GuardianFields() {
+  const { t } = useTranslation(['intake', 'domain', 'common'])
+  const isAsked = useIntake(({ asked, form }) => asked !== null && form !== null && asksGuardian(asked, form))
+  const check = useIntake(({ form }) => form?.guardianCheck ?? '')
+  const isConfirmed = useIntake(({ form }) => form?.guardianConfirmed ?? false)
+  if (!isAsked) return null
+  return (
+    <section className="consent" aria-labelledby="guardian-check">
+      <header className="consent__head">
+        <h3 id="guardian-check">{t('intake:consent.guardianCheck')}</h3>
+      </header>
+      <div className="intake-grid">
+        <FormField path="guardianCheck" span={3}>
+          {(error) => (
+            <Select
+              required
+              requiredText={t('common:required')}
+              label={t('intake:consent.checkedBy')}
+              error={error}
+              choices={GUARDIAN_CHECKS.map((value) => ({ value, label: t(`domain:guardianCheck.${value}`) }))}
+              value={check}
+              onChange={(guardianCheck) => editIntake((form) => ({ ...form, guardianCheck }))}
+              placeholder={t('common:choose')}
+            />
+          )}
+        </FormField>
+      </div>
+      <Checkbox
+        checked={isConfirmed}
+        onChange={(guardianConfirmed) => editIntake((form) => ({ ...form, guardianConfirmed }))}
+      >
+        {t('intake:consent.guardianConfirmed')}
+      </Checkbox>
+      {!isConfirmed && <p className="faint">{t('intake:consent.guardianWaits')}</p>}
+    </section>
   )
 }
 

@@ -19,7 +19,7 @@ export type Section = (typeof SECTIONS)[number]
 export const sectionId = (section: Section): string => `intake-${section}`
 
 const MONEY = /^applicant\.(householdSize|monthlyWon|bankCode|accountNumber|accountHolder)$/
-const CONSENT = /^(answers\.|consentMethod$|applicant\.(email|contactPhone)$)/
+const CONSENT = /^(answers\.|consentMethod$|guardianCheck$|applicant\.(email|contactPhone)$)/
 
 export function sectionOf(path: string): Section {
   if (CONSENT.test(path)) return 'consents'

@@ -19,6 +19,8 @@ export const ACCESS_ACTS = [
   'detach', // 문서 빼기
   'hold', // 보존 보류
   'release_hold', // 보류 해제
+  'record_consent', // 동의 기록
+  'withdraw_consent', // 동의 철회
   'open_document', // 문서 받기
   'save_document', // 문서 파일로 저장
   'redo', // 거절된 변경 다시 고침

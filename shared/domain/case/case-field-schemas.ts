@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { consentRecordSchema, MOST_CONSENTS } from '#shared/domain/consent/consent-record.ts'
 import { dateSchema, dongCodeSchema, uuidSchema } from '#shared/foundation/primitives.ts'
 import {
   addressSchema,
@@ -6,7 +7,6 @@ import {
   bankAccountSchema,
   type CaseField,
   childSchema,
-  consentAnswerSchema,
   helperSchema,
   householdMemberSchema,
   incomeSchema,
@@ -34,7 +34,7 @@ export const CASE_FIELD_SCHEMAS = {
   children: z.array(childSchema).max(10),
   helpers: z.array(helperSchema).max(4),
   household: z.array(householdMemberSchema).max(20),
-  consents: z.array(consentAnswerSchema).max(20)
+  consents: z.array(consentRecordSchema).max(MOST_CONSENTS)
 } as const satisfies Record<CaseField, z.ZodType>
 
 /** The same with the state, which is moved and not corrected. */

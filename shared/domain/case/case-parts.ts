@@ -1,6 +1,8 @@
 import { z } from 'zod'
-import { dateSchema, instantSchema } from '#shared/foundation/primitives.ts'
-import { administrative, held } from './held.ts'
+import { dateSchema } from '#shared/foundation/primitives.ts'
+import { held } from './held.ts'
+
+export * from './field-names.ts'
 
 /** What people type into a case, each leaf with its ground, and the names of the fields that it makes up. */
 
@@ -87,44 +89,3 @@ export const householdMemberSchema = z.object({
   relation: held('application.household.relation', z.enum(HOUSEHOLD_RELATIONS))
 })
 export type HouseholdMember = z.infer<typeof householdMemberSchema>
-
-export const CONSENT_METHODS = ['written', 'phone', 'phone_then_web', 'web', 'email', 'other'] as const
-/** An answer to a consent that the register asks for. `consentId` is the register's id of what was asked. */
-export const consentAnswerSchema = z.object({
-  consentId: administrative('an id of the policy register', z.string().min(1).max(80)),
-  policyVersion: administrative('the version of the policy whose notice was shown', dateSchema),
-  given: administrative('the answer itself, kept to prove it (개인정보 보호법 22조)', z.boolean()),
-  method: administrative('how the answer was taken (영 17조 2항)', z.enum(CONSENT_METHODS)),
-  answeredAt: administrative('when it was taken', instantSchema)
-})
-export type ConsentAnswer = z.infer<typeof consentAnswerSchema>
-
-/**
- * The parts of a case that are corrected, versioned and compared one by one. A list counts as one field: two people who
- * change the household at once are in conflict.
- */
-export const CASE_FIELDS = [
-  'dongCode',
-  'service',
-  'appliedOn',
-  'assigneeId',
-  'applicant.loginId',
-  'applicant.name',
-  'applicant.registrationNo',
-  'applicant.phone',
-  'applicant.address',
-  'applicant.income',
-  'applicant.account',
-  'applicant.email',
-  'applicant.contactPhone',
-  'children',
-  'helpers',
-  'household',
-  'consents'
-] as const
-export const caseFieldSchema = z.enum(CASE_FIELDS)
-export type CaseField = (typeof CASE_FIELDS)[number]
-
-/** What `base` and `fieldRevs` count besides the correctable fields. */
-export const VERSIONED_FIELDS = [...CASE_FIELDS, 'state'] as const
-export type VersionedField = (typeof VERSIONED_FIELDS)[number]

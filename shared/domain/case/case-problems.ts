@@ -1,10 +1,11 @@
+import { standingConsent } from '#shared/domain/consent/standing-consent.ts'
 import { isDongOf } from '#shared/domain/district/dong.ts'
-import { consentsToAsk } from '#shared/domain/policy/consents-to-ask.ts'
+import { consentsToAsk, requestShown } from '#shared/domain/policy/consents-to-ask.ts'
 import type { PolicyRegister } from '#shared/domain/policy/policy.ts'
 import { oncePer } from '#shared/foundation/once-per.ts'
 import type { IsoDate } from '#shared/foundation/primitives.ts'
 import { isAccountNumber, isBankCode } from './bank.ts'
-import type { Case, CaseField, ConsentAnswer } from './case.ts'
+import type { Case, CaseField } from './case.ts'
 import { CASE_FIELDS } from './case.ts'
 import { CASE_FIELD_SCHEMAS } from './case-field-schemas.ts'
 import { readField } from './case-fields.ts'
@@ -131,19 +132,12 @@ function hasTwice(numbers: ReadonlyArray<string | null>): boolean {
   return new Set(known).size < known.length
 }
 
-/**
- * The answer that counts for a consent: the last one in the list. A child under 14 gives none of its own; its guardian,
- * who is the applicant, answers (개인정보 보호법 22조의2).
- */
-export const standingAnswer = (consents: readonly ConsentAnswer[], consentId: string): ConsentAnswer | undefined =>
-  consents.findLast((answer) => answer.consentId === consentId)
-
 function consentProblems({ policy, policies }: CaseProblemDeps, content: CaseContent): CaseProblem[] {
   const { consents } = content
   const unanswered = consentsToAsk(policy, content.service)
-    .filter(({ id }) => standingAnswer(consents, id) === undefined)
+    .filter(({ id }) => standingConsent(consents, id) === undefined)
     .map(({ id }): CaseProblem => ({ type: 'ConsentUnanswered', consentId: id }))
-  const unknown = consents.some((answer) => !isAskedBy(policies, answer))
+  const unknown = consents.some((record) => requestShown(policies, record) === undefined)
   return [
     ...unanswered,
     ...(unknown ? [invalid('consents', 'consentUnknown')] : []),
@@ -151,16 +145,11 @@ function consentProblems({ policy, policies }: CaseProblemDeps, content: CaseCon
   ]
 }
 
-const isAskedBy = (policies: readonly PolicyRegister[], answer: ConsentAnswer): boolean =>
-  policies.some(
-    (policy) => policy.id === answer.policyVersion && policy.consents.some((consent) => consent.id === answer.consentId)
-  )
-
 /** Filled-in fields that rest on a consent which was not given. */
 function missingConsents(policy: PolicyRegister, content: CaseContent): CaseProblem[] {
   return consentFields(policy)
     .filter(({ field }) => readField(content as Case, field) !== null)
-    .filter(({ consentId }) => standingAnswer(content.consents, consentId)?.given !== true)
+    .filter(({ consentId }) => standingConsent(content.consents, consentId)?.given !== true)
     .map(({ field, consentId }): CaseProblem => ({ type: 'ConsentMissing', field, consentId }))
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { completeConsent } from '#shared/domain/consent/consent-record.ts'
 import { caseDocumentSchema, MOST_DOCUMENTS } from '#shared/domain/document/case-document.ts'
 import { holdSchema, MOST_HOLDS } from '#shared/domain/retention/hold.ts'
 import { dateSchema, districtCodeSchema, instantSchema, uuidSchema } from '#shared/foundation/primitives.ts'
@@ -59,6 +60,7 @@ export type StoredCase = z.input<typeof caseSchema>
 
 export const completeCase = (stored: StoredCase): Case => ({
   ...stored,
+  consents: stored.consents.map(completeConsent),
   conflicts: stored.conflicts ?? [],
   edits: stored.edits ?? [],
   documents: stored.documents ?? [],

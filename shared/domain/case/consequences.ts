@@ -7,7 +7,6 @@ import type { VersionedField } from './case-parts.ts'
 export const FIELDS_WITH_CONSEQUENCES: readonly VersionedField[] = [
   'applicant.registrationNo',
   'applicant.account',
-  'consents',
   'state'
 ]
 

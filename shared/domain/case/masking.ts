@@ -1,3 +1,4 @@
+import { withoutClosed } from '#shared/domain/consent/without-closed.ts'
 import type { Address, BankAccount, Case, Helper } from './case.ts'
 import { phoneParts } from './phone.ts'
 import { formatRrn } from './rrn.ts'
@@ -87,24 +88,27 @@ export const withMaskedNumber = <P extends { readonly registrationNo: string | n
 /**
  * The case as it opens: registration numbers, account, the helpers' phones and the address below the road are masked;
  * names, the applicant's phone and birth dates are what the work needs and stay. The result has a case's shape but no
- * longer fits its schema: it is for showing. Conflicts and edits, which hold clear values, are asked for by themselves.
+ * longer fits its schema: it is for showing. What a withdrawn consent allowed is left out. Conflicts and edits, which hold clear values, are asked for by themselves.
  */
-export const maskCase = (subject: Case): Case => ({
-  ...subject,
-  applicant: {
-    ...subject.applicant,
-    registrationNo: maskRrn(subject.applicant.registrationNo),
-    address: maskAddress(subject.applicant.address),
-    account: subject.applicant.account === null ? null : maskAccount(subject.applicant.account)
-  },
-  children: subject.children.map(withMaskedNumber),
-  helpers: subject.helpers.map(maskHelper),
-  household: subject.household.map(withMaskedNumber),
-  conflicts: [],
-  edits: [],
-  // What opens a document is nobody's to see.
-  documents: subject.documents.map((document) => ({ ...document, key: '', chunks: [] }))
-})
+export function maskCase(stored: Case): Case {
+  const subject = withoutClosed(stored)
+  return {
+    ...subject,
+    applicant: {
+      ...subject.applicant,
+      registrationNo: maskRrn(subject.applicant.registrationNo),
+      address: maskAddress(subject.applicant.address),
+      account: subject.applicant.account === null ? null : maskAccount(subject.applicant.account)
+    },
+    children: subject.children.map(withMaskedNumber),
+    helpers: subject.helpers.map(maskHelper),
+    household: subject.household.map(withMaskedNumber),
+    conflicts: [],
+    edits: [],
+    // What opens a document is nobody's to see.
+    documents: subject.documents.map((document) => ({ ...document, key: '', chunks: [] }))
+  }
+}
 
 const nullOr = (mask: (text: string) => string, text: string | null): string | null =>
   text === null ? null : mask(text)

@@ -1,10 +1,12 @@
 import { addDays } from '#shared/domain/calendar/day.ts'
-import type { Case, CaseRecord, ConsentAnswer } from '#shared/domain/case/case.ts'
+import type { Case, CaseRecord } from '#shared/domain/case/case.ts'
 import { dueOnOf } from '#shared/domain/case/due-rules.ts'
 import { SERVICE_CODES, type ServiceCode } from '#shared/domain/case/service.ts'
+import type { ConsentRecord, GuardianCheck } from '#shared/domain/consent/consent-record.ts'
+import { needsGuardian } from '#shared/domain/consent/guardian.ts'
 import { DISTRICTS } from '#shared/domain/district/district.ts'
 import { dongsOf } from '#shared/domain/district/dong.ts'
-import { consentsToAsk } from '#shared/domain/policy/consents-to-ask.ts'
+import { type ConsentRequest, consentsToAsk } from '#shared/domain/policy/consents-to-ask.ts'
 import type { PolicyRegister } from '#shared/domain/policy/policy.ts'
 import { policyInForce } from '#shared/domain/policy/policy-versions.ts'
 import type { IsoDate } from '#shared/foundation/primitives.ts'
@@ -74,10 +76,7 @@ interface DemoDistrict {
   readonly staff: readonly string[]
 }
 
-interface AskedConsents {
-  readonly policyVersion: IsoDate
-  readonly ids: readonly string[]
-}
+type AskedConsents = readonly ConsentRequest[]
 
 function firstDay(policies: readonly PolicyRegister[], today: IsoDate): IsoDate {
   const earliest = policies.map(({ effectiveFrom }) => effectiveFrom).sort()[0]
@@ -121,10 +120,7 @@ function askedOn(policies: readonly PolicyRegister[], day: IsoDate): ReadonlyMap
   const asked =
     askedByPolicy.get(policy.value) ??
     new Map(
-      SERVICE_CODES.map((service): [ServiceCode, AskedConsents] => [
-        service,
-        { policyVersion: policy.value.id, ids: consentsToAsk(policy.value, service).map(({ id }) => id) }
-      ])
+      SERVICE_CODES.map((service): [ServiceCode, AskedConsents] => [service, consentsToAsk(policy.value, service)])
     )
   askedByPolicy.set(policy.value, asked)
   return asked
@@ -143,7 +139,7 @@ const SERVICE_SHARES = weighted<ServiceCode>([
   ['birth_gift', 6]
 ])
 
-const METHODS = weighted<ConsentAnswer['method']>([
+const METHODS = weighted<ConsentRecord['method']>([
   ['web', 72],
   ['written', 23],
   ['phone', 3],
@@ -158,7 +154,7 @@ function makeRecord(random: DemoRandom, world: World, slot: CaseSlot): CaseRecor
   const staff = random.pick(district.staff)
   const history = makeTimeline(random, { ...slot, today: world.today, by: staff })
   const asked = world.asked(dayText(slot.day), service)
-  const consents = answers(random, asked, history[0]?.at ?? '')
+  const consents = answers(random, asked, { at: history[0]?.at ?? '', handler: staff })
   const family = makeFamily(random, {
     service,
     day: slot.day,
@@ -178,7 +174,7 @@ function makeRecord(random: DemoRandom, world: World, slot: CaseSlot): CaseRecor
     appliedOn: dayText(slot.day),
     dueOn: null,
     assigneeId: random.chance(96) ? staff : null,
-    consents,
+    consents: consents.map((answer) => represented(asked, family, answer)),
     history,
     conflicts: [],
     documents: [],
@@ -187,18 +183,40 @@ function makeRecord(random: DemoRandom, world: World, slot: CaseSlot): CaseRecor
   })
 }
 
-const isGiven = (consents: readonly ConsentAnswer[], id: string): boolean =>
+const isGiven = (consents: readonly ConsentRecord[], id: string): boolean =>
   consents.some(({ consentId, given }) => consentId === id && given)
 
-function answers(random: DemoRandom, asked: AskedConsents, answeredAt: string): ConsentAnswer[] {
+function answers(
+  random: DemoRandom,
+  asked: AskedConsents,
+  { at: answeredAt, handler }: { readonly at: string; readonly handler: string }
+): ConsentRecord[] {
   const method = random.pick(METHODS)
-  return asked.ids.map((consentId) => ({
-    consentId,
-    policyVersion: asked.policyVersion,
-    given: random.chance(consentId.startsWith('collect.') ? 55 : 90),
-    method,
-    answeredAt
+  return asked.map(({ id: consentId, kind, policyId: policyVersion, noticeHash }) => ({
+    ...{ consentId, policyVersion, noticeHash, method, answeredAt, handler },
+    given: random.chance(kind === 'collection' ? 55 : 90),
+    ...{ representative: null, evidence: '', reason: '', closes: [] }
   }))
+}
+
+const CHECKS: Readonly<Record<ConsentRecord['method'], GuardianCheck>> = {
+  written: 'written_signed',
+  phone: 'phone_call',
+  phone_then_web: 'web_sms',
+  web: 'web_identity',
+  email: 'email_signed',
+  other: 'other_way'
+}
+
+/** A child under 14 consents through the applicant, who was verified at once. */
+function represented(asked: AskedConsents, family: Family, answer: ConsentRecord): ConsentRecord {
+  const { consentId, given, method, answeredAt } = answer
+  const request = asked.find(({ id }) => id === consentId)
+  if (!given || request === undefined || !needsGuardian(request, family, answeredAt)) return answer
+  return {
+    ...answer,
+    representative: { as: 'legal_representative', check: CHECKS[method], confirmedAt: answeredAt }
+  }
 }
 
 /** Each step after the first was a command of its own. */

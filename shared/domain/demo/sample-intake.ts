@@ -1,4 +1,5 @@
 import type { Case } from '#shared/domain/case/case.ts'
+import { HELD_POLICIES } from './held-policies.ts'
 
 /** The part of a case that an intake gives. */
 export type SampleIntake = Pick<
@@ -11,7 +12,13 @@ const answer = (consentId: string, given: boolean): Case['consents'][number] => 
   policyVersion: '2024-01-25',
   given,
   method: 'written',
-  answeredAt: '2026-11-20T01:00:00.000Z'
+  answeredAt: '2026-11-20T01:00:00.000Z',
+  noticeHash: HELD_POLICIES[0]?.consents.find(({ id }) => id === consentId)?.noticeHash ?? null,
+  representative: null,
+  handler: null,
+  evidence: '',
+  reason: '',
+  closes: []
 })
 
 /**

@@ -30,6 +30,7 @@ describe('consentsToAsk', () => {
   it('tells everything that 15② demands before an optional item is collected', () => {
     expect(consentsToAsk(policy, 'postpartum')[1]).toEqual({
       id: 'collect.email',
+      noticeHash: '37956cac364ebe6ee87c13cd410b9cd74579269e809b1b2a0881ce400c19c0f2',
       kind: 'collection',
       policyId: '2024-01-25',
       notice: {
@@ -49,6 +50,7 @@ describe('consentsToAsk', () => {
   it('tells everything that 17② demands before data goes to a care company', () => {
     expect(consentsToAsk(policy, 'childcare_private')[2]).toEqual({
       id: 'provide.privateChildcareProvider',
+      noticeHash: '49cf162134b75d10c5826a43da4d80275847fb323a48adb906adee33388fcecf',
       kind: 'provision',
       policyId: '2024-01-25',
       notice: {

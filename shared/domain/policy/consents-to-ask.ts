@@ -26,6 +26,7 @@ export interface ConsentRequest {
   readonly kind: PolicyConsent['kind']
   /** The version whose notice this is: an answer is kept with it, and a new version asks anew. */
   readonly policyId: string
+  readonly noticeHash: string
   readonly notice: ConsentNotice
 }
 
@@ -43,11 +44,21 @@ const allConsents = oncePer((policy: PolicyRegister) => {
       id: consent.id,
       kind: consent.kind,
       policyId: policy.id,
+      noticeHash: consent.noticeHash,
       notice:
         consent.kind === 'collection' ? collectionNotice(consent, itemOf) : provisionNotice(policy, consent, itemOf)
     } satisfies ConsentRequest
   }))
 })
+
+/** The notice that an answer was given to, of whichever version; undefined: the version is not held, or asks no such thing. */
+export const requestShown = (
+  policies: readonly PolicyRegister[],
+  { policyVersion, consentId }: { readonly policyVersion: string; readonly consentId: string }
+): ConsentRequest | undefined => {
+  const policy = policies.find(({ id }) => id === policyVersion)
+  return policy && allConsents(policy).find(({ request }) => request.id === consentId)?.request
+}
 
 /** What a consent is to: the recipient, or the items. null: this version does not ask for it. */
 export function consentName(policy: PolicyRegister, consentId: string): string | null {

@@ -110,7 +110,9 @@ const consentBase = {
   /** The services at whose intake the consent is asked. */
   services: z.union([z.literal('all'), z.array(serviceCodeSchema).min(1)]),
   /** 15② 4호, 17② 5호: not published wording but the office's own, kept with the version it was shown for. */
-  refusal: z.strictObject({ right: wordingSchema, consequence: wordingSchema })
+  refusal: z.strictObject({ right: wordingSchema, consequence: wordingSchema }),
+  /** SHA-256 of the whole notice (`noticeText`), which each answer to it carries. */
+  noticeHash: z.string().regex(/^[0-9a-f]{64}$/)
 }
 
 /** One consent that is asked by itself (개인정보 보호법 22①): collecting optional items, or giving data to one recipient. */

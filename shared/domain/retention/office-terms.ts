@@ -1,5 +1,5 @@
 import { koreanDayOf } from '#shared/domain/calendar/day.ts'
-import { standingAnswer } from '#shared/domain/case/case-problems.ts'
+import { standingConsent } from '#shared/domain/consent/standing-consent.ts'
 import type { PolicyRegister } from '#shared/domain/policy/policy.ts'
 import type { PolicyItemId } from '#shared/domain/policy/policy-item-id.ts'
 import type { ItemNotInPolicy } from '#shared/domain/policy/policy-items.ts'
@@ -33,7 +33,7 @@ export function officeTerm(
 /** An item that rests on a consent nobody gave was never needed: from the application on (개인정보 보호법 16조). */
 function withoutConsent(policy: PolicyRegister, item: PolicyItemId, subject: RetentionFacts['subject']): Term[] {
   const asked = policy.consents.filter((consent) => consent.kind === 'collection' && consent.items.includes(item))
-  const answers = asked.map(({ id }) => standingAnswer(subject.consents, id))
+  const answers = asked.map(({ id }) => standingConsent(subject.consents, id))
   if (asked.length === 0 || answers.some((answer) => answer?.given)) return []
   return answers.map((answer) =>
     termWithoutConsent(answer === undefined ? subject.appliedOn : koreanDayOf(answer.answeredAt))

@@ -1,5 +1,5 @@
 import { koreanDayOf } from '#shared/domain/calendar/day.ts'
-import { standingAnswer } from '#shared/domain/case/case-problems.ts'
+import { standingConsent } from '#shared/domain/consent/standing-consent.ts'
 import type { PolicyRegister } from '#shared/domain/policy/policy.ts'
 import type { RetentionTerm } from '#shared/domain/policy/policy-data.ts'
 import { lastDayAfter } from '#shared/domain/policy/retention.ts'
@@ -45,7 +45,7 @@ function refused(policy: PolicyRegister, provided: Provided, subject: Pick<Reten
   return policy.consents.flatMap((consent): Term[] => {
     if (consent.kind !== 'provision') return []
     if (consent.provision !== provided.provisionId || consent.recipient !== provided.recipientId) return []
-    const answer = standingAnswer(subject.consents, consent.id)
+    const answer = standingConsent(subject.consents, consent.id)
     if (answer === undefined || answer.given) return []
     return [termWithoutConsent(latest([koreanDayOf(answer.answeredAt), provided.on]))]
   })

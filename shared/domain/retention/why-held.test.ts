@@ -39,7 +39,12 @@ function closedCase(): Case {
   }
 }
 
-const consent = (consentId: string, given: boolean, answeredAt = '2024-02-29T01:00:00.000Z') => ({
+const consent = (
+  consentId: string,
+  given: boolean,
+  answeredAt = '2024-02-29T01:00:00.000Z'
+): Case['consents'][number] => ({
+  ...{ noticeHash: null, representative: null, handler: null, evidence: '', reason: '', closes: [] },
   consentId,
   policyVersion: '2024-01-25',
   given,

@@ -1,5 +1,6 @@
 import type { Case } from '#shared/domain/case/case.ts'
 import { phoneParts } from '#shared/domain/case/phone.ts'
+import { withoutClosed } from '#shared/domain/consent/without-closed.ts'
 
 /** What a case can be found by. Registration numbers, accounts, e-mail and 상세주소 are no way to find a case. */
 export interface Searchable {
@@ -21,7 +22,8 @@ export function searchableOf(subject: Case): Searchable {
     for (const { name } of people) if (!names.includes(name)) names.push(name)
   }
   const phones = [applicant.phone]
-  if (applicant.contactPhone !== null && !phones.includes(applicant.contactPhone)) phones.push(applicant.contactPhone)
+  const { contactPhone } = withoutClosed(subject).applicant
+  if (contactPhone !== null && !phones.includes(contactPhone)) phones.push(contactPhone)
   for (const { phone } of helpers) if (!phones.includes(phone)) phones.push(phone)
   return {
     applicationNo: subject.applicationNo.normalize('NFC'),
