@@ -30,7 +30,7 @@ export interface Redo {
 /**
  * Of those given back and not looked at yet: the case is not there, or an earlier state of it (also below what was done
  * again on it before), or one that was written after the gate opened, or one that does not open. A record that came back
- * at this revision or a later one has in it what the command did.
+ * at this revision or a later one has in it what the command did. Of a buried case nothing is done.
  */
 const LOST = `
 SELECT c.id, c.case_id, (c.outcome->>'rev')::integer AS rev, c.body, s.district_code <> $2 AS is_elsewhere
@@ -38,6 +38,7 @@ FROM commands c LEFT JOIN cases s ON s.id = c.case_id JOIN devices d ON d.id = c
 LEFT JOIN redone_cases r ON r.case_id = c.case_id AND r.generation = $1
 LEFT JOIN restore_gates g ON g.district_code = s.district_code AND g.district_code <> $2 AND g.generation = $1
 WHERE c.given_back = $1 AND c.body IS NOT NULL AND c.redone_at IS NULL AND d.district_code = $2
+  AND NOT EXISTS (SELECT 1 FROM tombstones t WHERE t.case_id = c.case_id)
   AND (s.id IS NULL OR (c.outcome->>'rev')::integer > coalesce(r.rev, s.rev) OR s.seq > g.opened_seq
     OR (s.district_code = $2 AND (($3::bigint IS NOT NULL AND s.seq > $3) OR s.id = ANY($4::uuid[]))))
   AND NOT EXISTS (SELECT 1 FROM adopted_cases a WHERE a.case_id = c.case_id AND a.generation = $1

@@ -260,6 +260,22 @@ test('a PC that knows an older revision of a case without a key does not keep an
   expect(wanted.json()).toEqual({ wanted: [intake.caseId] })
 })
 
+test('a late PC’s command for a case that was withdrawn since makes no case of it, nor keeps the PC out', async () => {
+  const keysUrl = await copyDatabase(before.keysDatabaseUrl)
+  const intake = outbox.register()
+  const [outcome] = await push(desk, [intake])
+  const centre = await restored({ keysUrl })
+  await openGate(centre.centre, { districtCode: '11680', by: null, reason: '한 대는 휴가 중' })
+  await buryCases(centre.centre, { caseIds: [intake.caseId], reason: 'withdrawn' })
+  const given: GiveBackLine[] = [
+    { type: 'from', generation: 0, cursor: 1, deviceSeq: 1 },
+    { type: 'sent', command: intake, outcome: outcome as PushOutcome },
+    { type: 'end' }
+  ]
+  expect((await giveBack(centre, given, asDesk())).status).toBe(200)
+  expect((await centre.centre.pool.query('SELECT id FROM cases')).rows).toEqual([])
+})
+
 test('a case that is being destroyed while a PC gives it back gets no new key', async () => {
   const intake = outbox.register()
   const [outcome] = await push(desk, [intake])
