@@ -30,5 +30,11 @@ export const REGRESSION_SEEDS: readonly RegressionSeed[] = [
     seed: 84009,
     rounds: 350,
     found: 'what waited at a PC counted as answered from a sign-in on, and after a restore as a copy’s'
-  }
+  },
+  {
+    seed: 91002,
+    rounds: 450,
+    found: 'of two PCs with the same files the one that was set back reported first, and the other was not heard'
+  },
+  { seed: 92007, rounds: 200, found: 'documents waited for good where something else stood refused at their PC' }
 ]
