@@ -4,6 +4,7 @@ import { openCentre } from './centre.ts'
 import { readConfig, type ServerConfig } from './config.ts'
 import { openDatabases } from './database-access.ts'
 import { seedDemo } from './demo.ts'
+import { startExecutions } from './destruction/execution-job.ts'
 import { startChunkExpiry } from './documents/chunk-expiry.ts'
 import { faultLine } from './http/logging.ts'
 import { startRetentionRuns } from './retention/retention-job.ts'
@@ -60,9 +61,11 @@ async function openServer(
     const url = await app.listen({ host: settings.host, port: settings.port })
     const endChunkExpiry = startChunkExpiry(centre, reportFault)
     const endRetentionRuns = startRetentionRuns(centre, reportFault)
+    const endExecutions = startExecutions(centre, reportFault)
     const close = async () => {
       endChunkExpiry()
       endRetentionRuns()
+      endExecutions()
       await Promise.race([app.close(), new Promise((resolve) => setTimeout(resolve, DRAIN_LIMIT_MS).unref())])
       await centre.close()
     }

@@ -1,41 +1,22 @@
-import { generateKeyPairSync, sign } from 'node:crypto'
 import { v7 as newUuid } from 'uuid'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { BatchIntent } from '#shared/commands/destruction/batch-intent.ts'
 import type { Role } from '#shared/domain/account/account.ts'
-import { batchDigest, digestText } from '#shared/domain/destruction/batch-digest.ts'
 import type { DestructionBatch } from '#shared/domain/destruction/destruction-batch.ts'
 import type { PushOutcome } from '#shared/sync-protocol/push.ts'
-import { nodeCipher } from '../keys/node-crypto.ts'
 import {
   batchAt,
   createTestBatchDesk,
+  createTestSigner,
   pullBatches,
   type TestBatchDesk,
+  type TestSigner,
   testItem,
   testPlan,
   testRequest
 } from '../testing/test-batch-commands.ts'
 import { openTestCentre, type TestCentre, type TestDesk } from '../testing/test-centre.ts'
 import { createTestOutbox, pull, push } from '../testing/test-commands.ts'
-
-interface TestSigner {
-  /** base64 */
-  readonly publicKey: string
-  approval(batch: DestructionBatch): BatchIntent & { name: 'batch.approve' }
-}
-
-function createTestSigner(): TestSigner {
-  const { publicKey, privateKey } = generateKeyPairSync('ed25519')
-  return {
-    publicKey: publicKey.export({ format: 'der', type: 'spki' }).subarray(-32).toString('base64'),
-    approval: (batch) => {
-      const digest = batchDigest({ sha256: nodeCipher.sha256 }, batch)
-      const signature = sign(null, digest, privateKey).toString('base64')
-      return { name: 'batch.approve', args: { digest: digestText(digest), signature } }
-    }
-  }
-}
 
 interface Person {
   readonly desk: TestDesk

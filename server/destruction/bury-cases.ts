@@ -29,7 +29,7 @@ export async function buryCases(deps: BuryDeps, { caseIds, reason }: Burial): Pr
   const known = caseIds.filter((caseId) => districts.has(caseId))
   const cases = known.map((caseId) => ({ caseId, districtCode: districts.get(caseId) ?? '', reason }))
   await buryKeys(deps.keysPool, { cases, now: deps.now() })
-  await layToRest(deps, cases)
+  await layAllToRest(deps, cases)
   return { unknown: caseIds.filter((caseId) => !districts.has(caseId)) }
 }
 
@@ -41,7 +41,7 @@ export async function resumeBurials(deps: BuryDeps): Promise<number> {
   )
   const stones = new Map(rows.map((row) => [row.case_id, row.reason]))
   const open = buried.filter(({ caseId, reason }) => stones.get(caseId) !== reason)
-  await layToRest(deps, open)
+  await layAllToRest(deps, open)
   return open.length
 }
 
@@ -62,26 +62,30 @@ export async function buryKeysAgain(deps: BuryDeps): Promise<number> {
 /** Cases of one transaction: few enough that the district's stream is not held for long. */
 const CASES_A_STEP = 500
 
-async function layToRest(deps: BuryDeps, cases: readonly BuriedCase[]): Promise<void> {
+async function layAllToRest(deps: BuryDeps, cases: readonly BuriedCase[]): Promise<void> {
   for (const [districtCode, ofDistrict] of groupedByDistrict(cases)) {
     for (let at = 0; at < ofDistrict.length; at += CASES_A_STEP) {
-      await layStep(deps, districtCode, ofDistrict.slice(at, at + CASES_A_STEP))
+      const step = { districtCode, cases: ofDistrict.slice(at, at + CASES_A_STEP) }
+      await runTx(deps.pool, (tx) => layToRest(tx, deps, step))
+      await destroySnapshotsOf(deps, districtCode)
     }
   }
 }
 
-async function layStep(deps: BuryDeps, districtCode: string, cases: readonly BuriedCase[]): Promise<void> {
-  await runTx(deps.pool, async (tx) => {
-    const handedOver: string[] = []
-    for (const reason of ['withdrawn', 'destroyed'] as const) {
-      const caseIds = cases.filter((one) => one.reason === reason).map(({ caseId }) => caseId)
-      handedOver.push(...(await entomb(tx, { districtCode, caseIds, reason, now: deps.now(), onWordOf: null })))
-      if (reason === 'destroyed') await destroyAgain(deps.keysPool, caseIds)
-    }
-    // Before the commit, and once more with the next try: after it nobody would come back to a key that was left.
-    for (const commandId of handedOver) await deps.keyRing.destroyQuarantineKey(commandId)
-  })
-  await destroySnapshotsOf(deps, districtCode)
+/** The second step of a burial, within the caller's transaction, of cases of one district. */
+export async function layToRest(
+  tx: Tx,
+  deps: BuryDeps,
+  { districtCode, cases }: { readonly districtCode: string; readonly cases: readonly BuriedCase[] }
+): Promise<void> {
+  const handedOver: string[] = []
+  for (const reason of ['withdrawn', 'destroyed'] as const) {
+    const caseIds = cases.filter((one) => one.reason === reason).map(({ caseId }) => caseId)
+    handedOver.push(...(await entomb(tx, { districtCode, caseIds, reason, now: deps.now(), onWordOf: null })))
+    if (reason === 'destroyed') await destroyAgain(deps.keysPool, caseIds)
+  }
+  // Before the commit, and once more with the next try: after it nobody would come back to a key that was left.
+  for (const commandId of handedOver) await deps.keyRing.destroyQuarantineKey(commandId)
 }
 
 export interface Entombment {

@@ -1,9 +1,8 @@
 import { addDays, koreanDayOf, startOfKoreanDay } from '#shared/domain/calendar/day.ts'
 import { batchDigest, digestText } from '#shared/domain/destruction/batch-digest.ts'
-import type { BatchStep, DestructionBatch, ListedItem } from '#shared/domain/destruction/destruction-batch.ts'
-import type { HashDep } from '#shared/foundation/deps.ts'
-import type { IsoDate, IsoInstant } from '#shared/foundation/primitives.ts'
-import { err, ok, type Result } from '#shared/foundation/result.ts'
+import type { DestructionBatch } from '#shared/domain/destruction/destruction-batch.ts'
+import type { IsoDate } from '#shared/foundation/primitives.ts'
+import { err, ok } from '#shared/foundation/result.ts'
 import type { BatchDecision, BatchDeps } from './decide-batch.ts'
 
 /**
@@ -30,44 +29,3 @@ export function decideApprove(
 }
 
 const laterOf = (one: IsoDate, other: IsoDate): IsoDate => (one > other ? one : other)
-
-/** What an item is found to be when it is about to be destroyed; `listed`: as it was approved. */
-export type ItemFound = 'listed' | 'changed' | 'held' | 'disputed' | 'gone'
-
-export interface ExecutionDeps extends HashDep {
-  /** The centre's time, never a PC's. */
-  readonly at: IsoInstant
-  readonly isSignedBy: BatchDeps['isSignedBy']
-  readonly find: (item: ListedItem) => ItemFound
-}
-
-export type ExecutionRefusal =
-  | { readonly type: 'NotApproved' }
-  | { readonly type: 'StillCooling'; readonly until: IsoInstant }
-  | { readonly type: 'ListChanged' }
-  | { readonly type: 'SignatureInvalid' }
-
-/**
- * 집행: the centre begins once the cooling-off is over and the approval still fits the list. What is not as it was
- * approved drops out with a note. A batch that is executing already goes on where it was.
- */
-export function beginExecution(
-  deps: ExecutionDeps,
-  batch: DestructionBatch
-): Result<DestructionBatch, ExecutionRefusal> {
-  if (batch.state === 'executing') return ok(batch)
-  const { approval, coolsUntil } = batch
-  if (batch.state !== 'cooling' || approval === null || coolsUntil === null) return err({ type: 'NotApproved' })
-  if (Date.parse(deps.at) < Date.parse(coolsUntil)) return err({ type: 'StillCooling', until: coolsUntil })
-  const digest = batchDigest(deps, batch)
-  if (digestText(digest) !== approval.digest) return err({ type: 'ListChanged' })
-  if (!deps.isSignedBy(approval.by, digest, approval.signature)) return err({ type: 'SignatureInvalid' })
-  const items = batch.items.map((item) => (item.exclusion === null ? dropWhatChanged(deps, item) : item))
-  const steps: BatchStep[] = [...batch.steps, { act: 'execute', by: null, at: deps.at, reason: '' }]
-  return ok({ ...batch, state: 'executing', items, steps })
-}
-
-function dropWhatChanged({ at, find }: ExecutionDeps, item: ListedItem): ListedItem {
-  const found = find(item)
-  return found === 'listed' ? item : { ...item, exclusion: { kind: 'dropped', at, cause: found } }
-}

@@ -10,9 +10,9 @@ import {
   itemsToDestroy
 } from '#shared/domain/destruction/destruction-batch.ts'
 import { expectOk } from '#shared/foundation/result.ts'
-import { beginExecution, type ItemFound } from './approve-batch.ts'
 import type { BatchIntent } from './batch-intent.ts'
 import { type BatchDeps, decideBatch } from './decide-batch.ts'
+import { beginExecution, type ItemFound } from './execute-batch.ts'
 
 const uuid = (n: number): string => `01935a00-0000-7000-8000-${String(n).padStart(12, '0')}`
 const [BATCH, OTHER_BATCH] = [uuid(1), uuid(2)]

@@ -16,6 +16,12 @@ export type DueCause = (typeof DUE_CAUSES)[number]
 
 const reasonSchema = z.string().trim().max(400)
 
+/**
+ * Why the execution leaves out what was approved: another revision, a hold, an open conflict; it is not in the district
+ * any more. `fields`: single fields stay due, because only whole cases are destroyed yet.
+ */
+export const DROP_CAUSES = ['changed', 'held', 'disputed', 'gone', 'fields'] as const
+
 /** Why a listed item is not destroyed with this batch. */
 const exclusionSchema = z.discriminatedUnion('kind', [
   /** 검토에서 제외. */
@@ -29,7 +35,7 @@ const exclusionSchema = z.discriminatedUnion('kind', [
     until: dateSchema
   }),
   /** It was not the same any more when it was to be destroyed. */
-  z.object({ kind: z.literal('dropped'), at: instantSchema, cause: z.enum(['changed', 'held', 'disputed', 'gone']) })
+  z.object({ kind: z.literal('dropped'), at: instantSchema, cause: z.enum(DROP_CAUSES) })
 ])
 export type Exclusion = z.infer<typeof exclusionSchema>
 
