@@ -17,7 +17,7 @@ import { noteMissingChunks } from '../documents/missing-chunks.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
 import { takeSeqs } from '../sync/district-stream.ts'
 import { removeGoneLines, writeGoneLines } from '../sync/gone-lines.ts'
-import { tellElsewhere } from './tell-elsewhere.ts'
+import { tellGone } from './tell-gone.ts'
 
 export interface AdoptDeps {
   readonly cipher: Cipher
@@ -65,8 +65,8 @@ export async function adoptCases(
   await writeRecords(tx, deps, { districtCode, now, records: taken, rows, known, keys })
   await noteAdopted(tx, adoption, taken)
   const isTaken = new Set(taken)
-  const left = alive.filter((record) => !isTaken.has(record)).map((record) => record.case.id)
-  await tellElsewhere(tx, { districtCode, after: adoption.alikeUpTo }, left)
+  const left = [...own.values()].filter((record) => !isTaken.has(record)).map((record) => record.case.id)
+  await tellGone(tx, { districtCode, after: adoption.alikeUpTo }, left)
   return taken.length
 }
 

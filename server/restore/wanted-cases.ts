@@ -4,7 +4,7 @@ import type { Pool, Queryable } from '../db/pool.ts'
 import { runTx } from '../db/run-tx.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
 import { readStand, type StandOf } from './gate.ts'
-import { tellElsewhere } from './tell-elsewhere.ts'
+import { tellGone } from './tell-gone.ts'
 
 export interface WantDeps {
   readonly pool: Queryable
@@ -17,7 +17,7 @@ interface Offered {
   readonly rev: number
 }
 
-/** Which of the cases that a PC offers it is asked for. What is another district's by now its district is told of. */
+/** Which of the cases that a PC offers it is asked for. What is not its district's any more the district is told of. */
 export async function answerOffer(
   deps: WantDeps & { readonly pool: Pool },
   giver: StandOf,
@@ -27,7 +27,7 @@ export async function answerOffer(
   const { openedSeq, alikeUpTo } = await readStand(deps.pool, giver)
   const wanted = new Set(await wantedCases(deps, { districtCode, openedSeq }, offered))
   const others = offered.flatMap(({ id }) => (wanted.has(id) ? [] : [id]))
-  await runTx(deps.pool, (tx) => tellElsewhere(tx, { districtCode, after: alikeUpTo }, others))
+  await runTx(deps.pool, (tx) => tellGone(tx, { districtCode, after: alikeUpTo }, others))
   return [...wanted]
 }
 

@@ -148,6 +148,18 @@ test('a case whose lost move meets an edit in its old district after the restore
   expect(rows).toEqual([handedOver, handedOver]) // the edit that was acknowledged before the restore, and the one that waited
 })
 
+test.each(['withdrawn', 'destroyed'] as const)(
+  'a case that is %s before the district has reported that it had moved to goes from the desks of that one, too',
+  async (reason) => {
+    const there = await office.openDesk({ districtCode: '11440' })
+    const caseId = await movedThere(there)
+    await buryCases(office.centre().centre, { caseIds: [caseId], reason })
+    await there.sync.syncNow()
+    await syncInTurn(there)
+    expect(there.shown(caseId)).toBeUndefined()
+  }
+)
+
 test('a move that a restore lost stands again although a desk of the old district received the case anew before that', async () => {
   const there = await office.openDesk({ districtCode: '11440' })
   const caseId = await movedThere(there)
