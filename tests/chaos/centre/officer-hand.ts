@@ -23,6 +23,8 @@ export interface OfficerHand {
   isWiped(deviceId: string): Promise<boolean>
   /** The administrator lets in what came sealed from PCs that were shut out. */
   releaseRescues(districtCode: string): Promise<void>
+  /** She lets in commands behind a gap, or of people whom the centre does not know at their PC. True: there were some. */
+  releaseCommands(districtCode: string): Promise<boolean>
   /** A capsule is brought in as a file. */
   bringFolder(dir: string): Promise<void>
   /** Gates that are shut, and the PCs that have not reported there. */
@@ -36,6 +38,9 @@ export interface OfficerHand {
   /** How many pieces of each attached document the centre has. */
   documentPieces(): Promise<Map<string, number>>
 }
+
+/** What commands of a PC in use wait for until an administrator has looked at them. */
+const HELD: ReadonlySet<string | null> = new Set(['gap', 'author'])
 
 export const PASSWORD = 'Correct-horse-1'
 const ADMINISTRATOR = 'office.admin'
@@ -72,6 +77,15 @@ export function createOfficerHand(centre: Centre): OfficerHand {
       for (const { id, state } of await listRescues(pool, districtCode)) {
         if (state === 'parked') await releaseRescue(centre, { rescueId: id, districtCode, by })
       }
+    },
+    releaseCommands: async (districtCode) => {
+      const by = await administratorId(centre)
+      const rescues = await listRescues(pool, districtCode)
+      const held = rescues.filter(
+        ({ state, parkedFor, commands }) => state === 'parked' && commands > 0 && HELD.has(parkedFor)
+      )
+      for (const { id } of held) await releaseRescue(centre, { rescueId: id, districtCode, by })
+      return held.length > 0
     },
     bringFolder: async (dir) => {
       await bringFromDisk(centre, dir) // one that is empty or was handed over already changes nothing

@@ -300,6 +300,23 @@ test('a command that came back after later ones had been done again gives its ca
   expect(breachesOf({ ...SOUND, districts, desks })).toHaveLength(1)
 })
 
+test('a command that came back for a case that another district keeps lies handed over there, its value with it', () => {
+  const second: CentreCommand = {
+    ...done('correct', 2, 2),
+    outcome: { type: 'Conflict', commandId: 'correct', rev: 2, seq: 2, fields: ['applicant.phone'] }
+  }
+  const one = { ...ONE, rev: 1, fieldRevs: {} }
+  const seen: Observation = {
+    ...SOUND,
+    commands: [done('register', 1, 1), second],
+    districts: [{ districtCode: '11680', cursor: 2, records: [one] }],
+    desks: withAudit({ records: [one] }).desks,
+    restores: 1
+  }
+  expect(breachesOf({ ...seen, keptOut: new Set(['correct']) })).toEqual([])
+  expect(breachesOf(seen)).toHaveLength(2)
+})
+
 test('a document whose case was gone before it could go up stands at its PC as a line that says so', () => {
   const documents = [{ documentId: 'paper', caseId: 'case-9', desk: 'desk-1', no: 3 }]
   expect(breachesOf({ ...withAudit({ parked: [{ id: 'paper', cause: 'destroyed' }] }), documents })).toEqual([])

@@ -61,7 +61,7 @@ const refusedIsShown: Invariant = {
 
 const oncePerCommand: Invariant = {
   name: 'no command is done twice, and none that nobody gave is done',
-  breaches: ({ saved, unanswered, commands, districts, moves, restores, lost }) => {
+  breaches: ({ saved, unanswered, commands, districts, moves, restores, lost, keptOut }) => {
     const twice = commands.filter(({ id }, index) => commands.findIndex((other) => other.id === id) < index)
     const given = new Set(saved.map(({ commandId }) => commandId))
     // A document's command is made by the store itself, once its pieces are at the centre.
@@ -73,15 +73,15 @@ const oncePerCommand: Invariant = {
     const strangers = commands.filter(({ id, name }) => !given.has(id) && name !== 'case.attach')
     const effects = districts.flatMap(({ records }) =>
       records.flatMap(({ case: { id }, rev }) => {
-        const done = commands.filter((command) => command.caseId === id && isDone(command)).length
-        const most = done + (moves.get(id) ?? 0)
+        const done = commands.filter((command) => command.caseId === id && isDone(command))
+        const most = done.length + (moves.get(id) ?? 0)
         // What a store that is no more had sent may have come back as the record of another PC alone, and a move with it.
-        const least = restores === 0 ? most : done
-        const late = commands.filter((command) => command.caseId === id && command.cameLate).length
+        const least = restores === 0 ? most : done.filter((command) => !keptOut.has(command.id)).length
+        const late = done.filter(({ cameLate }) => cameLate).length
         const isRight = rev >= least && rev <= most + forgotten(id) + late
         return isRight
           ? []
-          : [`case ${id} stands at revision ${rev} after ${done} commands and ${moves.get(id) ?? 0} moves`]
+          : [`case ${id} stands at revision ${rev} after ${done.length} commands and ${moves.get(id) ?? 0} moves`]
       })
     )
     return [
@@ -100,12 +100,13 @@ const revOf = ({ outcome }: CentreCommand): number | null => ('rev' in outcome ?
 
 const bothValuesKept: Invariant = {
   name: 'a value that could not be set lies beside the standing one until somebody chooses',
-  breaches: ({ commands, districts, saved }) => {
+  breaches: ({ commands, districts, saved, keptOut }) => {
     const pcs = new Map(saved.map(({ commandId, desk }) => [commandId, desk.replace(/-copy-\d+$/, '')]))
     const cases = new Map(districts.flatMap(({ records }) => records.map((record) => [record.case.id, record.case])))
     return commands.flatMap(({ id, issuedBy, caseId, outcome }) => {
       const subject = cases.get(caseId ?? '')
       if (outcome.type !== 'Conflict' || subject === undefined || subject.edits.length === MOST_EDITS) return []
+      if (keptOut.has(id)) return [] // given back for a case that had gone to another district: handed over, value and all
       const conflicts = [
         ...subject.conflicts,
         ...subject.edits.flatMap(({ closed }) => closed.map(({ conflict }) => conflict))

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { SyncStatus } from '#shared/ipc/views.ts'
+import { DISTRICTS } from '../plan/plan.ts'
 import { deviceIdOf } from './desk-files.ts'
 import type { Office } from './office.ts'
 import type { OfficeDesk } from './office-desk.ts'
@@ -24,7 +25,7 @@ export async function settle(office: Office, { mostTries = MOST_TRIES } = {}): P
     // The second time everybody receives what the first time brought to the centre.
     const second = first.every(isSettled) ? await exchangeAll(office) : first
     await openWhereOnlyTheDeadAreMissing(office)
-    if (second.every(isSettled)) return { restless: [], halted: haltsOf(second) }
+    if (second.every(isSettled) && !(await letIn(office))) return { restless: [], halted: haltsOf(second) }
     await sleep(PAUSE_MS)
   }
   const last = await exchangeAll(office)
@@ -40,6 +41,13 @@ async function openWhereOnlyTheDeadAreMissing(office: Office): Promise<void> {
   for (const { districtCode, awaited } of await office.hand.shutGates()) {
     if (!awaited.some((id) => living.has(id))) await office.hand.openGate(districtCode)
   }
+}
+
+/** What PCs handed over because nothing at them opened it any more. True: everybody has to receive it. */
+async function letIn({ hand }: Office): Promise<boolean> {
+  if ((await hand.shutGates()).length > 0) return false
+  const released = await Promise.all(DISTRICTS.map((districtCode) => hand.releaseCommands(districtCode)))
+  return released.includes(true)
 }
 
 interface Standing {
