@@ -8,6 +8,7 @@ import { acceptCompressedBodies } from './http/compressed-bodies.ts'
 import { deskRoutes } from './http/desk-routes.ts'
 import { answerClientError, answerFrameworkError, handleErrors } from './http/error-handling.ts'
 import { createGateGuard } from './http/gate-guard.ts'
+import { grantRegisterRoutes } from './http/grant-routes.ts'
 import { handedOverRoutes } from './http/handed-over-routes.ts'
 import { leaseRoutes } from './http/lease-routes.ts'
 import { SERVER_LIMITS, type ServerLimits, USUAL_LIMITS } from './http/limits.ts'
@@ -81,6 +82,7 @@ export async function createApp(centre: Centre, options: AppOptions): Promise<Fa
     await v1.register(rescuedChunkRoutes(centre))
     await v1.register(snapshotRoutes(centre))
     await v1.register(adminRoutes(centre))
+    await v1.register(grantRegisterRoutes(centre))
     await v1.register(quarantineRoutes(centre))
     await v1.register(accessLogAdminRoutes(centre))
     await v1.register(restoreRoutes(centre))

@@ -48,6 +48,10 @@ const value = async (reply: ReturnType<TestService['ask']>): Promise<unknown> =>
   if (!answer.ok) throw new Error(`refused: ${answer.error.type}`)
   return answer.value
 }
+const GRANT = {
+  terms: { startsOn: '2026-11-23', endsOn: null, edits: null, reveals: null },
+  grounds: { reason: '인사발령에 따름', approverId: newUuid(), document: '가족정책과-1234' }
+}
 const ALL = { service: null, state: null, dongCode: null, dueUntil: null, mineOnly: false }
 const list = () =>
   ask('case.list', { filter: ALL, sort: { column: 'appliedOn', descending: true }, from: { at: 'first' } })
@@ -147,12 +151,14 @@ const REQUESTS: { [M in MethodName]: RequestOf<M> } = {
     displayName: '새담당',
     department: '가족정책과',
     role: 'caseworker',
-    password: 'First-day-2026!'
+    password: 'First-day-2026!',
+    grant: GRANT
   },
   'office.unlockAccount': { accountId: newUuid() },
   'office.setPassword': { accountId: newUuid(), password: 'Another-day-1!' },
-  'office.disableAccount': { accountId: newUuid() },
-  'office.enableAccount': { accountId: newUuid() }
+  'office.changeGrant': { accountId: newUuid(), ...GRANT },
+  'office.revokeGrant': { accountId: newUuid(), grounds: GRANT.grounds },
+  'office.grants': { before: null }
 }
 const isOffice = (name: string): boolean => name.startsWith('office.')
 const WITHOUT_STORE: readonly MethodName[] = [

@@ -12,6 +12,7 @@ export type CommonFailure =
   | StoreGone
   | { type: 'Locked' }
   | { type: 'CaseNotFound' }
+  | { type: 'NotGranted' }
   | { type: 'PlaceUnreadable' }
   | { type: 'DiskFull' }
   | { type: 'NotRefused' }
@@ -40,7 +41,8 @@ export function useFailureText() {
           to: t(`caseState.${refusal.to}`)
         })
       case 'FieldChangedMeanwhile':
-        return t('refusal.FieldChangedMeanwhile', { fields: refusal.fields.map(fieldName).join(', ') })
+      case 'FieldNotGranted':
+        return t(`refusal.${refusal.type}`, { fields: refusal.fields.map(fieldName).join(', ') })
       case 'FieldInvalid':
         return t('refusal.FieldInvalid', { field: fieldName(refusal.field), problem: problemText(refusal.problem) })
       case 'ConsentMissing':

@@ -33,6 +33,7 @@ const SIGN_IN_FAILURES: Record<SignInFailure['type'], true> = {
   WrongPassword: true,
   AccountLocked: true,
   UnknownAccount: true,
+  GrantOver: true,
   CentreUnreachable: true,
   CentreNotTrusted: true,
   CentreFault: true,

@@ -19,6 +19,8 @@ export function useOfficeFailureText(): (failure: OfficeFailure | DoorRefusal | 
         return t('failure.CentreBusy', { seconds: failure.retryAfterSeconds })
       case 'CapsuleRefused':
         return t(`failure.capsule.${failure.cause}`)
+      case 'GrantRefused':
+        return t(`failure.grant.${failure.cause}`)
       case 'NotTaken':
         return t(failure.where.includes('body/login') ? 'failure.LoginTaken' : 'failure.NotTaken')
       default:

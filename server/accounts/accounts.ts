@@ -1,11 +1,16 @@
 import type { Account } from '#shared/domain/account/account.ts'
+import type { AccountEntry } from '#shared/domain/administration/account-entry.ts'
+import { koreanDayOf } from '#shared/domain/calendar/day.ts'
+import type { GrantTerms } from '#shared/domain/grant/grant.ts'
+import type { GrantProblem } from '#shared/domain/grant/grant-rules.ts'
 import type { IdDep, TimeDep } from '#shared/foundation/deps.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { Pool, Queryable } from '../db/pool.ts'
 import { runTx } from '../db/run-tx.ts'
+import { enterFirstGrant, type GrantAct, judgeGrant } from './grants.ts'
 import type { PasswordHasher } from './password.ts'
 
-export type NewAccount = Omit<Account, 'id'> & { readonly password: string }
+export type NewAccount = Omit<Account, 'id' | 'edits' | 'reveals' | 'worksUntil'> & { readonly password: string }
 
 export interface AccountDeps extends TimeDep, IdDep {
   readonly pool: Pool
@@ -19,9 +24,12 @@ export interface AccountRow {
   department: string
   role: Account['role']
   district_code: string
+  grant_ends: string | null
+  edits: NonNullable<Account['edits']> | null
+  reveals: NonNullable<Account['reveals']> | null
 }
 
-export const ACCOUNT_COLUMNS = 'id, login, display_name, department, role, district_code'
+export const ACCOUNT_COLUMNS = 'id, login, display_name, department, role, district_code, grant_ends, edits, reveals'
 
 export const rowToAccount = (row: AccountRow): Account => ({
   id: row.id,
@@ -29,30 +37,63 @@ export const rowToAccount = (row: AccountRow): Account => ({
   displayName: row.display_name,
   department: row.department,
   role: row.role,
-  districtCode: row.district_code
+  districtCode: row.district_code,
+  ...(row.edits !== null && { edits: row.edits }),
+  ...(row.reveals !== null && { reveals: row.reveals }),
+  ...(row.grant_ends !== null && { worksUntil: row.grant_ends })
 })
 
+/** What a new account may, and who gave it. */
+export interface FirstGrant {
+  readonly terms: GrantTerms
+  readonly act: GrantAct
+}
+
+/** Without a grant: an operator's own, of all that the role may from today on. */
 export async function createAccount(
   { pool, hasher, now, newId }: AccountDeps,
-  { password, ...account }: NewAccount
-): Promise<Result<Account, { type: 'LoginTaken' }>> {
-  const created: Account = { id: newId(), ...account }
-  const { rowCount } = await pool.query(
-    `INSERT INTO accounts (${ACCOUNT_COLUMNS}, password_hash, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-     ON CONFLICT (login) DO NOTHING`,
-    [
-      created.id,
-      created.login,
-      created.displayName,
-      created.department,
-      created.role,
-      created.districtCode,
-      await hasher.hash(password),
-      now()
-    ]
-  )
-  return rowCount === 1 ? ok(created) : err({ type: 'LoginTaken' })
+  { password, ...account }: NewAccount,
+  grant: FirstGrant = operatorsGrant(now())
+): Promise<Result<Account, { type: 'LoginTaken' } | { type: GrantProblem }>> {
+  const hash = await hasher.hash(password)
+  const { terms, act } = grant
+  const [accountId, at] = [newId(), now()]
+  const { role, districtCode } = account
+  return runTx(pool, async (tx) => {
+    const allowed = await judgeGrant(tx, {
+      account: { id: accountId, role, districtCode },
+      ...{ act, today: koreanDayOf(at), before: null, after: terms }
+    })
+    if (!allowed.ok) return allowed
+    const { rows } = await tx.query<AccountRow>(
+      `INSERT INTO accounts (id, login, display_name, department, role, district_code, password_hash, created_at,
+         grant_since, grant_starts, grant_ends, edits, reveals)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, $10, $11, $12) ON CONFLICT (login) DO NOTHING
+       RETURNING ${ACCOUNT_COLUMNS}`,
+      [
+        ...[
+          accountId,
+          account.login,
+          account.displayName,
+          account.department,
+          account.role,
+          account.districtCode,
+          hash
+        ],
+        ...[at, terms.startsOn, terms.endsOn, terms.edits, terms.reveals]
+      ]
+    )
+    const [row] = rows
+    if (row === undefined) return err({ type: 'LoginTaken' })
+    await enterFirstGrant(tx, { newId }, { accountId, at, act })
+    return ok(rowToAccount(row))
+  })
 }
+
+const operatorsGrant = (at: string): FirstGrant => ({
+  terms: { startsOn: koreanDayOf(at), endsOn: null, edits: null, reveals: null },
+  act: { byId: null, grounds: { reason: '센터 운영자가 등록', document: '-' } }
+})
 
 export async function accountByLogin(db: Queryable, login: string): Promise<Account | null> {
   const { rows } = await db.query<AccountRow>(`SELECT ${ACCOUNT_COLUMNS} FROM accounts WHERE login = $1`, [login])
@@ -93,42 +134,17 @@ export async function setPassword(
   })
 }
 
-/** An account as the administrator's list shows it. */
-export interface ListedAccount extends Account {
-  readonly lockedAt: string | null
-  readonly disabledAt: string | null
-}
-
-export async function listAccounts(db: Queryable, districtCode: string): Promise<ListedAccount[]> {
-  const { rows } = await db.query<AccountRow & { locked_at: string | null; disabled_at: string | null }>(
-    `SELECT ${ACCOUNT_COLUMNS}, locked_at, disabled_at FROM accounts WHERE district_code = $1 ORDER BY login`,
+export async function listAccounts(db: Queryable, districtCode: string): Promise<AccountEntry[]> {
+  const { rows } = await db.query<
+    AccountRow & { locked_at: string | null; disabled_at: string | null; grant_starts: string }
+  >(
+    `SELECT ${ACCOUNT_COLUMNS}, locked_at, disabled_at, grant_starts FROM accounts WHERE district_code = $1 ORDER BY login`,
     [districtCode]
   )
-  return rows.map((row) => ({ ...rowToAccount(row), lockedAt: row.locked_at, disabledAt: row.disabled_at }))
-}
-
-/** Shuts an account out and ends its sessions. False when it is not in the district. Doing it again is harmless. */
-export async function disableAccount(
-  pool: Pool,
-  { accountId, districtCode, now }: AccountTarget & { readonly now: string }
-): Promise<boolean> {
-  return runTx(pool, async (tx) => {
-    const { rowCount } = await tx.query(
-      `UPDATE accounts SET disabled_at = coalesce(disabled_at, $3)
-       WHERE id = $1 AND ($2::text IS NULL OR district_code = $2)`,
-      [accountId, districtCode, now]
-    )
-    if (rowCount !== 1) return false
-    await tx.query('DELETE FROM sessions WHERE account_id = $1', [accountId])
-    return true
-  })
-}
-
-/** Lets a disabled account in again. */
-export async function enableAccount(db: Queryable, { accountId, districtCode }: AccountTarget): Promise<boolean> {
-  const { rowCount } = await db.query(
-    'UPDATE accounts SET disabled_at = NULL WHERE id = $1 AND ($2::text IS NULL OR district_code = $2)',
-    [accountId, districtCode]
-  )
-  return rowCount === 1
+  return rows.map((row) => ({
+    ...rowToAccount(row),
+    lockedAt: row.locked_at,
+    disabledAt: row.disabled_at,
+    grant: { startsOn: row.grant_starts, endsOn: row.grant_ends, edits: row.edits, reveals: row.reveals }
+  }))
 }

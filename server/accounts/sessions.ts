@@ -1,4 +1,5 @@
 import type { Account } from '#shared/domain/account/account.ts'
+import { koreanDayOf } from '#shared/domain/calendar/day.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { Queryable } from '../db/pool.ts'
 import { nodeCipher } from '../keys/node-crypto.ts'
@@ -42,6 +43,7 @@ export async function createSession(
 }
 
 interface SessionRow extends AccountRow {
+  has_right: boolean
   token_hash: Uint8Array
   device_id: string | null
   revoked_at: string | null
@@ -49,8 +51,8 @@ interface SessionRow extends AccountRow {
 }
 
 /**
- * Who the token speaks for, at this moment: account enabled, still of the PC's district, PC not shut out; or still an
- * administrator, where there is no PC.
+ * Who the token speaks for, at this moment: still under the grant with which it was opened, still of the PC's district, PC
+ * not shut out; or still an administrator, where there is no PC.
  */
 export async function sessionByToken(
   db: Queryable,
@@ -60,7 +62,10 @@ export async function sessionByToken(
   return session ?? err({ type: 'SessionInvalid' })
 }
 
-export type SessionResult = Result<Session, { type: 'SessionInvalid' | 'DeviceRevoked' | 'DeviceWipeOrdered' }>
+export type SessionResult = Result<
+  Session,
+  { type: 'SessionInvalid' | 'GrantOver' | 'DeviceRevoked' | 'DeviceWipeOrdered' }
+>
 
 /** The same of several tokens, in their order. */
 export async function sessionsByTokens(
@@ -70,21 +75,26 @@ export async function sessionsByTokens(
   const hashes = tokens.map(hashToken)
   const { rows } = await db.query<SessionRow>({
     name: 'sessions-by-tokens',
-    text: `SELECT a.id, a.login, a.display_name, a.department, a.role, a.district_code, s.token_hash, s.device_id,
-       d.revoked_at, d.wipe_ordered_at
+    text: `SELECT a.id, a.login, a.display_name, a.department, a.role, a.district_code, a.grant_ends, a.edits, a.reveals,
+       ${HAS_RIGHT} AS has_right, s.token_hash, s.device_id, d.revoked_at, d.wipe_ordered_at
      FROM sessions s JOIN accounts a ON a.id = s.account_id LEFT JOIN devices d ON d.id = s.device_id
-     WHERE s.token_hash = ANY($1::bytea[]) AND s.expires_at > $2 AND a.disabled_at IS NULL
+     WHERE s.token_hash = ANY($1::bytea[]) AND s.expires_at > $2
        AND (d.district_code = a.district_code OR (s.device_id IS NULL AND a.role = 'administrator'))`,
-    values: [hashes, now]
+    values: [hashes, now, koreanDayOf(now)]
   })
   const byHash = new Map(rows.map((row) => [hexOf(row.token_hash), row]))
   return hashes.map((tokenHash) => sessionOf(byHash.get(hexOf(tokenHash)), tokenHash))
 }
 
+/** Nobody's rights are revoked, changed since, or over. $3: the day in Korea. */
+const HAS_RIGHT = `(a.disabled_at IS NULL AND a.grant_since <= s.created_at AND a.grant_starts <= $3
+  AND (a.grant_ends IS NULL OR a.grant_ends >= $3))`
+
 const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
 
 function sessionOf(row: SessionRow | undefined, tokenHash: Uint8Array): SessionResult {
   if (row === undefined) return err({ type: 'SessionInvalid' })
+  if (!row.has_right) return err({ type: 'GrantOver' })
   if (row.wipe_ordered_at !== null) return err({ type: 'DeviceWipeOrdered' })
   if (row.revoked_at !== null) return err({ type: 'DeviceRevoked' })
   return ok({ account: rowToAccount(row), deviceId: row.device_id, tokenHash })
@@ -98,9 +108,9 @@ export async function standingSessions(
   const { rows } = await db.query<{ token_hash: string }>(
     `SELECT encode(s.token_hash, 'hex') AS token_hash
      FROM sessions s JOIN accounts a ON a.id = s.account_id JOIN devices d ON d.id = s.device_id
-     WHERE s.token_hash = ANY($1::bytea[]) AND s.expires_at > $2 AND a.disabled_at IS NULL AND d.revoked_at IS NULL
+     WHERE s.token_hash = ANY($1::bytea[]) AND s.expires_at > $2 AND ${HAS_RIGHT} AND d.revoked_at IS NULL
        AND d.wipe_ordered_at IS NULL AND d.district_code = a.district_code`,
-    [tokenHashes, now]
+    [tokenHashes, now, koreanDayOf(now)]
   )
   return new Set(rows.map((row) => row.token_hash))
 }

@@ -154,9 +154,9 @@ test('a disabled account cannot sign in, and its open session ends', async () =>
   const account = await server.addAccount()
   const desk = await server.signIn(account)
   await server.centre.pool.query('UPDATE accounts SET disabled_at = now() WHERE id = $1', [account.id])
-  expect((await attempt(account.login, TEST_PASSWORD)).body).toEqual({ error: { type: 'AccountLocked' } })
+  expect((await attempt(account.login, TEST_PASSWORD)).body).toEqual({ error: { type: 'GrantOver' } })
   const response = await desk.call({ method: 'GET', url: '/v1/changes?cursor=0' })
-  expect([response.statusCode, response.json()]).toEqual([401, { error: { type: 'SessionInvalid' } }])
+  expect([response.statusCode, response.json()]).toEqual([401, { error: { type: 'GrantOver' } }])
 })
 
 test('a PC of one district does not open for an account of another', async () => {

@@ -1,4 +1,5 @@
 import { type Account, seesCases } from '#shared/domain/account/account.ts'
+import { koreanDayOf } from '#shared/domain/calendar/day.ts'
 import type { IdDep, TimeDep } from '#shared/foundation/deps.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { ApiError } from '#shared/sync-protocol/api-error.ts'
@@ -25,7 +26,9 @@ export interface SignInDeps extends TimeDep, IdDep, EnrolmentDeps {
   readonly signInTurns: ReturnType<typeof createTurnsByKey>
 }
 
-export type SignInError = EnrolmentError | Extract<ApiError, { type: 'WrongCredentials' | 'AccountLocked' }>
+export type SignInError =
+  | EnrolmentError
+  | Extract<ApiError, { type: 'WrongCredentials' | 'AccountLocked' | 'GrantOver' }>
 
 /** Wrong passwords until an account is locked. */
 export const MAX_ATTEMPTS = 5
@@ -96,13 +99,13 @@ async function openSession(
   const account: Account = rowToAccount(row)
   const serverTime = deps.now()
   const session = await runTx(pool, async (tx) => {
-    const { rows } = await tx.query<{ disabled_at: string | null }>(
+    const { rows } = await tx.query<{ has_right: boolean }>(
       `UPDATE accounts SET failed_attempts = 0, locked_at = NULL WHERE id = $1 AND password_hash = $2
-       RETURNING disabled_at`,
-      [account.id, row.password_hash]
+       RETURNING disabled_at IS NULL AND grant_starts <= $3 AND (grant_ends IS NULL OR grant_ends >= $3) AS has_right`,
+      [account.id, row.password_hash, koreanDayOf(serverTime)]
     )
     if (rows[0] === undefined) return null
-    if (rows[0].disabled_at !== null) return err<SignInError>({ type: 'AccountLocked' })
+    if (!rows[0].has_right) return err<SignInError>({ type: 'GrantOver' })
     const isAdministrator = !seesCases(account.role)
     const enrolled = isAdministrator
       ? ok({ lastDeviceSeq: 0 }) // she opens no store, so no PC comes in with her

@@ -98,20 +98,28 @@ async function actorsOfDevices(
   deviceIds: readonly string[],
   districtCode: string
 ): Promise<(command: AnyCommand) => Actor | undefined> {
-  const { rows } = await tx.query<{ device_id: string; id: string; role: Role; district_code: string }>({
+  const { rows } = await tx.query<ActorRow>({
     name: 'actors-of-devices',
-    text: `SELECT da.device_id, a.id, a.role, a.district_code
+    text: `SELECT da.device_id, a.id, a.role, a.district_code, a.edits
       FROM accounts a JOIN device_accounts da ON da.account_id = a.id
       WHERE da.device_id = ANY($1::uuid[]) AND a.disabled_at IS NULL AND a.district_code = $2`,
     values: [deviceIds, districtCode]
   })
-  const actors = new Map(
-    rows.map((row) => [
-      placeOf(row.device_id, row.id),
-      { id: row.id, role: row.role, districtCode: row.district_code } satisfies Actor
-    ])
-  )
+  const actors = new Map(rows.map((row) => [placeOf(row.device_id, row.id), actorOf(row)]))
   return ({ deviceId, issuedBy }) => actors.get(placeOf(deviceId, issuedBy))
 }
+
+interface ActorRow {
+  readonly device_id: string
+  readonly id: string
+  readonly role: Role
+  readonly district_code: string
+  readonly edits: NonNullable<Actor['edits']> | null
+}
+
+const actorOf = ({ id, role, district_code: districtCode, edits }: ActorRow): Actor => ({
+  ...{ id, role, districtCode },
+  ...(edits !== null && { edits })
+})
 
 const placeOf = (deviceId: string, accountId: string): string => `${deviceId} ${accountId}`

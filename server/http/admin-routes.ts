@@ -3,22 +3,21 @@ import { z } from 'zod'
 import { accountSchema } from '#shared/domain/account/account.ts'
 import { uuidSchema } from '#shared/foundation/primitives.ts'
 import { accountsResponseSchema, createdAccountResponseSchema } from '#shared/sync-protocol/administrator-accounts.ts'
-import {
-  createAccount,
-  disableAccount,
-  enableAccount,
-  listAccounts,
-  setPassword,
-  unlockAccount
-} from '../accounts/accounts.ts'
+import { grantRequestSchema } from '#shared/sync-protocol/administrator-grants.ts'
+import { createAccount, listAccounts, setPassword, unlockAccount } from '../accounts/accounts.ts'
 import { newPasswordSchema } from '../accounts/password.ts'
 import type { Centre } from '../centre.ts'
 import { sendError } from './api-errors.ts'
 import { deviceAdminRoutes } from './device-admin-routes.ts'
+import { grantRoutes } from './grant-routes.ts'
 import { errorResponses } from './openapi.ts'
 import { createSessionGuard, requireSession } from './session-guard.ts'
 
-const newAccountSchema = accountSchema.omit({ id: true, districtCode: true }).extend({ password: newPasswordSchema })
+const newAccountSchema = z.object({
+  ...accountSchema.pick({ login: true, displayName: true, department: true, role: true }).shape,
+  password: newPasswordSchema,
+  grant: grantRequestSchema
+})
 const accountTarget = z.object({ accountId: uuidSchema })
 const done = { 204: z.null(), ...errorResponses }
 const security = [{ session: [] }]
@@ -29,8 +28,7 @@ export const adminRoutes =
   async (app) => {
     app.addHook('onRequest', createSessionGuard(centre)(['administrator']))
     accountRoutes(app, centre)
-    shuttingOutRoutes(app, centre)
-
+    grantRoutes(app, centre)
     deviceAdminRoutes(app, centre)
   }
 
@@ -59,9 +57,15 @@ function accountRoutes(app: App, centre: Centre): void {
       }
     },
     async (request, reply) => {
-      const { districtCode } = requireSession(request).account
-      const created = await createAccount(centre, { ...request.body, districtCode })
-      if (!created.ok) return sendError(reply, { type: 'RequestInvalid', where: ['body/login'] })
+      const { id: byId, districtCode } = requireSession(request).account
+      const { grant, ...account } = request.body
+      const { terms, grounds } = grant
+      const created = await createAccount(centre, { ...account, districtCode }, { terms, act: { byId, grounds } })
+      if (!created.ok) {
+        const { type } = created.error
+        if (type === 'LoginTaken') return sendError(reply, { type: 'RequestInvalid', where: ['body/login'] })
+        return sendError(reply, { type: 'GrantRefused', cause: type })
+      }
       return reply.code(201).send({ account: created.value })
     }
   )
@@ -89,31 +93,6 @@ function accountRoutes(app: App, centre: Centre): void {
       const { districtCode } = requireSession(request).account
       const target = { accountId: request.params.accountId, districtCode, password: request.body.password }
       const isDone = await setPassword(centre, target)
-      return isDone ? reply.code(204).send(null) : sendError(reply, { type: 'NotFound' })
-    }
-  )
-}
-
-function shuttingOutRoutes(app: App, centre: Centre): void {
-  app.post(
-    '/v1/admin/accounts/:accountId/disable',
-    { schema: { summary: 'Shut an account out', security, params: accountTarget, response: done } },
-    async (request, reply) => {
-      const { id, districtCode } = requireSession(request).account
-      const { accountId } = request.params
-      if (accountId === id) return sendError(reply, { type: 'RoleNotAllowed' }) // the last one would lock the office out
-      const isDone = await disableAccount(centre.pool, { accountId, districtCode, now: centre.now() })
-      if (!isDone) return sendError(reply, { type: 'NotFound' })
-      await centre.endDeadPokes()
-      return reply.code(204).send(null)
-    }
-  )
-  app.post(
-    '/v1/admin/accounts/:accountId/enable',
-    { schema: { summary: 'Let a disabled account in again', security, params: accountTarget, response: done } },
-    async (request, reply) => {
-      const { districtCode } = requireSession(request).account
-      const isDone = await enableAccount(centre.pool, { accountId: request.params.accountId, districtCode })
       return isDone ? reply.code(204).send(null) : sendError(reply, { type: 'NotFound' })
     }
   )

@@ -9,6 +9,7 @@ export function statusOf(error: ApiError): number {
       return 400
     case 'WrongCredentials':
     case 'SessionInvalid':
+    case 'GrantOver':
       return 401
     case 'DeviceRevoked':
     case 'DeviceWipeOrdered':
@@ -22,6 +23,8 @@ export function statusOf(error: ApiError): number {
     case 'DeviceSequenceGap':
     case 'GiveBackFirst':
       return 409
+    case 'GrantRefused':
+      return 422
     case 'CapsuleRefused':
       return error.cause === 'too_large' ? 413 : 422
     case 'ChunkRefused':

@@ -6,6 +6,7 @@ import { leaseRequestSchema, leaseResponseSchema } from '#shared/sync-protocol/l
 import { leaseHeldSchema } from '#shared/sync-protocol/lease-held.ts'
 import { wipedReportSchema } from '#shared/sync-protocol/wiped-report.ts'
 import { reportWiped } from '../accounts/devices.ts'
+import { leftAccounts } from '../accounts/grants.ts'
 import { lendShare } from '../accounts/leases.ts'
 import { rescueTermsOf } from '../accounts/rescue-terms.ts'
 import type { Centre } from '../centre.ts'
@@ -91,7 +92,12 @@ const orders =
       async (request) => {
         const { id, isRevoked, isWipeOrdered } = requireDevice(request)
         const order = isWipeOrdered ? ('wipe' as const) : isRevoked ? ('revoked' as const) : ('none' as const)
-        return { order, rescue: rescueTermsOf(centre, id), serverTime: centre.now() }
+        return {
+          order,
+          left: await leftAccounts(centre, id),
+          rescue: rescueTermsOf(centre, id),
+          serverTime: centre.now()
+        }
       }
     )
     app.post(

@@ -1,3 +1,4 @@
+import { revokeAgain } from '../accounts/revoked-register.ts'
 import { shutOutAgain } from '../accounts/shut-out-register.ts'
 import { listBuried } from '../destruction/buried-keys.ts'
 import { type BuryDeps, buryKeysAgain, resumeBurials } from '../destruction/bury-cases.ts'
@@ -22,6 +23,7 @@ export async function findRestore(deps: FindDeps): Promise<void> {
   await buryKeysAgain(deps)
   await resumeBurials(deps)
   await shutOutAgain(deps)
+  await revokeAgain(deps)
   await setMark(deps.pool, cases.mark)
   await setMark(deps.keysPool, keys.mark)
 }

@@ -9,6 +9,7 @@ import { mayGive } from './command-roles.ts'
 import { decideRecordConsent, decideWithdrawConsent } from './consent-rules.ts'
 import { decideCorrectCase } from './correct-case-rule.ts'
 import { decideAttachDocument, decideDetachDocument } from './document-rules.ts'
+import { fieldsNotGranted } from './granted-fields.ts'
 import { decideHoldCase, decideReleaseHold } from './hold-rules.ts'
 import { decideMoveCase } from './move-case-rule.ts'
 import type { OnOvertaken } from './overtaken.ts'
@@ -33,6 +34,8 @@ export interface DecideDeps {
  */
 export function decide(deps: DecideDeps, record: CaseRecord | null, command: Command): Result<Change[], Refusal> {
   if (!mayGive(deps.actor.role, command.name)) return err({ type: 'RoleNotAllowed' })
+  const fields = fieldsNotGranted(deps.actor, command)
+  if (fields.length > 0) return err({ type: 'FieldNotGranted', fields })
   switch (command.name) {
     case 'case.register':
       return decideRegisterCase(deps, record, command)

@@ -9,6 +9,8 @@ export const refusalSchema = z.discriminatedUnion('type', [
   /** The case is not there or not in the actor's charge: the two answer alike. */
   z.object({ type: z.literal('CaseNotFound') }),
   z.object({ type: z.literal('RoleNotAllowed') }),
+  /** Her grant leaves these fields out. */
+  z.object({ type: z.literal('FieldNotGranted'), fields: z.array(caseFieldSchema) }),
   /** The centre has the case and cannot open it now: its key is missing. */
   z.object({ type: z.literal('CaseUnreadable') }),
   z.object({ type: z.literal('CaseAlreadyRegistered') }),

@@ -15,6 +15,6 @@ export const CONFLICT_METHODS = {
   /** One of the values in clear, for a reason that is recorded. */
   'conflict.unmask': method(oneConflict.extend({ side: z.enum(['theirs', 'mine']), reason: reasonSchema })).gives<
     { value: unknown },
-    Locked | { type: 'ConflictNotFound' }
+    Locked | { type: 'ConflictNotFound' } | { type: 'NotGranted' }
   >()
 } as const

@@ -73,6 +73,7 @@ export type SignInFailure =
   | { type: 'WrongPassword'; attemptsLeft: number }
   | { type: 'AccountLocked' }
   | { type: 'UnknownAccount' }
+  | { type: 'GrantOver' } // her rights ended, or have not begun
   | { type: 'CentreUnreachable' }
   | { type: 'CentreNotTrusted' } // plain http to another machine
   | { type: 'CentreFault' }
@@ -127,7 +128,7 @@ export const CONTRACT = {
   'case.preview': method(z.object({ caseId: uuidSchema })).gives<CaseView, Locked | { type: 'CaseNotFound' }>(),
   'case.unmask': method(
     z.object({ caseId: uuidSchema, field: z.enum(UNMASKABLE), index: z.int().min(0).max(20), reason: reasonSchema })
-  ).gives<{ text: string }, Locked | { type: 'CaseNotFound' }>(),
+  ).gives<{ text: string }, Locked | { type: 'CaseNotFound' | 'NotGranted' }>(),
   /** The rows of the list as text for a spreadsheet; recorded with its purpose. */
   'case.copyList': method(
     caseListRequestSchema.pick({ filter: true, sort: true }).extend({ purpose: reasonSchema })

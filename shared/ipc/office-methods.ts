@@ -4,11 +4,14 @@ import { codeNoteSchema } from '#shared/domain/administration/enrolment-code.ts'
 import { leaseTermsSchema } from '#shared/domain/administration/lease-terms.ts'
 import { MOST_CAPSULE_BYTES } from '#shared/domain/administration/rescue-entry.ts'
 import { openReasonSchema } from '#shared/domain/administration/restore-gate.ts'
+import { grantGroundsSchema, grantTermsSchema } from '#shared/domain/grant/grant.ts'
+import type { GrantProblem } from '#shared/domain/grant/grant-rules.ts'
 import { uuidSchema } from '#shared/foundation/primitives.ts'
 import { method } from './method.ts'
 import type {
   AccountEntry,
   DeviceEntry,
+  GrantEntry,
   IssuedCode,
   LeaseTerms,
   LoadEntry,
@@ -29,12 +32,14 @@ export type OfficeFailure =
   | { type: 'NotAllowed' } // shutting herself out
   /** No capsule or cut; of another centre; not made by the PC that it names; too large. */
   | { type: 'CapsuleRefused'; cause: 'damaged' | 'foreign' | 'forged' | 'too_large' }
+  | { type: 'GrantRefused'; cause: GrantProblem }
   /** The centre does not take it: a login that is taken, a password that is too weak. */
   | { type: 'NotTaken'; where: readonly string[] }
 
 const nothing = z.object({})
 const deviceTarget = z.object({ deviceId: uuidSchema })
 const accountTarget = z.object({ accountId: uuidSchema })
+const grantSchema = z.object({ terms: grantTermsSchema, grounds: grantGroundsSchema })
 const passwordSchema = z.string().min(1).max(256)
 
 /** What an administrator's window can ask. Each goes to the centre at once; nothing of it is kept on the PC. */
@@ -66,10 +71,21 @@ export const OFFICE_METHODS = {
 
   'office.accounts': method(nothing).gives<readonly AccountEntry[], OfficeFailure>(),
   'office.createAccount': method(
-    accountSchema.omit({ id: true, districtCode: true }).extend({ password: passwordSchema })
+    z.object({
+      ...accountSchema.pick({ login: true, displayName: true, department: true, role: true }).shape,
+      password: passwordSchema,
+      grant: grantSchema
+    })
   ).gives<null, OfficeFailure>(),
   'office.unlockAccount': method(accountTarget).gives<null, OfficeFailure>(),
   'office.setPassword': method(accountTarget.extend({ password: passwordSchema })).gives<null, OfficeFailure>(),
-  'office.disableAccount': method(accountTarget).gives<null, OfficeFailure>(),
-  'office.enableAccount': method(accountTarget).gives<null, OfficeFailure>()
+  /** 권한 바꾸기, 다시 주기: what is signed in with it ends. */
+  'office.changeGrant': method(accountTarget.extend(grantSchema.shape)).gives<null, OfficeFailure>(),
+  /** 권한 회수. */
+  'office.revokeGrant': method(accountTarget.extend({ grounds: grantGroundsSchema })).gives<null, OfficeFailure>(),
+  /** 권한 관리대장, a page of it. */
+  'office.grants': method(z.object({ before: z.int().positive().nullable() })).gives<
+    { readonly entries: readonly GrantEntry[]; readonly next: number | null },
+    OfficeFailure
+  >()
 } as const

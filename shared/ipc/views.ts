@@ -55,17 +55,7 @@ export interface SearchPage {
   readonly tookMs: number
 }
 
-/** Fields that are masked until somebody gives a reason to see them. */
-export const UNMASKABLE = [
-  'applicant.registrationNo',
-  'applicant.account',
-  'applicant.address',
-  'child.registrationNo',
-  'helper.registrationNo',
-  'helper.phone',
-  'household.registrationNo'
-] as const
-export type Unmaskable = (typeof UNMASKABLE)[number]
+export { UNMASKABLE, type Unmaskable } from '#shared/domain/case/unmaskable.ts'
 
 /** One case as opened: registration numbers, account and address detail masked. */
 export interface CaseView {
@@ -195,7 +185,8 @@ export type SessionView =
     }
 
 /** Why nobody works at this desk. `signed_out`: an administrator's session ended, asked or by itself. */
-export type LockCause = 'start' | 'idle' | 'asked' | 'lease' | 'signed_out'
+/** `left`: the rights of whoever worked here ended. */
+export type LockCause = 'start' | 'idle' | 'asked' | 'lease' | 'left' | 'signed_out'
 
 export interface LocalAccount {
   readonly login: string

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { GRANT_PROBLEMS } from '#shared/domain/grant/grant-rules.ts'
 import { CHUNK_PROBLEMS } from './chunks.ts'
 
 /** Every answer of the centre that is not 2xx has this body. `type` alone says what the desk does and shows. */
@@ -8,6 +9,10 @@ export const apiErrorSchema = z.object({
     z.object({ type: z.literal('WrongCredentials'), attemptsLeft: z.int().nonnegative() }),
     z.object({ type: z.literal('AccountLocked') }),
     z.object({ type: z.literal('SessionInvalid') }),
+    /** Her rights were revoked or changed, or their period has not begun or is over; changed ones come with a new sign-in. */
+    z.object({ type: z.literal('GrantOver') }),
+    /** Somebody's rights may not be changed so. */
+    z.object({ type: z.literal('GrantRefused'), cause: z.enum(GRANT_PROBLEMS) }),
     z.object({ type: z.literal('DeviceRevoked') }),
     /** The PC has to delete what lies on it: it seals its unsent work to the centre, shreds its keys and calls back. */
     z.object({ type: z.literal('DeviceWipeOrdered') }),

@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import { type Centre, startCentre } from '../helpers/centre.ts'
+import { attachPicture } from '../helpers/look-at.ts'
 import { faultsOf } from '../helpers/looks.ts'
-import { ADMINISTRATOR, test as base, HER, receiveDistrict } from '../helpers/office.ts'
+import { ADMINISTRATOR, test as base, COLLEAGUE, HER, receiveDistrict } from '../helpers/office.ts'
 import { type Credentials, syncWords } from '../helpers/screens.ts'
 
 const WITHIN_SECONDS = { timeout: 20_000 }
@@ -32,6 +33,15 @@ async function typeSignIn(page: Page, { login, password }: Credentials): Promise
 async function administer(page: Page): Promise<void> {
   await typeSignIn(page, ADMINISTRATOR)
   await expect(page.getByRole('heading', { level: 1, name: 'PC 관리' })).toBeVisible(WITHIN_SECONDS)
+}
+
+/** 사유, 승인자, 근거문서, and on. */
+async function fillGrounds(page: Page, reason: string): Promise<void> {
+  await page.getByRole('textbox', { name: '사유' }).fill(reason)
+  await page.getByRole('combobox', { name: '승인자' }).selectOption({ label: '정다솜 · 가족정책과' })
+  await page.getByRole('textbox', { name: '근거문서' }).fill('가족정책과-1234')
+  await page.keyboard.press('Enter')
+  await expect(page.locator('dialog[open]')).toHaveCount(0)
 }
 
 const pane = (page: Page) => page.locator('.office-pane')
@@ -115,11 +125,13 @@ test('an administrator opens no store, leaves nothing on the PC and is signed ou
   await expect(page.getByRole('heading', { level: 1, name: 'PC 관리' })).toBeVisible()
 })
 
-test('an administrator makes an account, suspends it and lets it in again', async ({ office }) => {
+test('an administrator gives somebody new a part of the rights, revokes them and gives them again, and each stands in the register', async ({
+  office
+}) => {
   const { page } = await office.newPc()
   await administer(page)
   await page.keyboard.press('Alt+7')
-  await expect(page.getByRole('heading', { level: 1, name: '계정' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: '사용자·권한' })).toBeVisible()
   await page.keyboard.press('F2')
   await page.keyboard.type('배나래')
   await page.keyboard.press('Tab')
@@ -127,12 +139,43 @@ test('an administrator makes an account, suspends it and lets it in again', asyn
   await page.getByRole('combobox', { name: '역할' }).selectOption('caseworker')
   await page.getByRole('textbox', { name: '부서' }).fill('가족정책과')
   await page.locator('dialog input[type=password]').fill('First-day-2026!')
-  await page.keyboard.press('Enter')
+  await page.getByRole('checkbox', { name: '역할이 고칠 수 있는 모든 항목' }).uncheck({ force: true })
+  await page.getByRole('checkbox', { name: '휴대폰', exact: true }).check({ force: true })
+  await fillGrounds(page, '신규 임용')
   const row = page.locator('.record-table__row').filter({ hasText: 'gangnam.bae' })
   await row.click()
-  await pane(page).getByRole('button', { name: '계정 정지' }).click()
-  await page.keyboard.press('Control+Enter')
-  await expect(row).toContainText('계정 정지', WITHIN_SECONDS)
-  await pane(page).getByRole('button', { name: '계정 정지 풀기' }).click()
+  await expect(pane(page)).toContainText(/고칠 수 있는 항목\s*휴대폰/)
+  await pane(page).getByRole('button', { name: '권한 회수' }).click()
+  await fillGrounds(page, '다른 구로 전출')
+  await expect(row).toContainText('권한 회수됨', WITHIN_SECONDS)
+  await pane(page).getByRole('button', { name: '권한 다시 주기' }).click()
+  await fillGrounds(page, '전출이 취소됨')
   await expect(row).toContainText('사용 중', WITHIN_SECONDS)
+  await page.getByRole('tab', { name: '권한 관리대장' }).click()
+  await expect(page.locator('.record-table__row').filter({ hasText: 'gangnam.bae' })).toHaveText([
+    /다시 부여.*전출이 취소됨.*정다솜/,
+    /회수.*다른 구로 전출.*정다솜/,
+    /부여.*신규 임용.*정다솜/
+  ])
+})
+
+test('whose rights are revoked is out at her PC at once, and opens it no more without a line either', async ({
+  office
+}) => {
+  const { page, line } = await office.workingPc(COLLEAGUE)
+  const admin = await office.newPc()
+  await administer(admin.page)
+  await admin.page.keyboard.press('Alt+7')
+  await admin.page.locator('.record-table__row').filter({ hasText: COLLEAGUE.login }).click()
+  await pane(admin.page).getByRole('button', { name: '권한 회수' }).click()
+  await fillGrounds(admin.page, '퇴직에 따름')
+  await expect(page.getByText('권한이 바뀌었거나 끝났습니다')).toBeVisible(WITHIN_SECONDS)
+  line.cut()
+  await expect(page.getByText(COLLEAGUE.login)).toHaveCount(0)
+  expect.soft(await faultsOf(page), 'rights over').toEqual([])
+  await attachPicture(page, 'rights over')
+  line.mend()
+  await pane(admin.page).getByRole('button', { name: '권한 다시 주기' }).click()
+  await fillGrounds(admin.page, '착오로 거둠')
+  await expect(admin.page.locator('.record-table__row').filter({ hasText: COLLEAGUE.login })).toContainText('사용 중')
 })

@@ -33,14 +33,18 @@ async function createAdministrator({ centre }: Office) {
   const authorised = { ...headers, authorization: `Bearer ${token}` }
   const listed = await fetch(`${centre.url}/v1/admin/accounts`, { headers: authorised })
   const { accounts } = (await listed.json()) as { accounts: { id: string; login: string }[] }
-  const set = async (login: string, way: 'disable' | 'enable'): Promise<void> => {
-    const accountId = accounts.find((account) => account.login === login)?.id
-    const url = `${centre.url}/v1/admin/accounts/${accountId}/${way}`
-    const { 'content-type': _, ...plain } = authorised
-    const done = await fetch(url, { method: 'POST', headers: plain })
+  const idOf = (login: string) => accounts.find((account) => account.login === login)?.id
+  const grounds = { reason: '인사발령에 따름', approverId: idOf('gangnam.privacy'), document: '가족정책과-12' }
+  const terms = { startsOn: '2026-01-01', endsOn: null, edits: null, reveals: null }
+  const post = async (login: string, way: 'revoke' | 'grant', payload: object): Promise<void> => {
+    const url = `${centre.url}/v1/admin/accounts/${idOf(login)}/${way}`
+    const done = await fetch(url, { method: 'POST', headers: authorised, body: JSON.stringify(payload) })
     expect(done.ok).toBe(true)
   }
-  return { set }
+  return {
+    revoke: (login: string) => post(login, 'revoke', { grounds }),
+    giveAgain: (login: string) => post(login, 'grant', { terms, grounds })
+  }
 }
 
 /** A second person signs in on the PC while there is a line. */
@@ -68,7 +72,7 @@ test('a supervisor sees why work of her PC was refused and who puts it right, an
   await correctPhone(page, '01062738495')
   await page.keyboard.press('Control+l')
   await unlock(page, SUPERVISOR)
-  await administrator.set(COLLEAGUE.login, 'disable')
+  await administrator.revoke(COLLEAGUE.login)
   try {
     line.mend()
     await goToScreen(page, '보낼편지함')
@@ -83,7 +87,7 @@ test('a supervisor sees why work of her PC was refused and who puts it right, an
     await expect(main.getByRole('button', { name: /고쳐 보내기|포기/ })).toHaveCount(0)
     expect.soft(await faultsOf(page), 'refused, at a supervisor').toEqual([])
   } finally {
-    await administrator.set(COLLEAGUE.login, 'enable')
+    await administrator.giveAgain(COLLEAGUE.login)
   }
 })
 
@@ -108,13 +112,13 @@ test('what a colleague who left did offline is refused, and whoever has the PC n
   await expect(syncWords(page)).toContainText('보낼 것 2건', SOON)
   await page.keyboard.press('Control+l')
   await unlock(page, HER)
-  await administrator.set(COLLEAGUE.login, 'disable')
+  await administrator.revoke(COLLEAGUE.login)
   try {
     line.mend()
     await goToScreen(page, '보낼편지함')
     await page.keyboard.press('F5')
     await expect(refused(page)).toHaveCount(2, SOON)
-    await expect(refused(page).first()).toContainText('지금 계정으로는 할 수 없는 일입니다')
+    await expect(refused(page).first()).toContainText('지금 계정의 역할로는 할 수 없는 일입니다')
     await page.keyboard.press('ArrowDown')
     await page.locator('.outbox-changes').waitFor()
     await expect(page.locator('.outbox-changes')).toContainText('010-7182-9304')
@@ -149,6 +153,6 @@ test('what a colleague who left did offline is refused, and whoever has the PC n
     await search(page, OF_FOREIGN_RESIDENT.applicant.name)
     await expect(caseRow(page, OF_FOREIGN_RESIDENT.applicant.name).first()).toBeVisible() // others took her in, too
   } finally {
-    await administrator.set(COLLEAGUE.login, 'enable')
+    await administrator.giveAgain(COLLEAGUE.login)
   }
 })

@@ -84,9 +84,30 @@ const screen = (name: string, keys: string, mark: string): Scene => ({
 const ACCOUNTS: readonly Scene[] = [
   screen('accounts', 'Alt+7', '.office-pane'),
   {
-    name: 'account about to be suspended',
-    show: (page) => openDialog(page, () => press(page.locator('.office-pane .button--warn'))),
+    name: 'rights about to be revoked, without grounds',
+    show: async (page) => {
+      await openDialog(page, () => press(page.locator('.office-pane .button--warn')))
+      await press(page.locator('dialog[open] [type=submit]'))
+      await isThere(page, 'dialog [aria-invalid="true"]')
+    },
     leave: closeDialog
+  },
+  {
+    name: 'rights being changed, in part',
+    show: async (page) => {
+      await openDialog(page, () => press(page.locator('.office-pane__acts .button--outlined').nth(1)))
+      for (const all of await page.locator('.grant-part > label input').all()) await all.uncheck({ force: true })
+      await isThere(page, '.grant-part__choices')
+    },
+    leave: closeDialog
+  },
+  {
+    name: 'grants register',
+    show: async (page) => {
+      await press(page.locator('[role=tab]').last())
+      await isThere(page, '.paging')
+    },
+    leave: (page) => press(page.locator('[role=tab]').first())
   },
   {
     name: 'password being set, too weak',
@@ -102,7 +123,7 @@ const ACCOUNTS: readonly Scene[] = [
     show: async (page) => {
       await openDialog(page, () => key('F2')(page))
       await page.keyboard.press('Enter')
-      await expect(dialog(page).locator('[aria-invalid="true"]')).toHaveCount(4)
+      await expect(dialog(page).locator('[aria-invalid="true"]')).toHaveCount(7)
     },
     leave: closeDialog
   }

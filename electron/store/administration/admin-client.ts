@@ -78,6 +78,7 @@ function failureOf(error: ApiError | undefined): OfficeFailure {
   if (error === undefined) return { type: 'CentreFault' }
   switch (error.type) {
     case 'SessionInvalid':
+    case 'GrantOver':
     case 'DeviceRevoked':
     case 'WrongCredentials':
     case 'AccountLocked':
@@ -89,6 +90,8 @@ function failureOf(error: ApiError | undefined): OfficeFailure {
       return { type: 'NotAllowed' }
     case 'NotFound':
       return { type: 'NotThere' }
+    case 'GrantRefused':
+      return { type: 'GrantRefused', cause: error.cause }
     case 'RequestInvalid':
       return { type: 'NotTaken', where: error.where }
     case 'CapsuleRefused':

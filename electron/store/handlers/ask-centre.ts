@@ -30,6 +30,7 @@ export const actAtCentre = (
 export function centreFailure(error: CallFailure): CentreFailure {
   switch (error.type) {
     case 'SessionInvalid':
+    case 'GrantOver':
     case 'DeviceRevoked':
     case 'DeviceWipeOrdered':
     case 'WrongCredentials':
@@ -52,6 +53,7 @@ export function centreFailure(error: CallFailure): CentreFailure {
     case 'ProtocolMismatch':
       return { type: 'ProtocolMismatch' }
     case 'RequestInvalid':
+    case 'GrantRefused':
     case 'CapsuleRefused':
     case 'ChunkRefused':
     case 'ChunkLost':

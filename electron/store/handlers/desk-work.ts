@@ -1,4 +1,4 @@
-import { type Actor, changesCases } from '#shared/domain/account/account.ts'
+import { type Actor, actorSchema, changesCases } from '#shared/domain/account/account.ts'
 import type { Attachment } from '#shared/domain/document/attachment.ts'
 import type { IdDep, LaterDep, TimeDep } from '#shared/foundation/deps.ts'
 import { ok } from '#shared/foundation/result.ts'
@@ -16,6 +16,7 @@ import { nodeCipher } from '../keys/node-crypto.ts'
 import type { RescueCapsule } from '../keys/rescue-capsule.ts'
 import { countOutbox, unsentCommands } from '../outbox/outbox.ts'
 import type { PolicyDep } from '../outbox/rerun.ts'
+import type { RevealDep } from '../queries/case-view-unmask.ts'
 import { rememberedAccount } from '../session/account-memory.ts'
 import { noteCopied, readCopiedNote } from '../session/copied-note.ts'
 import type { OpenStore } from '../session/open-store.ts'
@@ -39,14 +40,14 @@ export interface DeskWorkDeps extends TimeDep, IdDep, LaterDep, PolicyDep, Gathe
   /** An exchange with the centre came to its end. */
   readonly onMet: () => void
   /** The centre has shut this PC out, or wants what lies on it deleted. */
-  readonly onShutOut: (order: 'revoked' | 'wipe') => void
+  readonly onShutOut: (order: 'revoked' | 'wipe' | 'left') => void
 }
 
 /** Everything that lives from an unlock to the next lock. */
 export interface DeskWork {
   readonly db: StoreDb
   readonly actor: Actor
-  readonly access: AccessDeps
+  readonly access: AccessDeps & RevealDep
   readonly capsule: RescueCapsule
   readonly searches: SearchBurst
   /** Where the centre is, and the account's pass there; null: it must sign in again. */
@@ -65,13 +66,14 @@ export interface DeskWork {
 
 export function beginDeskWork(deps: DeskWorkDeps, open: OpenStore, how: 'sign_in' | 'unlock'): DeskWork {
   const { db, capsule, documentCapsule, remembered, keyring, sealToCentre } = open
-  const { id, role, districtCode } = remembered.account
-  const access: AccessDeps = {
+  const { id, role, reveals } = remembered.account
+  const access: AccessDeps & RevealDep = {
     sha256: nodeCipher.sha256,
     now: deps.now,
     address: deps.address,
     accountId: id,
-    deviceId: keyring.deviceId
+    deviceId: keyring.deviceId,
+    ...(reveals && { reveals })
   }
   const searches = createSearchBurst({ ...access, db, later: deps.later, onFault: deps.onFault })
   const record = (act: AccessAct): void => {
@@ -116,7 +118,7 @@ export function beginDeskWork(deps: DeskWorkDeps, open: OpenStore, how: 'sign_in
   documents.transfer.wake()
   return {
     db,
-    actor: { id, role, districtCode },
+    actor: actorSchema.parse(remembered.account),
     access,
     capsule,
     documents,

@@ -7,6 +7,7 @@ import {
   issueCodeResponseSchema,
   openCodesResponseSchema
 } from '#shared/sync-protocol/administrator-enrolment-codes.ts'
+import { grantsResponseSchema } from '#shared/sync-protocol/administrator-grants.ts'
 import { leaseTermsMessageSchema } from '#shared/sync-protocol/administrator-lease.ts'
 import { loadResponseSchema } from '#shared/sync-protocol/administrator-load.ts'
 import { rescueResponseSchema, rescuesResponseSchema } from '#shared/sync-protocol/administrator-rescues.ts'
@@ -73,8 +74,9 @@ function accountHandlers(
   | 'office.createAccount'
   | 'office.unlockAccount'
   | 'office.setPassword'
-  | 'office.disableAccount'
-  | 'office.enableAccount'
+  | 'office.changeGrant'
+  | 'office.revokeGrant'
+  | 'office.grants'
 > {
   const { ask, read, act } = asker(deps)
   return {
@@ -86,8 +88,10 @@ function accountHandlers(
     'office.unlockAccount': ({ accountId }) => act('POST', `admin/accounts/${accountId}/unlock`),
     'office.setPassword': ({ accountId, password }) =>
       act('POST', `admin/accounts/${accountId}/password`, { password }),
-    'office.disableAccount': ({ accountId }) => act('POST', `admin/accounts/${accountId}/disable`),
-    'office.enableAccount': ({ accountId }) => act('POST', `admin/accounts/${accountId}/enable`)
+    'office.changeGrant': ({ accountId, ...grant }) => act('POST', `admin/accounts/${accountId}/grant`, grant),
+    'office.revokeGrant': ({ accountId, grounds }) => act('POST', `admin/accounts/${accountId}/revoke`, { grounds }),
+    'office.grants': ({ before }) =>
+      read(`admin/grants${before === null ? '' : `?before=${before}`}`, grantsResponseSchema, (page) => page)
   }
 }
 

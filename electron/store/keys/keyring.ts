@@ -31,6 +31,14 @@ export type UnlockFailure =
   | { type: 'WrongPassword'; attemptsLeft: number }
   | { type: 'LeaseMissing' }
 
+/** They open the store no more; a sign-in at the centre may let them in again. Says whether any of them had. */
+export function forgetAccounts({ file, keyring }: KeyringPlace, accountIds: readonly string[]): boolean {
+  const accounts = keyring.accounts.filter(({ accountId }) => !accountIds.includes(accountId))
+  if (accounts.length === keyring.accounts.length) return false
+  writeKeyring(file, { ...keyring, accounts })
+  return true
+}
+
 /** A keyring without accounts; not yet written. */
 export function createKeyring(parts: {
   storeId: string

@@ -1,7 +1,9 @@
+import type { Account } from '#shared/domain/account/account.ts'
 import { formatAddress } from '#shared/domain/case/address.ts'
 import type { Case } from '#shared/domain/case/case.ts'
 import { formatPhone } from '#shared/domain/case/phone.ts'
 import { formatRrn } from '#shared/domain/case/rrn.ts'
+import { mayReveal } from '#shared/domain/grant/may-reveal.ts'
 import { assertNever } from '#shared/foundation/assert-never.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { ParsedRequestOf } from '#shared/ipc/contract.ts'
@@ -9,14 +11,18 @@ import { type AccessDeps, recordAct } from '../access-log/access-log.ts'
 import { caseById } from '../db/case-rows.ts'
 import type { StoreDb } from '../db/database.ts'
 
+/** What the grant of whoever wants to see it says. */
+export type RevealDep = Pick<Account, 'reveals'>
+
 export type UnmaskRequest = ParsedRequestOf<'case.unmask'>
 
 /** One masked field in clear, for a reason that is recorded in the same transaction. */
 export function unmaskField(
-  deps: AccessDeps,
+  deps: AccessDeps & RevealDep,
   db: StoreDb,
   request: UnmaskRequest
-): Result<{ text: string }, { type: 'CaseNotFound' }> {
+): Result<{ text: string }, { type: 'CaseNotFound' | 'NotGranted' }> {
+  if (!mayReveal(deps, request.field)) return err({ type: 'NotGranted' })
   return db.write((tx) => {
     const subject = caseById(tx, request.caseId)?.record.case
     const text = subject === undefined ? null : clearText(subject, request)

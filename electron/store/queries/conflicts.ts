@@ -4,6 +4,7 @@ import type { OpenConflict } from '#shared/domain/case/conflict.ts'
 import { closedConflict } from '#shared/domain/case/edit-history.ts'
 import { maskField } from '#shared/domain/case/mask-field.ts'
 import { isSameValue } from '#shared/domain/case/same-value.ts'
+import { mayRevealField } from '#shared/domain/grant/may-reveal.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { ConflictItem, ConflictList, ConflictView } from '#shared/ipc/conflict-views.ts'
 import type { ParsedRequestOf } from '#shared/ipc/contract.ts'
@@ -12,6 +13,7 @@ import type { Looks } from '../access-log/looks.ts'
 import { caseById, casesInConflict, countConflicts } from '../db/case-rows.ts'
 import type { ReadableDb, StoreDb } from '../db/database.ts'
 import { waitingOfCase } from '../outbox/outbox.ts'
+import type { RevealDep } from './case-view-unmask.ts'
 
 type NotFound = { type: 'ConflictNotFound' }
 
@@ -60,14 +62,15 @@ export function openConflict(
 
 /** One of the values in clear, for a reason that is recorded in the same transaction. */
 export function unmaskConflict(
-  deps: AccessDeps,
+  deps: AccessDeps & RevealDep,
   db: StoreDb,
   { side, reason, ...place }: ParsedRequestOf<'conflict.unmask'>
-): Result<{ value: unknown }, NotFound> {
-  return db.write((tx) => {
+): Result<{ value: unknown }, NotFound | { type: 'NotGranted' }> {
+  return db.write<{ value: unknown }, NotFound | { type: 'NotGranted' }>((tx) => {
     const found = findConflict(tx, place)
     if (found === null) return err({ type: 'ConflictNotFound' as const })
     const { conflict } = found
+    if (!mayRevealField(deps, conflict.field)) return err({ type: 'NotGranted' as const })
     const detail = { field: conflict.field, side }
     recordAct(tx, deps, { act: 'unmask', caseIds: [place.caseId], detail, reason })
     return ok({ value: conflict[side].value })

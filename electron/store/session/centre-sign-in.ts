@@ -15,6 +15,7 @@ export type CentreRefusal =
         type:
           | 'WrongPassword'
           | 'AccountLocked'
+          | 'GrantOver'
           | 'CentreUnreachable'
           | 'CentreNotTrusted'
           | 'CentreFault'
@@ -108,6 +109,7 @@ function refusalOf(error: ApiError | undefined): CentreRefusal {
     case 'WrongCredentials':
       return { type: 'WrongPassword', attemptsLeft: error.attemptsLeft }
     case 'AccountLocked':
+    case 'GrantOver':
     case 'DeviceRevoked':
     case 'DeviceWipeOrdered':
     case 'EnrolmentNeeded':
@@ -125,6 +127,7 @@ function refusalOf(error: ApiError | undefined): CentreRefusal {
       return { type: 'CentreUnreachable' }
     case 'RequestInvalid':
     case 'SessionInvalid':
+    case 'GrantRefused':
     case 'DeviceSequenceGap':
     case 'CapsuleRefused':
     case 'ChunkRefused':

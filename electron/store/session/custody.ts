@@ -1,9 +1,10 @@
 import type { LeaseView } from '#shared/ipc/device-views.ts'
 import type { RescueTerms } from '#shared/sync-protocol/rescue-terms.ts'
+import { forgetAccounts } from '../keys/keyring.ts'
 import { type Keyring, readKeyring } from '../keys/keyring-file.ts'
 import { rememberedAccount } from './account-memory.ts'
 import { eraseStore } from './erase.ts'
-import { askOrders, type ErrandDeps, hasErrands, type Order, settleErrands } from './errands.ts'
+import { askOrders, type ErrandDeps, hasErrands, settleErrands } from './errands.ts'
 import { sendLastLines } from './last-lines.ts'
 import { createLeaseKeeper, type LeaseKeeper } from './lease-keeper.ts'
 import type { OpenStore } from './open-store.ts'
@@ -29,7 +30,13 @@ export interface Custody {
   confirm(open: OpenStore): Promise<void>
   /** What a store logged last goes to the centre before an order takes it; it waits for nobody long. */
   sendLastLines(open: OpenStore): Promise<void>
-  carryOut(order: Pick<Order, 'order' | 'folder'> & { readonly rescue?: RescueTerms | undefined }): void
+  carryOut(order: {
+    readonly folder: StoreFolder
+    readonly order: 'revoked' | 'wipe'
+    readonly rescue?: RescueTerms | undefined
+  }): void
+  /** They open this store no more. */
+  forget(folder: StoreFolder, accountIds: readonly string[]): boolean
   /** Settles what waits now rather than at the next round. */
   hurry(): void
   /** The rounds end; nothing is asked of the centre after it resolves. */
@@ -58,7 +65,11 @@ export function createCustody(deps: SessionDeps, hooks: CustodyHooks): Custody {
     if (order === 'wipe') eraseStore(deps, folder, { reason: 'wiped', deviceSecret, rescue })
     else if (deviceSecret !== null) shutOutStore(deps, folder, deviceSecret)
   }
-  const rounds = startRounds(deps, hooks, { leases, carryOut })
+  const forget: Custody['forget'] = (folder, accountIds) => {
+    const keyring = readKeyring(folder.keyringFile)
+    return keyring.ok && forgetAccounts({ file: folder.keyringFile, keyring: keyring.value }, accountIds)
+  }
+  const rounds = startRounds(deps, hooks, { leases, carryOut, forget })
   const watch = (folder: StoreFolder): void => {
     const keyring = readKeyring(folder.keyringFile)
     watched = keyring.ok ? { folder, keyring: keyring.value } : null
@@ -66,6 +77,7 @@ export function createCustody(deps: SessionDeps, hooks: CustodyHooks): Custody {
   return {
     leases,
     carryOut,
+    forget,
     sendLastLines: async (open) => {
       hooks.changed() // the screen closes at once, however long the line takes
       const deviceSecret = hooks.secret()
@@ -102,7 +114,7 @@ export function createCustody(deps: SessionDeps, hooks: CustodyHooks): Custody {
 function startRounds(
   deps: SessionDeps,
   hooks: CustodyHooks,
-  { leases, carryOut }: Pick<Custody, 'leases' | 'carryOut'>
+  { leases, carryOut, forget }: Pick<Custody, 'leases' | 'carryOut' | 'forget'>
 ): Pick<Custody, 'hurry' | 'stop'> {
   const stopping = new AbortController()
   const errandDeps: ErrandDeps = { ...deps, signal: stopping.signal, inTurn: hooks.inTurn }
@@ -122,8 +134,12 @@ function startRounds(
       await hooks.inTurn(() => {
         // Somebody may have come in meanwhile: then the order meets her with the next exchange.
         if (!hooks.isClosed()) return
-        for (const order of orders) carryOut(order)
-        hooks.changed()
+        const news = orders.filter(({ folder, order, left, rescue }) => {
+          if (order === 'none') return forget(folder, left)
+          carryOut({ folder, order, rescue })
+          return true
+        })
+        if (news.length > 0) hooks.changed()
       })
     }
     if (await settleErrands(errandDeps, secret)) hooks.changed()

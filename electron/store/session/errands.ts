@@ -40,7 +40,9 @@ export interface ErrandDeps {
 
 export interface Order {
   readonly folder: StoreFolder
-  readonly order: 'revoked' | 'wipe'
+  readonly order: 'none' | 'revoked' | 'wipe'
+  /** Accounts that may work here no more. */
+  readonly left: readonly string[]
   readonly rescue: RescueTerms
 }
 
@@ -59,9 +61,9 @@ export async function askOrders(deps: ErrandDeps, deviceSecret: Uint8Array): Pro
       signal: deps.signal
     })
     if (!answer.ok) continue
-    const { order, rescue } = answer.value
-    if (order === 'wipe' || (order === 'revoked' && keyring.value.shutOutAt === null))
-      orders.push({ folder, order, rescue })
+    const { order, left, rescue } = answer.value
+    const isCarriedOut = order === 'revoked' && keyring.value.shutOutAt !== null
+    orders.push({ folder, order: isCarriedOut ? 'none' : order, left, rescue })
   }
   return orders
 }

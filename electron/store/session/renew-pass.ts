@@ -1,3 +1,5 @@
+import type { Account } from '#shared/domain/account/account.ts'
+import { isSameValue } from '#shared/domain/case/same-value.ts'
 import { ok } from '#shared/foundation/result.ts'
 import { readKeyring, writeKeyring } from '../keys/keyring-file.ts'
 import { type RememberedAccount, rememberAccount } from './account-memory.ts'
@@ -11,6 +13,15 @@ const RENEW_BEFORE_MS = 6 * 60 * 60 * 1000
 
 export const isPassEnding = ({ now }: Pick<SessionDeps, 'now'>, remembered: RememberedAccount): boolean =>
   !remembered.passwordRefused && Date.parse(remembered.tokenExpiresAt) - Date.parse(now()) < RENEW_BEFORE_MS
+
+/** Under other rights she signs in anew: what is open here goes by the ones it was opened with. */
+const hasSameRights = (one: Account, other: Account): boolean => isSameValue(rightsOf(one), rightsOf(other))
+const rightsOf = ({ role, edits, reveals, worksUntil }: Account) => [
+  role,
+  edits ?? null,
+  reveals ?? null,
+  worksUntil ?? null
+]
 
 /**
  * Signs the account in at the centre with the password that has just opened the store, so that nobody is asked twice a
@@ -39,7 +50,8 @@ export async function renewPass(
     next !== null &&
     next.centreId === keyring.centreId &&
     next.account.id === remembered.account.id &&
-    next.account.districtCode === remembered.account.districtCode
+    next.account.districtCode === remembered.account.districtCode &&
+    hasSameRights(next.account, remembered.account)
   if (isOurs) {
     const { token, tokenExpiresAt, lease, heldLeaseShare, serverTime } = next
     db.write((tx) => ok(rememberAccount(tx, { ...remembered, token, tokenExpiresAt })))

@@ -31,8 +31,8 @@ export interface EntryDeps extends SessionDeps {
   readonly leases: LeaseKeeper
 }
 
-/** Why a store is closed. `shut_out`, `wiped`: an administrator ordered it. */
-export type CloseCause = 'idle' | 'asked' | 'broken' | 'shutdown' | 'lease' | 'shut_out' | 'wiped'
+/** Why a store is closed. `shut_out`, `wiped`: an administrator ordered it; `left`: whoever worked here may not any more. */
+export type CloseCause = 'idle' | 'asked' | 'broken' | 'shutdown' | 'lease' | 'left' | 'shut_out' | 'wiped'
 
 /** What the rest of the store does when a session begins, changes and ends. */
 export interface SessionHooks {

@@ -196,9 +196,14 @@ class DeskSession implements Session {
     this.#hooks.background(renewing)
   }
 
-  ordered(order: 'revoked' | 'wipe'): Promise<void> {
+  ordered(order: 'revoked' | 'wipe' | 'left'): Promise<void> {
     return this.#turns.take(async () => {
-      if (this.#state.at === 'open') await this.#obey(order, this.#state.open.folder)
+      if (this.#state.at !== 'open') return
+      const { folder, remembered } = this.#state.open
+      if (order !== 'left') return await this.#obey(order, folder)
+      await this.#close('left', { at: 'closed', cause: 'left' })
+      this.#custody.forget(folder, [remembered.account.id])
+      this.#moveTo({ at: 'closed', cause: 'left' })
     })
   }
 
@@ -320,7 +325,7 @@ class DeskSession implements Session {
     this.#state = next
     try {
       await this.#hooks.closing(open, cause)
-      if (cause === 'wiped' || cause === 'shut_out') await this.#custody.sendLastLines(open)
+      if (cause === 'wiped' || cause === 'shut_out' || cause === 'left') await this.#custody.sendLastLines(open)
     } finally {
       closeFiles(open)
       this.#custody.ended()

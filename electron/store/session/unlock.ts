@@ -1,9 +1,10 @@
+import { koreanDayOf } from '#shared/domain/calendar/day.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { StoreProblem } from '#shared/ipc/views.ts'
-import { unlockAccount, wipe } from '../keys/keyring.ts'
+import { forgetAccounts, unlockAccount, wipe } from '../keys/keyring.ts'
 import type { Keyring } from '../keys/keyring-file.ts'
 import { bondOf, type HeldLease } from '../keys/lease-layer.ts'
-import { rememberedAccount } from './account-memory.ts'
+import { type RememberedAccount, rememberedAccount } from './account-memory.ts'
 import { closeFiles, type OpenStore, openFiles } from './open-store.ts'
 import { bringBackAhead } from './rescue.ts'
 import type { SessionDeps } from './session-deps.ts'
@@ -12,6 +13,7 @@ import type { StoreFolder } from './store-folder.ts'
 export type OfflineFailure =
   | { type: 'UnknownAccount' }
   | { type: 'LeaseOver' }
+  | { type: 'GrantOver' }
   | { type: 'AccountLocked' }
   | { type: 'WrongPassword'; attemptsLeft: number }
   | { type: 'StoreBroken'; folder: StoreFolder; problem: StoreProblem }
@@ -41,6 +43,11 @@ export async function unlockOffline(
   wipe(storeKey)
   if (!files.ok) return err({ type: 'StoreBroken', folder, problem: files.error })
   const remembered = rememberedAccount(files.value.db, accountId)
+  if (remembered !== null && isOver(deps, remembered)) {
+    closeFiles(files.value)
+    forgetAccounts({ file: folder.keyringFile, keyring: unlocked.value.keyring }, [accountId])
+    return err({ type: 'GrantOver' })
+  }
   if (remembered !== null) {
     bringBackAhead(deps, { files: files.value, account: remembered.account, openers })
     return ok({ ...files.value, remembered })
@@ -48,3 +55,7 @@ export async function unlockOffline(
   closeFiles(files.value)
   return err({ type: 'UnknownAccount' }) // its first sign-in here was cut off; the next one online completes it
 }
+
+/** The last day on which she may work is past, by this PC's clock; the centre goes by its own. */
+const isOver = ({ now }: Pick<SessionDeps, 'now'>, { account: { worksUntil } }: RememberedAccount): boolean =>
+  worksUntil !== undefined && worksUntil < koreanDayOf(now())

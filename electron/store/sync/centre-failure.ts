@@ -12,6 +12,8 @@ export type CentreFailure =
   | { readonly type: 'GiveBackFirst' }
   /** The rest needs a person. */
   | { readonly type: 'SessionInvalid' }
+  /** Her rights ended or changed: she works on only after a new sign-in. */
+  | { readonly type: 'GrantOver' }
   | { readonly type: 'DeviceRevoked' }
   | { readonly type: 'DeviceWipeOrdered' }
   | { readonly type: 'ProtocolMismatch' }
@@ -36,6 +38,7 @@ export function failureOfApiError(error: ApiError): CentreFailure {
     case 'EnrolmentNeeded':
     case 'EnrolmentCodeWrong':
       return { type: 'SessionInvalid' }
+    case 'GrantOver':
     case 'DeviceRevoked':
     case 'DeviceWipeOrdered':
       return { type: error.type }
@@ -50,6 +53,7 @@ export function failureOfApiError(error: ApiError): CentreFailure {
     case 'GiveBackFirst':
       return { type: 'GiveBackFirst' }
     case 'RequestInvalid':
+    case 'GrantRefused':
     case 'CapsuleRefused':
     case 'ChunkRefused':
     case 'ChunkLost':

@@ -51,7 +51,7 @@ export interface SyncEngineDeps extends TimeDep, IdDep, PolicyDep, LaterDep, Cen
   /** An exchange with the centre came to its end. */
   readonly onMet: () => void
   /** The centre has shut this PC out, or wants what lies on it deleted. */
-  readonly onShutOut: (order: 'revoked' | 'wipe') => void
+  readonly onShutOut: (order: 'revoked' | 'wipe' | 'left') => void
   /** Whether the centre was found to know newer commands of this PC than its file; once noted it holds for good. */
   readonly copied: { readonly isNoted: () => boolean; readonly note: () => void }
   /** Ends whatever else reads the store's file: a first download is about to put another one in its place. */
@@ -189,6 +189,7 @@ const tellOutcome =
   (outcome: Result<null, CentreFailure>): Result<null, CentreFailure> => {
     if (outcome.ok || outcome.error.type === 'Restoring') onMet()
     else if (outcome.error.type === 'StoreCopied') copied.note()
+    else if (outcome.error.type === 'GrantOver') onShutOut('left')
     else if (outcome.error.type === 'DeviceRevoked') onShutOut('revoked')
     else if (outcome.error.type === 'DeviceWipeOrdered') onShutOut('wipe')
     return outcome
@@ -258,6 +259,7 @@ function causeOf(failure: CentreFailure): NeedsYouCause | null {
     case 'GiveBackFirst':
       return null
     case 'SessionInvalid':
+    case 'GrantOver':
       return 'session'
     case 'DeviceRevoked':
     case 'DeviceWipeOrdered':

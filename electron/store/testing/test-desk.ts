@@ -125,7 +125,7 @@ export interface TestSync extends SyncEngine {
   readonly changedCases: Array<readonly string[] | null>
   readonly faults: unknown[]
   /** What the centre ordered. */
-  readonly shutOut: Array<'revoked' | 'wipe'>
+  readonly shutOut: Array<'revoked' | 'wipe' | 'left'>
   /** One for each time that the lease may be renewed. */
   readonly met: true[]
   /** How long the engine wants to wait, and the work it then does; rung by hand. */

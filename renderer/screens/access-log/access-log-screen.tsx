@@ -37,7 +37,9 @@ export function AccessLogScreen() {
         selected={tab}
         onSelect={setTab}
       >
-        <div className="screen access-log">{tab === 'lines' ? <LinesTab pcs={pcs.value ?? []} /> : <PcsTab />}</div>
+        <div className="screen office-tab access-log">
+          {tab === 'lines' ? <LinesTab pcs={pcs.value ?? []} /> : <PcsTab />}
+        </div>
       </Tabs>
     </div>
   )

@@ -3,32 +3,34 @@ import { useTranslation } from 'react-i18next'
 import type { AccountEntry } from '#shared/ipc/office-views.ts'
 import { Button } from '../../design-system/button.tsx'
 import { Fact, Facts } from '../../design-system/card.tsx'
-import { Dialog } from '../../design-system/dialog.tsx'
 import { Pill } from '../../design-system/pill.tsx'
 import { formatInstant } from '../../i18n/format.ts'
 import { useOfficeAct } from '../../office/use-office.ts'
 import { useAccount } from '../../view-state/desk.ts'
 import { ACCOUNT_TONES, accountStanding } from './account-standing.ts'
+import { GrantDialog } from './grant-dialog.tsx'
 import { NewPasswordDialog } from './new-password-dialog.tsx'
+import { RevokeDialog } from './revoke-dialog.tsx'
+import { useTermsText } from './terms-text.ts'
 
 interface AccountPaneProps {
   account: AccountEntry
+  accounts: readonly AccountEntry[]
   onChanged: () => void
 }
 
 /** One account, and what an administrator can do for it; not to herself what would shut the office out. */
-export function AccountPane({ account, onChanged }: AccountPaneProps) {
+export function AccountPane({ account, accounts, onChanged }: AccountPaneProps) {
   const { t } = useTranslation(['office', 'domain', 'common'])
   const act = useOfficeAct()
   const isHerself = useAccount()?.id === account.id
   const standing = accountStanding(account)
-  const [asking, setAsking] = useState<'password' | 'disable' | null>(null)
+  const termsText = useTermsText()
+  const [asking, setAsking] = useState<'password' | 'grant' | 'revoke' | null>(null)
   const done = (): void => setAsking(null)
-  const run = async (
-    method: 'office.unlockAccount' | 'office.enableAccount' | 'office.disableAccount'
-  ): Promise<void> => {
-    await act(method, { accountId: account.id }, t(`office:accounts.done.${method}`, { name: account.displayName }))
-    done()
+  const unlock = async (): Promise<void> => {
+    const words = t('office:accounts.unlocked', { name: account.displayName })
+    await act('office.unlockAccount', { accountId: account.id }, words)
     onChanged()
   }
   return (
@@ -47,61 +49,37 @@ export function AccountPane({ account, onChanged }: AccountPaneProps) {
         {account.disabledAt !== null && (
           <Fact name={t('office:accounts.disabledAt')}>{formatInstant(account.disabledAt)}</Fact>
         )}
+        {account.disabledAt === null &&
+          termsText(account.grant, account.role).map(({ what, text }) => (
+            <Fact key={what} name={what}>
+              {text}
+            </Fact>
+          ))}
       </Facts>
       <div className="office-pane__acts">
         {standing === 'locked' && (
-          <Button kind="primary" onClick={() => void run('office.unlockAccount')}>
+          <Button kind="primary" onClick={() => void unlock()}>
             {t('office:accounts.unlock')}
-          </Button>
-        )}
-        {standing === 'disabled' && (
-          <Button kind="primary" onClick={() => void run('office.enableAccount')}>
-            {t('office:accounts.enable')}
           </Button>
         )}
         <Button icon="edit" onClick={() => setAsking('password')}>
           {t('office:accounts.newPassword')}
         </Button>
+        {!isHerself && (
+          <Button kind={standing === 'disabled' ? 'primary' : 'outlined'} onClick={() => setAsking('grant')}>
+            {t(standing === 'disabled' ? 'office:grants.again' : 'office:grants.change')}
+          </Button>
+        )}
         {standing !== 'disabled' && !isHerself && (
-          <Button kind="warn" onClick={() => setAsking('disable')}>
-            {t('office:accounts.disable')}
+          <Button kind="warn" onClick={() => setAsking('revoke')}>
+            {t('office:grants.revoke')}
           </Button>
         )}
         {isHerself && <p>{t('office:accounts.herself')}</p>}
       </div>
       {asking === 'password' && <NewPasswordDialog account={account} onClose={done} onDone={onChanged} />}
-      {asking === 'disable' && (
-        <DisableDialog account={account} onClose={done} onConfirm={() => void run('office.disableAccount')} />
-      )}
+      {asking === 'grant' && <GrantDialog account={account} accounts={accounts} onClose={done} onDone={onChanged} />}
+      {asking === 'revoke' && <RevokeDialog account={account} accounts={accounts} onClose={done} onDone={onChanged} />}
     </aside>
-  )
-}
-
-interface DisableDialogProps {
-  account: AccountEntry
-  onClose: () => void
-  onConfirm: () => void
-}
-
-function DisableDialog({ account, onClose, onConfirm }: DisableDialogProps) {
-  const { t } = useTranslation(['office', 'common'])
-  return (
-    <Dialog
-      title={t('office:accounts.disableTitle', { name: account.displayName })}
-      onClose={onClose}
-      closeLabel={t('common:close')}
-      onSubmit={onConfirm}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('common:cancel')}</Button>
-          <Button kind="warn" type="submit">
-            {t('office:accounts.disable')}
-          </Button>
-        </>
-      }
-    >
-      <p>{t('office:accounts.disableText')}</p>
-      <p>{t('office:accounts.disableBack')}</p>
-    </Dialog>
   )
 }

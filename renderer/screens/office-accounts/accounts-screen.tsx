@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { AccountEntry } from '#shared/ipc/office-views.ts'
 import { Button } from '../../design-system/button.tsx'
 import { Pill } from '../../design-system/pill.tsx'
+import { Tabs } from '../../design-system/tabs.tsx'
 import { formatCount } from '../../i18n/format.ts'
 import { OfficeScreen } from '../../office/office-screen.tsx'
 import { type Column, RecordTable } from '../../office/record-table.tsx'
@@ -11,13 +12,16 @@ import { useOffice } from '../../office/use-office.ts'
 import { useKeys } from '../../view-state/keymap.ts'
 import { AccountPane } from './account-pane.tsx'
 import { ACCOUNT_TONES, accountStanding } from './account-standing.ts'
+import { GrantsTab } from './grants-tab.tsx'
 import { NewAccountDialog } from './new-account-dialog.tsx'
+import './grants.css'
 
-/** 계정: who may sign in in this district, and what helps somebody who cannot. */
+/** 사용자·권한: who may sign in in this district, what she may, and what helps somebody who cannot. */
 export function AccountsScreen() {
   const { t } = useTranslation('office')
   const view = useOffice('office.accounts')
   const [creating, setCreating] = useState(false)
+  const [tab, setTab] = useState<'accounts' | 'grants'>('accounts')
   const create = (): void => setCreating(true)
   useKeys('here', [{ keys: 'F2', label: t('accounts.create'), run: create, hint: true }])
   return (
@@ -33,8 +37,26 @@ export function AccountsScreen() {
     >
       {(accounts) => (
         <>
-          <AccountList accounts={accounts} onChanged={view.reload} />
-          {creating && <NewAccountDialog onClose={() => setCreating(false)} onCreated={view.reload} />}
+          <Tabs
+            label={t('accounts.title')}
+            tabs={[
+              { id: 'accounts', label: t('accounts.title') },
+              { id: 'grants', label: t('grants.register') }
+            ]}
+            selected={tab}
+            onSelect={setTab}
+          >
+            <div className="screen office-tab">
+              {tab === 'accounts' ? (
+                <AccountList accounts={accounts} onChanged={view.reload} />
+              ) : (
+                <GrantsTab accounts={accounts} />
+              )}
+            </div>
+          </Tabs>
+          {creating && (
+            <NewAccountDialog accounts={accounts} onClose={() => setCreating(false)} onCreated={view.reload} />
+          )}
         </>
       )}
     </OfficeScreen>
@@ -63,7 +85,7 @@ function AccountList({ accounts, onChanged }: { accounts: readonly AccountEntry[
           onSelect={setChosenId}
         />
       </div>
-      {selected && <AccountPane key={selected.id} account={selected} onChanged={onChanged} />}
+      {selected && <AccountPane key={selected.id} account={selected} accounts={accounts} onChanged={onChanged} />}
     </div>
   )
 }

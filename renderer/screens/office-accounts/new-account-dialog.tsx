@@ -1,23 +1,43 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { accountSchema, ROLES, type Role } from '#shared/domain/account/account.ts'
+import type { AccountEntry } from '#shared/ipc/office-views.ts'
 import { Button } from '../../design-system/button.tsx'
 import { Dialog } from '../../design-system/dialog.tsx'
 import { PasswordField } from '../../design-system/password-field.tsx'
 import { Select } from '../../design-system/select.tsx'
 import { TextField } from '../../design-system/text-field.tsx'
 import { useOfficeAct } from '../../office/use-office.ts'
+import { useToday } from '../../view-state/clock.ts'
 import { usePasswordWords } from '../lock/password-words.ts'
+import { GroundsFields, TermsFields } from './grant-fields.tsx'
+import {
+  approversOf,
+  type GrantField,
+  type GrantForm,
+  grantForm,
+  groundsOf,
+  termsOf,
+  wrongGrant
+} from './grant-form.ts'
 import { isStrongPassword } from './password-rule.ts'
 
 const BLANK = { login: '', displayName: '', department: '', role: '' as Role | '', password: '' }
 const { login: loginSchema, displayName: nameSchema } = accountSchema.shape
 
-/** Somebody new: who she is, what she does, and a first password. */
-export function NewAccountDialog({ onClose, onCreated }: { onClose: () => void; onCreated: () => void }) {
+interface NewAccountDialogProps {
+  accounts: readonly AccountEntry[]
+  onClose: () => void
+  onCreated: () => void
+}
+
+/** Somebody new: who she is, what she does, what she may and why, and a first password. */
+export function NewAccountDialog({ accounts, onClose, onCreated }: NewAccountDialogProps) {
   const { t } = useTranslation(['office', 'common'])
   const act = useOfficeAct()
+  const today = useToday()
   const [form, setForm] = useState(BLANK)
+  const [grant, setGrant] = useState(() => grantForm(null, today))
   const [tried, setTried] = useState(false)
   const [busy, setBusy] = useState(false)
   const set =
@@ -30,13 +50,19 @@ export function NewAccountDialog({ onClose, onCreated }: { onClose: () => void; 
     role: form.role === '',
     password: !isStrongPassword(form.password)
   }
+  const wrongHere = wrongGrant(grant)
   const errorOf = (key: keyof typeof wrong) => tried && wrong[key] && t(`office:accounts.wrong.${key}`)
+  const grantErrorOf = (field: GrantField) => tried && wrongHere[field] && t(`office:grants.wrong.${field}`)
+  const changeGrant = (part: Partial<GrantForm>): void => setGrant({ ...grant, ...part })
   const create = async (): Promise<void> => {
     setTried(true)
     const { role } = form
-    if (busy || role === '' || Object.values(wrong).includes(true)) return
+    if (busy || role === '' || Object.values({ ...wrong, ...wrongHere }).includes(true)) return
     setBusy(true)
-    const account = { ...form, role, displayName: form.displayName.trim(), department: form.department.trim() }
+    const account = {
+      ...{ ...form, role, displayName: form.displayName.trim(), department: form.department.trim() },
+      grant: { terms: termsOf(grant, role), grounds: groundsOf(grant) }
+    }
     const reply = await act(
       'office.createAccount',
       account,
@@ -63,6 +89,13 @@ export function NewAccountDialog({ onClose, onCreated }: { onClose: () => void; 
       }
     >
       <AccountFields form={form} set={set} errorOf={errorOf} />
+      <TermsFields role={form.role} form={grant} onChange={changeGrant} errorOf={grantErrorOf} />
+      <GroundsFields
+        form={grant}
+        onChange={changeGrant}
+        errorOf={grantErrorOf}
+        approvers={approversOf(accounts, null)}
+      />
     </Dialog>
   )
 }

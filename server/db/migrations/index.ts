@@ -18,12 +18,14 @@ import { accessLog } from './cases/0130-access-log.ts'
 import { accessExports } from './cases/0131-access-exports.ts'
 import { retention } from './cases/0140-retention.ts'
 import { redoneCases } from './cases/0150-redone-cases.ts'
+import { grants } from './cases/0190-grants.ts'
 import { keys } from './keys/0010-keys.ts'
 import { leaseShares } from './keys/0020-lease-shares.ts'
 import { noReturnKeys } from './keys/0030-no-return.ts'
 import { destroyedQuarantine } from './keys/0090-destroyed-quarantine.ts'
 import { shutOutDevices } from './keys/0100-shut-out-devices.ts'
 import { accessAnchors } from './keys/0130-access-anchors.ts'
+import { revokedAccounts } from './keys/0170-revoked-accounts.ts'
 
 export const CASES_MIGRATIONS: readonly Migration[] = [
   accounts,
@@ -44,7 +46,8 @@ export const CASES_MIGRATIONS: readonly Migration[] = [
   accessLog,
   accessExports,
   retention,
-  redoneCases
+  redoneCases,
+  grants
 ]
 export const KEYS_MIGRATIONS: readonly Migration[] = [
   keys,
@@ -52,5 +55,6 @@ export const KEYS_MIGRATIONS: readonly Migration[] = [
   noReturnKeys,
   destroyedQuarantine,
   shutOutDevices,
-  accessAnchors
+  accessAnchors,
+  revokedAccounts
 ]

@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { districtCodeSchema, uuidSchema } from '#shared/foundation/primitives.ts'
+import { caseFieldSchema } from '#shared/domain/case/case-parts.ts'
+import { unmaskableSchema } from '#shared/domain/case/unmaskable.ts'
+import { dateSchema, districtCodeSchema, uuidSchema } from '#shared/foundation/primitives.ts'
 
 export const ROLES = ['caseworker', 'privacy_officer', 'supervisor', 'administrator'] as const
 export const roleSchema = z.enum(ROLES)
@@ -19,10 +21,16 @@ export const accountSchema = z.object({
   displayName: z.string().min(1).max(40),
   department: z.string().max(60),
   role: roleSchema,
-  districtCode: districtCodeSchema
+  districtCode: districtCodeSchema,
+  /** Fields of a case that she may correct; all that her role may unless said. */
+  edits: z.array(caseFieldSchema).optional(),
+  /** Masked values that she may be shown for a reason; all unless said. */
+  reveals: z.array(unmaskableSchema).optional(),
+  /** The last day on which she may work; none unless said. */
+  worksUntil: dateSchema.optional()
 })
 export type Account = z.infer<typeof accountSchema>
 
 /** Who acts: what `decide()` needs to know of her. */
-export const actorSchema = accountSchema.pick({ id: true, role: true, districtCode: true })
+export const actorSchema = accountSchema.pick({ id: true, role: true, districtCode: true, edits: true })
 export type Actor = z.infer<typeof actorSchema>
