@@ -21,6 +21,9 @@ export const SCREENS: Partial<Record<ScreenName, ComponentType>> = {
   quarantine: lazy(async () => ({
     default: (await import('../screens/quarantine/quarantine-screen.tsx')).QuarantineScreen
   })),
+  destruction: lazy(async () => ({
+    default: (await import('../screens/destruction/destruction-screen.tsx')).DestructionScreen
+  })),
   accessLog: lazy(async () => ({
     default: (await import('../screens/access-log/access-log-screen.tsx')).AccessLogScreen
   })),
@@ -74,6 +77,7 @@ const STAFF_NAV: readonly NavGroup[] = [
     entries: [
       { place: { screen: 'policy' }, icon: 'policy', keys: 'Alt+6' },
       { place: { screen: 'quarantine' }, icon: 'lock', keys: 'Alt+7', roles: ['privacy_officer'] },
+      { place: { screen: 'destruction', batchId: null }, icon: 'erase', keys: 'Alt+8' },
       { place: { screen: 'accessLog' }, icon: 'log', keys: 'Alt+9', roles: ['privacy_officer', 'supervisor'] }
     ]
   },

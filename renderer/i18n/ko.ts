@@ -3,6 +3,7 @@ import caseScreen from '#resources/locales/ko/case.json'
 import caseList from '#resources/locales/ko/case-list.json'
 import common from '#resources/locales/ko/common.json'
 import conflicts from '#resources/locales/ko/conflicts.json'
+import destruction from '#resources/locales/ko/destruction.json'
 import domain from '#resources/locales/ko/domain.json'
 import intake from '#resources/locales/ko/intake.json'
 import lock from '#resources/locales/ko/lock.json'
@@ -30,6 +31,7 @@ export const ko = {
   conflicts,
   policy,
   quarantine,
+  destruction,
   accessLog,
   repair,
   settings

@@ -22,6 +22,8 @@ export type Place =
   | { readonly screen: 'handedOver' }
   | { readonly screen: 'policy' }
   | { readonly screen: 'quarantine' }
+  /** null: the list of the batches. */
+  | { readonly screen: 'destruction'; readonly batchId: string | null }
   | { readonly screen: 'accessLog' }
   | { readonly screen: 'settings' }
   | { readonly screen: OfficeScreenName }

@@ -52,8 +52,8 @@ export interface BatchView extends BatchSummary {
   readonly steps: readonly BatchStep[]
   readonly request: BatchRequest | null
   readonly approval: Approval | null
-  /** Of the exact list as it stands: what an approval signs. In hex. */
-  readonly digest: string
+  /** Of the exact list that is asked to be approved, or was: what an approval signs. In hex; null: nobody asks. */
+  readonly digest: string | null
   /** What is to be destroyed, by cause and by extent. */
   readonly causes: Readonly<Record<DueCause, number>>
   readonly wholeCases: number

@@ -152,7 +152,7 @@ const SHAPES: Record<keyof typeof MESSAGES, string> = {
   openGateRequestSchema: '3e1666407f3ac0e1',
   ownLoadResponseSchema: 'cef25fc552ea1fee',
   pokeSchema: '24d4e40e68a6a7e7',
-  pullLineSchema: 'e1d31cf3a017f1e2',
+  pullLineSchema: 'fde3fa72d408ff11',
   pullQuerySchema: 'bfbd4e132d3c3f57',
   pushAnswerLineSchema: '4ef907b06be56a16',
   pushLineSchema: '79dd6c54673e0eaa',

@@ -62,7 +62,7 @@ const sync = async (...people: Person[]) => {
   for (const { pc } of [...people, ...people]) await pc.sync()
 }
 const approve = async (who: Person, batchId: string, password = TEST_PASSWORD) =>
-  ask(who, 'destruction.approve', { batchId, digest: (await view(who, batchId)).digest, password })
+  ask(who, 'destruction.approve', { batchId, digest: (await view(who, batchId)).digest ?? '0'.repeat(64), password })
 
 const PLAN: PlainAct = { name: 'batch.plan', args: { ...testPlan, dueUpTo: '2030-01-03' } }
 const SUBMIT: PlainAct = { name: 'batch.submit', args: {} }
@@ -214,7 +214,7 @@ describe('attacks', () => {
 
   test('a dialog that was open while the list changed approves nothing', async () => {
     const batchId = await requested()
-    const { digest } = await view(officer, batchId)
+    const digest = (await view(officer, batchId)).digest ?? expect.fail()
     await act(officer, batchId, { name: 'batch.return', args: { reason: '한 건을 빼세요' } })
     const late = await ask(officer, 'destruction.approve', { batchId, digest, password: TEST_PASSWORD })
     expect(late).toMatchObject(err({ type: 'ActRefused', refusal: { type: 'BatchStateWrong' } }))

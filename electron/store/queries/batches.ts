@@ -67,7 +67,7 @@ export function openBatch(db: ReadableDb, actor: Actor, batchId: string): Result
   return ok({
     ...summaryOf(actor, batch, { listed: items.length, isWaiting: waitingBatchIds(db).has(batchId) }),
     ...{ steps, request, approval },
-    digest: digestText(batchDigest({ sha256: nodeCipher.sha256 }, batch)),
+    digest: batch.state === 'requested' ? digestNow(batch) : (approval?.digest ?? null),
     causes: {
       term_over: countCause('term_over'),
       purpose_over: countCause('purpose_over'),
@@ -82,6 +82,8 @@ export function openBatch(db: ReadableDb, actor: Actor, batchId: string): Result
     }
   })
 }
+
+const digestNow = (batch: DestructionBatch): string => digestText(batchDigest({ sha256: nodeCipher.sha256 }, batch))
 
 /** A page of its list, the longest due first. */
 export function batchItems(

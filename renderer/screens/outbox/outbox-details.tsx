@@ -74,7 +74,7 @@ function ItemWays({ item, ways }: { item: OutboxItem; ways: OutboxWays }) {
         )}
         {ways.open && (
           <Button size="small" kbd="Enter" onClick={ways.open}>
-            {t('open')}
+            {t(item.batch === null ? 'open' : 'openBatch')}
           </Button>
         )}
         {ways.discard && (

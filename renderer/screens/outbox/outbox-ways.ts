@@ -40,8 +40,10 @@ export function useOutboxWays(
   const isRefused = item.status === 'refused'
   const hasCase = caseId !== null && item.status !== 'parked' && cannotCorrect === null
   const isRefusedIntake = isRefused && item.name === 'case.register'
+  const { batch } = item
+  const openBatch = batch === null ? null : () => goTo({ screen: 'destruction', batchId: batch.id })
   return {
-    open: hasCase && !isRefusedIntake ? () => goTo({ screen: 'case', caseId }) : null,
+    open: openBatch ?? (hasCase && !isRefusedIntake ? () => goTo({ screen: 'case', caseId }) : null),
     correct: isRefused && why === null ? () => void correct() : null,
     whyNotCorrect: isRefused && why !== null ? t(`cannotCorrect.${why}`) : null,
     discard: item.status === 'parked' || (isRefused && isHers) ? () => on.discard(item) : null,

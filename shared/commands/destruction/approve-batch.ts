@@ -1,6 +1,6 @@
 import { addDays, koreanDayOf, startOfKoreanDay } from '#shared/domain/calendar/day.ts'
 import { batchDigest, digestText } from '#shared/domain/destruction/batch-digest.ts'
-import type { DestructionBatch } from '#shared/domain/destruction/destruction-batch.ts'
+import type { BatchPlan, DestructionBatch } from '#shared/domain/destruction/destruction-batch.ts'
 import type { IsoDate } from '#shared/foundation/primitives.ts'
 import { err, ok } from '#shared/foundation/result.ts'
 import type { BatchDecision, BatchDeps } from './decide-batch.ts'
@@ -23,9 +23,13 @@ export function decideApprove(
     ...batch,
     state: 'cooling',
     approval: { by: actor.id, at, digest, signature },
-    coolsUntil: startOfKoreanDay(laterOf(addDays(koreanDayOf(at), batch.plan.coolingDays + 1), batch.plan.dueUpTo)),
+    coolsUntil: startOfKoreanDay(dayOfExecution(koreanDayOf(at), batch.plan)),
     steps: [...batch.steps, { act: 'approve', by: actor.id, at, reason: '' }]
   })
 }
+
+/** The first day on which what is approved on this day may be destroyed. */
+export const dayOfExecution = (approvedOn: IsoDate, { coolingDays, dueUpTo }: BatchPlan): IsoDate =>
+  laterOf(addDays(approvedOn, coolingDays + 1), dueUpTo)
 
 const laterOf = (one: IsoDate, other: IsoDate): IsoDate => (one > other ? one : other)

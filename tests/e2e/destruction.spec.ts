@@ -1,0 +1,121 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+import {
+  APPROVAL_SCENES,
+  AUTHOR_SCENES,
+  COOLING_SCENES,
+  NO_BATCH_SCENES,
+  REQUEST_SCENES,
+  REVIEW_SCENES
+} from '../helpers/destruction-scenes.ts'
+import { lookAt } from '../helpers/look-at.ts'
+import { HER, PASSWORD, test } from '../helpers/office.ts'
+
+test.setTimeout(600_000)
+
+const SUPERVISOR = { login: 'gangnam.team', password: PASSWORD }
+const OFFICER = { login: 'gangnam.privacy', password: PASSWORD }
+const SOON = { timeout: 40_000 }
+
+const items = (page: Page): Locator => page.locator('.destruction .record-table__row')
+const state = (page: Page): Locator => page.locator('.screen__head .pill').first()
+const stamp = (page: Page, post: string): Locator => page.locator(`.batch-progress [data-post="${post}"]`)
+const open = async (page: Page, standing: string): Promise<void> => {
+  await page.keyboard.press('Alt+8')
+  const row = page.locator('.record-table__row').filter({ hasText: standing })
+  await expect(async () => {
+    await page.keyboard.press('F5')
+    await expect(row.first()).toBeVisible({ timeout: 2_000 })
+  }).toPass(SOON)
+  await row.first().click()
+  await page.keyboard.press('Enter')
+  await expect(state(page)).toHaveText(standing)
+}
+
+test('what is due is planned, reviewed and asked for, the author is refused, and the officer approves without a line', async ({
+  office
+}) => {
+  await office.centre.operate('retention', 'run', '--district', '11680')
+  const author = await office.workingPc(HER)
+  await lookAt(author, NO_BATCH_SCENES)
+
+  // She plans by the keys, and the centre says what is due by then.
+  const { page } = author
+  await page.keyboard.press('Alt+8')
+  await page.keyboard.press('n')
+  const plan = page.getByRole('dialog', { name: '파기 계획' })
+  await plan.getByRole('textbox', { name: '도래 기준일' }).fill('20400101')
+  await plan.getByRole('textbox', { name: '계획 사유' }).fill('종결분 정기 파기')
+  await page.keyboard.press('Enter')
+  await expect(state(page)).toHaveText('계획·선정')
+  await expect(page.getByText('목록이 비어 있습니다')).toBeVisible()
+  await page.keyboard.press('F9')
+  await page.getByRole('dialog', { name: '대상 선정' }).getByRole('button', { name: '담기' }).click()
+  await expect(items(page).first()).toContainText('보유기간 경과', SOON)
+  await lookAt(author, AUTHOR_SCENES)
+  await open(page, '계획·선정')
+  await page.keyboard.press('F9')
+  await page.getByRole('dialog').getByRole('button', { name: '검토 올림' }).click()
+  await expect(state(page)).toHaveText('검토')
+  await expect(page.getByRole('button', { name: '제외' })).toHaveCount(0) // her own list
+
+  // Her team leader takes one out and keeps another longer, by the keys.
+  const lead = await office.workingPc(SUPERVISOR)
+  await open(lead.page, '검토')
+  await expect(items(lead.page).first()).toBeVisible()
+  await lookAt(lead, REVIEW_SCENES)
+  await open(lead.page, '검토')
+  await lead.page.keyboard.press('x')
+  await lead.page.keyboard.type('소송 진행 중')
+  await lead.page.keyboard.press('Enter')
+  await expect(items(lead.page).nth(0)).toContainText('제외')
+  await lead.page.keyboard.press('ArrowDown')
+  await lead.page.keyboard.press('e')
+  const extend = lead.page.getByRole('dialog', { name: '보존 연장' })
+  await extend.getByRole('textbox', { name: '연장 기한' }).fill('20410101')
+  await extend.getByRole('textbox', { name: '사유' }).fill('열람 요구 처리 중')
+  await lead.page.keyboard.press('Enter')
+  await expect(items(lead.page).nth(1)).toContainText('연장')
+  await lead.page.keyboard.press('F9')
+  await lead.page.keyboard.type('목록을 확인함')
+  await lead.page.keyboard.press('Enter')
+  await expect(state(lead.page)).toHaveText('검토 마침')
+  await expect(stamp(lead.page, 'reviewer')).toContainText('정다솜')
+
+  // The author asks for the approval; nothing lets her give it.
+  await open(page, '검토 마침')
+  await lookAt(author, REQUEST_SCENES)
+  await open(page, '검토 마침')
+  await page.keyboard.press('F9')
+  const request = page.getByRole('dialog', { name: '승인 요청' })
+  await request.getByRole('combobox', { name: '입회자' }).selectOption({ label: '정다솜' })
+  await request.getByRole('button', { name: '승인 요청' }).click()
+  await expect(state(page)).toHaveText('승인 요청')
+  await expect(page.getByRole('button', { name: /^승인/ })).toHaveCount(0)
+  await page.keyboard.press('F9')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+
+  // The officer approves while her line is cut; a wrong password signs nothing.
+  const officer = await office.workingPc(OFFICER)
+  await open(officer.page, '승인 요청')
+  await lookAt(officer, APPROVAL_SCENES)
+  await open(officer.page, '승인 요청')
+  officer.line.cut()
+  await officer.page.keyboard.press('F9')
+  const approval = officer.page.getByRole('dialog', { name: '파기 승인' })
+  await expect(approval).toContainText('제외 1, 연장 1')
+  await approval.getByLabel('비밀번호', { exact: false }).first().fill('틀린 비밀번호')
+  await officer.page.keyboard.press('Enter')
+  await expect(approval).toContainText('비밀번호가 다릅니다')
+  await approval.getByLabel('비밀번호', { exact: false }).first().fill(PASSWORD)
+  await officer.page.keyboard.press('Enter')
+  await expect(approval).toBeHidden(SOON)
+  await expect(state(officer.page)).toHaveText('승인·유예')
+  await expect(officer.page.getByText('보내기 전')).toBeVisible()
+  officer.line.mend()
+
+  // The centre takes it, and everybody sees until when it cools off.
+  await open(page, '승인·유예')
+  await expect(stamp(page, 'officer')).not.toContainText('—')
+  await expect(page.getByText(/2040\. 01\. 01\. 00:00까지 유예합니다/)).toBeVisible()
+  await lookAt(author, COOLING_SCENES)
+})
