@@ -6,6 +6,7 @@ import { adminRoutes } from './http/admin-routes.ts'
 import { applyLimits } from './http/apply-limits.ts'
 import { acceptCompressedBodies } from './http/compressed-bodies.ts'
 import { deskRoutes } from './http/desk-routes.ts'
+import { destructionRoutes } from './http/destruction-routes.ts'
 import { answerClientError, answerFrameworkError, handleErrors } from './http/error-handling.ts'
 import { createGateGuard } from './http/gate-guard.ts'
 import { grantRegisterRoutes } from './http/grant-routes.ts'
@@ -87,6 +88,7 @@ export async function createApp(centre: Centre, options: AppOptions): Promise<Fa
     await v1.register(accessLogAdminRoutes(centre))
     await v1.register(restoreRoutes(centre))
     await v1.register(retentionRoutes(centre))
+    await v1.register(destructionRoutes(centre))
     await v1.register(handedOverRoutes(centre))
   })
   app.addHook('preClose', async () => {

@@ -12,6 +12,7 @@ import { CASES_MIGRATIONS, KEYS_MIGRATIONS } from './db/migrations/index.ts'
 import { createPool, type Pool } from './db/pool.ts'
 import { type KeyRing, openKeyRing } from './keys/key-ring.ts'
 import { nodeCipher } from './keys/node-crypto.ts'
+import { KEYS_APPLICATION } from './keys/rotate-keys.ts'
 import { loadHeldPolicies } from './policies.ts'
 import { closeGates } from './restore/close-gates.ts'
 import { findRestore, isBehind } from './restore/find-restore.ts'
@@ -88,7 +89,7 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
   const pool = createPool({ connectionString: options.databaseUrl, applicationName: 'mnk-centre', ...poolOptions })
   const keysPool = createPool({
     connectionString: options.keysDatabaseUrl,
-    applicationName: 'mnk-keys',
+    applicationName: KEYS_APPLICATION,
     ...poolOptions
   })
   const endPools = async () => {

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { ACCOUNT_COMMANDS } from './cli/account-commands.ts'
 import { CASE_COMMANDS } from './cli/case-commands.ts'
 import { type Answer, CLI_OPTIONS, type CliCommand, type CliOptions, fail } from './cli/command.ts'
+import { DESTRUCTION_COMMANDS } from './cli/destruction-commands.ts'
 import { DEVICE_COMMANDS } from './cli/device-commands.ts'
 import { LOG_COMMANDS } from './cli/log-commands.ts'
 import { RETENTION_COMMANDS } from './cli/retention-commands.ts'
@@ -17,7 +18,8 @@ const COMMANDS: Readonly<Record<string, CliCommand>> = {
   ...DEVICE_COMMANDS,
   ...CASE_COMMANDS,
   ...LOG_COMMANDS,
-  ...RETENTION_COMMANDS
+  ...RETENTION_COMMANDS,
+  ...DESTRUCTION_COMMANDS
 }
 
 const answer = await main(process.argv.slice(2))

@@ -14,6 +14,8 @@ export type DatabaseConfig =
       readonly databaseUrl: string
       readonly keysDatabaseUrl: string
       readonly masterKey: Redacted<Uint8Array>
+      /** Of after the next rotation; null: not set. */
+      readonly newMasterKey: Redacted<Uint8Array> | null
     }
 
 export interface ServerConfig {
@@ -43,6 +45,8 @@ const environmentSchema = z.object({
   KEYS_DATABASE_URL: postgresUrl.optional(),
   MNK_MASTER_KEY: z.string().optional(),
   MNK_MASTER_KEY_FILE: z.string().optional(),
+  MNK_NEW_MASTER_KEY: z.string().optional(),
+  MNK_NEW_MASTER_KEY_FILE: z.string().optional(),
   MNK_TLS_CERT: z.string().optional(),
   MNK_TLS_KEY: z.string().optional(),
   MNK_BEHIND_PROXY: z.enum(['0', '1']).default('0'),
@@ -135,7 +139,13 @@ function databaseConfig(env: Environment, dataDir: string): Result<DatabaseConfi
   const text = env.MNK_MASTER_KEY ?? readNamedFile(env.MNK_MASTER_KEY_FILE)
   const masterKey = parseMasterKey(text ?? '')
   if (!masterKey.ok) return invalid('MNK_MASTER_KEY (or the file MNK_MASTER_KEY_FILE) must hold 32 bytes in base64')
-  return ok({ type: 'External', databaseUrl, keysDatabaseUrl, masterKey: masterKey.value })
+  const newText = env.MNK_NEW_MASTER_KEY ?? readNamedFile(env.MNK_NEW_MASTER_KEY_FILE)
+  const newKey = newText === null ? null : parseMasterKey(newText)
+  if (newKey?.ok === false) return invalid('MNK_NEW_MASTER_KEY (or its file) must hold 32 bytes in base64')
+  return ok({
+    ...{ type: 'External', databaseUrl, keysDatabaseUrl },
+    ...{ masterKey: masterKey.value, newMasterKey: newKey?.value ?? null }
+  })
 }
 
 function tlsConfig(env: Environment): Result<{ cert: string; key: string } | null, ConfigInvalid> {

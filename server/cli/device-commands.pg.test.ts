@@ -20,7 +20,14 @@ afterAll(async () => {
 
 const run = (name: string, argument: string, options: CliOptions = {}): Promise<Answer> => {
   const { databaseUrl, keysDatabaseUrl } = server
-  const databases = { databaseUrl, keysDatabaseUrl, masterKey: TEST_MASTER_KEY, stop: async () => undefined }
+  const databases = {
+    databaseUrl,
+    keysDatabaseUrl,
+    masterKey: TEST_MASTER_KEY,
+    newMasterKey: () => null,
+    adoptNewMasterKey: () => undefined,
+    stop: async () => undefined
+  }
   const command = DEVICE_COMMANDS[name]
   if (command === undefined) throw new Error(`there is no command ${name}`)
   return command.run(databases, { argument, options })

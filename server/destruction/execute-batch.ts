@@ -16,6 +16,7 @@ import { takeSeqs } from '../sync/district-stream.ts'
 import { lockBatches, lockHead, openItems, writeBatches, writeHead, writeItems } from './batch-rows.ts'
 import { buryKeys } from './buried-keys.ts'
 import { type BuryDeps, layToRest } from './bury-cases.ts'
+import { openLedger } from './copy-ledger.ts'
 import { type FindItemsDeps, findItems } from './find-items.ts'
 import { signatureCheckAt } from './signing-keys.ts'
 
@@ -149,7 +150,9 @@ function finish({ pool, now }: ExecuteDeps, batchId: string): Promise<boolean> {
     if (head?.state !== 'executing') return true
     if ((await openItems(tx, { batchId, limit: 1 })).length > 0) return false
     const seq = await takeSeqs(tx, { districtCode: head.districtCode, count: 1 })
-    await writeHead(tx, beginVerification(head, now()), seq)
+    const at = now()
+    await openLedger(tx, { batchId, districtCode: head.districtCode, at, seq })
+    await writeHead(tx, beginVerification(head, at), seq)
     return true
   })
 }

@@ -1,6 +1,7 @@
 import type { ExecutionRefusal } from '#shared/commands/destruction/execute-batch.ts'
 import type { IsoInstant } from '#shared/foundation/primitives.ts'
 import type { Pool } from '../db/pool.ts'
+import { settleCopies } from './copy-ledger.ts'
 import { type ExecuteDeps, executeBatch } from './execute-batch.ts'
 
 const MINUTE_MS = 60_000
@@ -46,6 +47,7 @@ export function startExecutions(deps: ExecuteDeps, onFault: (fault: unknown) => 
     if (isLooking) return
     isLooking = true
     await executeDueBatches(deps, onFault).catch(onFault)
+    await settleCopies(deps).catch(onFault)
     isLooking = false
   }
   const timer = setInterval(() => void look(), MINUTE_MS)

@@ -22,7 +22,21 @@ export interface EpochDeps {
 
 export async function makeFirstEpoch(tx: Tx, { cipher, masterKey }: EpochDeps): Promise<void> {
   const wrapped = cipher.seal(revealSecret(masterKey), cipher.randomBytes(KEY_BYTES), epochContext(1))
-  await tx.query('INSERT INTO epochs (epoch, wrapped) VALUES (1, $1) ON CONFLICT DO NOTHING', [wrapped])
+  const first = 'SELECT 1, $1::bytea WHERE NOT EXISTS (SELECT 1 FROM epochs)' // a rotated database has others
+  await tx.query(`INSERT INTO epochs (epoch, wrapped) ${first} ON CONFLICT DO NOTHING`, [wrapped])
+}
+
+/** Whether the keys database stands under this master key; false too when there is nothing in it yet. */
+export async function opensNewestEpoch({ keysPool, cipher, masterKey }: EpochDeps): Promise<boolean> {
+  const made = await keysPool.query<{ made: boolean }>("SELECT to_regclass('epochs') IS NOT NULL AS made")
+  if (made.rows[0]?.made !== true) return false
+  const { rows } = await keysPool.query<{ epoch: number; wrapped: Buffer }>(
+    'SELECT epoch, wrapped FROM epochs ORDER BY epoch DESC LIMIT 1'
+  )
+  const [newest] = rows
+  return (
+    newest !== undefined && cipher.open(revealSecret(masterKey), newest.wrapped, epochContext(newest.epoch)) !== null
+  )
 }
 
 /** The epoch keys in memory, opened once each. A number that is not there yet was added by another app server. */
@@ -52,7 +66,7 @@ export function createEpochs({ keysPool, cipher, masterKey }: EpochDeps): Epochs
   }
 }
 
-const epochContext = (epoch: number): string => `epoch:${epoch}`
+export const epochContext = (epoch: number): string => `epoch:${epoch}`
 
 export function only<K, V>(map: ReadonlyMap<K, V>, key: K): V {
   const value = map.get(key)

@@ -8,6 +8,7 @@ import type { Pool } from '../db/pool.ts'
 import { runTx, type Tx } from '../db/run-tx.ts'
 import { buriedInKeys, destroyAgain } from '../destruction/buried-keys.ts'
 import { createEpochs, type Epochs, makeFirstEpoch, only } from './epochs.ts'
+import { CASE_KEYS, DEVICE_SHARES, idType, type KeyTable, NAMED_KEYS, QUARANTINE_KEYS } from './key-tables.ts'
 import { createLeaseShares, type LeaseShares } from './lease-shares.ts'
 import { ed25519, sealedBoxes } from './sodium.ts'
 
@@ -77,14 +78,10 @@ const snapshotKeyName = (snapshotId: string): string => `snapshot:${snapshotId}`
 export async function openKeyRing(deps: KeyRingDeps): Promise<KeyRing> {
   await runTx(deps.keysPool, (tx) => claimKeys(tx, deps))
   const epochs = createEpochs(deps)
-  const caseTable = createKeyTable(deps, epochs, { table: 'case_keys', id: 'case_id', kind: 'case-key' })
-  const shareTable = createKeyTable(deps, epochs, { table: 'device_shares', id: 'device_id', kind: 'device-share' })
-  const namedTable = createKeyTable(deps, epochs, { table: 'named_keys', id: 'name', kind: 'named-key' })
-  const quarantineTable = createKeyTable(deps, epochs, {
-    table: 'quarantine_keys',
-    id: 'command_id',
-    kind: 'quarantine-key'
-  })
+  const caseTable = createKeyTable(deps, epochs, CASE_KEYS)
+  const shareTable = createKeyTable(deps, epochs, DEVICE_SHARES)
+  const namedTable = createKeyTable(deps, epochs, NAMED_KEYS)
+  const quarantineTable = createKeyTable(deps, epochs, QUARANTINE_KEYS)
   const named = await namedTable.ensure([
     ANCHOR_KEY,
     BLIND_INDEX_KEY,
@@ -149,20 +146,15 @@ async function claimKeys(tx: Tx, deps: KeyRingDeps): Promise<void> {
   await makeFirstEpoch(tx, deps)
 }
 
-interface KeyTable {
-  readonly table: 'case_keys' | 'device_shares' | 'named_keys' | 'quarantine_keys'
-  readonly id: 'case_id' | 'device_id' | 'name' | 'command_id'
-  readonly kind: string
-}
-
 interface WrappedRow {
   id: string
   epoch: number
   wrapped: Buffer
 }
 
-function createKeyTable({ keysPool, cipher }: KeyRingDeps, epochs: Epochs, { table, id, kind }: KeyTable) {
-  const type = id === 'name' ? 'text' : 'uuid'
+function createKeyTable({ keysPool, cipher }: KeyRingDeps, epochs: Epochs, keyTable: KeyTable) {
+  const { table, id, kind } = keyTable
+  const type = idType(keyTable)
   const selectKeys = `SELECT ${id} AS id, epoch, wrapped FROM ${table} WHERE ${id} = ANY($1::${type}[])`
   const insertKeys = `INSERT INTO ${table} (${id}, epoch, wrapped)
     SELECT id, $2, wrapped FROM unnest($1::${type}[], $3::bytea[]) AS made (id, wrapped) ON CONFLICT DO NOTHING`

@@ -26,8 +26,10 @@ import { loadResponseSchema } from './administrator-load.ts'
 import { rescueResponseSchema, rescuesResponseSchema } from './administrator-rescues.ts'
 import { openGateRequestSchema, restoreGateResponseSchema } from './administrator-restore.ts'
 import { apiErrorSchema } from './api-error.ts'
+import { batchCopiesQuerySchema, batchCopiesResponseSchema, writeOffCopySchema } from './batch-copies.ts'
 import { chunkAddressSchema } from './chunks.ts'
 import { deviceOrdersSchema } from './device-orders.ts'
+import { erasureReceiptSchema } from './erasure-receipt.ts'
 import { giveBackLineSchema, giveBackResponseSchema } from './give-back.ts'
 import { giveBackOfferSchema, giveBackWantedSchema } from './give-back-offer.ts'
 import { dropHandedOverSchema, handedOverResponseSchema } from './handed-over.ts'
@@ -55,9 +57,12 @@ const MESSAGES = {
   accountsResponseSchema,
   apiErrorSchema,
   batchCommandSchema,
+  batchCopiesQuerySchema,
+  batchCopiesResponseSchema,
   chunkAddressSchema,
   commandSchema,
   deviceOrdersSchema,
+  erasureReceiptSchema,
   createdAccountResponseSchema,
   destroyQuarantinedSchema,
   devicesResponseSchema,
@@ -107,7 +112,8 @@ const MESSAGES = {
   signingKeySchema,
   snapshotRequestSchema,
   snapshotResponseSchema,
-  wipedReportSchema
+  wipedReportSchema,
+  writeOffCopySchema
 }
 
 /**
@@ -121,6 +127,10 @@ const SHAPES: Record<keyof typeof MESSAGES, string> = {
   accountsResponseSchema: 'e6e2b5f1e4eff049',
   apiErrorSchema: '522565497aa60fad',
   batchCommandSchema: '92ca6957873d9a4d',
+  batchCopiesQuerySchema: '8ea8dbb9fbf3fe7a',
+  batchCopiesResponseSchema: '2cccd0736752e5df',
+  erasureReceiptSchema: '2bb85d9d2b2b1550',
+  writeOffCopySchema: 'df69eb10ed2c02be',
   signingKeySchema: 'e01951b7ccc221f6',
   chunkAddressSchema: 'e4751557aafc27d4',
   deviceOrdersSchema: 'd046f90e9f26fd2b',

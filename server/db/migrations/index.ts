@@ -18,6 +18,7 @@ import { accessLog } from './cases/0130-access-log.ts'
 import { accessExports } from './cases/0131-access-exports.ts'
 import { retention } from './cases/0140-retention.ts'
 import { redoneCases } from './cases/0150-redone-cases.ts'
+import { batchCopies } from './cases/0170-batch-copies.ts'
 import { grants } from './cases/0190-grants.ts'
 import { keys } from './keys/0010-keys.ts'
 import { leaseShares } from './keys/0020-lease-shares.ts'
@@ -25,6 +26,7 @@ import { noReturnKeys } from './keys/0030-no-return.ts'
 import { destroyedQuarantine } from './keys/0090-destroyed-quarantine.ts'
 import { shutOutDevices } from './keys/0100-shut-out-devices.ts'
 import { accessAnchors } from './keys/0130-access-anchors.ts'
+import { keyRotations } from './keys/0150-key-rotations.ts'
 import { revokedAccounts } from './keys/0170-revoked-accounts.ts'
 
 export const CASES_MIGRATIONS: readonly Migration[] = [
@@ -47,6 +49,7 @@ export const CASES_MIGRATIONS: readonly Migration[] = [
   accessExports,
   retention,
   redoneCases,
+  batchCopies,
   grants
 ]
 export const KEYS_MIGRATIONS: readonly Migration[] = [
@@ -56,5 +59,6 @@ export const KEYS_MIGRATIONS: readonly Migration[] = [
   destroyedQuarantine,
   shutOutDevices,
   accessAnchors,
+  keyRotations,
   revokedAccounts
 ]

@@ -60,11 +60,23 @@ export function dropUnlessListed({ at, find }: SortDeps, item: ListedItem): List
   return found === 'listed' ? item : { ...item, exclusion: { kind: 'dropped', at, cause: found } }
 }
 
+type Head = Pick<DestructionBatch, 'rev' | 'state' | 'steps'>
+
 /** 검증: everything in the list is destroyed at the centre; its copies elsewhere are still to be accounted for. */
-export const beginVerification = <B extends Pick<DestructionBatch, 'rev' | 'state' | 'steps'>>(
-  batch: B,
-  at: IsoInstant
-): B => ({ ...batch, state: 'verifying', rev: batch.rev + 1, steps: withCentreStep(batch, 'verify', at) })
+export const beginVerification = <B extends Head>(batch: B, at: IsoInstant): B => ({
+  ...batch,
+  state: 'verifying',
+  rev: batch.rev + 1,
+  steps: withCentreStep(batch, 'verify', at)
+})
+
+/** 완료: no copy is open any more. */
+export const completeBatch = <B extends Head>(batch: B, at: IsoInstant): B => ({
+  ...batch,
+  state: 'completed',
+  rev: batch.rev + 1,
+  steps: withCentreStep(batch, 'complete', at)
+})
 
 const withCentreStep = (
   { steps }: Pick<DestructionBatch, 'steps'>,
