@@ -24,6 +24,7 @@ export const SCREENS: Partial<Record<ScreenName, ComponentType>> = {
   destruction: lazy(async () => ({
     default: (await import('../screens/destruction/destruction-screen.tsx')).DestructionScreen
   })),
+  consents: lazy(async () => ({ default: (await import('../screens/consents/consents-screen.tsx')).ConsentsScreen })),
   accessLog: lazy(async () => ({
     default: (await import('../screens/access-log/access-log-screen.tsx')).AccessLogScreen
   })),
@@ -78,6 +79,7 @@ const STAFF_NAV: readonly NavGroup[] = [
       { place: { screen: 'policy' }, icon: 'policy', keys: 'Alt+6' },
       { place: { screen: 'quarantine' }, icon: 'lock', keys: 'Alt+7', roles: ['privacy_officer'] },
       { place: { screen: 'destruction', batchId: null }, icon: 'erase', keys: 'Alt+8' },
+      { place: { screen: 'consents' }, icon: 'check', roles: ['privacy_officer', 'supervisor'] },
       { place: { screen: 'accessLog' }, icon: 'log', keys: 'Alt+9', roles: ['privacy_officer', 'supervisor'] }
     ]
   },

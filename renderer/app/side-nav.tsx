@@ -26,6 +26,7 @@ export function SideNav() {
                 <button
                   type="button"
                   className="side-nav__way"
+                  data-screen={entry.place.screen}
                   aria-current={entry.place.screen === here ? 'page' : undefined}
                   title={titleOf(t(`screen.${entry.place.screen}`), entry.keys)}
                   onClick={() => goTo(entry.place)}

@@ -3,6 +3,7 @@ import caseScreen from '#resources/locales/en/case.json'
 import caseList from '#resources/locales/en/case-list.json'
 import common from '#resources/locales/en/common.json'
 import conflicts from '#resources/locales/en/conflicts.json'
+import consents from '#resources/locales/en/consents.json'
 import destruction from '#resources/locales/en/destruction.json'
 import domain from '#resources/locales/en/domain.json'
 import intake from '#resources/locales/en/intake.json'
@@ -33,6 +34,7 @@ export const en: Texts = {
   quarantine,
   destruction,
   accessLog,
+  consents,
   repair,
   settings
 }

@@ -3,6 +3,7 @@ import caseScreen from '#resources/locales/ko/case.json'
 import caseList from '#resources/locales/ko/case-list.json'
 import common from '#resources/locales/ko/common.json'
 import conflicts from '#resources/locales/ko/conflicts.json'
+import consents from '#resources/locales/ko/consents.json'
 import destruction from '#resources/locales/ko/destruction.json'
 import domain from '#resources/locales/ko/domain.json'
 import intake from '#resources/locales/ko/intake.json'
@@ -33,6 +34,7 @@ export const ko = {
   quarantine,
   destruction,
   accessLog,
+  consents,
   repair,
   settings
 }

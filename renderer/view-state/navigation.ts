@@ -24,6 +24,7 @@ export type Place =
   | { readonly screen: 'quarantine' }
   /** null: the list of the batches. */
   | { readonly screen: 'destruction'; readonly batchId: string | null }
+  | { readonly screen: 'consents' }
   | { readonly screen: 'accessLog' }
   | { readonly screen: 'settings' }
   | { readonly screen: OfficeScreenName }

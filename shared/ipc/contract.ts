@@ -8,6 +8,7 @@ import { dateSchema, dongCodeSchema, uuidSchema } from '#shared/foundation/primi
 import type { Result } from '#shared/foundation/result.ts'
 import { ACCESS_LOG_METHODS } from './access-log-methods.ts'
 import { CONFLICT_METHODS } from './conflict-methods.ts'
+import { CONSENT_STATUS_METHODS } from './consent-methods.ts'
 import { DESTRUCTION_METHODS } from './destruction-methods.ts'
 import { DOCUMENT_METHODS } from './document-methods.ts'
 import { DOWNLOAD_METHODS } from './download-methods.ts'
@@ -149,6 +150,7 @@ export const CONTRACT = {
   ...QUARANTINE_METHODS,
   ...DESTRUCTION_METHODS,
   ...ACCESS_LOG_METHODS,
+  ...CONSENT_STATUS_METHODS,
 
   'draft.list': method(nothing).gives<readonly DraftSummary[], Locked>(),
   'draft.load': method(z.object({ id: uuidSchema })).gives<{ body: unknown } | null, Locked>(),

@@ -117,6 +117,20 @@ export function caseById(db: ReadableDb, caseId: string): { record: CaseRecord; 
   return row === undefined ? undefined : { record: unpackRecord(row), waiting: row.waiting === 1 }
 }
 
+/** Cases by their number in the store, from the one after `after` on, as many as `most`. */
+export const casesFrom = (
+  db: ReadableDb,
+  { after, most }: { readonly after: number; readonly most: number }
+): Array<{ readonly no: number; readonly record: CaseRecord }> =>
+  db
+    .all<WholeRow & { readonly no: number }>(
+      `SELECT ${BODY_COLUMNS}, c.waiting, c.no FROM cases c JOIN case_bodies b ON b.no = c.no
+       WHERE c.no > ? ORDER BY c.no LIMIT ?`,
+      after,
+      most
+    )
+    .map((row) => ({ no: row.no, record: unpackRecord(row) }))
+
 /** The open conflicts of all cases; those without any are not looked at. */
 export const countConflicts = (db: ReadableDb): number =>
   db.pluck<number>('SELECT coalesce(sum(conflicts), 0) FROM cases WHERE conflicts > 0') ?? 0

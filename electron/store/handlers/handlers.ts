@@ -13,6 +13,7 @@ import { todaysCases } from '../queries/today.ts'
 import { staffNames } from '../staff/staff.ts'
 import { accessLogHandlers } from './access-log-handlers.ts'
 import { conflictHandlers } from './conflict-handlers.ts'
+import { consentHandlers } from './consent-handlers.ts'
 import { copyList } from './copy-list.ts'
 import type { DeskWork } from './desk-work.ts'
 import { destructionHandlers } from './destruction-handlers.ts'
@@ -35,7 +36,8 @@ export const createHandlers = (deps: HandlerDeps): Handlers => ({
   ...conflictHandlers(deps),
   ...quarantineHandlers(deps),
   ...destructionHandlers(deps),
-  ...accessLogHandlers(deps)
+  ...accessLogHandlers(deps),
+  ...consentHandlers(deps)
 })
 
 type Part<M extends keyof Handlers> = Pick<Handlers, M>

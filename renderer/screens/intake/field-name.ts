@@ -9,6 +9,7 @@ const PLAIN_FIELDS = [
   'dongCode',
   'appliedOn',
   'consentMethod',
+  'guardianCheck',
   'applicant.name',
   'applicant.registrationNo',
   'applicant.phone',

@@ -14,6 +14,9 @@ export const seesCases = (role: Role): boolean => CASE_ROLES.includes(role)
 /** Whose hand changes cases and decides their conflicts; the others read. */
 export const changesCases = (role: Role): boolean => role === 'caseworker'
 
+/** Who watches over the office's dealings with data; sees what all caseworkers do. */
+export const oversees = (role: Role): boolean => role === 'supervisor' || role === 'privacy_officer'
+
 /** A member of the office's staff who may sign in. */
 export const accountSchema = z.object({
   id: uuidSchema,

@@ -38,7 +38,7 @@ export function ConsentsTab({ view }: { view: CaseView }) {
   return (
     <div className="case-tab scroll stack">
       <p className="faint">
-        {t('case:consents.version', { day: formatDay(policy.value.effectiveFrom) })} {t('case:consents.optional')}{' '}
+        {t('case:consents.version', { day: formatDay(policy.value.effectiveFrom) })} · {t('case:consents.optional')}{' '}
         {view.waitingFields.includes('consents') && <WaitingPill />}
         <ConflictPill view={view} field="consents" />
       </p>

@@ -1,0 +1,12 @@
+import { z } from 'zod'
+import type { ConsentTally } from '#shared/domain/consent/consent-tally.ts'
+import type { Locked } from './locked.ts'
+import { method } from './method.ts'
+
+/** Guardians who have not confirmed that are told of, the most pressing ones. */
+export const MOST_WAITING = 200
+
+/** 동의 현황, for the supervisor and the privacy officer: counted from the cases of this PC, also without a line. */
+export const CONSENT_STATUS_METHODS = {
+  'consents.tally': method(z.object({})).gives<ConsentTally, Locked | { type: 'RoleNotAllowed' }>()
+} as const
