@@ -2,6 +2,7 @@ import fastify, { type FastifyInstance, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Centre } from './centre.ts'
 import { accessLogAdminRoutes } from './http/access-log-admin-routes.ts'
+import { createActRecorder } from './http/act-recorder.ts'
 import { adminRoutes } from './http/admin-routes.ts'
 import { applyLimits } from './http/apply-limits.ts'
 import { acceptCompressedBodies } from './http/compressed-bodies.ts'
@@ -75,6 +76,7 @@ export async function createApp(centre: Centre, options: AppOptions): Promise<Fa
   await app.register(async (v1) => {
     v1.addHook('onRequest', checkProtocol)
     v1.addHook('preParsing', createGateGuard(centre))
+    v1.addHook('preHandler', createActRecorder(centre))
     v1.decorateRequest('device', null)
     await v1.register(deskRoutes(centre))
     await v1.register(leaseRoutes(centre))

@@ -51,7 +51,7 @@ test('a PC that owes lines is known by how many, and one that never sent any by 
   expect((await ask(officer)).json()).toEqual({
     pcs: [
       {
-        ...{ deviceId: desk.deviceId, name: 'PC-7', lastContactAt: NOW },
+        ...{ deviceId: desk.deviceId, isCentre: false, name: 'PC-7', lastContactAt: NOW },
         chains: [
           {
             ...{ chain: hex(log[0]?.hash ?? new Uint8Array()), begunAt: NOW, heardAt: NOW },
@@ -59,7 +59,7 @@ test('a PC that owes lines is known by how many, and one that never sent any by 
           }
         ]
       },
-      { deviceId: officer.deviceId, name: 'PC-7', lastContactAt: NOW, chains: [] }
+      { deviceId: officer.deviceId, isCentre: false, name: 'PC-7', lastContactAt: NOW, chains: [] }
     ],
     next: null
   })
@@ -88,7 +88,7 @@ test('a log stays in the list when its PC is not known any more', async () => {
     [log[0]?.hash, NOW]
   )
   expect((await standsFor(officer)).at(-1)).toMatchObject({
-    ...{ deviceId: '01930000-0000-7000-8000-00000000000c', name: null, lastContactAt: null },
+    ...{ deviceId: '01930000-0000-7000-8000-00000000000c', isCentre: false, name: null, lastContactAt: null },
     chains: [{ newestNo: 7, heldUpTo: 0 }]
   })
 })

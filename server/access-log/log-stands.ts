@@ -5,15 +5,19 @@ import type { Queryable } from '../db/pool.ts'
 /** The PCs of the district with how far the centre has the log of each, and what it found in it. */
 export async function listLogStands(
   db: Queryable,
-  { districtCode, after }: { readonly districtCode: string; readonly after: string | undefined }
+  {
+    districtCode,
+    centreId,
+    after
+  }: { readonly districtCode: string; readonly centreId: string; readonly after: string | undefined }
 ): Promise<{ pcs: LogStand[]; next: string | null }> {
   const { rows } = await db.query<LogStand>(
-    `SELECT pc.id AS "deviceId", d.name, d.last_contact_at AS "lastContactAt", ${CHAINS} AS chains
+    `SELECT pc.id AS "deviceId", pc.id = $4 AS "isCentre", d.name, d.last_contact_at AS "lastContactAt", ${CHAINS} AS chains
      FROM (SELECT id FROM devices WHERE district_code = $1
            UNION SELECT device_id FROM access_chains WHERE district_code = $1) AS pc
      LEFT JOIN devices d ON d.id = pc.id AND d.district_code = $1
      WHERE $2::uuid IS NULL OR pc.id > $2 ORDER BY pc.id LIMIT $3`,
-    [districtCode, after ?? null, MAX_LOG_STANDS + 1]
+    [districtCode, after ?? null, MAX_LOG_STANDS + 1, centreId]
   )
   const pcs = rows.slice(0, MAX_LOG_STANDS)
   return { pcs, next: rows.length > pcs.length ? (pcs.at(-1)?.deviceId ?? null) : null }

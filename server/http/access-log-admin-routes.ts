@@ -26,7 +26,7 @@ export const accessLogAdminRoutes =
       },
       async (request) => {
         const { districtCode } = requireSession(request).account
-        return await listLogStands(centre.pool, { districtCode, after: request.query.after })
+        return await listLogStands(centre.pool, { districtCode, centreId: centre.centreId, after: request.query.after })
       }
     )
     app.get(

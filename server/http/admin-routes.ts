@@ -49,6 +49,7 @@ function accountRoutes(app: App, centre: Centre): void {
   app.post(
     '/v1/admin/accounts',
     {
+      config: { act: 'create_account' },
       schema: {
         summary: 'Create an account',
         security,
@@ -71,7 +72,10 @@ function accountRoutes(app: App, centre: Centre): void {
   )
   app.post(
     '/v1/admin/accounts/:accountId/unlock',
-    { schema: { summary: 'Unlock an account', security, params: accountTarget, response: done } },
+    {
+      config: { act: 'unlock_account' },
+      schema: { summary: 'Unlock an account', security, params: accountTarget, response: done }
+    },
     async (request, reply) => {
       const { districtCode } = requireSession(request).account
       const isDone = await unlockAccount(centre.pool, { accountId: request.params.accountId, districtCode })
@@ -81,6 +85,7 @@ function accountRoutes(app: App, centre: Centre): void {
   app.post(
     '/v1/admin/accounts/:accountId/password',
     {
+      config: { act: 'set_password' },
       schema: {
         summary: 'Set a new password, unlock, and end the sessions of an account',
         security,

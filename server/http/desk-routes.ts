@@ -1,12 +1,13 @@
 import type { FastifyReply } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { CASE_ROLES, type Role } from '#shared/domain/account/account.ts'
+import { CASE_ROLES, type Role, seesCases } from '#shared/domain/account/account.ts'
 import { STORE_FORMAT } from '#shared/store-format/schema.ts'
 import { pokeSchema } from '#shared/sync-protocol/poke.ts'
 import { pullLineSchema, pullQuerySchema } from '#shared/sync-protocol/pull.ts'
 import { PIECES_TYPE } from '#shared/sync-protocol/pull-pieces.ts'
-import { signInRequestSchema, signInResponseSchema } from '#shared/sync-protocol/sign-in.ts'
+import { type SignInResponse, signInRequestSchema, signInResponseSchema } from '#shared/sync-protocol/sign-in.ts'
+import { recordCentreAct } from '../access-log/centre-acts.ts'
 import { endSession } from '../accounts/sessions.ts'
 import { signIn } from '../accounts/sign-in.ts'
 import type { Centre } from '../centre.ts'
@@ -55,6 +56,12 @@ export const deskRoutes =
     pokeRoute(app, centre, guard(CASE_ROLES))
   }
 
+/** An administrator opens no store that could log it. */
+const recordSignIn = (centre: Centre, ip: string, { account: { id, districtCode } }: SignInResponse): Promise<void> =>
+  recordCentreAct(centre, {
+    ...{ accountId: id, districtCode, act: 'sign_in', address: ip.slice(0, 64), detail: {}, reason: null }
+  })
+
 type App = Parameters<FastifyPluginAsyncZod>[0]
 
 function signInRoute(app: App, centre: Centre): void {
@@ -69,6 +76,7 @@ function signInRoute(app: App, centre: Centre): void {
     },
     async (request, reply) => {
       const signedIn = await signIn(centre, request.body)
+      if (signedIn.ok && !seesCases(signedIn.value.account.role)) await recordSignIn(centre, request.ip, signedIn.value)
       return signedIn.ok ? reply.send(signedIn.value) : sendError(reply, signedIn.error)
     }
   )

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import type { AccessAct } from '#shared/domain/access-log/access-event.ts'
 import { uuidSchema } from '#shared/foundation/primitives.ts'
 import { devicesResponseSchema } from '#shared/sync-protocol/administrator-devices.ts'
 import {
@@ -36,24 +37,26 @@ export function deviceAdminRoutes(app: App, centre: Centre): void {
   )
   orderRoute(app, centre, {
     path: 'revoke',
+    act: 'revoke_pc',
     summary: 'Shut a PC out; what lies on it stays, unreadable',
     run: revokeDevice
   })
-  orderRoute(app, centre, { path: 'wipe', summary: 'Have a PC delete what lies on it', run: orderWipe })
+  orderRoute(app, centre, { path: 'wipe', act: 'wipe_pc', summary: 'Have a PC delete what lies on it', run: orderWipe })
   codeRoutes(app, centre)
   termRoutes(app, centre)
 }
 
 interface OrderRoute {
   readonly path: 'revoke' | 'wipe'
+  readonly act: AccessAct
   readonly summary: string
   readonly run: (centre: Centre, order: DeviceOrder) => Promise<boolean>
 }
 
-function orderRoute(app: App, centre: Centre, { path, summary, run }: OrderRoute): void {
+function orderRoute(app: App, centre: Centre, { path, act, summary, run }: OrderRoute): void {
   app.post(
     `/v1/admin/devices/:deviceId/${path}`,
-    { schema: { summary, security, params: z.object({ deviceId: uuidSchema }), response: done } },
+    { config: { act }, schema: { summary, security, params: z.object({ deviceId: uuidSchema }), response: done } },
     async (request, reply) => {
       const { id: by, districtCode } = requireSession(request).account
       const { deviceId } = request.params
@@ -84,6 +87,7 @@ function codeRoutes(app: App, centre: Centre): void {
   app.post(
     '/v1/admin/enrolment-codes',
     {
+      config: { act: 'issue_code' },
       schema: {
         summary: 'Give out a one-time code for a new PC; it is shown this once',
         security,
@@ -99,7 +103,10 @@ function codeRoutes(app: App, centre: Centre): void {
   )
   app.delete(
     '/v1/admin/enrolment-codes/:codeId',
-    { schema: { summary: 'Withdraw a code', security, params: z.object({ codeId: uuidSchema }), response: done } },
+    {
+      config: { act: 'withdraw_code' },
+      schema: { summary: 'Withdraw a code', security, params: z.object({ codeId: uuidSchema }), response: done }
+    },
     async (request, reply) => {
       const { districtCode } = requireSession(request).account
       const target = { codeId: request.params.codeId, districtCode, now: centre.now() }
@@ -125,6 +132,7 @@ function termRoutes(app: App, centre: Centre): void {
   app.put(
     '/v1/admin/lease',
     {
+      config: { act: 'set_lease' },
       schema: {
         summary: 'Choose both; PCs learn of it with their next renewal',
         security,

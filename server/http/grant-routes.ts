@@ -25,6 +25,7 @@ export function grantRoutes(app: App, centre: Centre): void {
   app.post(
     '/v1/admin/accounts/:accountId/grant',
     {
+      config: { act: 'change_grant' },
       schema: {
         summary: 'Give an account other rights, or give them again',
         security,
@@ -44,6 +45,7 @@ export function grantRoutes(app: App, centre: Centre): void {
   app.post(
     '/v1/admin/accounts/:accountId/revoke',
     {
+      config: { act: 'revoke_grant' },
       schema: {
         summary: "Take an account's rights; what is signed in with it ends at once",
         security,

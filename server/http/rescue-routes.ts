@@ -42,6 +42,7 @@ export const rescueRoutes =
     app.post(
       '/v1/admin/rescues',
       {
+        config: { act: 'bring_capsule' },
         onRequest: administrator,
         schema: {
           summary: 'Bring in a capsule that was found on a PC of the district',
@@ -71,6 +72,7 @@ export const rescueRoutes =
     app.post(
       '/v1/admin/rescues/:rescueId/release',
       {
+        config: { act: 'release_rescue' },
         onRequest: administrator,
         schema: {
           summary: 'Apply what was parked',

@@ -167,7 +167,7 @@ const administratorSide =
     app.post(
       '/v1/admin/restore/open',
       {
-        config,
+        config: { ...config, act: 'open_gate' },
         schema: {
           summary: "Open the district's gate before all PCs have reported",
           security,

@@ -155,7 +155,7 @@ const SHAPES: Record<keyof typeof MESSAGES, string> = {
   logEntriesQuerySchema: '01e2040f4c128031',
   logEntriesResponseSchema: 'eddf04bdc1df45b8',
   logStandsQuerySchema: 'b59bd7ea662e2eec',
-  logStandsResponseSchema: '6ea64fb7fec9d807',
+  logStandsResponseSchema: '8892da93fd81e3d5',
   missingChunksQuerySchema: '73480f8cabc80218',
   missingChunksSchema: '25043143f440a534',
   openCodesResponseSchema: 'e1afb51f5409b707',

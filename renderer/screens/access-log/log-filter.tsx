@@ -10,6 +10,7 @@ import { formatDay } from '../../i18n/format.ts'
 import { useToday } from '../../view-state/clock.ts'
 import { useDesk } from '../../view-state/desk.ts'
 import { type LogWanted, lastDays, PERIODS } from './log-wanted.ts'
+import { usePcName } from './pc-name.ts'
 
 interface LogFilterProps {
   wanted: LogWanted
@@ -90,13 +91,16 @@ export function LogFilter({ wanted, pcs, onChange }: LogFilterProps) {
 
 function useChoices(pcs: readonly LogStand[]) {
   const { t } = useTranslation(['accessLog', 'domain'])
+  const pcName = usePcName()
   const staff = useDesk((desk) => desk.staff)
   const byLabel = (one: { label: string }, other: { label: string }): number => one.label.localeCompare(other.label)
   return {
     people: Object.entries(staff)
       .map(([value, label]) => ({ value, label }))
       .sort(byLabel),
-    pcs: pcs.map(({ deviceId, name }) => ({ value: deviceId, label: name ?? t('accessLog:unknownPc') })).sort(byLabel),
+    pcs: pcs
+      .map(({ deviceId, name, isCentre }) => ({ value: deviceId, label: pcName({ name, isCentre }) }))
+      .sort(byLabel),
     acts: ACCESS_ACTS.map((value) => ({ value, label: t(`domain:act.${value}`) }))
   }
 }

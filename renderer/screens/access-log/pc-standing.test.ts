@@ -8,7 +8,7 @@ const chain = (over: Partial<LogStand['chains'][number]> = {}): LogStand['chains
   ...over
 })
 const pc = (chains: LogStand['chains'], lastContactAt: string | null = AT): LogStand => ({
-  ...{ deviceId: '01935a00-0000-7000-8000-000000000001', name: '민원실 1번', lastContactAt, chains }
+  ...{ deviceId: '01935a00-0000-7000-8000-000000000001', name: '민원실 1번', isCentre: false, lastContactAt, chains }
 })
 
 test('a PC owes what it said it has and has not sent, over all of its chains', () => {

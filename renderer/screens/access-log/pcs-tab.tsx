@@ -10,6 +10,7 @@ import { Banner, EmptyState } from '../../design-system/states.tsx'
 import { useElapsed } from '../../i18n/elapsed.ts'
 import { formatCount, formatInstant } from '../../i18n/format.ts'
 import { type Column, RecordTable } from '../../office/record-table.tsx'
+import { usePcName } from './pc-name.ts'
 import { type PcStanding, standingOf } from './pc-standing.ts'
 
 /** How far the centre has the log of each PC, those first in whose log something is wrong. */
@@ -63,11 +64,12 @@ function Pcs({ pcs }: { pcs: readonly LogStand[] }) {
 function usePcColumns(): readonly Column<LogStand>[] {
   const { t } = useTranslation('accessLog')
   const elapsed = useElapsed()
+  const pcName = usePcName()
   return [
     {
       key: 'name',
       head: t('column.pc'),
-      cell: ({ name }) => <strong title={name ?? undefined}>{name ?? t('unknownPc')}</strong>
+      cell: (pc) => <strong title={pcName(pc)}>{pcName(pc)}</strong>
     },
     {
       key: 'state',
@@ -107,11 +109,12 @@ function usePcColumns(): readonly Column<LogStand>[] {
 
 function PcPane({ pc }: { pc: LogStand }) {
   const { t } = useTranslation('accessLog')
+  const pcName = usePcName()
   const { state, owed, marks } = standingOf(pc)
   return (
     <aside className="card office-pane" aria-label={t('pcs.pane')}>
       <header className="card__head">
-        <h2 className="office-pane__name">{pc.name ?? t('unknownPc')}</h2>
+        <h2 className="office-pane__name">{pcName(pc)}</h2>
         <Pill tone={TONES[state]}>{t(`pcs.state.${state}`)}</Pill>
       </header>
       <p className="centre-pane__text">{t(`pcs.text.${state}`, { n: formatCount(owed) })}</p>

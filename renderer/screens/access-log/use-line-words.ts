@@ -3,6 +3,7 @@ import { ACCESS_ACTS, type AccessAct } from '#shared/domain/access-log/access-ev
 import type { LogLine, LogStand } from '#shared/ipc/access-log-views.ts'
 import { useLoggedField } from '../../case-display/logged-field.ts'
 import { formatBytes, formatCount, formatDay } from '../../i18n/format.ts'
+import { usePcName } from './pc-name.ts'
 
 const isKnownAct = (act: string): act is AccessAct => (ACCESS_ACTS as readonly string[]).includes(act)
 
@@ -26,6 +27,7 @@ type Detail = (typeof DETAILS)[number]
 export function useLineWords(pcs: readonly LogStand[]) {
   const { t } = useTranslation(['accessLog', 'domain'])
   const fieldText = useLoggedField()
+  const pcName = usePcName()
   const valueText = (detail: Detail, value: string | number): string => {
     if (detail === 'index') return formatCount(Number(value) + 1)
     if (detail === 'bytes') return formatBytes(Number(value))
@@ -42,7 +44,7 @@ export function useLineWords(pcs: readonly LogStand[]) {
     /** An act that only a newer program knows is told by its name. */
     actText: ({ act }: LogLine): string => (isKnownAct(act) ? t(`domain:act.${act}`) : act),
     whoText: ({ who }: LogLine): string => who ?? t('accessLog:unknownOfficial'),
-    pcText: (deviceId: string): string => pcs.find((pc) => pc.deviceId === deviceId)?.name ?? t('accessLog:unknownPc'),
+    pcText: (deviceId: string): string => pcName(pcs.find((pc) => pc.deviceId === deviceId)),
     details: ({ detail }: LogLine): ReadonlyArray<{ readonly name: string; readonly text: string }> =>
       DETAILS.flatMap((name) => {
         const value = detail[name]

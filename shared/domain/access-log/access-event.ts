@@ -39,7 +39,21 @@ export const ACCESS_ACTS = [
   'request_destruction', // 파기 승인 요청
   'approve_destruction', // 파기 승인
   'return_destruction', // 파기 반려
-  'abort_destruction' // 파기 중단
+  'abort_destruction', // 파기 중단
+  // What administrators do at the centre, in the centre's own log.
+  'create_account', // 계정 만들기
+  'unlock_account', // 계정 잠김 풀기
+  'set_password', // 새 비밀번호
+  'change_grant', // 권한 부여·변경
+  'revoke_grant', // 권한 회수
+  'revoke_pc', // PC 사용 중지
+  'wipe_pc', // PC 원격 삭제
+  'issue_code', // 등록 코드 만들기
+  'withdraw_code', // 등록 코드 회수
+  'set_lease', // 사용 기한 정하기
+  'bring_capsule', // 구조 봉투 넣기
+  'release_rescue', // 구조한 작업 적용
+  'open_gate' // 복구 관문 열기
 ] as const
 export type AccessAct = (typeof ACCESS_ACTS)[number]
 

@@ -21,7 +21,9 @@ const chainStandSchema = z.object({
 /** A PC of the district and its chains; one that has met the centre and has none owes all of its log. */
 export const logStandSchema = z.object({
   deviceId: uuidSchema,
-  /** null: the centre knows its log alone, after a restore. */
+  /** The centre's own log, of what administrators do there. */
+  isCentre: z.boolean(),
+  /** null: the centre knows its log alone, after a restore; or it is the centre's own. */
   name: z.string().nullable(),
   lastContactAt: instantSchema.nullable(),
   chains: z.array(chainStandSchema)
