@@ -5,8 +5,8 @@ import type { ReadCommand } from './read-command.ts'
 
 /**
  * `own`: as the PC numbered them, one after the other. `rescued`: the same, and those whose numbers others have are
- * numbered on: nobody sends from that store any more. `none`: documents whose commands had no number yet; they use none
- * up, since the store that had them may live on.
+ * numbered on: nobody sends from that store any more. `none`: documents whose commands had no number yet, and what an
+ * administrator releases; they use none up, since the PC may have a store in use.
  */
 export type Numbering = 'own' | 'rescued' | 'none'
 

@@ -26,12 +26,13 @@ const FIRST_REV = 1
 
 export interface RescuedWork {
   readonly commands: readonly AnyCommand[]
+  /** An administrator has released them: they go in behind a gap, too. */
   readonly overGaps: boolean
 }
 
 /**
  * Applies the commands of a capsule in the ordinary way, as the PC's own and in its order: what the centre has had is
- * recognised by its id. `overGaps`: where a command is missing it is given up, and the rest goes in all the same.
+ * recognised by its id. `overGaps`: under no number, since the PC may have gone on with another store meanwhile.
  */
 export async function applyRescued(
   deps: ApplyRescuedDeps,
@@ -46,7 +47,7 @@ export async function applyRescued(
     const piece = await Promise.all(raw.map((command) => withRevisions(deps.pool, deviceId, seen, command)))
     const answer = await deps.pushLanes(districtCode, {
       deviceId,
-      numbering: 'rescued',
+      numbering: overGaps ? 'none' : 'rescued',
       givenUpTo: 0,
       commands: piece.map((command) => readCommand(command, { deviceId, sentBy: null }))
     })
@@ -59,10 +60,7 @@ export async function applyRescued(
       seen.set(command.deviceSeq, { base, rev: kind === 'refused' ? null : revOf(outcome) })
     }
     at += answer.outcomes.length
-    if (answer.missingSeq === null) continue
-    const next = commands[at]
-    if (!overGaps || next === undefined) return { ...counts, hasGap: next !== undefined }
-    await giveUpMissing(deps.pool, deviceId, next.deviceSeq - 1)
+    if (answer.missingSeq !== null) return { ...counts, hasGap: at < commands.length }
   }
   return { ...counts, hasGap: false }
 }
@@ -95,11 +93,6 @@ async function withRevisions(
     return known?.rev ?? known?.base[field] ?? FIRST_REV
   })
   return { ...command, base }
-}
-
-/** The numbers up to this one count as used; a higher one stays. */
-async function giveUpMissing(pool: Pool, deviceId: string, seq: number): Promise<void> {
-  await pool.query('UPDATE devices SET last_device_seq = greatest(last_device_seq, $2) WHERE id = $1', [deviceId, seq])
 }
 
 export type RescuedKind = 'applied' | 'alreadyApplied' | 'refused'

@@ -115,6 +115,20 @@ test('behind a missing command the rest is parked, and goes in when an administr
   expect(rows).toEqual([{ capsule: null }])
 })
 
+test('a release takes no numbers from the store with which its PC has gone on meanwhile', async () => {
+  const desk = await newDesk()
+  const lost = createTestOutbox(desk, 1).register()
+  const rescue = rescueOf(await send(desk, makeCapsule(desk, [lost])))
+  expect(rescue).toMatchObject({ state: 'parked', parkedFor: 'gap' })
+  const goingOn = createTestOutbox(desk)
+  const [before, after] = [goingOn.register(), goingOn.register()]
+  await push(desk, [before])
+  await admin.call({ method: 'POST', url: `/v1/admin/rescues/${rescue.id}/release` })
+  expect(await push(desk, [after])).toMatchObject([{ type: 'Applied' }])
+  const cases = await pulledCases(desk)
+  expect([lost, before, after].map(({ caseId }) => cases.has(caseId))).toEqual([true, true, true])
+})
+
 test('what is no capsule, is cut, sealed elsewhere, or made by somebody else is refused by its cause', async () => {
   const [desk, other] = [await newDesk(), await newDesk()]
   const capsule = makeCapsule(desk, [createTestOutbox(desk).register()])
