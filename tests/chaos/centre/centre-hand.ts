@@ -33,6 +33,7 @@ export interface CentreCommand {
   readonly name: string | null
   readonly caseId: string | null
   readonly issuedBy: string | null
+  readonly issuedAt: string | null
   readonly outcome: PushOutcome
   /** It came back after a restore when others of its case had been done again, and was done again on top of them. */
   readonly cameLate: boolean
@@ -75,7 +76,8 @@ export async function openCentreHand(options: {
     enrolmentCode: async (districtCode) => (await issueCode(centre, { districtCode, note: '', issuedBy: null })).code,
     commands: async () => {
       const { rows } = await centre.pool.query<CentreCommand>(
-        `SELECT id, device_id AS "deviceId", device_seq AS "deviceSeq", name, case_id AS "caseId", issued_by AS "issuedBy", outcome,
+        `SELECT id, device_id AS "deviceId", device_seq AS "deviceSeq", name, case_id AS "caseId", issued_by AS "issuedBy",
+           issued_at AS "issuedAt", outcome,
            EXISTS (SELECT 1 FROM redone_cases r JOIN commands o ON o.case_id = r.case_id AND o.given_back = r.generation
              WHERE r.case_id = c.case_id AND r.generation = c.given_back AND (c.outcome->>'rev')::integer > r.rev
                AND o.redone_at < c.redone_at) AS "cameLate"

@@ -79,13 +79,14 @@ export function createOfficerHand(centre: Centre): OfficerHand {
       }
     },
     releaseCommands: async (districtCode) => {
-      const by = await administratorId(centre)
       const rescues = await listRescues(pool, districtCode)
       const held = rescues.filter(
         ({ state, parkedFor, commands }) => state === 'parked' && commands > 0 && HELD.has(parkedFor)
       )
+      if (held.length === 0) return false
+      const by = await administratorId(centre)
       for (const { id } of held) await releaseRescue(centre, { rescueId: id, districtCode, by })
-      return held.length > 0
+      return true
     },
     bringFolder: async (dir) => {
       await bringFromDisk(centre, dir) // one that is empty or was handed over already changes nothing

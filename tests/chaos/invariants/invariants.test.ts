@@ -32,6 +32,7 @@ const done = (id: string, deviceSeq: number, rev: number): CentreCommand => ({
   name: 'case.correct',
   caseId: 'case-1',
   issuedBy: 'person-1',
+  issuedAt: '2026-11-23T00:00:00.000Z',
   outcome: { type: 'Applied', commandId: id, rev, seq: rev },
   cameLate: false
 })
@@ -298,6 +299,25 @@ test('a command that came back after later ones had been done again gives its ca
   const desks = withAudit({ records: [{ ...ONE, rev: 3 }] }).desks
   expect(breachesOf({ ...SOUND, districts, desks, commands: [first, { ...second, cameLate: true }] })).toEqual([])
   expect(breachesOf({ ...SOUND, districts, desks })).toHaveLength(1)
+})
+
+test('a value that lay beside another may stand after a restore, where its command was done again first', () => {
+  const fields = ['applicant.phone' as const]
+  const second: CentreCommand = {
+    ...done('correct', 2, 2),
+    outcome: { type: 'Conflict', commandId: 'correct', rev: 2, seq: 2, fields }
+  }
+  const at = '2026-11-23T00:00:00.000Z'
+  const edit = { fields, by: 'person-1', at, reason: '', how: 'plain' as const, closed: [] }
+  const one = { ...ONE, case: { ...ONE.case, edits: [edit] } }
+  const seen: Observation = {
+    ...SOUND,
+    commands: [done('register', 1, 1), second],
+    districts: [{ districtCode: '11680', cursor: 2, records: [one] }],
+    desks: withAudit({ records: [one] }).desks
+  }
+  expect(breachesOf({ ...seen, restores: 1 })).toEqual([])
+  expect(breachesOf(seen)).toHaveLength(1)
 })
 
 test('a command that came back for a case that another district keeps lies handed over there, its value with it', () => {

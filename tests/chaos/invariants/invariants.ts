@@ -100,10 +100,10 @@ const revOf = ({ outcome }: CentreCommand): number | null => ('rev' in outcome ?
 
 const bothValuesKept: Invariant = {
   name: 'a value that could not be set lies beside the standing one until somebody chooses',
-  breaches: ({ commands, districts, saved, keptOut }) => {
+  breaches: ({ commands, districts, saved, keptOut, restores }) => {
     const pcs = new Map(saved.map(({ commandId, desk }) => [commandId, desk.replace(/-copy-\d+$/, '')]))
     const cases = new Map(districts.flatMap(({ records }) => records.map((record) => [record.case.id, record.case])))
-    return commands.flatMap(({ id, issuedBy, caseId, outcome }) => {
+    return commands.flatMap(({ id, issuedBy, issuedAt, caseId, outcome }) => {
       const subject = cases.get(caseId ?? '')
       if (outcome.type !== 'Conflict' || subject === undefined || subject.edits.length === MOST_EDITS) return []
       if (keptOut.has(id)) return [] // given back for a case that had gone to another district: handed over, value and all
@@ -118,8 +118,15 @@ const bothValuesKept: Invariant = {
           ({ field: about, mine }) =>
             about === field && (mine.commandId === id || mine.by === issuedBy || isNewer(mine.commandId))
         )
+      // Done again after a restore, it may have come before the other: then that one's value lies beside.
+      const isSet = (field: string): boolean =>
+        restores > 0 &&
+        subject.edits.some(
+          ({ by, at, fields }) =>
+            by === issuedBy && Date.parse(at) === Date.parse(issuedAt ?? '') && fields.some((about) => about === field)
+        )
       return outcome.fields
-        .filter((field) => !isKept(field))
+        .filter((field) => !isKept(field) && !isSet(field))
         .map((field) => `the ${field} of ${id} is neither open nor decided in case ${caseId}`)
     })
   }

@@ -126,7 +126,8 @@ export class OfficeDesk {
   copyTo(dir: string): Omit<DeskCopy, 'no'> {
     rmSync(dir, { recursive: true, force: true })
     cpSync(this.dataDir, join(dir, 'data'), { recursive: true })
-    return { dir, deviceSecret: this.deviceSecret, remembers: new Set(this.remembers) }
+    const { deviceSecret, isStoreLost } = this
+    return { dir, deviceSecret, isStoreLost, remembers: new Set(this.remembers) }
   }
 
   /** Nothing is on the disk; the desk must be off. */
@@ -137,8 +138,9 @@ export class OfficeDesk {
   }
 
   /** Puts a copy in the place of everything on the disk; the desk must be off. */
-  setTo({ dir, deviceSecret, remembers }: Omit<DeskCopy, 'no'>): void {
+  setTo({ dir, deviceSecret, isStoreLost, remembers }: Omit<DeskCopy, 'no'>): void {
     this.clear()
+    this.isStoreLost = isStoreLost
     for (const id of remembers) this.remembers.add(id)
     cpSync(join(dir, 'data'), this.dataDir, { recursive: true })
     this.deviceSecret = deviceSecret
@@ -244,6 +246,8 @@ export class OfficeDesk {
 export interface DeskCopy {
   readonly dir: string
   readonly deviceSecret: string | null
+  /** It was lost before it was copied. */
+  readonly isStoreLost: boolean
   readonly remembers: ReadonlySet<string>
   /** How much the office had been told by then. */
   readonly no: number

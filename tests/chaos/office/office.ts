@@ -198,7 +198,6 @@ export class Office {
     const deviceSecret = of.deviceSecret ?? newSecret()
     const twin = await this.#openDesk({ name, logins, districtCode, deviceSecret })
     twin.setTo({ ...copy, deviceSecret })
-    twin.isStoreLost = of.isStoreLost
     this.twin = twin
     this.copied.add(name).add(of.name)
   }
