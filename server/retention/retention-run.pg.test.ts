@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Case } from '#shared/domain/case/case.ts'
+import { sampleIntake } from '#shared/domain/demo/sample-intake.ts'
 import { keepCase, plainCase } from '../testing/test-cases.ts'
 import { openTestCentre, type TestCentre } from '../testing/test-centre.ts'
 import { lastNight, runDueDistricts } from './retention-job.ts'
@@ -62,6 +63,23 @@ test('each case is judged to the day: closed, open, held, with a consent that wa
   })
   expect(await overview('2030-01-06')).toMatchObject({ due: 2, overdue: 2 })
   expect(await overview('2029-06-01')).toMatchObject({ due: 0, earlyDue: 1, months: [{ month: '2030-01', cases: 2 }] })
+})
+
+test('what a guardian of a child under 14 has not confirmed goes on the fifth day, before everything else', async () => {
+  const representative = { as: 'legal_representative', check: 'phone_call', confirmedAt: null } as const
+  const [answer] = sampleIntake().consents.filter(({ consentId }) => consentId === 'collect.email')
+  const consent = { ...(answer ?? expect.fail()), representative, answeredAt: '2024-03-01T01:00:00.000Z' }
+  const subject = { ...plain(1), applicant: { ...plain(1).applicant, email: 'kim@example.kr' } }
+  const waiting = await keep({ ...subject, consents: [consent] })
+  const confirmed = await keep({
+    ...{ ...plain(2), applicant: { ...plain(2).applicant, email: 'lee@example.kr' } },
+    consents: [consent, { ...consent, representative: { ...representative, confirmedAt: '2024-03-03T01:00:00.000Z' } }]
+  })
+  await run()
+  expect(await found(waiting)).toMatchObject({
+    ...{ early_until: '2024-03-05', early_cause: 'guardian_unconfirmed', early_items: 'application.applicant.email' }
+  })
+  expect(await found(confirmed)).toMatchObject({ early_until: null, early_cause: null })
 })
 
 test('a run looks only at what changed, and again at what could not be judged', async () => {

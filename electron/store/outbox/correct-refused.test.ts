@@ -180,6 +180,19 @@ test('an item tells what it says field by field, masked as the case is, beside w
   expect(outboxDetails(desk.deps, desk.db, newUuid())).toEqual(err({ type: 'NotInOutbox' }))
 })
 
+test('of a field that a withdrawn consent closed an item shows neither what was typed nor what the centre holds', () => {
+  const caseId = knownCase()
+  expectOk(desk.correct(caseId, 'applicant.email', 'typed@example.kr'))
+  const item = newest()
+  const record = desk.shown(caseId) ?? expect.fail('the case is known')
+  const [answer] = record.case.consents.filter(({ consentId }) => consentId === 'collect.email')
+  const withdrawn = { ...(answer ?? expect.fail()), given: false, closes: ['applicant.email' as const] }
+  const consents = [...record.case.consents, withdrawn]
+  desk.db.write((tx) => ok(receiveCase(tx, desk.deps, { ...record, rev: 9, case: { ...record.case, consents } })))
+  const { changes } = expectOk(outboxDetails(desk.deps, desk.db, item))
+  expect(changes).toEqual([{ field: 'applicant.email', value: null, now: null }])
+})
+
 test('an intake that waits stands beside nothing: the centre has no such case yet', () => {
   desk.register()
   const { changes } = expectOk(outboxDetails(desk.deps, desk.db, newest()))

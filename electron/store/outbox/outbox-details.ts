@@ -1,9 +1,10 @@
 import { isCaseCommand } from '#shared/commands/any-command.ts'
 import type { Command } from '#shared/commands/command.ts'
-import { CASE_FIELDS, type CaseRecord, type VersionedField } from '#shared/domain/case/case.ts'
+import { CASE_FIELDS, type CaseField, type CaseRecord, type VersionedField } from '#shared/domain/case/case.ts'
 import { readField } from '#shared/domain/case/case-fields.ts'
 import { maskField } from '#shared/domain/case/mask-field.ts'
-import { standingConsent } from '#shared/domain/consent/standing-consent.ts'
+import { closedFields, standingConsent } from '#shared/domain/consent/standing-consent.ts'
+import { withoutClosed } from '#shared/domain/consent/without-closed.ts'
 import { assertNever } from '#shared/foundation/assert-never.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { OutboxChange, OutboxDetails, OutboxDocument } from '#shared/ipc/outbox-views.ts'
@@ -56,7 +57,7 @@ function documentsOf(command: Command, known: CaseRecord | null): OutboxDocument
 function changesOf(command: Command, known: CaseRecord | null): OutboxChange[] {
   const change = (field: VersionedField, value: unknown): OutboxChange => ({
     field,
-    value: field === 'state' ? value : maskField(field, value),
+    value: field === 'state' ? value : maskField(field, isClosed(known, field) ? null : value),
     now: nowOf(known, field)
   })
   switch (command.name) {
@@ -92,5 +93,9 @@ function changesOf(command: Command, known: CaseRecord | null): OutboxChange[] {
 
 function nowOf(known: CaseRecord | null, field: VersionedField): unknown {
   if (known === null) return undefined
-  return field === 'state' ? known.case.state : maskField(field, readField(known.case, field))
+  return field === 'state' ? known.case.state : maskField(field, readField(withoutClosed(known.case), field))
 }
+
+/** A consent that was withdrawn closes what was typed before this PC heard of it as well. */
+const isClosed = (known: CaseRecord | null, field: CaseField): boolean =>
+  known !== null && closedFields(known.case.consents).includes(field)

@@ -23,7 +23,7 @@ export function WaitingCard({ waiting }: { waiting: readonly WaitingGuardian[] }
         <EmptyState icon="check" title={t('waitingNone')} />
       ) : (
         <>
-          <p className="faint">{t('waitingText')}</p>
+          <p className="faint consents__text">{t('waitingText')}</p>
           <table className="table consent-counts" aria-label={t('waiting')}>
             <TableHead
               heads={[

@@ -1,6 +1,7 @@
 import { type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConsentRequest, EmphasisedPart } from '#shared/domain/policy/consents-to-ask.ts'
+import { useNoticeItems } from '../../case-display/notice-items.ts'
 import { Pill } from '../../design-system/pill.tsx'
 import { RadioGroup } from '../../design-system/radio-group.tsx'
 import { TextField } from '../../design-system/text-field.tsx'
@@ -61,6 +62,7 @@ function useConsentTitle({ kind, notice }: ConsentRequest): string {
 /** 15② and 17②: purpose, items, retention, recipient, the right to refuse and what follows. */
 function Notice({ request: { notice } }: { request: ConsentRequest }) {
   const { t } = useTranslation('intake')
+  const itemsText = useNoticeItems()
   const { recipient, refusal } = notice
   const isStrong = (part: EmphasisedPart): boolean => notice.emphasised.includes(part)
   return (
@@ -73,9 +75,7 @@ function Notice({ request: { notice } }: { request: ConsentRequest }) {
       <NoticeLine name={t('consent.purpose')} strong={isStrong('purpose')}>
         {notice.purpose}
       </NoticeLine>
-      <NoticeLine name={t('consent.items')}>
-        <NoticeItems items={notice.items} />
-      </NoticeLine>
+      <NoticeLine name={t('consent.items')}>{itemsText(notice.items)}</NoticeLine>
       <NoticeLine name={t('consent.retention')} strong={isStrong('retention')}>
         {notice.retention}
       </NoticeLine>
@@ -93,16 +93,6 @@ function NoticeLine({ name, strong = false, children }: { name: string; strong?:
       <dd>{strong ? <strong className="consent__strong">{children}</strong> : children}</dd>
     </div>
   )
-}
-
-function NoticeItems({ items }: { items: ConsentRequest['notice']['items'] }) {
-  const { t } = useTranslation('intake')
-  const subjects = [...new Set(items.map(({ subject }) => subject))]
-  const texts = subjects.map((subject) => {
-    const names = items.filter((item) => item.subject === subject).map(({ name }) => name)
-    return `${t(`subject.${subject}`)}: ${names.join(', ')}`
-  })
-  return <>{texts.join(' / ')}</>
 }
 
 /** What may be held only since the person agreed to it. */

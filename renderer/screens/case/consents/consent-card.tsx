@@ -5,6 +5,7 @@ import { isUnconfirmed, isWithdrawn } from '#shared/domain/consent/standing-cons
 import { type ConsentRequest, requestShown } from '#shared/domain/policy/consents-to-ask.ts'
 import type { PolicyRegister } from '#shared/domain/policy/policy.ts'
 import { termOfUnconfirmed } from '#shared/domain/retention/term.ts'
+import { useNoticeItems } from '../../../case-display/notice-items.ts'
 import { useOfficialName } from '../../../case-display/official-name.ts'
 import { Button } from '../../../design-system/button.tsx'
 import { Card, CardLine, Fact, Facts } from '../../../design-system/card.tsx'
@@ -25,6 +26,7 @@ interface ConsentCardProps {
 /** One consent: what it is to, what stands, and every answer that was given. */
 export function ConsentCard({ request, policies, records, onRecord, onWithdraw }: ConsentCardProps) {
   const { t } = useTranslation('case')
+  const itemsText = useNoticeItems()
   const { notice } = request
   const standing = records.at(-1)
   const title = notice.recipient
@@ -53,7 +55,7 @@ export function ConsentCard({ request, policies, records, onRecord, onWithdraw }
     >
       <Facts>
         <Fact name={t('consents.purpose')}>{notice.purpose}</Fact>
-        <Fact name={t('consents.items')}>{notice.items.map(({ name }) => name).join(', ')}</Fact>
+        <Fact name={t('consents.items')}>{itemsText(notice.items)}</Fact>
         <Fact name={t('consents.retention')}>
           <b>{notice.retention}</b>
         </Fact>
