@@ -65,6 +65,7 @@ export function putBatch(tx: WriteTx, before: DestructionBatch | null, after: De
 
 /** A centre that was set back may know fewer acts than this PC was told of: all of them come anew. */
 export function forgetBatches(tx: WriteTx): void {
+  tx.run('DELETE FROM erasure_receipts')
   tx.run('DELETE FROM destruction_items')
   tx.run('DELETE FROM destruction_batches')
   writeMeta(tx, META_KEYS.batchCursor, 0)

@@ -10,6 +10,7 @@ import { packedBodies } from './0100-packed-bodies.ts'
 import { answeredCases } from './0110-answered-cases.ts'
 import { destructionBatches } from './0120-destruction-batches.ts'
 import { batchActs } from './0150-batch-acts.ts'
+import { erasureReceipts } from './0160-erasure-receipts.ts'
 import type { Migration } from './migration-types.ts'
 
 /** Every step from an empty file to today's, in order. A step that has left this machine is never changed again. */
@@ -25,5 +26,6 @@ export const MIGRATIONS: readonly Migration[] = [
   packedBodies,
   answeredCases,
   destructionBatches,
-  batchActs
+  batchActs,
+  erasureReceipts
 ]

@@ -4,6 +4,7 @@ import { forgetAccounts } from '../keys/keyring.ts'
 import { type Keyring, readKeyring } from '../keys/keyring-file.ts'
 import { rememberedAccount } from './account-memory.ts'
 import { eraseStore } from './erase.ts'
+import { sendErasureReceipts } from './erasure-receipts.ts'
 import { askOrders, type ErrandDeps, hasErrands, settleErrands } from './errands.ts'
 import { sendLastLines } from './last-lines.ts'
 import { createLeaseKeeper, type LeaseKeeper } from './lease-keeper.ts'
@@ -30,6 +31,8 @@ export interface Custody {
   confirm(open: OpenStore): Promise<void>
   /** What a store logged last goes to the centre before an order takes it; it waits for nobody long. */
   sendLastLines(open: OpenStore): Promise<void>
+  /** The centre hears of each executed batch that nothing of it is in the open store any more. */
+  proveErased(open: OpenStore, isStillOpen: () => boolean): Promise<void>
   carryOut(order: {
     readonly folder: StoreFolder
     readonly order: 'revoked' | 'wipe'
@@ -69,6 +72,7 @@ export function createCustody(deps: SessionDeps, hooks: CustodyHooks): Custody {
     const keyring = readKeyring(folder.keyringFile)
     return keyring.ok && forgetAccounts({ file: folder.keyringFile, keyring: keyring.value }, accountIds)
   }
+  let proving: Promise<void> | null = null
   const rounds = startRounds(deps, hooks, { leases, carryOut, forget })
   const watch = (folder: StoreFolder): void => {
     const keyring = readKeyring(folder.keyringFile)
@@ -82,6 +86,14 @@ export function createCustody(deps: SessionDeps, hooks: CustodyHooks): Custody {
       hooks.changed() // the screen closes at once, however long the line takes
       const deviceSecret = hooks.secret()
       if (deviceSecret !== null) await sendLastLines(deps, open, deviceSecret)
+    },
+    proveErased: (open, isStillOpen) => {
+      const deviceSecret = hooks.secret()
+      if (deviceSecret === null) return Promise.resolve()
+      proving ??= sendErasureReceipts(deps, { open, deviceSecret, isStillOpen }).finally(() => {
+        proving = null
+      })
+      return proving
     },
     ...rounds,
     began: ({ folder }) => watch(folder),

@@ -194,6 +194,7 @@ class DeskSession implements Session {
         if (isNew && this.#isStillOpen(open)) this.#hooks.changed(this.view())
       })
     this.#hooks.background(renewing)
+    this.#hooks.background(this.#custody.proveErased(open, () => this.#isStillOpen(open)))
   }
 
   ordered(order: 'revoked' | 'wipe' | 'left'): Promise<void> {

@@ -1,0 +1,19 @@
+import { afterEach, expect, test } from 'vitest'
+import { ok } from '#shared/foundation/result.ts'
+import { openTestStore, type TestStore } from '../testing/test-store.ts'
+
+let store: TestStore
+afterEach(() => store.close())
+
+const ID = Buffer.from('01930000000070008000000000000001', 'hex')
+
+test('a store of version 150 keeps its batches, and owes a receipt of each', () => {
+  store = openTestStore({ version: 150 })
+  store.db.write((tx) => {
+    tx.run("INSERT INTO destruction_batches (id, head) VALUES (?, '{}')", ID)
+    return ok(null)
+  })
+  store.migrateTo(160)
+  expect(store.db.all('SELECT id, head FROM destruction_batches')).toEqual([{ id: ID, head: '{}' }])
+  expect(store.db.all('SELECT batch_id, at FROM erasure_receipts')).toEqual([])
+})
