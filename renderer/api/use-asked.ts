@@ -77,4 +77,6 @@ export const touchesCase =
   (event: StoreEvent): boolean =>
     event.event === 'casesChanged' && (event.caseIds === null || event.caseIds.includes(caseId))
 
+export const touchesBatches = ({ event }: StoreEvent): boolean => event === 'batchesChanged'
+
 export const touchesAnyCase = (event: StoreEvent): boolean => event.event === 'casesChanged'

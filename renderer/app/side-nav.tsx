@@ -1,7 +1,9 @@
 import { useTranslation } from 'react-i18next'
+import { touchesBatches, useAsked } from '../api/use-asked.ts'
 import { Icon } from '../design-system/icons.tsx'
 import { Badge } from '../design-system/pill.tsx'
 import { formatCount } from '../i18n/format.ts'
+import { todoOf } from '../screens/destruction/batch-todo.ts'
 import { useDesk } from '../view-state/desk.ts'
 import { goTo, type ScreenName, useNavigation } from '../view-state/navigation.ts'
 import { type NavScreen, useWays } from './screens.ts'
@@ -47,6 +49,17 @@ export function SideNav() {
 const titleOf = (name: string, keys: string | undefined): string => (keys === undefined ? name : `${name} (${keys})`)
 
 function WayBadge({ screen }: { screen: NavScreen }) {
+  return screen === 'destruction' ? <BatchesBadge /> : <SyncBadge screen={screen} />
+}
+
+/** Destruction batches that wait for whoever works here. */
+function BatchesBadge() {
+  const batches = useAsked('destruction.list', {}, { again: touchesBatches }).value ?? []
+  const count = batches.filter((batch) => todoOf(batch) !== null).length
+  return count > 0 && <Badge>{formatCount(count)}</Badge>
+}
+
+function SyncBadge({ screen }: { screen: NavScreen }) {
   const waiting = useDesk(({ sync }) => sync?.waiting ?? 0)
   const refused = useDesk(({ sync }) => sync?.refused ?? 0)
   const parked = useDesk(({ sync }) => sync?.parked ?? 0)

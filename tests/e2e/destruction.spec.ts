@@ -7,8 +7,10 @@ import {
   REQUEST_SCENES,
   REVIEW_SCENES
 } from '../helpers/destruction-scenes.ts'
-import { lookAt } from '../helpers/look-at.ts'
+import { attachPicture, lookAt } from '../helpers/look-at.ts'
+import { faultsOf } from '../helpers/looks.ts'
 import { HER, PASSWORD, test } from '../helpers/office.ts'
+import { goToScreen } from '../helpers/screens.ts'
 
 test.setTimeout(600_000)
 
@@ -29,6 +31,15 @@ const open = async (page: Page, standing: string): Promise<void> => {
   await row.first().click()
   await page.keyboard.press('Enter')
   await expect(state(page)).toHaveText(standing)
+  await expect(items(page).first()).toBeVisible()
+}
+
+async function callOff(page: Page, reason: string): Promise<void> {
+  await page.getByRole('button', { name: '중단' }).click()
+  const dialog = page.getByRole('dialog', { name: '파기를 중단할까요?' })
+  await dialog.getByRole('textbox').fill(reason)
+  await dialog.getByRole('button', { name: '파기 중단' }).click()
+  await expect(state(page)).toHaveText('중단')
 }
 
 test('what is due is planned, reviewed and asked for, the author is refused, and the officer approves without a line', async ({
@@ -118,4 +129,26 @@ test('what is due is planned, reviewed and asked for, the author is refused, and
   await expect(stamp(page, 'officer')).not.toContainText('—')
   await expect(page.getByText(/2040\. 01\. 01\. 00:00까지 유예합니다/)).toBeVisible()
   await lookAt(author, COOLING_SCENES)
+
+  // Both call it off, the officer without a line: hers comes second, and her outbox says so and leads to the batch.
+  await open(page, '승인·유예')
+  officer.line.cut()
+  await callOff(officer.page, '예산 확인 전')
+  await callOff(page, '대상을 다시 살핌')
+  await expect(page.getByText('보내기 전')).toHaveCount(0, SOON)
+  officer.line.mend()
+  await goToScreen(officer.page, '보낼편지함')
+  const refused = officer.page.locator('[data-status="refused"] tbody tr')
+  await expect(async () => {
+    await officer.page.keyboard.press('F5')
+    await expect(refused).toHaveCount(1, { timeout: 2_000 })
+  }).toPass(SOON)
+  await expect(refused).toContainText('2040. 01. 01.까지 도래분')
+  await expect(refused).toContainText('지금 단계(중단)에서는 할 수 없는 일입니다')
+  await refused.click()
+  expect.soft(await faultsOf(officer.page), 'refused act').toEqual([])
+  await attachPicture(officer.page, 'refused act')
+  await officer.page.keyboard.press('Enter')
+  await expect(state(officer.page)).toHaveText('중단')
+  await expect(officer.page.getByText('아무것도 파기하지 않았고')).toBeVisible()
 })

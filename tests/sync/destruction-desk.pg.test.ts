@@ -12,7 +12,7 @@ import { runRetention } from '../../server/retention/retention-run.ts'
 import { testPlan, testRequest } from '../../server/testing/test-batch-commands.ts'
 import { keepCase, plainCase } from '../../server/testing/test-cases.ts'
 import { TEST_PASSWORD } from '../../server/testing/test-centre.ts'
-import { DAY_MS, type Office, type OfficePc, openOffice } from './office-with-pcs.ts'
+import { DAY_MS, type Office, type OfficePc, openOffice, until } from './office-with-pcs.ts'
 
 /** Three people at three PCs destroy together what is due, through the doors of their stores. */
 
@@ -168,6 +168,28 @@ describe('destruction at desks', () => {
     expect(await view(leader, batchId)).toMatchObject({ state: 'selecting', authorId: author.account.id })
     expect(await author.pc.service.get('outbox.list', {})).toEqual([])
   })
+})
+
+test('what a PC that is shut out had done to a batch goes over with its capsule, and counts once it is released', async () => {
+  author.pc.line = 'cut'
+  await author.pc.register('가하나')
+  const { batchId } = await act(author, null, PLAN)
+  await act(author, batchId, { name: 'batch.abort', args: { reason: '다시 계획' } })
+  await office.revoke(author.pc)
+  author.pc.line = 'open'
+  await author.pc.sync()
+  await until(async () => {
+    const pc = await author.pc.view()
+    return pc.state === 'shut_out' && pc.isHandedOver
+  })
+  await sync(leader)
+  expect(await ask(leader, 'destruction.open', { batchId })).toEqual(err({ type: 'BatchNotFound' }))
+  const admin = await office.centre.signIn(office.admin.account)
+  const [rescue] = (await admin.call({ method: 'GET', url: '/v1/admin/rescues' })).json().rescues
+  expect(rescue).toMatchObject({ parkedFor: 'revoked', commands: 3, applied: 0 })
+  await admin.call({ method: 'POST', url: `/v1/admin/rescues/${rescue.id}/release` })
+  await sync(leader)
+  expect(await view(leader, batchId)).toMatchObject({ state: 'aborted', authorId: author.account.id })
 })
 
 describe('attacks', () => {

@@ -5,7 +5,10 @@ import { MOST_STEPS_TO_SUBMIT } from '#shared/domain/destruction/destruction-bat
 import { err, expectOk, ok } from '#shared/foundation/result.ts'
 import { putBatch } from '../destruction/batch-rows.ts'
 import { shownBatch } from '../destruction/shown-batch.ts'
+import { unsentCommands } from '../outbox/outbox.ts'
 import { listOutbox } from '../outbox/outbox-view.ts'
+import { renumber } from '../outbox/renumber.ts'
+import { markOf } from '../outbox/seen-revisions.ts'
 import { openTestDesk, type TestDesk } from '../testing/test-desk.ts'
 
 const PLAN: BatchIntent = {
@@ -53,6 +56,22 @@ test('acts take the numbers after those of cases, show at once, and stand in the
     { act: 'list_destruction', about: caseIds, detail: { batchId: batch.id, deviceSeq: 3 }, reason: null },
     { act: 'submit_destruction', about: [], detail: { batchId: batch.id, deviceSeq: 4 }, reason: null }
   ])
+})
+
+test('acts of a store that was set back or copied keep their ids, under new numbers in one order with the cases’', () => {
+  const caseId = desk.register()
+  desk.correct(caseId, 'applicant.phone', '01011112222')
+  const { batch } = expectOk(desk.act(null, PLAN))
+  desk.correct(caseId, 'applicant.phone', '01033334444')
+  const { commands } = unsentCommands(desk.db)
+  const other = openTestDesk()
+  const fresh = renumber(other.db, [...commands].reverse(), { deviceId: other.deps.deviceId, lastSeq: 40 })
+  expect(fresh.commands.map(({ deviceSeq, deviceId }) => [deviceSeq, deviceId])).toEqual(
+    [41, 42, 43, 44].map((deviceSeq) => [deviceSeq, other.deps.deviceId])
+  )
+  expect(fresh.commands[2]).toMatchObject({ id: commands[2]?.id, name: 'batch.plan', batchId: batch.id })
+  expect(fresh.commands[3]).toMatchObject({ base: { 'applicant.phone': markOf(42) } })
+  other.close()
 })
 
 test('of several acts of which one is refused none is done, and nothing of them is left anywhere', () => {

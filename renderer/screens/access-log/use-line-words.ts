@@ -19,7 +19,8 @@ const DETAILS = [
   'from',
   'to',
   'lines',
-  'index'
+  'index',
+  'digest'
 ] as const
 type Detail = (typeof DETAILS)[number]
 

@@ -1,9 +1,8 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { BATCH_STATES, type BatchState } from '#shared/domain/destruction/batch-state.ts'
-import type { StoreEvent } from '#shared/ipc/contract.ts'
 import type { BatchSummary } from '#shared/ipc/destruction-views.ts'
-import { useAsked } from '../../api/use-asked.ts'
+import { touchesBatches, useAsked } from '../../api/use-asked.ts'
 import { useFailureText } from '../../case-display/failure-text.ts'
 import { Button } from '../../design-system/button.tsx'
 import { FilterChip, FilterSelect } from '../../design-system/select.tsx'
@@ -17,8 +16,6 @@ import { BatchPane } from './batch-pane.tsx'
 import { inOrder, todoOf } from './batch-todo.ts'
 import { PlanDialog } from './plan-dialog.tsx'
 import { useBatchColumns } from './use-batch-columns.tsx'
-
-export const touchesBatches = ({ event }: StoreEvent): boolean => event === 'batchesChanged'
 
 /** The district's batches, what waits for whoever looks first. */
 export function BatchListScreen() {
