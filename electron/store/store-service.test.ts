@@ -119,6 +119,7 @@ const REQUESTS: { [M in MethodName]: RequestOf<M> } = {
     ...{ from: '2026-11-01', to: '2026-11-23', accountId: null, deviceId: null, act: null, caseId: null, before: null }
   },
   'accessLog.pcs': {},
+  'retention.overview': {},
   'consents.tally': {},
   'draft.list': {},
   'draft.load': { id: newUuid() },

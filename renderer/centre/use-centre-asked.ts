@@ -5,7 +5,12 @@ import { useDesk } from '../view-state/desk.ts'
 import { useReload } from './use-reload.ts'
 
 /** Questions of an ordinary desk that go to the centre at once. */
-export type CentreMethod = 'quarantine.list' | 'handedOver.list' | 'accessLog.lines' | 'accessLog.pcs'
+export type CentreMethod =
+  | 'quarantine.list'
+  | 'handedOver.list'
+  | 'accessLog.lines'
+  | 'accessLog.pcs'
+  | 'retention.overview'
 
 /** What the centre has; asked again by F5, and when the line is back. A request that is null asks nothing. */
 export function useCentreAsked<M extends CentreMethod>(method: M, request: RequestOf<M> | null): AskedView<M> {

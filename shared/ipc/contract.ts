@@ -19,6 +19,7 @@ import { OFFICE_METHODS } from './office-methods.ts'
 import { OUTBOX_METHODS } from './outbox-methods.ts'
 import { QUARANTINE_METHODS } from './quarantine-methods.ts'
 import { reasonSchema } from './reason.ts'
+import { RETENTION_METHODS } from './retention-methods.ts'
 import {
   type CasePage,
   type CaseView,
@@ -150,6 +151,7 @@ export const CONTRACT = {
   ...QUARANTINE_METHODS,
   ...DESTRUCTION_METHODS,
   ...ACCESS_LOG_METHODS,
+  ...RETENTION_METHODS,
   ...CONSENT_STATUS_METHODS,
 
   'draft.list': method(nothing).gives<readonly DraftSummary[], Locked>(),

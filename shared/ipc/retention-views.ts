@@ -3,6 +3,8 @@ import type { PartState } from '#shared/domain/retention/part-state.ts'
 import type { Deadline } from '#shared/domain/retention/term.ts'
 import type { IsoDate } from '#shared/foundation/primitives.ts'
 
+export type { RetentionOverview } from '#shared/domain/retention/retention-overview.ts'
+
 /** 왜 보유 중인가, as the register in force on the day of application answers it. */
 export interface RetentionView {
   readonly parts: readonly HeldPartView[]

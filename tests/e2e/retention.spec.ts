@@ -1,6 +1,11 @@
 import { expect } from '@playwright/test'
-import { HER, test } from '../helpers/office.ts'
+import { attachPicture, lookAt } from '../helpers/look-at.ts'
+import { faultsOf } from '../helpers/looks.ts'
+import { HER, PASSWORD, test } from '../helpers/office.ts'
+import { OVERSEER_SCENES } from '../helpers/overseer-scenes.ts'
 import { caseRows, unlock } from '../helpers/screens.ts'
+
+const SOON = { timeout: 40_000 }
 
 test('a case says why it is still held, and a hold that somebody places by key keeps it until she releases it', async ({
   office
@@ -34,4 +39,29 @@ test('a case says why it is still held, and a hold that somebody places by key k
   await expect(page.getByText(/풂:.*감사가 끝남/)).toBeVisible()
   await page.getByRole('tab', { name: /^이력/ }).click()
   await expect(page.getByRole('row', { name: /보류 해제.*감사·조사 · 감사가 끝남/ })).toBeVisible()
+})
+
+test('the supervisor begins her day with what is overdue and what becomes due, and a PC without a line says so', async ({
+  office
+}) => {
+  test.setTimeout(180_000)
+  await office.centre.operate('retention', 'run', '--district', '11680')
+  const lead = await office.workingPc({ login: 'gangnam.team', password: PASSWORD })
+  const { page, line } = lead
+  await page.keyboard.press('Alt+1')
+  await expect(page.getByText('앞으로 12개월 안에 파기 대상이 되는 사례가 없습니다')).toBeVisible(SOON)
+  await expect(page.locator('.stat', { hasText: '파기 지연' })).toBeVisible()
+  await page.locator('.stat', { hasText: '파기 지연' }).click()
+  await page.getByRole('tab', { name: '보유기간 달력' }).click()
+  await expect(page.getByText('앞으로 24개월 안에 파기 대상이 되는 사례가 없습니다')).toBeVisible(SOON)
+  const { cases } = JSON.parse(await office.centre.operate('retention', 'status', '--district', '11680'))
+  await expect(page.locator('.figure', { hasText: '전체 사례' })).toContainText(String(cases))
+  await lookAt(lead, OVERSEER_SCENES)
+  line.cut()
+  await page.keyboard.press('Alt+0')
+  await page.keyboard.press('Alt+1')
+  await expect(page.getByText('센터에 연결되지 않습니다').first()).toBeVisible(SOON)
+  expect.soft(await faultsOf(page), 'out of reach').toEqual([])
+  await attachPicture(page, 'today of an overseer out of reach')
+  line.mend()
 })

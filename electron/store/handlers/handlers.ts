@@ -22,6 +22,7 @@ import { downloadHandlers } from './download-handlers.ts'
 import { officeHandlers } from './office-handlers.ts'
 import { outboxHandlers } from './outbox-handlers.ts'
 import { quarantineHandlers } from './quarantine-handlers.ts'
+import { retentionHandlers } from './retention-handlers.ts'
 import { type HandlerDeps, withAsyncWork, workDoor } from './work-door.ts'
 
 /** Everything the window can ask, tied to what answers it. */
@@ -37,6 +38,7 @@ export const createHandlers = (deps: HandlerDeps): Handlers => ({
   ...quarantineHandlers(deps),
   ...destructionHandlers(deps),
   ...accessLogHandlers(deps),
+  ...retentionHandlers(deps),
   ...consentHandlers(deps)
 })
 

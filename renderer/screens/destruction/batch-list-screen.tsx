@@ -2,11 +2,12 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { BATCH_STATES, type BatchState } from '#shared/domain/destruction/batch-state.ts'
 import type { BatchSummary } from '#shared/ipc/destruction-views.ts'
-import { touchesBatches, useAsked } from '../../api/use-asked.ts'
+import { type AskedView, touchesBatches, useAsked } from '../../api/use-asked.ts'
 import { useFailureText } from '../../case-display/failure-text.ts'
 import { Button } from '../../design-system/button.tsx'
 import { FilterChip, FilterSelect } from '../../design-system/select.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../../design-system/states.tsx'
+import { Tabs } from '../../design-system/tabs.tsx'
 import { formatCount } from '../../i18n/format.ts'
 import { RecordTable } from '../../office/record-table.tsx'
 import { useAccount } from '../../view-state/desk.ts'
@@ -14,42 +15,65 @@ import { useKeys } from '../../view-state/keymap.ts'
 import { goTo } from '../../view-state/navigation.ts'
 import { BatchPane } from './batch-pane.tsx'
 import { inOrder, todoOf } from './batch-todo.ts'
+import { CalendarTab } from './calendar-tab.tsx'
 import { PlanDialog } from './plan-dialog.tsx'
 import { useBatchColumns } from './use-batch-columns.tsx'
 
 /** The district's batches, what waits for whoever looks first. */
 export function BatchListScreen() {
-  const { t } = useTranslation(['destruction', 'common'])
-  const { failureText } = useFailureText()
-  const { value: batches, failure, reload } = useAsked('destruction.list', {}, { again: touchesBatches })
+  const { t } = useTranslation('destruction')
+  const view = useAsked('destruction.list', {}, { again: touchesBatches })
+  const batches = view.value
+  const [tab, setTab] = useState<'batches' | 'calendar'>('batches')
   const isAuthor = useAccount()?.role === 'caseworker'
   const [planning, setPlanning] = useState(false)
   const plan = (): void => setPlanning(true)
-  useKeys('here', isAuthor ? [{ keys: 'N', label: t('destruction:keys.plan'), run: plan, hint: true }] : [])
+  useKeys('here', isAuthor ? [{ keys: 'N', label: t('keys.plan'), run: plan, hint: true }] : [])
   return (
     <div className="screen">
       <header className="screen__head">
-        <h1>{t('destruction:title')}</h1>
-        {batches && <span className="faint">{t('destruction:count', { n: formatCount(batches.length) })}</span>}
+        <h1>{t('title')}</h1>
+        {batches && <span className="faint">{t('count', { n: formatCount(batches.length) })}</span>}
         <span className="grow" />
         {isAuthor && (
           <Button kind="primary" icon="plus" kbd="N" onClick={plan}>
-            {t('destruction:plan')}
+            {t('plan')}
           </Button>
         )}
       </header>
-      {failure && failure.type !== 'Locked' && !batches && (
-        <ErrorState title={failureText(failure)} action={<Button onClick={reload}>{t('common:retry')}</Button>} />
-      )}
-      {!batches && !failure && <Skeleton lines={6} label={t('common:loading')} />}
-      {batches?.length === 0 && (
-        <EmptyState icon="check" title={t('destruction:empty.title')}>
-          {t(isAuthor ? 'destruction:empty.author' : 'destruction:empty.text')}
-        </EmptyState>
-      )}
-      {batches && batches.length > 0 && <Batches batches={inOrder(batches)} />}
+      <Tabs
+        label={t('title')}
+        tabs={[
+          { id: 'batches', label: t('tab.batches') },
+          { id: 'calendar', label: t('tab.calendar') }
+        ]}
+        selected={tab}
+        onSelect={setTab}
+      >
+        <div className="screen office-tab">{tab === 'batches' ? <BatchesTab view={view} /> : <CalendarTab />}</div>
+      </Tabs>
       {planning && <PlanDialog onClose={() => setPlanning(false)} />}
     </div>
+  )
+}
+
+function BatchesTab({ view: { value: batches, failure, reload } }: { view: AskedView<'destruction.list'> }) {
+  const { t } = useTranslation(['destruction', 'common'])
+  const { failureText } = useFailureText()
+  const isAuthor = useAccount()?.role === 'caseworker'
+  if (batches === undefined) {
+    return failure && failure.type !== 'Locked' ? (
+      <ErrorState title={failureText(failure)} action={<Button onClick={reload}>{t('common:retry')}</Button>} />
+    ) : (
+      <Skeleton lines={6} label={t('common:loading')} />
+    )
+  }
+  return batches.length === 0 ? (
+    <EmptyState icon="check" title={t('destruction:empty.title')}>
+      {t(isAuthor ? 'destruction:empty.author' : 'destruction:empty.text')}
+    </EmptyState>
+  ) : (
+    <Batches batches={inOrder(batches)} />
   )
 }
 

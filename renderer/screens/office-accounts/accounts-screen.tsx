@@ -40,7 +40,7 @@ export function AccountsScreen() {
           <Tabs
             label={t('accounts.title')}
             tabs={[
-              { id: 'accounts', label: t('accounts.title') },
+              { id: 'accounts', label: t('accounts.tab') },
               { id: 'grants', label: t('grants.register') }
             ]}
             selected={tab}

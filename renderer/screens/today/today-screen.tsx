@@ -1,5 +1,5 @@
-import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { oversees } from '#shared/domain/account/account.ts'
 import type { TodayView } from '#shared/ipc/views.ts'
 import { touchesAnyCase, useAsked } from '../../api/use-asked.ts'
 import { useFailureText } from '../../case-display/failure-text.ts'
@@ -11,12 +11,20 @@ import { useAccount, useDesk } from '../../view-state/desk.ts'
 import { goTo } from '../../view-state/navigation.ts'
 import { DraftsCard } from './drafts-card.tsx'
 import { DueCard } from './due-card.tsx'
+import { OverseerToday } from './overseer-today.tsx'
 import { showOverdue } from './show-in-list.ts'
+import { Stat } from './stat.tsx'
 import { StatesCard } from './states-card.tsx'
 import './today.css'
 
-/** 오늘: what cannot wait, what was left unfinished, and how the district's work stands. */
+/** 오늘: each role has its own. */
 export function TodayScreen() {
+  const role = useAccount()?.role
+  return role !== undefined && oversees(role) ? <OverseerToday /> : <CaseworkerToday />
+}
+
+/** What cannot wait, what was left unfinished, and how the district's work stands. */
+function CaseworkerToday() {
   const { t } = useTranslation(['today', 'common', 'shell'])
   const { failureText } = useFailureText()
   const today = useToday()
@@ -48,8 +56,7 @@ function TodayContent({ view, today }: { view: TodayView; today: string }) {
   const { t } = useTranslation('today')
   const waiting = useDesk(({ sync }) => sync?.waiting ?? 0)
   const conflicts = useDesk(({ sync }) => sync?.conflicts ?? 0)
-  const isCaseworker = useAccount()?.role === 'caseworker'
-  const handedOver = useAsked('handedOver.list', isCaseworker ? {} : null).value?.length ?? 0
+  const handedOver = useAsked('handedOver.list', {}).value?.length ?? 0
   return (
     <div className="today scroll">
       <div className="card today__stats">
@@ -75,28 +82,5 @@ function TodayContent({ view, today }: { view: TodayView; today: string }) {
         </div>
       </div>
     </div>
-  )
-}
-
-interface StatProps {
-  readonly count: number
-  readonly label: string
-  readonly tone?: 'bad'
-  readonly onShow?: () => void
-}
-
-function Stat({ count, label, tone, onShow }: StatProps) {
-  const content: ReactNode = (
-    <>
-      <b className={tone && count > 0 ? 'stat__count stat__count--bad' : 'stat__count'}>{formatCount(count)}</b>
-      <span className="stat__label">{label}</span>
-    </>
-  )
-  return onShow ? (
-    <button type="button" className="stat stat--button" onClick={onShow}>
-      {content}
-    </button>
-  ) : (
-    <div className="stat">{content}</div>
   )
 }
