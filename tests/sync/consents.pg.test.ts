@@ -109,3 +109,21 @@ test('two desks record answers at once: both stand, and nothing is in conflict',
   const { consents, conflicts } = a.shown(caseId)?.case ?? expect.fail()
   expect([consents.length, conflicts]).toEqual([sampleIntake().consents.length + 2, []])
 })
+
+test('one who withdraws and agrees again before anything was sent is not in her own way', async () => {
+  expectOk(withdraw(a, 'collect.contactPhone'))
+  expectOk(agree(a, 'collect.contactPhone'))
+  expectOk(a.correct(caseId, 'applicant.contactPhone', '0255554444'))
+  await sync(a, b)
+  expect(refusals(a)).toEqual([])
+  expect([opened(a).applicant.contactPhone, found(b, '0255554444')]).toEqual(['0255554444', 1])
+})
+
+test('a case that comes anew from the centre comes with its records, and stays closed', async () => {
+  expectOk(withdraw(a, 'collect.contactPhone'))
+  await sync(a)
+  const late = await office.openDesk()
+  await sync(late)
+  expect(late.shown(caseId)?.case.consents).toEqual(a.shown(caseId)?.case.consents)
+  expect([opened(late).applicant.contactPhone, found(late, CONTACT)]).toEqual([null, 0])
+})

@@ -12,7 +12,10 @@ beforeEach(() => {
 afterEach(() => desk.close())
 
 const tally = (over: { pause?: () => Promise<void>; isOver?: () => boolean } = {}) =>
-  tallyConsents({ policies: testPolicies, pause: async () => undefined, isOver: () => false, ...over }, desk.db)
+  tallyConsents(
+    { policies: testPolicies, now: desk.deps.now, pause: async () => undefined, isOver: () => false, ...over },
+    desk.db
+  )
 
 test('every case of the PC is counted once, page by page, with what waits to be sent', async () => {
   const make = createCaseGenerator({ seed: 8, districtCodes: ['11680'], today: '2026-11-20', count: 450 })
@@ -36,6 +39,14 @@ test('every case of the PC is counted once, page by page, with what waits to be 
     }
   })
   expect([counted?.cases, counted?.closed, pauses]).toEqual([451, 1, 3])
+  const asked = counted?.provisions.map(({ selected, leftOut }) =>
+    Object.values(leftOut).reduce((sum, n) => sum + n, selected)
+  )
+  const ofService = (consentId: string) => {
+    const count = counted?.counts.find((one) => one.consentId === consentId)
+    return count && count.given + count.refused + count.withdrawn + count.unconfirmed + count.unanswered
+  }
+  expect(asked).toEqual(counted?.provisions.map(({ consentId }) => ofService(consentId)))
   expect(counted?.counts.find(({ consentId }) => consentId === 'collect.email')?.withdrawn).toBe(1)
 })
 

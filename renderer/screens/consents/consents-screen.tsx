@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { ConsentTally } from '#shared/domain/consent/consent-tally.ts'
+import type { ConsentStatus } from '#shared/ipc/consent-methods.ts'
 import { useAsked } from '../../api/use-asked.ts'
 import { useFailureText } from '../../case-display/failure-text.ts'
 import { Button } from '../../design-system/button.tsx'
@@ -7,6 +7,7 @@ import { Banner, EmptyState, ErrorState, Skeleton } from '../../design-system/st
 import { formatCount } from '../../i18n/format.ts'
 import './consents.css'
 import { CountsCard } from './counts-card.tsx'
+import { RecipientsCard } from './recipients-card.tsx'
 import { WaitingCard } from './waiting-card.tsx'
 
 /** 동의 현황: how each consent was answered in the district, and which guardians have still to confirm. */
@@ -33,7 +34,7 @@ export function ConsentsScreen() {
   )
 }
 
-function Tally({ tally }: { tally: ConsentTally }) {
+function Tally({ tally }: { tally: ConsentStatus }) {
   const { t } = useTranslation('consents')
   if (tally.cases === 0) return <EmptyState icon="list" title={t('empty')} />
   return (
@@ -43,6 +44,7 @@ function Tally({ tally }: { tally: ConsentTally }) {
         {tally.closed > 0 ? t('closed', { n: formatCount(tally.closed) }) : t('closedNone')}
       </Banner>
       <WaitingCard waiting={tally.waiting} />
+      <RecipientsCard provisions={tally.provisions} />
     </div>
   )
 }
