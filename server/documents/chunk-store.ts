@@ -25,13 +25,25 @@ async function isCaseOf(db: Queryable, caseId: string, districtCode: string): Pr
   return rows.length > 0
 }
 
+/** The same, and it stays so until the transaction ends: of a case that is being destroyed no piece may come after. */
+async function holdCaseOf(
+  tx: Tx,
+  { caseId, districtCode }: { readonly caseId: string; readonly districtCode: string }
+): Promise<boolean> {
+  const { rows } = await tx.query('SELECT 1 FROM cases WHERE id = $1 AND district_code = $2 FOR KEY SHARE', [
+    caseId,
+    districtCode
+  ])
+  return rows.length > 0
+}
+
 /** Keeps a chunk whose hash was checked; one that a restore had cost is its document's again. One that is there already stays, and its time begins anew. */
 export function putChunk(
   pool: Pool,
   chunk: ChunkAddress & { readonly districtCode: string; readonly content: Uint8Array; readonly now: string }
 ): Promise<Result<null, { type: 'NotFound' } | { type: 'ChunkRefused'; cause: 'quota' }>> {
   return runTx(pool, async (tx) => {
-    if (!(await isCaseOf(tx, chunk.caseId, chunk.districtCode))) return err({ type: 'NotFound' as const })
+    if (!(await holdCaseOf(tx, chunk))) return err({ type: 'NotFound' as const })
     const documentId = await foundMissing(tx, chunk)
     const { rows } = await tx.query<{ bytes: string }>(
       'SELECT coalesce(sum(length(content)), 0) AS bytes FROM document_chunks WHERE case_id = $1 AND document_id IS NULL',

@@ -92,6 +92,25 @@ test('a case takes so much ahead of the commands that attach it, and no more', a
   expect(errorOf(await put(nodeCipher.randomBytes(1000)))).toEqual({ type: 'ChunkRefused', cause: 'quota' })
 })
 
+test('a piece that comes in the moment in which its case is destroyed is not kept', async () => {
+  const { pool } = server.centre
+  const sent = await runTx(pool, async (tx) => {
+    await tx.query('SELECT id FROM cases WHERE id = $1 FOR UPDATE', [caseId])
+    await forgetDocumentsOfCases(tx, [caseId])
+    await tx.query('DELETE FROM cases WHERE id = $1', [caseId])
+    let isAnswered = false
+    const answer = put(nodeCipher.randomBytes(1000)).finally(() => {
+      isAnswered = true
+    })
+    const waiting = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+    const isHeld = async () => (await pool.query(waiting)).rowCount !== 0
+    while (!isAnswered && !(await isHeld())) await new Promise((resolve) => setTimeout(resolve, 10))
+    return { answer }
+  })
+  expect((await sent.answer).statusCode).toBe(404)
+  expect((await pool.query('SELECT 1 FROM document_chunks WHERE case_id = $1', [caseId])).rowCount).toBe(0)
+})
+
 test('what no command ever attached goes after its time; what is attached stays; a destroyed case leaves nothing', async () => {
   const { pool } = server.centre
   const [ahead, attached] = [nodeCipher.randomBytes(1000), nodeCipher.randomBytes(1000)]

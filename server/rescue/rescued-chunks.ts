@@ -102,6 +102,7 @@ export async function layOut(
        FROM rescued_chunks r JOIN cases c ON c.id = r.case_id AND c.district_code = $3
        LEFT JOIN missing_chunks m ON m.case_id = r.case_id AND m.sha256 = r.sha256
        WHERE r.rescue_id = $1 AND r.document_id = ANY($2::uuid[]) AND r.content IS NOT NULL
+       FOR KEY SHARE OF c
        ON CONFLICT (case_id, sha256) DO UPDATE SET received_at = excluded.received_at`,
       [...chosen, rescue.now]
     )
