@@ -12,7 +12,7 @@ import type {
   StoreStep
 } from '../plan/step.ts'
 import type { Acts } from './acts.ts'
-import { isCopyUnsettled } from './desk-files.ts'
+import { deviceIdOf, isCopyUnsettled } from './desk-files.ts'
 import type { Office } from './office.ts'
 import type { OfficeDesk } from './office-desk.ts'
 import { ShutOuts } from './shut-outs.ts'
@@ -166,6 +166,7 @@ export class Misfortunes {
     const why = 'an older copy of its store was put in its place'
     await this.#office.excuses.undone(desk.name, { after: copy.no, why })
     desk.setTo(copy)
+    desk.isDoomed = this.#office.wiped.has(deviceIdOf(desk) ?? '')
     this.#shutOuts.noteSetBack(desk)
     this.#office.copied.add(desk.name)
   }

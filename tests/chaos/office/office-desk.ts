@@ -25,7 +25,7 @@ export interface OfficeDeskOptions {
   readonly onFault: (desk: string, words: string) => void
   /** A store cannot be opened although nothing was done to it. */
   readonly onBroken: (desk: OfficeDesk, problem: string) => Promise<void>
-  readonly onSignedIn: (signedIn: SignedIn) => void
+  readonly onSignedIn: (desk: OfficeDesk, signedIn: SignedIn) => Promise<void>
 }
 
 /** Somebody came in at a PC. */
@@ -53,6 +53,8 @@ export class OfficeDesk {
   readonly remembers = new Set<string>()
   /** Somebody did away with the store, or with what opens it. */
   isStoreLost = false
+  /** An older copy, of an id that was deleted since, stands in its place: it is deleted when it meets the centre. */
+  isDoomed = false
   isOldProtocol = false
   /** Its time of use is over, and nobody has signed in since. */
   isLeaseOver = false
@@ -238,7 +240,8 @@ export class OfficeDesk {
     if (signedIn?.ok === true) this.isLeaseOver = false
     const deviceId = signedIn?.ok === true ? deviceIdOf(this) : null
     if (deviceId === null) return
-    this.#options.onSignedIn({ deviceId, deviceSecret: this.deviceSecret, renumbered: countRenumbered(this) })
+    const { deviceSecret } = this
+    await this.#options.onSignedIn(this, { deviceId, deviceSecret, renumbered: countRenumbered(this) })
   }
 }
 

@@ -9,7 +9,7 @@ import type { RestoredDatabases } from '../plan/step.ts'
 import { deviceIdOf } from './desk-files.ts'
 import { Excuses } from './excuses.ts'
 import { createLedger, type Ledger } from './ledger.ts'
-import { type DeskCopy, newSecret, OfficeDesk } from './office-desk.ts'
+import { type DeskCopy, newSecret, OfficeDesk, type SignedIn } from './office-desk.ts'
 
 export interface OfficeOptions {
   readonly postgresUrl: string
@@ -46,6 +46,8 @@ export class Office {
   readonly renumbered = new Map<string, number>()
   /** By the id of a PC, what its vault held when somebody signed in there last. */
   readonly provedBy = new Map<string, string | null>()
+  /** Ids of PCs that an administrator had deleted. */
+  readonly wiped = new Set<string>()
   /** Stores that could not be opened although nothing had been done to them. */
   readonly broken: string[] = []
   /** Copies of desks' disks, by the desk's name. */
@@ -116,11 +118,17 @@ export class Office {
       enrolmentCode: (districtCode) => this.hand.enrolmentCode(districtCode),
       onFault: (where, words) => this.faults.push({ where, words }),
       onBroken: (broken, problem) => this.#noteBroken(broken, problem),
-      onSignedIn: ({ deviceId, deviceSecret, renumbered }) => {
-        this.renumbered.set(deviceId, renumbered)
-        this.provedBy.set(deviceId, deviceSecret)
-      }
+      onSignedIn: (signedIn, at) => this.#noteSignedIn(signedIn, at)
     })
+  }
+
+  async #noteSignedIn(desk: OfficeDesk, { deviceId, deviceSecret, renumbered }: SignedIn): Promise<void> {
+    this.renumbered.set(deviceId, renumbered)
+    this.provedBy.set(deviceId, deviceSecret)
+    if (!desk.isDoomed || this.wiped.has(deviceId)) return
+    desk.isDoomed = false
+    await this.excuses.forgetSent(desk)
+    this.ledger.forgetDraftsOf(desk.name)
   }
 
   /** Its share at the centre is another one since the keys were set back, and that of its lease is destroyed. */

@@ -52,6 +52,7 @@ export class ShutOuts {
     await this.#office.excuses.noteLinesOf(desk)
     await this.#office.hand.shutOut(how, { deviceId, districtCode: desk.districtCode })
     await goOn()
+    if (how === 'wiped') this.#office.wiped.add(deviceId)
     this.#open.set(desk, { how, deviceId, secret: desk.deviceSecret, deletes: true })
     if (death !== null) desk.process?.dieAt(death.point, death.passage)
     desk.ask('sync.now', {}).catch(() => undefined)
