@@ -172,6 +172,16 @@ test('an intake is held to the same: the notice shown, and a representative for 
   expect(refused(register({ noticeHash: null }))).toBeNull() // a program of before the hashes
 })
 
+test('an intake that an older program kept in its outbox is taken in as it was', () => {
+  const answers = sampleIntake().consents.map(({ consentId, policyVersion, given, method, answeredAt }) => {
+    return { consentId, policyVersion, given, method, answeredAt }
+  })
+  const kept = JSON.parse(JSON.stringify({ name: 'case.register', args: { ...sampleIntake(), consents: answers } }))
+  expect(after(null, kept).case.consents).toEqual(
+    sampleIntake().consents.map((answer) => ({ ...answer, noticeHash: null, handler: KIM }))
+  )
+})
+
 test('what was collected on a yes that nobody confirmed is known to the retention engine by its items', () => {
   const { consents } = after(REGISTERED, record({ representative: guardian(null) })).case
   expect(unconfirmedOf(HELD_POLICIES, consents)).toEqual([
@@ -187,9 +197,10 @@ test('a caseworker records; whoever may get a citizen’s request withdraws; nob
   expect([...may(withdraw())].sort()).toEqual(['caseworker', 'privacy_officer', 'supervisor'])
 })
 
-test('a case takes so many answers and no more', () => {
-  const [one] = REGISTERED.case.consents
-  const consents = Array.from({ length: MOST_CONSENTS }, () => one ?? expect.fail())
+test('a case takes so many answers and no more, but a withdrawal always finds room', () => {
+  const yes = REGISTERED.case.consents.find(({ given }) => given) ?? expect.fail()
+  const consents = Array.from({ length: MOST_CONSENTS / 2 }, () => ({ ...yes, consentId: EMAIL }))
   const full = { ...REGISTERED, case: { ...REGISTERED.case, consents } }
   expect(refusal(full, record())).toEqual({ type: 'TooManyConsents' })
+  expect(after(full, withdraw()).case.consents).toHaveLength(MOST_CONSENTS / 2 + 1)
 })

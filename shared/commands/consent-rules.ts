@@ -1,3 +1,4 @@
+import { koreanDayOf } from '#shared/domain/calendar/day.ts'
 import type { Case, CaseField, CaseRecord } from '#shared/domain/case/case.ts'
 import { consentFields } from '#shared/domain/case/case-problems.ts'
 import { type ConsentRecord, MOST_CONSENTS } from '#shared/domain/consent/consent-record.ts'
@@ -11,6 +12,9 @@ import type { Command } from './command.ts'
 import type { DecideDeps } from './decide.ts'
 import { isFieldOvertaken } from './overtaken.ts'
 import type { Refusal } from './refusal.ts'
+
+/** A withdrawal needs a yes before it, so with half of the places left for them none is ever refused for want of room. */
+const MOST_RECORDED = MOST_CONSENTS / 2
 
 /**
  * 동의 기록. Answers are only ever added, so two people never conflict: the last one stands. One thing is not left to the
@@ -26,7 +30,8 @@ export function decideRecordConsent(
   if (!found.ok) return found
   const { subject } = found.value
   const answer: ConsentRecord = { ...args, handler: issuedBy, reason: '', closes: [] }
-  if (args.answeredAt > issuedAt) return err({ type: 'DateInFuture' })
+  if (koreanDayOf(args.answeredAt) > koreanDayOf(issuedAt)) return err({ type: 'DateInFuture' })
+  if (subject.consents.length >= MOST_RECORDED) return err({ type: 'TooManyConsents' })
   if (requestShown(deps.policies, answer) === undefined) {
     return err({ type: 'FieldInvalid', field: 'consents', problem: 'consentUnknown' })
   }
@@ -37,7 +42,7 @@ export function decideRecordConsent(
   if (args.given && standing?.given === false && isOvertaken) {
     return err({ type: 'FieldChangedMeanwhile', fields: ['consents'] })
   }
-  return add(subject, command, { ...answer, closes: args.given ? [] : closedBy(deps, subject, args) })
+  return added(command, { ...answer, closes: args.given ? [] : closedBy(deps, subject, args) })
 }
 
 /**
@@ -56,7 +61,7 @@ export function decideWithdrawConsent(
   if (standing?.given !== true) return deps.onOvertaken === 'refuse' ? err({ type: 'NothingToChange' }) : ok([])
   if (args.reason.trim() === '') return err({ type: 'ReasonMissing' })
   const { policyVersion, noticeHash } = standing
-  return add(found.value.subject, command, {
+  return added(command, {
     ...args,
     ...{ policyVersion, noticeHash, given: false, answeredAt: issuedAt, handler: issuedBy },
     closes: closedBy(deps, found.value.subject, args)
@@ -75,7 +80,5 @@ function closedBy({ policies }: DecideDeps, subject: Case, { consentId }: Pick<C
   return consentFields(policy.value).flatMap((one): CaseField[] => (one.consentId === consentId ? [one.field] : []))
 }
 
-function add(subject: Case, { issuedBy: by, issuedAt: at }: Command, answer: ConsentRecord): Result<Change[], Refusal> {
-  if (subject.consents.length >= MOST_CONSENTS) return err({ type: 'TooManyConsents' })
-  return ok([{ type: 'ConsentRecorded', answer, act: { by, at, reason: answer.reason } }])
-}
+const added = ({ issuedBy: by, issuedAt: at }: Command, answer: ConsentRecord): Result<Change[], Refusal> =>
+  ok([{ type: 'ConsentRecorded', answer, act: { by, at, reason: answer.reason } }])

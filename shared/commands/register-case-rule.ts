@@ -2,6 +2,7 @@ import { koreanDayOf } from '#shared/domain/calendar/day.ts'
 import type { Case, CaseRecord } from '#shared/domain/case/case.ts'
 import { caseProblems } from '#shared/domain/case/case-problems.ts'
 import { dueOnOf } from '#shared/domain/case/due-rules.ts'
+import { completeConsent } from '#shared/domain/consent/consent-record.ts'
 import { recordProblem } from '#shared/domain/consent/record-problem.ts'
 import { policyInForce } from '#shared/domain/policy/policy-versions.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
@@ -23,7 +24,13 @@ export function decideRegisterCase(
   if (!policy.ok) return err({ type: 'PolicyNotInForce' })
   const registered: Case = {
     ...args,
-    consents: args.consents.map((answer) => ({ ...answer, handler: issuedBy, reason: '', closes: [] })),
+    // An outbox of before consents were records holds answers without the rest.
+    consents: args.consents.map((answer) => ({
+      ...completeConsent(answer),
+      handler: issuedBy,
+      reason: '',
+      closes: []
+    })),
     id: caseId,
     applicationNo,
     districtCode: actor.districtCode,

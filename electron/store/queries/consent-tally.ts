@@ -9,7 +9,7 @@ import type { ReadableDb } from '../db/database.ts'
 import type { PolicyDep } from '../outbox/rerun.ts'
 
 /** A few milliseconds of work, so that nobody at the desk waits for the counting. */
-const CASES_AT_ONCE = 200
+const CASES_AT_ONCE = 100
 
 export interface TallyDeps extends PolicyDep, TimeDep {
   /** Lets what else waits for the store come first. */
