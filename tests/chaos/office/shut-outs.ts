@@ -150,8 +150,9 @@ export class ShutOuts {
       }
       await desk.on()
       const view = await desk.ask('session.current', {})
-      if (view?.ok && isOver(how, view.value)) return true
       const isOther = deviceIdOf(desk) !== deviceId
+      // While it is being deleted nobody is shown anything of it yet.
+      if (view?.ok && isOver(how, view.value) && (how === 'revoked' || isOther)) return true
       if (how === 'lease' && view?.ok && view.value.state === 'unlocked') return true
       if (how === 'wiped' && isOther && (await this.#office.hand.isWiped(deviceId))) return true
       if (how !== 'wiped' || !isOther) {
