@@ -68,7 +68,7 @@ const STAFF_NAV: readonly NavGroup[] = [
     entries: [
       { place: { screen: 'today' }, icon: 'today', keys: 'Alt+1' },
       { place: { screen: 'caseList' }, icon: 'list', keys: 'Alt+2' },
-      { place: { screen: 'intake', draftId: null }, icon: 'intake', keys: 'Alt+3' },
+      { place: { screen: 'intake', draftId: null }, icon: 'intake', keys: 'Alt+3', roles: ['caseworker'] },
       { place: { screen: 'outbox' }, icon: 'outbox', keys: 'Alt+4' },
       { place: { screen: 'conflicts', conflictId: null }, icon: 'conflict', keys: 'Alt+5' }
     ]
