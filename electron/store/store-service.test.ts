@@ -111,6 +111,7 @@ const REQUESTS: { [M in MethodName]: RequestOf<M> } = {
   'destruction.act': { batchId: newUuid(), act: { name: 'batch.submit', args: {} } },
   'destruction.select': { batchId: newUuid(), parts: 'case' },
   'destruction.approve': { batchId: newUuid(), digest: '0'.repeat(64), password: 'x' },
+  'destruction.copies': { batchId: newUuid() },
   'destruction.paper': { batchId: newUuid(), request: null },
   'handedOver.list': {},
   'handedOver.take': { commandId: newUuid(), caseId: newUuid() },

@@ -11,6 +11,7 @@ export type CentreMethod =
   | 'accessLog.lines'
   | 'accessLog.pcs'
   | 'retention.overview'
+  | 'destruction.copies'
 
 /** What the centre has; asked again by F5, and when the line is back. A request that is null asks nothing. */
 export function useCentreAsked<M extends CentreMethod>(method: M, request: RequestOf<M> | null): AskedView<M> {

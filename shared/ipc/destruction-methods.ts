@@ -3,7 +3,7 @@ import { plainActSchema } from '#shared/commands/destruction/batch-intent.ts'
 import type { BatchRefusal } from '#shared/commands/destruction/batch-refusal.ts'
 import { batchRequestSchema, dueCauseSchema } from '#shared/domain/destruction/destruction-batch.ts'
 import { uuidSchema } from '#shared/foundation/primitives.ts'
-import type { BatchItemPage, BatchPaper, BatchSummary, BatchView } from './destruction-views.ts'
+import type { BatchCopies, BatchItemPage, BatchPaper, BatchSummary, BatchView } from './destruction-views.ts'
 import type { Locked } from './locked.ts'
 import { method } from './method.ts'
 import type { CentreFailure } from './quarantine-methods.ts'
@@ -46,6 +46,8 @@ export const DESTRUCTION_METHODS = {
   'destruction.approve': method(
     oneBatch.extend({ digest: z.string().regex(/^[0-9a-f]{64}$/), password: z.string().min(1).max(256) })
   ).gives<null, Locked | BatchMissing | ActFailure | ApproveFailure>(),
+  /** 사본 대장 of a batch whose execution has begun; it lies at the centre alone. */
+  'destruction.copies': method(oneBatch).gives<BatchCopies, Locked | CentreFailure>(),
   /** 별지 4 as it stands, or as it would stand with this request. */
   'destruction.paper': method(oneBatch.extend({ request: batchRequestSchema.nullable() })).gives<
     BatchPaper,

@@ -4,6 +4,7 @@ import type { ApprovalCell, FormValues } from '#shared/documents/render-form.ts'
 import type { CaseState } from '#shared/domain/case/case-state.ts'
 import type { ServiceCode } from '#shared/domain/case/service.ts'
 import type { BatchState } from '#shared/domain/destruction/batch-state.ts'
+import type { CopyLine } from '#shared/domain/destruction/copy-line.ts'
 import type {
   Approval,
   BatchPlan,
@@ -75,6 +76,13 @@ export interface BatchItemPage {
   readonly items: readonly BatchItemView[]
   /** Of all that the filter leaves. */
   readonly total: number
+}
+
+/** How far the centre has executed a batch, and every place where something of it lay. */
+export interface BatchCopies {
+  readonly destroyed: number
+  readonly left: number
+  readonly copies: readonly CopyLine[]
 }
 
 /** A statutory form filled in. */

@@ -8,6 +8,7 @@ import { openStoreDb } from '../../electron/store/db/database.ts'
 import { unlockAccount } from '../../electron/store/keys/keyring.ts'
 import { readKeyring } from '../../electron/store/keys/keyring-file.ts'
 import { heldLease } from '../../electron/store/keys/lease-layer.ts'
+import { executeDueBatches } from '../../server/destruction/execution-job.ts'
 import { runRetention } from '../../server/retention/retention-run.ts'
 import { testPlan, testRequest } from '../../server/testing/test-batch-commands.ts'
 import { keepCase, plainCase } from '../../server/testing/test-cases.ts'
@@ -57,8 +58,9 @@ const refusalOf = async (who: Person, batchId: string, done: PlainAct) => {
 }
 const refused = (type: string) => ({ type: 'ActRefused', refusal: { type } })
 const view = ({ pc }: Person, batchId: string) => pc.service.get('destruction.open', { batchId })
-/** Twice: the first may only be the end of an exchange that had begun by itself. */
+/** All have sent what they did, then all have received: an exchange that had begun before may have missed it. */
 const sync = async (...people: Person[]) => {
+  for (const { pc } of people) await until(async () => (await pc.sync()).waiting === 0)
   for (const { pc } of [...people, ...people]) await pc.sync()
 }
 const approve = async (who: Person, batchId: string, password = TEST_PASSWORD) =>
@@ -133,6 +135,25 @@ describe('destruction at desks', () => {
     expect(await view(author, batchId)).toMatchObject({ listed: 3, isWaiting: true })
     const list = await author.pc.service.get('destruction.list', {})
     expect(list).toMatchObject([{ id: batchId, toDestroy: 3, ways: ['batch.list', 'batch.submit', 'batch.abort'] }])
+  })
+
+  test('once the centre has executed it, each place where something of it lay is shown with what became of it', async () => {
+    const batchId = await requested()
+    await approve(officer, batchId)
+    await sync(officer)
+    office.pass(8 * DAY_MS)
+    await executeDueBatches(office.centre.centre, (fault) => expect.fail(String(fault)))
+    await leader.pc.lock()
+    expectOk(await leader.pc.signIn(leader.account))
+    await sync(leader)
+    const copies = await leader.pc.service.get('destruction.copies', { batchId })
+    expect(copies).toMatchObject({ destroyed: 3, left: 0 })
+    expect(copies.copies.find(({ place }) => place === 'centre')).toMatchObject({ settled: { how: 'destroyed' } })
+    expect(copies.copies.filter(({ place }) => place === 'desk').map(({ settled }) => settled)).toContain(null)
+    const { items } = await leader.pc.service.get('destruction.items', {
+      ...{ batchId, filter: { show: 'all', cause: null }, from: 0 }
+    })
+    expect(items.map((item) => item.case)).toEqual([null, null, null])
   })
 
   test('the paper of the request says what was typed, before it is asked for', async () => {

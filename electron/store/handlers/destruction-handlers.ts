@@ -4,6 +4,7 @@ import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { ParsedRequestOf } from '#shared/ipc/contract.ts'
 import type { ActFailure, ApproveFailure, BatchMissing, DESTRUCTION_METHODS } from '#shared/ipc/destruction-methods.ts'
 import type { Locked } from '#shared/ipc/locked.ts'
+import { batchCopiesResponseSchema } from '#shared/sync-protocol/batch-copies.ts'
 import { type ActsRequest, runActs } from '../commands/run-acts.ts'
 import { shownBatch } from '../destruction/shown-batch.ts'
 import { nodeCipher } from '../keys/node-crypto.ts'
@@ -11,6 +12,7 @@ import { isSignatureOf } from '../keys/signing-key.ts'
 import type { Handlers } from '../port/door.ts'
 import { batchPaper } from '../queries/batch-paper.ts'
 import { batchItems, listBatches, openBatch } from '../queries/batches.ts'
+import { askCentre, centreFailure } from './ask-centre.ts'
 import type { DeskWork } from './desk-work.ts'
 import { selectDue } from './select-due.ts'
 import { type HandlerDeps, withAsyncWork, workDoor } from './work-door.ts'
@@ -41,6 +43,13 @@ export function destructionHandlers(deps: HandlerDeps): Pick<Handlers, keyof typ
     'destruction.approve': withAsyncWork(deps, (work, request: ParsedRequestOf<'destruction.approve'>) =>
       approve(deps, work, request)
     ),
+    'destruction.copies': withAsyncWork(deps, async (work, { batchId }: ParsedRequestOf<'destruction.copies'>) => {
+      const path = `destruction/copies?batchId=${batchId}`
+      const answer = await askCentre(deps, work, { path, answer: batchCopiesResponseSchema })
+      if (!answer.ok) return err(centreFailure(answer.error))
+      const [batch] = answer.value.batches
+      return batch === undefined ? err({ type: 'NotThere' }) : ok(batch)
+    }),
     'destruction.paper': withWork((work, request: ParsedRequestOf<'destruction.paper'>) =>
       batchPaper(work.db, deps, request)
     )

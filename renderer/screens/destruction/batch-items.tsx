@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { BatchState } from '#shared/domain/destruction/batch-state.ts'
 import { DUE_CAUSES, type DueCause } from '#shared/domain/destruction/destruction-batch.ts'
 import { BATCH_PAGE_ROWS, type BatchItemFilter } from '#shared/ipc/destruction-methods.ts'
 import type { BatchItemPage, BatchView } from '#shared/ipc/destruction-views.ts'
@@ -11,6 +12,7 @@ import { formatCount } from '../../i18n/format.ts'
 import { RecordTable } from '../../office/record-table.tsx'
 import { useKeys } from '../../view-state/keymap.ts'
 import { BatchFacts } from './batch-facts.tsx'
+import { CopiesCard } from './copies-card.tsx'
 import { ItemPane } from './item-pane.tsx'
 import { useItemColumns } from './use-item-columns.tsx'
 
@@ -52,6 +54,9 @@ export function BatchItems({ batch }: { batch: BatchView }) {
   )
 }
 
+/** The centre has begun. */
+const HAS_COPIES: ReadonlySet<BatchState> = new Set(['executing', 'verifying', 'completed'])
+
 interface PageProps {
   batch: BatchView
   page: BatchItemPage
@@ -87,6 +92,7 @@ function Page({ batch, page: { items, total }, from, onTurn }: PageProps) {
       </div>
       <div className="batch-side">
         {chosen && <ItemPane key={chosen.caseId} batch={batch} item={chosen} />}
+        {HAS_COPIES.has(batch.state) && <CopiesCard batchId={batch.id} />}
         <BatchFacts batch={batch} />
       </div>
     </div>
