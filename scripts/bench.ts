@@ -8,6 +8,7 @@ import { capacityInputs } from './bench/capacity-inputs.ts'
 import { benchCentre } from './bench/centre.ts'
 import { benchDeskDownload } from './bench/desk-download.ts'
 import { buildDeskFolder } from './bench/desk-folder.ts'
+import { benchDestruction } from './bench/destruction.ts'
 import { benchDownload } from './bench/download.ts'
 import { benchKeystrokes } from './bench/keystrokes.ts'
 import { benchLatency } from './bench/latency.ts'
@@ -32,7 +33,8 @@ const PARTS = [
   'desks',
   'latency',
   'screen-latency',
-  'scale'
+  'scale',
+  'destruction'
 ] as const
 
 const optionsSchema = z.object({
@@ -61,6 +63,7 @@ async function bench(options: z.infer<typeof optionsSchema>): Promise<void> {
 const PUSH_CASES = 100_000
 const SMALL_CENTRE = 10_000
 const DESKS = 200
+const DESTROYED_CASES = 10_000
 const STREAMS_A_DESK = 25
 
 /** What comes down to a running desk; what goes up: from a desk, from many, and on to another. */
@@ -89,6 +92,9 @@ async function benchDesksAndCentre({
   })
   await part('latency', () => benchLatency({ cases: Math.min(cases, SMALL_CENTRE), edits: 100 }))
   await part('screen-latency', () => benchScreenLatency({ cases: Math.min(cases, SMALL_CENTRE), edits: 50 }))
+  await part('destruction', () =>
+    benchDestruction({ seed, cases: Math.min(Math.floor(wanted / 2), DESTROYED_CASES), keys: wanted })
+  )
   await part('scale', () => benchScale({ sizes: [SMALL_CENTRE, wanted], commands: 500, rounds: rounds + 2 }))
 }
 

@@ -1,4 +1,5 @@
-import { statSync } from 'node:fs'
+import { cpSync, renameSync, rmSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { expectOk } from '#shared/foundation/result.ts'
 import { settleCopies } from '../../server/destruction/copy-ledger.ts'
@@ -120,4 +121,22 @@ test('a PC that comes in after the execution owes none', async () => {
   await fresh.sync()
   await fresh.sync()
   expect(paths.filter((path) => path.endsWith('/erased'))).toHaveLength(1)
+})
+
+test('a PC that is set back to an image of before erases it again with its first exchange', async () => {
+  await pc.lock()
+  const folder = dirname(pc.file('store.db'))
+  const image = `${folder}.image`
+  cpSync(folder, image, { recursive: true })
+  await comeIn(pc)
+  await execute()
+  await settled(pc)
+  await pc.lock()
+  rmSync(folder, { recursive: true })
+  renameSync(image, folder)
+  const paths = watch(pc)
+  await comeIn(pc)
+  await expect.poll(() => paths.filter((path) => path.endsWith('/erased')).length).toBe(1)
+  expect(await pc.names()).toHaveLength(1)
+  expect(await howOf(pc)).toBe('receipt')
 })
