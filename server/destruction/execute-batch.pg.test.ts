@@ -5,6 +5,8 @@ import { v7 as newUuid } from 'uuid'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Case } from '#shared/domain/case/case.ts'
 import { revealSecret } from '#shared/foundation/redacted.ts'
+import type { Pool } from '../db/pool.ts'
+import { runRetention } from '../retention/retention-run.ts'
 import { approvedBatch, batchAt, testItem } from '../testing/test-batch-commands.ts'
 import { keepCase, plainCase } from '../testing/test-cases.ts'
 import { copyDatabase, openTestCentre, TEST_MASTER_KEY, type TestCentre } from '../testing/test-centre.ts'
@@ -123,6 +125,48 @@ describe('an approved batch', () => {
     await executeDueBatches(server.centre, (fault) => faults.push(fault))
     expect(faults).toMatchObject([{ name: 'NotExecutableError', code: 'ListChanged' }])
     expect((await tracesOf(server, [...caseIds, more])).rows).toBe(2)
+  })
+})
+
+describe('what is left of a destroyed case', () => {
+  /** The tables of a database in which the text of some row has one of these. */
+  async function tablesWith(pool: Pool, wanted: readonly string[]): Promise<string[]> {
+    const { rows } = await pool.query<{ name: string }>(
+      "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' ORDER BY table_name"
+    )
+    const found: string[] = []
+    for (const { name } of rows) {
+      const sql = `SELECT 1 FROM ${name} AS one WHERE one::text LIKE ANY($1::text[]) LIMIT 1`
+      if ((await pool.query(sql, [wanted.map((text) => `%${text}%`)])).rowCount !== 0) found.push(name)
+    }
+    return found
+  }
+  const hexOf = async (pool: Pool, sql: string, caseId: string): Promise<string[]> =>
+    (await pool.query<{ hex: string }>(`SELECT encode(${sql} = $1`, [caseId])).rows.map(({ hex }) => hex)
+
+  test('is its id in the lists of what is gone and who did it; its bytes, its tags and its key are in no table', async () => {
+    const { pool, keysPool } = server.centre
+    const desk = await reader()
+    const outbox = createTestOutbox(desk)
+    const command = outbox.register()
+    const { caseId } = command
+    await push(desk, [command, outbox.correct(caseId, [{ field: 'applicant.phone', value: '01077778888' }])])
+    await runRetention(server.centre, '11680')
+    const bytes = [
+      ...(await hexOf(pool, "sealed, 'hex') AS hex FROM cases WHERE id", caseId)),
+      ...(await hexOf(pool, "tag, 'hex') AS hex FROM blind_indexes WHERE case_id", caseId)),
+      ...(await hexOf(pool, "body, 'hex') AS hex FROM commands WHERE case_id", caseId)),
+      ...(await hexOf(keysPool, "wrapped, 'hex') AS hex FROM case_keys WHERE case_id", caseId))
+    ]
+    expect(await tablesWith(pool, bytes)).toEqual(['blind_indexes', 'cases', 'commands'])
+    expect(await tablesWith(keysPool, bytes)).toEqual(['case_keys'])
+    const batchId = await approvedBatch(server, [testItem(caseId, { rev: 2 })])
+    coolOff()
+    expect(await executeBatch(server.centre, batchId)).toEqual({ ok: true, value: null })
+    expect(await tablesWith(pool, bytes)).toEqual([])
+    expect(await tablesWith(keysPool, bytes)).toEqual([])
+    expect(await tablesWith(pool, [caseId])).toEqual(['commands', 'destruction_items', 'gone_lines', 'tombstones'])
+    expect(await tablesWith(keysPool, [caseId])).toEqual(['buried'])
   })
 })
 

@@ -4,7 +4,7 @@ import { type Redacted, revealSecret } from '#shared/foundation/redacted.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { Pool } from '../db/pool.ts'
 import { runTx } from '../db/run-tx.ts'
-import { createEpochs, type Epochs, epochContext } from './epochs.ts'
+import { createEpochs, type Epochs, epochContext, only } from './epochs.ts'
 import { idType, KEY_TABLES, type KeyTable } from './key-tables.ts'
 
 export interface RotateDeps extends TimeDep {
@@ -33,27 +33,30 @@ export async function rotateKeys(
   const epoch = await beginRotation(deps)
   const epochs = createEpochs(deps)
   let keys = 0
+  let writing: Promise<void> = Promise.resolve()
   for (const table of KEY_TABLES)
     for await (const rows of wrappedKeys(deps.keysPool, table)) {
       const old = rows.filter((row) => row.epoch < epoch)
-      await rewrap({ ...deps, epochs, epoch, table }, old)
+      const rewrapped = await rewrap({ ...deps, epochs, table }, old, await epochs.key(epoch))
+      await writing
+      writing = put(deps.keysPool, { table, epoch, rows: old, rewrapped }) // the next keys are sealed meanwhile
+      writing.catch(() => undefined) // thrown where it is awaited
       keys += rows.length
       deps.onProgress(keys)
     }
+  await writing
   await endRotation(deps, { epoch, key: await epochs.key(epoch), newMasterKey, keys })
   return ok({ keys })
 }
 
 /** Opens every key and seals it anew, as a rotation does, and writes nothing. @throws when one does not open. */
 export async function rehearseRotation(deps: RotateDeps): Promise<{ keys: number }> {
-  const { keysPool, cipher } = deps
   const epochs = createEpochs(deps)
-  const epochKey = cipher.randomBytes(KEY_BYTES)
+  const epochKey = deps.cipher.randomBytes(KEY_BYTES)
   let keys = 0
   for (const table of KEY_TABLES)
-    for await (const rows of wrappedKeys(keysPool, table)) {
-      for (const row of rows)
-        cipher.seal(epochKey, await openKey({ cipher, epochs, table }, row), contextOf(table, row))
+    for await (const rows of wrappedKeys(deps.keysPool, table)) {
+      await rewrap({ ...deps, epochs, table }, rows, epochKey)
       keys += rows.length
       deps.onProgress(keys)
     }
@@ -122,33 +125,41 @@ async function* wrappedKeys(keysPool: Pool, table: KeyTable): AsyncGenerator<Wra
 }
 
 interface RewrapDeps {
-  readonly keysPool: Pool
   readonly cipher: Cipher
   readonly epochs: Epochs
-  readonly epoch: number
   readonly table: KeyTable
 }
 
-async function rewrap(deps: RewrapDeps, rows: readonly WrappedKey[]): Promise<void> {
+/** The keys of these rows under another epoch key. */
+async function rewrap(
+  { cipher, epochs, table }: RewrapDeps,
+  rows: readonly WrappedKey[],
+  epochKey: Uint8Array
+): Promise<Uint8Array[]> {
+  const epochKeys = new Map<number, Uint8Array>()
+  for (const epoch of new Set(rows.map((row) => row.epoch))) epochKeys.set(epoch, await epochs.key(epoch))
+  return rows.map((row) => {
+    const context = contextOf(table, row)
+    const key = cipher.open(only(epochKeys, row.epoch), row.wrapped, context)
+    if (key === null) throw new Error(`a ${table.kind} does not open under its epoch key`)
+    return cipher.seal(epochKey, key, context)
+  })
+}
+
+interface Rewrapped {
+  readonly table: KeyTable
+  readonly epoch: number
+  readonly rows: readonly WrappedKey[]
+  readonly rewrapped: readonly Uint8Array[]
+}
+
+async function put(keysPool: Pool, { table, epoch, rows, rewrapped }: Rewrapped): Promise<void> {
   if (rows.length === 0) return
-  const { keysPool, cipher, epochs, epoch, table } = deps
-  const epochKey = await epochs.key(epoch)
-  const wrapped: Uint8Array[] = []
-  for (const row of rows) wrapped.push(cipher.seal(epochKey, await openKey(deps, row), contextOf(table, row)))
   await keysPool.query(
     `UPDATE ${table.table} k SET epoch = $2, wrapped = given.wrapped
      FROM unnest($1::${idType(table)}[], $3::bytea[]) AS given (id, wrapped) WHERE k.${table.id} = given.id`,
-    [rows.map(({ id }) => id), epoch, wrapped]
+    [rows.map(({ id }) => id), epoch, rewrapped]
   )
-}
-
-async function openKey(
-  { cipher, epochs, table }: Pick<RewrapDeps, 'cipher' | 'epochs' | 'table'>,
-  row: WrappedKey
-): Promise<Uint8Array> {
-  const key = cipher.open(await epochs.key(row.epoch), row.wrapped, contextOf(table, row))
-  if (key === null) throw new Error(`a ${table.kind} does not open under its epoch key`)
-  return key
 }
 
 const contextOf = ({ kind }: KeyTable, { owner }: WrappedKey): string => `${kind}:${owner}`
