@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { CONSENT_METHODS, GUARDIAN_CHECKS } from '#shared/domain/consent/consent-record.ts'
 import type { ConsentRequest } from '#shared/domain/policy/consents-to-ask.ts'
-import type { PolicyRegister } from '#shared/domain/policy/policy.ts'
+import { LawItems } from '../../case-display/law-items.tsx'
 import { Checkbox } from '../../design-system/checkbox.tsx'
 import { Select } from '../../design-system/select.tsx'
 import { Banner } from '../../design-system/states.tsx'
@@ -11,7 +11,6 @@ import { FormField } from './form-field.tsx'
 import { asksGuardian } from './intake-issues.ts'
 import { IntakeSection } from './intake-section.tsx'
 import { editIntake, useIntake } from './intake-state.ts'
-import { lawLines } from './law-items.ts'
 import './section-consents.css'
 
 /** What the register has the desk ask, each by itself; and, apart from it, what rests on law and is not asked. */
@@ -105,44 +104,6 @@ function GuardianFields() {
         {t('intake:consent.guardianConfirmed')}
       </Checkbox>
       {!isConfirmed && <p className="faint">{t('intake:consent.guardianWaits')}</p>}
-    </section>
-  )
-}
-
-function LawItems({ policy }: { policy: PolicyRegister }) {
-  const { t } = useTranslation('intake')
-  return (
-    <section className="law-items" aria-labelledby="law-items">
-      <h3 id="law-items">{t('law.title')}</h3>
-      <p className="faint">{t('law.text')}</p>
-      <table className="plain-table" lang="ko">
-        <thead>
-          <tr>
-            <th scope="col">{t('law.items')}</th>
-            <th scope="col">{t('law.basis')}</th>
-            <th scope="col">{t('law.retention')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {lawLines(policy).map((line) => (
-            <tr key={line.laws.join()}>
-              <td>
-                {line.groups.map(({ name, items }) => (
-                  <p key={name}>
-                    <strong>{name}</strong> {items.join(', ')}
-                  </p>
-                ))}
-              </td>
-              <td>
-                {line.laws.map((law) => (
-                  <p key={law}>{law}</p>
-                ))}
-              </td>
-              <td>{line.retention}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
     </section>
   )
 }

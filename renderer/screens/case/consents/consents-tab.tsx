@@ -6,6 +6,7 @@ import { policyInForce } from '#shared/domain/policy/policy-versions.ts'
 import type { CaseView } from '#shared/ipc/views.ts'
 import { useAsked } from '../../../api/use-asked.ts'
 import { useFailureText } from '../../../case-display/failure-text.ts'
+import { LawItems } from '../../../case-display/law-items.tsx'
 import { Banner, Skeleton } from '../../../design-system/states.tsx'
 import { formatDay } from '../../../i18n/format.ts'
 import { useAccount } from '../../../view-state/desk.ts'
@@ -52,6 +53,7 @@ export function ConsentsTab({ view }: { view: CaseView }) {
           onWithdraw={mayWithdraw ? () => setWithdrawing(request) : null}
         />
       ))}
+      <LawItems policy={policy.value} />
       {recording && <RecordDialog view={view} request={recording} onClose={() => setRecording(null)} />}
       {withdrawing && (
         <WithdrawDialog view={view} policy={policy.value} request={withdrawing} onClose={() => setWithdrawing(null)} />

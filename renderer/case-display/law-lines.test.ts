@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { HELD_POLICIES } from '#shared/domain/demo/held-policies.ts'
 import { statedWithoutConsent } from '#shared/domain/policy/policy-items.ts'
-import { lawLines } from './law-items.ts'
+import { lawLines } from './law-lines.ts'
 
 test('every item that rests on law stands on the form with its basis and its term', () => {
   for (const policy of HELD_POLICIES) {
