@@ -32,6 +32,7 @@ const open = async (page: Page, standing: string): Promise<void> => {
   await page.keyboard.press('Enter')
   await expect(state(page)).toHaveText(standing)
   await expect(items(page).first()).toBeVisible()
+  await expect(page.getByRole('navigation', { name: '목록 쪽' })).toBeInViewport({ ratio: 1 })
 }
 
 async function callOff(page: Page, reason: string): Promise<void> {

@@ -13,7 +13,7 @@ import { useToday } from '../../view-state/clock.ts'
 import { useDesk } from '../../view-state/desk.ts'
 import type { BatchDialogProps } from './batch-dialog.tsx'
 import { Paper } from './paper.tsx'
-import { MOST_LETTERS, type RequestForm, requestOf } from './request-form.ts'
+import { MOST_LETTERS, type RequestForm, requestOf, USUAL_REQUEST } from './request-form.ts'
 import { useAct } from './use-act.ts'
 
 const TEXTS = ['place', 'confirmation', 'backups', 'media'] as const
@@ -71,17 +71,13 @@ interface FormState {
   set(field: keyof RequestForm, text: string): void
 }
 
-/** Begins with what an office of the city usually writes; the day is the first on which the cooling-off can be over. */
+/** Begins with what is usual, and the first day on which the cooling-off can be over. */
 function useRequestForm(plan: BatchPlan): FormState {
-  const { t } = useTranslation('destruction')
   const today = useToday()
   const [value, setValue] = useState<RequestForm>(() => ({
+    ...USUAL_REQUEST,
     scheduledOn: dayOfExecution(today, plan),
-    place: t('requestDialog.start.place'),
-    witnessId: '',
-    confirmation: t('requestDialog.start.confirmation'),
-    backups: t('requestDialog.start.backups'),
-    media: t('requestDialog.start.media')
+    witnessId: ''
   }))
   return { value, set: (field, text) => setValue((before) => ({ ...before, [field]: text })) }
 }

@@ -13,3 +13,11 @@ export const MOST_LETTERS: Readonly<Record<'place' | 'confirmation' | 'backups' 
   backups: 200,
   media: 200
 }
+
+/** What an office of the city usually writes. Official papers are in Korean alone, whatever the language of the screen. */
+export const USUAL_REQUEST: Pick<RequestForm, 'place' | 'confirmation' | 'backups' | 'media'> = {
+  place: '서울시 데이터센터',
+  confirmation: '잔여 자료 검사 결과 0건',
+  backups: '백업 열쇠 파기로 읽을 수 없게 함',
+  media: '해당 없음'
+}
