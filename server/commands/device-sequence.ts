@@ -4,8 +4,8 @@ import type { Tx } from '../db/run-tx.ts'
 import type { ReadCommand } from './read-command.ts'
 
 /**
- * `own`: as the PC numbered them, one after the other. `rescued`: the same, and those whose numbers others have are
- * numbered on: nobody sends from that store any more. `none`: documents whose commands had no number yet, and what an
+ * `own`: as the PC numbered them, one after the other. `rescued`: the same, and those whose numbers others have get
+ * none: the PC may have gone on with another store. `none`: documents whose commands had no number yet, and what an
  * administrator releases; they use none up, since the PC may have a store in use.
  */
 export type Numbering = 'own' | 'rescued' | 'none'
@@ -21,7 +21,7 @@ export interface DevicePiece {
 
 /** What the centre knows of a piece before deciding anything: each command is new, known, or out of sequence. */
 export interface SortedPiece {
-  /** In the device's order, numbered without a gap after the last one known. */
+  /** In the device's order, numbered without a gap after the last one known, or not at all. */
   readonly fresh: readonly ReadCommand[]
   /** Another command already had its number: the PC's store was copied or set back. Nothing after it is touched. */
   readonly reused: ReadCommand | null
@@ -95,8 +95,8 @@ export function sortPiece(
     // Nothing was decided about it, so nothing is written down: under another number it is looked at like any other.
     if (isNumbered && command.deviceSeq < expected) return { ...stop, reused: command, missingSeq: null }
     seen.set(command.id, seenNow(deviceId, command))
-    fresh.push(isNumbered ? command : numbered(command, expected))
-    expected += 1
+    fresh.push(isNumbered ? command : { ...command, deviceSeq: null })
+    if (isNumbered) expected += 1
   }
   return { fresh, reused: null, known, lastSeq: expected - 1, missingSeq: null }
 }
@@ -107,12 +107,6 @@ const seenNow = (deviceId: string, { command }: ReadCommand): Seen => ({
   isOfThisDistrict: true,
   identity: identityOf(command),
   outcome: null
-})
-
-const numbered = (raw: ReadCommand, deviceSeq: number): ReadCommand => ({
-  ...raw,
-  deviceSeq,
-  command: raw.command === null ? null : { ...raw.command, deviceSeq }
 })
 
 /**

@@ -129,6 +129,15 @@ test('a release takes no numbers from the store with which its PC has gone on me
   expect([lost, before, after].map(({ caseId }) => cases.has(caseId))).toEqual([true, true, true])
 })
 
+test('work of an earlier store takes no numbers from the one in use: a restored centre had lost it', async () => {
+  const desk = await newDesk()
+  const [lost, inUse] = [createTestOutbox(desk).register(), createTestOutbox(desk)]
+  await push(desk, [inUse.register()])
+  expect(rescueOf(await send(desk, makeCapsule(desk, [lost])))).toMatchObject({ state: 'applied', applied: 1 })
+  expect(await push(desk, [inUse.register()])).toMatchObject([{ type: 'Applied' }])
+  expect((await pulledCases(desk)).has(lost.caseId)).toBe(true)
+})
+
 test('what is no capsule, is cut, sealed elsewhere, or made by somebody else is refused by its cause', async () => {
   const [desk, other] = [await newDesk(), await newDesk()]
   const capsule = makeCapsule(desk, [createTestOutbox(desk).register()])
