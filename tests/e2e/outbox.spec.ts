@@ -118,7 +118,7 @@ test('what a colleague who left did offline is refused, and whoever has the PC n
     await goToScreen(page, '보낼편지함')
     await page.keyboard.press('F5')
     await expect(refused(page)).toHaveCount(2, SOON)
-    await expect(refused(page).first()).toContainText('지금 계정의 역할로는 할 수 없는 일입니다')
+    await expect(refused(page).first()).toContainText('지금 계정으로는 할 수 없는 일입니다')
     await page.keyboard.press('ArrowDown')
     await page.locator('.outbox-changes').waitFor()
     await expect(page.locator('.outbox-changes')).toContainText('010-7182-9304')

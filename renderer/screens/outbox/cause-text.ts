@@ -11,13 +11,16 @@ export const isSendingHalted = (sync: SyncStatus | null): boolean =>
 
 /** Why an item is still here, in a sentence that says what to do. */
 export function useCauseText(): (item: OutboxItem) => string {
-  const { t } = useTranslation('outbox')
+  const { t } = useTranslation(['outbox', 'domain'])
   const refusalText = useBatchRefusalText()
   const isHalted = useDesk(({ sync }) => isSendingHalted(sync))
-  return ({ refusal, parked, waitsFor, amount }) => {
+  return ({ name, refusal, parked, waitsFor, amount }) => {
+    // The one refusal that both kinds of acts share; what to do about it differs.
+    const isCaseRole = refusal?.type === 'RoleNotAllowed' && name?.startsWith('batch.') !== true
+    if (isCaseRole) return t('domain:refusal.RoleNotAllowed')
     if (refusal !== null) return refusalText(refusal)
-    if (parked !== null) return t(`parkedCause.${parked}`, { n: formatCount(amount) })
+    if (parked !== null) return t(`outbox:parkedCause.${parked}`, { n: formatCount(amount) })
     const waits = waitsFor ?? 'line'
-    return t(waits === 'line' && isHalted ? 'waitsFor.halted' : `waitsFor.${waits}`)
+    return t(waits === 'line' && isHalted ? 'outbox:waitsFor.halted' : `outbox:waitsFor.${waits}`)
   }
 }
