@@ -20,7 +20,8 @@ const reasonSchema = z.union([
     .object({ grant: z.object({ grounds: z.object({ reason: z.string().max(400) }) }) })
     .transform(({ grant }) => grant.grounds)
 ])
-const idsSchema = z.record(z.string(), uuidSchema)
+/** Ids, and names of kinds such as the place of a copy. */
+const idsSchema = z.record(z.string(), z.union([uuidSchema, z.string().regex(/^[a-z_]{1,20}$/)]))
 
 /** Behind the checks of a request, so that its line holds ids and a reason and nothing else of it. */
 export const createActRecorder =

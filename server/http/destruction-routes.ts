@@ -60,6 +60,7 @@ export const destructionRoutes =
     app.post(
       '/v1/admin/destruction/:batchId/copies/:place/:ref/write-off',
       {
+        config: { act: 'write_off_copy' },
         onRequest: guard(['administrator']),
         schema: {
           summary: 'Write off a copy that nobody can prove destroyed any more: a lost PC, a lost backup',

@@ -53,7 +53,8 @@ export const ACCESS_ACTS = [
   'set_lease', // 사용 기한 정하기
   'bring_capsule', // 구조 봉투 넣기
   'release_rescue', // 구조한 작업 적용
-  'open_gate' // 복구 관문 열기
+  'open_gate', // 복구 관문 열기
+  'write_off_copy' // 사본 제외
 ] as const
 export type AccessAct = (typeof ACCESS_ACTS)[number]
 

@@ -4,7 +4,7 @@ import type { Migration } from '../../migrate.ts'
 export const keyRotations: Migration = {
   version: 150,
   name: 'key-rotations',
-  minSafeVersion: 130,
+  minSafeVersion: 150,
   sql: `
 CREATE TABLE key_rotations (
   epoch integer PRIMARY KEY,

@@ -4,7 +4,7 @@ import type { Migration } from '../../migrate.ts'
 export const revokedAccounts: Migration = {
   version: 170,
   name: 'revoked-accounts',
-  minSafeVersion: 130,
+  minSafeVersion: 150,
   sql: `
 CREATE TABLE revoked_accounts (
   account_id uuid PRIMARY KEY,
