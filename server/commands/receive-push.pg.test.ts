@@ -2,6 +2,7 @@ import { v7 as newUuid } from 'uuid'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Command } from '#shared/commands/command.ts'
 import type { Account } from '#shared/domain/account/account.ts'
+import { sampleIntake } from '#shared/domain/demo/sample-intake.ts'
 import type { PushOutcome } from '#shared/sync-protocol/push.ts'
 import { openTestCentre, type TestCentre, type TestDesk } from '../testing/test-centre.ts'
 import {
@@ -50,6 +51,7 @@ test('an application taken in at a desk is numbered by the centre and comes to a
   const colleague = await server.signIn(await server.addAccount())
   expect((await pulledCases(colleague)).get(register.caseId)).toMatchObject({
     ...register.args,
+    consents: sampleIntake().consents.map((answer) => ({ ...answer, handler: account.id })),
     applicationNo: expect.stringMatching(/^2026-11-\d{4}$/),
     districtCode: '11680',
     state: 'received',
