@@ -60,8 +60,8 @@ test('an empty centre is made ready and filled, and each case has a number of it
 
 test('cases are in the hands of the officials that the centre has', async () => {
   await client.query(
-    `INSERT INTO accounts (id, login, display_name, department, role, district_code, password_hash, created_at)
-     VALUES ($1, 'gangnam.one', '강하나', '가족정책과', 'caseworker', '11680', '-', now())`,
+    `INSERT INTO accounts (id, login, display_name, department, role, district_code, password_hash, created_at, grant_since, grant_starts)
+     VALUES ($1, 'gangnam.one', '강하나', '가족정책과', 'caseworker', '11680', '-', now(), now(), '2026-01-01')`,
     [OFFICIAL]
   )
   expect(await put(2, '11680')).toEqual({ ok: true, value: COUNT })
