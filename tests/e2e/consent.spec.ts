@@ -3,7 +3,7 @@ import { CONSENT_SCENES } from '../helpers/consent-scenes.ts'
 import { attachPicture, lookAt } from '../helpers/look-at.ts'
 import { faultsOf } from '../helpers/looks.ts'
 import { COLLEAGUE, HER, PASSWORD, test } from '../helpers/office.ts'
-import { goToScreen, openCase, submitApplication, syncWords, typeApplication } from '../helpers/screens.ts'
+import { caseRow, goToScreen, submitApplication, syncWords, typeApplication } from '../helpers/screens.ts'
 import { WITH_YOUNG_CHILD } from '../story/applications.ts'
 
 test.setTimeout(180_000)
@@ -47,7 +47,8 @@ test('a guardian consents for her child and withdraws an answer of her own: ever
   await expect(officer.page.getByText(EMAIL)).toBeVisible()
 
   await goToScreen(page, '사례 목록')
-  await openCase(page, name)
+  await caseRow(page, name).filter({ hasText: '아이돌봄비(민간)' }).first().dblclick() // others took her in as well
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
   await showConsents(page)
   await expect(card(page, '민간돌봄').locator('.pill')).toContainText('법정대리인 확인 대기')
   await card(page, '민간돌봄').getByRole('button', { name: '동의 받기' }).click()
