@@ -17,7 +17,8 @@ export function handleErrors(app: FastifyInstance, { isClosing }: { isClosing: (
     const error = apiErrorOf(fault, request)
     const status = error.type === 'RequestInvalid' ? (clientStatus(fault) ?? 400) : statusOf(error)
     // A centre that ends waits for requests, but not for one whose caller has hung up: it may find the databases closed.
-    const isLeftBehind = isClosing() && request.raw.socket.destroyed
+    // And an answer of which nothing has gone out ends with whoever asked for it.
+    const isLeftBehind = request.raw.socket.destroyed && (isClosing() || fault.code === 'ERR_STREAM_PREMATURE_CLOSE')
     const isFault = error.type === 'ServerFault' || error.type === 'NotReady'
     if (isFault && !isLeftBehind) request.log.error({ err: fault }, 'request failed')
     return sendError(reply, error, status)
