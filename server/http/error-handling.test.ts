@@ -1,4 +1,4 @@
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { type AddressInfo, connect } from 'node:net'
 import fastify from 'fastify'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -28,7 +28,7 @@ const streamOf = () =>
   compressedStream(pieces(), { acceptEncoding: 'zstd', onFault: (fault) => lines.push(String(fault)) })
 
 /** A caller whose request is read to its end, and who hangs up when its answer is begun. */
-async function hangUp(isAsked: Promise<void>): Promise<void> {
+async function hangUp(isAsked: Promise<unknown>): Promise<void> {
   const { port } = server.server.address() as AddressInfo
   const socket = connect(port, '127.0.0.1')
   await once(socket, 'connect')
@@ -38,15 +38,15 @@ async function hangUp(isAsked: Promise<void>): Promise<void> {
 }
 
 test('a reader who hangs up before the first piece of her answer is no fault of the program', async () => {
-  const { promise: isOver, resolve: end } = Promise.withResolvers<void>()
-  const { promise: isAsked, resolve: ask } = Promise.withResolvers<void>()
+  const route = new EventEmitter()
+  const [isAsked, isOver] = [once(route, 'asked'), once(route, 'over')]
   server.post('/', (_request, reply) => {
     const { stream } = compressedStream(never(), {
       acceptEncoding: 'zstd',
       onFault: (fault) => lines.push(String(fault))
     })
-    stream.once('close', () => setImmediate(end))
-    setImmediate(ask)
+    stream.once('close', () => setImmediate(() => route.emit('over')))
+    setImmediate(() => route.emit('asked'))
     return reply.send(stream)
   })
   await server.listen({ port: 0, host: '127.0.0.1' })
