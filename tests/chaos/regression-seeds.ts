@@ -36,5 +36,6 @@ export const REGRESSION_SEEDS: readonly RegressionSeed[] = [
     rounds: 450,
     found: 'of two PCs with the same files the one that was set back reported first, and the other was not heard'
   },
-  { seed: 92007, rounds: 200, found: 'documents waited for good where something else stood refused at their PC' }
+  { seed: 92007, rounds: 200, found: 'documents waited for good where something else stood refused at their PC' },
+  { seed: 94012, rounds: 150, found: 'a PC that hung up before the first piece of its answer was logged as a fault' }
 ]
