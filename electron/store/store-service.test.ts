@@ -109,7 +109,7 @@ const REQUESTS: { [M in MethodName]: RequestOf<M> } = {
   'destruction.open': { batchId: newUuid() },
   'destruction.items': { batchId: newUuid(), filter: { show: 'all', cause: null }, from: 0 },
   'destruction.act': { batchId: newUuid(), act: { name: 'batch.submit', args: {} } },
-  'destruction.select': { batchId: newUuid(), parts: 'case' },
+  'destruction.select': { batchId: newUuid() },
   'destruction.approve': { batchId: newUuid(), digest: '0'.repeat(64), password: 'x' },
   'destruction.copies': { batchId: newUuid() },
   'destruction.paper': { batchId: newUuid(), request: null },

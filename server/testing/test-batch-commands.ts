@@ -20,7 +20,6 @@ export const testPlan: BatchPlan = {
   fileId: 'application',
   dueUpTo: '2026-11-20',
   coolingDays: 7,
-  rekeysStores: false,
   note: '정기 파기'
 }
 export const testItem = (caseId: string, over: Partial<BatchItem> = {}): BatchItem => ({

@@ -40,7 +40,6 @@ const BATCH: DestructionBatch = {
     fileId: 'application',
     dueUpTo: '2026-11-30',
     coolingDays: 7,
-    rekeysStores: true,
     note: '<b>긴급</b> & "확인"'
   },
   items: [

@@ -37,11 +37,8 @@ export const DESTRUCTION_METHODS = {
     { batchId: string },
     Locked | ActFailure
   >(),
-  /** Asks the centre for what is due by the day of the plan, and lists it. Says how many items the centre found. */
-  'destruction.select': method(oneBatch.extend({ parts: z.enum(['case', 'fields']) })).gives<
-    { found: number },
-    Locked | BatchMissing | ActFailure | CentreFailure
-  >(),
+  /** Asks the centre which whole cases are due by the day of the plan, and lists them. Says how many it found. */
+  'destruction.select': method(oneBatch).gives<{ found: number }, Locked | BatchMissing | ActFailure | CentreFailure>(),
   /** 승인 of the list with this digest; the password opens the officer's signing key. */
   'destruction.approve': method(
     oneBatch.extend({ digest: z.string().regex(/^[0-9a-f]{64}$/), password: z.string().min(1).max(256) })

@@ -72,7 +72,7 @@ const REVIEWED: PlainAct = { name: 'batch.finish_review', args: { reason: '확�
 
 async function requested(found = 3): Promise<string> {
   const { batchId } = await act(author, null, PLAN)
-  expect(await ask(author, 'destruction.select', { batchId, parts: 'case' })).toEqual(ok({ found }))
+  expect(await ask(author, 'destruction.select', { batchId })).toEqual(ok({ found }))
   await act(author, batchId, SUBMIT)
   await sync(author, leader)
   await act(leader, batchId, REVIEWED)
@@ -128,7 +128,7 @@ describe('destruction at desks', () => {
   test('without a line a plan is kept and what is due is asked for later; a list holds each case once', async () => {
     author.pc.line = 'cut'
     const { batchId } = await act(author, null, PLAN)
-    const selection = () => ask(author, 'destruction.select', { batchId, parts: 'case' })
+    const selection = () => ask(author, 'destruction.select', { batchId })
     expect(await selection()).toEqual(err({ type: 'CentreUnreachable' }))
     author.pc.line = 'open'
     expect([await selection(), await selection()]).toEqual([ok({ found: 3 }), ok({ found: 3 })])
@@ -158,7 +158,7 @@ describe('destruction at desks', () => {
 
   test('the paper of the request says what was typed, before it is asked for', async () => {
     const { batchId } = await act(author, null, PLAN)
-    await ask(author, 'destruction.select', { batchId, parts: 'case' })
+    await ask(author, 'destruction.select', { batchId })
     const request = testRequest(leader.account.id)
     const paper = await author.pc.service.get('destruction.paper', { batchId, request })
     expect(paper.values).toMatchObject({
@@ -241,7 +241,7 @@ describe('attacks', () => {
     )
     expect(await refusalOf(officer, batchId, SUBMIT)).toEqual(refused('RoleNotAllowed'))
     expect(await approve(leader, batchId)).toEqual(err(refused('RoleNotAllowed')))
-    expect(await ask(officer, 'destruction.select', { batchId, parts: 'case' })).toEqual(err(refused('RoleNotAllowed')))
+    expect(await ask(officer, 'destruction.select', { batchId })).toEqual(err(refused('RoleNotAllowed')))
   })
 
   test('a list that was changed at the officer’s PC with the key in hand is signed, and not what the centre has', async () => {

@@ -13,7 +13,7 @@ import { openTestDesk, type TestDesk } from '../testing/test-desk.ts'
 
 const PLAN: BatchIntent = {
   name: 'batch.plan',
-  args: { fileId: 'application', dueUpTo: '2026-11-20', coolingDays: 7, rekeysStores: false, note: '정기 파기' }
+  args: { fileId: 'application', dueUpTo: '2026-11-20', coolingDays: 7, note: '정기 파기' }
 }
 const caseIds = [newUuid(), newUuid()].sort()
 const LIST: BatchIntent = {

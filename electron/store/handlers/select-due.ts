@@ -14,13 +14,13 @@ import type { DeskWork } from './desk-work.ts'
 import type { HandlerDeps } from './work-door.ts'
 
 /**
- * 선정: what the centre's nightly run found to be due by the day of the plan, listed in one go. More than a batch holds is
- * left for the next one.
+ * 선정: which whole cases the centre's nightly run found to be due by the day of the plan, listed in one go. More than a
+ * batch holds is left for the next one. Single fields are not offered: the centre does not execute them.
  */
 export async function selectDue(
   deps: HandlerDeps,
   work: DeskWork,
-  { batchId, parts }: ParsedRequestOf<'destruction.select'>,
+  { batchId }: ParsedRequestOf<'destruction.select'>,
   list: (intents: readonly BatchIntent[]) => Result<unknown, ActFailure>
 ): Promise<Result<{ found: number }, BatchMissing | ActFailure | CentreFailure>> {
   const batch = shownBatch(work.db, batchId)
@@ -31,7 +31,7 @@ export async function selectDue(
   const found: BatchItem[] = []
   let room = MOST_BATCH_ITEMS - listed.size
   for (let after: string | null = ''; after !== null; ) {
-    const query = new URLSearchParams({ dueUpTo: batch.plan.dueUpTo, parts, ...(after !== '' && { after }) })
+    const query = new URLSearchParams({ dueUpTo: batch.plan.dueUpTo, parts: 'case', ...(after !== '' && { after }) })
     const answer = await askCentre(deps, work, { path: `retention/due?${query}`, answer: retentionDueResponseSchema })
     if (!answer.ok) return err(centreFailure(answer.error))
     for (const item of answer.value.items) {

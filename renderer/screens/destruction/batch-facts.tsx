@@ -32,7 +32,6 @@ export function BatchFacts({ batch }: { batch: BatchView }) {
             <code className="digest">{inGroups(batch.digest)}</code>
           </Fact>
         )}
-        {plan.rekeysStores && <Fact name={t('facts.rekeys')}>{t('facts.rekeysYes')}</Fact>}
         {plan.note !== '' && <Fact name={t('facts.plan')}>{plan.note}</Fact>}
       </Facts>
       <h3 className="batch-history__title">{t('facts.history')}</h3>

@@ -4,7 +4,7 @@ import { inOrder, todoOf } from './batch-todo.ts'
 
 const batch = (id: string, over: Partial<BatchSummary>): BatchSummary => ({
   ...{ id, state: 'reviewing', authorId: 'author', listed: 3, toDestroy: 3, movedAt: '', coolsUntil: null },
-  plan: { fileId: 'application', dueUpTo: '2026-11-30', coolingDays: 7, rekeysStores: false, note: '' },
+  plan: { fileId: 'application', dueUpTo: '2026-11-30', coolingDays: 7, note: '' },
   ...{ isWaiting: false, ways: [] },
   ...over
 })

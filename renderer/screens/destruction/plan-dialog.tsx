@@ -2,7 +2,6 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { store } from '../../api/store.ts'
 import { Button } from '../../design-system/button.tsx'
-import { Checkbox } from '../../design-system/checkbox.tsx'
 import { DateField } from '../../design-system/date-field.tsx'
 import { Dialog } from '../../design-system/dialog.tsx'
 import { NumberField } from '../../design-system/number-field.tsx'
@@ -26,7 +25,6 @@ export function PlanDialog({ onClose }: { onClose: () => void }) {
   const today = useToday()
   const [dueUpTo, setDueUpTo] = useState(today)
   const [coolingDays, setCoolingDays] = useState(USUAL_COOLING)
-  const [rekeysStores, setRekeysStores] = useState(false)
   const [note, setNote] = useState('')
   const [tried, setTried] = useState(false)
   const [failed, setFailed] = useState<string | null>(null)
@@ -38,7 +36,7 @@ export function PlanDialog({ onClose }: { onClose: () => void }) {
     setTried(true)
     if (busy || dueUpTo === '' || isCoolingWrong) return
     setBusy(true)
-    const args = { fileId: CASE_FILE, dueUpTo, coolingDays: days, rekeysStores, note: note.trim() }
+    const args = { fileId: CASE_FILE, dueUpTo, coolingDays: days, note: note.trim() }
     const reply = await store.ask('destruction.act', { batchId: null, act: { name: 'batch.plan', args } })
     setBusy(false)
     if (!reply.ok) return setFailed(failureText(reply.error))
@@ -90,9 +88,6 @@ export function PlanDialog({ onClose }: { onClose: () => void }) {
         value={note}
         onChange={setNote}
       />
-      <Checkbox checked={rekeysStores} onChange={setRekeysStores}>
-        {t('destruction:planDialog.rekeys')}
-      </Checkbox>
       {failed && <Banner tone="bad">{failed}</Banner>}
     </Dialog>
   )

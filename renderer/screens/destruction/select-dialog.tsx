@@ -3,24 +3,22 @@ import { useTranslation } from 'react-i18next'
 import { store } from '../../api/store.ts'
 import { Button } from '../../design-system/button.tsx'
 import { Dialog } from '../../design-system/dialog.tsx'
-import { RadioGroup } from '../../design-system/radio-group.tsx'
 import { Banner } from '../../design-system/states.tsx'
 import { toast } from '../../design-system/toast.tsx'
 import { formatCount } from '../../i18n/format.ts'
 import type { BatchDialogProps } from './batch-dialog.tsx'
 import { useDestructionFailureText } from './destruction-failure.ts'
 
-/** 대상 선정: what the centre found to be due, whole cases or fields alone. */
+/** 대상 선정: the whole cases that the centre found to be due. */
 export function SelectDialog({ batch, onClose }: BatchDialogProps) {
   const { t } = useTranslation(['destruction', 'common'])
   const failureText = useDestructionFailureText()
-  const [parts, setParts] = useState<'case' | 'fields'>('case')
   const [failed, setFailed] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const select = async (): Promise<void> => {
     if (busy) return
     setBusy(true)
-    const reply = await store.ask('destruction.select', { batchId: batch.id, parts })
+    const reply = await store.ask('destruction.select', { batchId: batch.id })
     setBusy(false)
     if (!reply.ok) return setFailed(failureText(reply.error))
     const { found } = reply.value
@@ -45,15 +43,6 @@ export function SelectDialog({ batch, onClose }: BatchDialogProps) {
       }
     >
       <p>{t('destruction:selectDialog.text')}</p>
-      <RadioGroup<'case' | 'fields'>
-        label={t('destruction:selectDialog.parts')}
-        choices={[
-          { value: 'case', label: t('destruction:selectDialog.case') },
-          { value: 'fields', label: t('destruction:selectDialog.fields') }
-        ]}
-        value={parts}
-        onChange={setParts}
-      />
       {failed && <Banner tone="bad">{failed}</Banner>}
     </Dialog>
   )

@@ -60,7 +60,7 @@ const refusal = (who: Person, batch: DestructionBatch | null, intent: BatchInten
 
 const PLAN: BatchIntent = {
   name: 'batch.plan',
-  args: { fileId: 'application', dueUpTo: '2026-11-20', coolingDays: 7, rekeysStores: true, note: '보유기간 경과' }
+  args: { fileId: 'application', dueUpTo: '2026-11-20', coolingDays: 7, note: '보유기간 경과' }
 }
 const item = (n: number, over: Partial<BatchItem> = {}): BatchItem => ({
   caseId: uuid(100 + n),

@@ -63,8 +63,6 @@ export const batchPlanSchema = z.object({
   dueUpTo: dateSchema,
   /** 유예: days between the approval and the execution. */
   coolingDays: z.int().min(1).max(90),
-  /** Whether each PC writes its store anew under another key. */
-  rekeysStores: z.boolean(),
   note: z.string().trim().max(400)
 })
 export type BatchPlan = z.infer<typeof batchPlanSchema>
