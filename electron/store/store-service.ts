@@ -68,6 +68,7 @@ export function createStoreService(deps: StoreServiceDeps): StoreService {
     onBatches: () => announce({ event: 'batchesChanged' }),
     onStaff: () => announce({ event: 'staffChanged' }),
     onMet: () => session.met(),
+    onPassOver: () => background(session.passOver()),
     onShutOut: (order) => background(session.ordered(order)),
     onFault: (fault) => {
       const failure = storeFailureOf(fault)

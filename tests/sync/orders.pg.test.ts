@@ -55,6 +55,23 @@ describe('사용 중지: a PC that is revoked', () => {
     expect(performance.now() - began).toBeLessThan(10_000)
   })
 
+  test('hears of it while somebody works at it whose pass counts no more, as after a restore', async () => {
+    await workWithUnsent()
+    await office.centre.centre.pool.query('DELETE FROM sessions WHERE device_id IS NOT NULL')
+    await office.revoke(pc)
+    pc.line = 'open'
+    await pc.sync()
+    await until(async () => (await pc.view()).state === 'shut_out')
+  })
+
+  test('whose pass alone is over stays open', async () => {
+    await pc.signIn(office.accounts.first)
+    await office.centre.centre.pool.query('DELETE FROM sessions WHERE device_id IS NOT NULL')
+    expect(await pc.sync()).toMatchObject({ state: 'needs_you', cause: 'session' })
+    await pc.sync()
+    expect((await pc.view()).state).toBe('unlocked')
+  })
+
   test('hands its unsent work over; it counts once an administrator has released it', async () => {
     await workWithUnsent()
     await office.revoke(pc)

@@ -40,6 +40,7 @@ export interface DeskWorkDeps extends TimeDep, IdDep, LaterDep, PolicyDep, Gathe
   /** An exchange with the centre came to its end. */
   readonly onMet: () => void
   /** The centre has shut this PC out, or wants what lies on it deleted. */
+  readonly onPassOver: () => void
   readonly onShutOut: (order: 'revoked' | 'wipe' | 'left') => void
 }
 

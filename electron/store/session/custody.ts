@@ -40,6 +40,8 @@ export interface Custody {
   }): void
   /** They open this store no more. */
   forget(folder: StoreFolder, accountIds: readonly string[]): boolean
+  /** What the centre wants of this store, or of whoever works on it; null: nothing, or it is out of reach. */
+  orderFor(open: OpenStore): Promise<'revoked' | 'wipe' | 'left' | null>
   /** Settles what waits now rather than at the next round. */
   hurry(): void
   /** The rounds end; nothing is asked of the centre after it resolves. */
@@ -127,7 +129,7 @@ function startRounds(
   deps: SessionDeps,
   hooks: CustodyHooks,
   { leases, carryOut, forget }: Pick<Custody, 'leases' | 'carryOut' | 'forget'>
-): Pick<Custody, 'hurry' | 'stop'> {
+): Pick<Custody, 'orderFor' | 'hurry' | 'stop'> {
   const stopping = new AbortController()
   const errandDeps: ErrandDeps = { ...deps, signal: stopping.signal, inTurn: hooks.inTurn }
   let running: Promise<void> | null = null
@@ -170,6 +172,14 @@ function startRounds(
   }
   schedule(FIRST_ROUND_MS)
   return {
+    orderFor: async ({ folder, remembered }) => {
+      const secret = hooks.secret()
+      const orders = secret === null ? [] : await askOrders(errandDeps, secret)
+      const here = orders.find((one) => one.folder.dir === folder.dir)
+      if (here === undefined) return null
+      if (here.order !== 'none') return here.order
+      return here.left.includes(remembered.account.id) ? 'left' : null
+    },
     hurry: () => schedule(0),
     stop: async () => {
       stopping.abort()

@@ -26,6 +26,8 @@ export interface Session {
   dismiss(session: AdminSession): Promise<void>
   /** An exchange with the centre came to its end: the lease is renewed when it is due. */
   met(): void
+  /** The centre does not know the pass of whoever works here: it is asked by the PC's own proof whether it has an order. */
+  passOver(): Promise<void>
   /** The centre has shut this PC out, wants what lies on it deleted, or lets whoever works here work no more. */
   ordered(order: 'revoked' | 'wipe' | 'left'): Promise<void>
   /** Sets a store aside that is broken, was shut out, or was set back or copied, so that a sign-in makes a new one. */

@@ -197,6 +197,12 @@ class DeskSession implements Session {
     this.#hooks.background(this.#custody.proveErased(open, () => this.#isStillOpen(open)))
   }
 
+  async passOver(): Promise<void> {
+    const open = this.open()
+    const order = open === null ? null : await this.#custody.orderFor(open)
+    if (open !== null && order !== null && this.#isStillOpen(open)) await this.ordered(order)
+  }
+
   ordered(order: 'revoked' | 'wipe' | 'left'): Promise<void> {
     return this.#turns.take(async () => {
       if (this.#state.at !== 'open') return

@@ -51,6 +51,8 @@ export interface SyncEngineDeps extends TimeDep, IdDep, PolicyDep, LaterDep, Cen
   /** An exchange with the centre came to its end. */
   readonly onMet: () => void
   /** The centre has shut this PC out, or wants what lies on it deleted. */
+  /** The centre does not know her pass: what it wants of the PC it tells to the PC's own proof alone. */
+  readonly onPassOver: () => void
   readonly onShutOut: (order: 'revoked' | 'wipe' | 'left') => void
   /** Whether the centre was found to know newer commands of this PC than its file; once noted it holds for good. */
   readonly copied: { readonly isNoted: () => boolean; readonly note: () => void }
@@ -185,10 +187,11 @@ function createParts(deps: SyncEngineDeps, signal: AbortSignal) {
 
 /** Each exchange shows whether this PC may go on: a lease to renew (behind a shut gate too), or an order to obey. */
 const tellOutcome =
-  ({ copied, onMet, onShutOut }: SyncEngineDeps) =>
+  ({ copied, onMet, onPassOver, onShutOut }: SyncEngineDeps) =>
   (outcome: Result<null, CentreFailure>): Result<null, CentreFailure> => {
     if (outcome.ok || outcome.error.type === 'Restoring') onMet()
     else if (outcome.error.type === 'StoreCopied') copied.note()
+    else if (outcome.error.type === 'SessionInvalid') onPassOver()
     else if (outcome.error.type === 'GrantOver') onShutOut('left')
     else if (outcome.error.type === 'DeviceRevoked') onShutOut('revoked')
     else if (outcome.error.type === 'DeviceWipeOrdered') onShutOut('wipe')

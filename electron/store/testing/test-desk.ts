@@ -188,6 +188,7 @@ export function openTestSync(desk: TestDesk, options: TestSyncOptions): TestSync
     },
     releaseFile: () => undefined,
     onMet: () => met.push(true),
+    onPassOver: () => undefined,
     onShutOut: (order) => shutOut.push(order),
     onFault: (fault) => faults.push(fault)
   })
