@@ -38,5 +38,9 @@ export const REGRESSION_SEEDS: readonly RegressionSeed[] = [
   },
   { seed: 92007, rounds: 200, found: 'documents waited for good where something else stood refused at their PC' },
   { seed: 94012, rounds: 150, found: 'a PC that hung up before the first piece of its answer was logged as a fault' },
-  { seed: 94108, rounds: 200, found: 'a PC whose pass a restore had ended did not hear that it was shut out while it was open' }
+  {
+    seed: 94108,
+    rounds: 200,
+    found: 'a PC whose pass a restore had ended did not hear that it was shut out while it was open'
+  }
 ]
