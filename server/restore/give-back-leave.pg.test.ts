@@ -108,6 +108,22 @@ test('a PC that has given back is heard no more, and one that came in afterwards
   expect(await phoneAt(centre)).toBe('01011112222')
 })
 
+test('a PC that came in anew after the backup goes on after the numbers that it remembers, and is heard in nothing else', async () => {
+  const centre = await restored(await copyDatabase(before.databaseUrl))
+  const generation = await generationOf(centre)
+  await openGate(centre.centre, { ...PLACE, by: null, reason: '나머지 PC는 폐기됨' })
+  const newcomer = await centre.signIn(await centre.addAccount())
+  const lines: GiveBackLine[] = [
+    { type: 'from', generation, cursor: 0, deviceSeq: 3 },
+    { type: 'gone', caseId, reason: 'destroyed' },
+    { type: 'end' }
+  ]
+  expect((await give(centre, session(newcomer), lines)).body).toMatchObject(NOTHING)
+  const [start] = await pull(newcomer)
+  expect(start).toMatchObject({ type: 'start', deviceSeq: 3 })
+  expect((await pulledCases(as(centre, newcomer))).has(caseId)).toBe(true)
+})
+
 test('of two PCs with the same files the one that was acknowledged more is heard after the other, and once', async () => {
   const backup = await copyDatabase(before.databaseUrl)
   const command = outbox.correct(caseId, phone('01022223333'))

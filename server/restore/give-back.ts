@@ -77,7 +77,8 @@ export async function receiveGiveBack(
         if (begun === null) return invalid('1/generation')
       } else if (line.type === 'end' && begun !== null) {
         await take()
-        if (begun.heard !== 'nothing') await end(deps, begun, given)
+        if (begun.heard === 'nothing') await noteNumbers(deps, begun)
+        else await end(deps, begun, given)
         return ok({ generation: begun.adoption.generation, cursor: begun.adoption.alikeUpTo, ...given })
       } else {
         ready.push(line)
@@ -222,6 +223,10 @@ async function buryOnItsWord(
   )
   return open.length
 }
+
+/** A PC of which nothing is taken numbers on all the same: it would wait for a centre that knows the numbers it was answered. */
+const noteNumbers = (deps: GiveBackDeps, { from, adoption: { deviceId } }: Begun): Promise<void> =>
+  runTx(deps.pool, (tx) => raiseDeviceSeq(tx, { deviceId, deviceSeq: from.deviceSeq }))
 
 async function end(
   deps: GiveBackDeps,

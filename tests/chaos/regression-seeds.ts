@@ -37,5 +37,10 @@ export const REGRESSION_SEEDS: readonly RegressionSeed[] = [
     found: 'of two PCs with the same files the one that was set back reported first, and the other was not heard'
   },
   { seed: 92007, rounds: 200, found: 'documents waited for good where something else stood refused at their PC' },
-  { seed: 94012, rounds: 150, found: 'a PC that hung up before the first piece of its answer was logged as a fault' }
+  { seed: 94012, rounds: 150, found: 'a PC that hung up before the first piece of its answer was logged as a fault' },
+  {
+    seed: 94108,
+    rounds: 200,
+    found: 'a PC whose pass was over did not hear that it was shut out; one that came in anew after a restore was asked for good'
+  }
 ]
