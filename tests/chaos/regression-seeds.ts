@@ -41,6 +41,7 @@ export const REGRESSION_SEEDS: readonly RegressionSeed[] = [
   {
     seed: 94108,
     rounds: 200,
-    found: 'a PC whose pass was over did not hear that it was shut out; one that came in anew after a restore was asked for good'
+    found:
+      'a PC whose pass was over did not hear that it was shut out; one that came in anew after a restore was asked for good'
   }
 ]
