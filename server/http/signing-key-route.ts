@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { oversees, ROLES } from '#shared/domain/account/account.ts'
 import { signingKeySchema } from '#shared/sync-protocol/signing-key.ts'
 import type { Centre } from '../centre.ts'
 import { registerSigningKey } from '../destruction/signing-keys.ts'
@@ -13,12 +14,12 @@ export const signingKeyRoute =
       '/v1/signing-keys',
       {
         schema: {
-          summary: 'The key with which the privacy officer signs on this PC',
+          summary: 'The key with which the privacy officer or the supervisor signs on this PC',
           security: [{ session: [] }],
           body: signingKeySchema,
           response: { 204: z.null(), ...errorResponses }
         },
-        onRequest: createSessionGuard(centre)(['privacy_officer'])
+        onRequest: createSessionGuard(centre)(ROLES.filter(oversees))
       },
       async (request, reply) => {
         const { account, deviceId } = requireDesk(request)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /**
- * POST /v1/signing-keys: the public part of the key with which a privacy officer signs on this PC. It takes the place of
+ * POST /v1/signing-keys: the public part of the key with which a privacy officer or a supervisor signs on this PC. It takes the place of
  * the one that she had there.
  */
 export const signingKeySchema = z.object({

@@ -89,7 +89,7 @@ async function approve(
   if (refused !== null) return err({ type: 'ActRefused', refusal: refused })
   const message = batchDigest({ sha256: nodeCipher.sha256 }, batch)
   if (digestText(message) !== digest) return err({ type: 'ActRefused', refusal: { type: 'ListChanged' } })
-  const signed = await deps.session.sign({ password, message })
+  const signed = await deps.session.sign({ password, messageFor: () => message })
   if (!signed.ok) return signed
   const { signature, publicKey } = signed.value
   if (deps.work() !== work) return err({ type: 'Locked' }) // somebody else sits here by now

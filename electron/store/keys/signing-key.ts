@@ -4,7 +4,7 @@ import { nodeCipher } from './node-crypto.ts'
 import { ed25519 } from './sodium.ts'
 
 /**
- * What a privacy officer signs with at one PC: an Ed25519 pair whose secret half lies in the keyring under her password
+ * What a privacy officer or a supervisor signs with at one PC: an Ed25519 pair whose secret half lies in the keyring under her password
  * and this PC's secret. So nobody signs with a store that is open, she signs without a line, and the centre knows the
  * public half alone.
  */

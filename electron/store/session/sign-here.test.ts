@@ -15,7 +15,7 @@ beforeEach(async () => {
 })
 afterEach(() => pc.remove())
 
-const sign = (password = 'password-1') => pc.session.sign({ password, message })
+const sign = (password = 'password-1') => pc.session.sign({ password, messageFor: () => message })
 const keysSent = () => pc.centre.signingKeys.map(({ publicKey }) => publicKey)
 
 test('an officer’s sign-in makes her key and tells the centre of it; from then on she signs without a line', async () => {
@@ -31,6 +31,12 @@ test('an officer’s sign-in makes her key and tells the centre of it; from then
   expect([isSignatureOf(publicKey, message, signature), isSignatureOf(publicKey, message.slice(1), signature)]).toEqual(
     [true, false]
   )
+})
+
+test('a supervisor signs papers with a key of her own, as the officer does', async () => {
+  const supervisor = { ...gangnam, role: 'supervisor' } as const
+  await pc.signIn(supervisor)
+  expect(expectOk(await sign()).publicKey).toBe(keysSent()[0])
 })
 
 test('a caseworker’s sign-in makes no key, and a locked desk signs nothing', async () => {

@@ -13,7 +13,8 @@ import type { EntryDeps } from './session-deps.ts'
 
 export interface SignAttempt {
   readonly password: string
-  readonly message: Uint8Array
+  /** What she signs; a file that is given out names the key. */
+  readonly messageFor: (publicKey: Uint8Array) => Uint8Array
 }
 
 /** Both base64. */
@@ -52,7 +53,9 @@ export async function signHere(
     return err(error.type === 'UnknownAccount' || error.type === 'LeaseMissing' ? { type: 'Locked' } : error)
   }
   const seed = opened.value
-  const signed = { signature: signWith(seed, attempt.message), publicKey: publicKeyOf(seed) }
+  const publicKey = publicKeyOf(seed)
+  const message = attempt.messageFor(Buffer.from(publicKey, 'base64'))
+  const signed = { signature: signWith(seed, message), publicKey }
   wipe(seed)
   return ok(signed)
 }
@@ -62,7 +65,7 @@ interface Line {
   readonly token: string
 }
 
-interface OfficersSignIn {
+interface SignersSignIn {
   readonly db: ReadableDb
   readonly keyringFile: string
   readonly login: string
@@ -72,20 +75,20 @@ interface OfficersSignIn {
 }
 
 /**
- * With an officer's sign-in the centre knows the key with which she signs here, also one that was set back meanwhile. A
+ * With a sign-in of who signs papers the centre knows the key with which she signs here, also one that was set back meanwhile. A
  * centre that does not answer is told with her next sign-in, or when she signs.
  */
-export async function enrolOfficer(deps: EntryDeps, officer: OfficersSignIn): Promise<void> {
-  const keyring = readKeyring(officer.keyringFile)
+export async function enrolSigner(deps: EntryDeps, signer: SignersSignIn): Promise<void> {
+  const keyring = readKeyring(signer.keyringFile)
   if (!keyring.ok) return
-  const known = entryByLogin(keyring.value, officer.login)?.signingKey ?? null
+  const known = entryByLogin(keyring.value, signer.login)?.signingKey ?? null
   if (known !== null) {
-    await register(deps, officer.line, known.publicKey)
+    await register(deps, signer.line, known.publicKey)
     return
   }
-  const lease = deps.leases.held(keyring.value, officer.deviceSecret)
-  const place = { file: officer.keyringFile, keyring: keyring.value }
-  const made = await unlockSigningSeed(place, { ...officer, lease }, enrolAt(deps, officer.db, officer.line))
+  const lease = deps.leases.held(keyring.value, signer.deviceSecret)
+  const place = { file: signer.keyringFile, keyring: keyring.value }
+  const made = await unlockSigningSeed(place, { ...signer, lease }, enrolAt(deps, signer.db, signer.line))
   if (made.ok) wipe(made.value)
 }
 

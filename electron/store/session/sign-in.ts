@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { type Account, seesCases } from '#shared/domain/account/account.ts'
+import { type Account, oversees, seesCases } from '#shared/domain/account/account.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { SignInFailure } from '#shared/ipc/contract.ts'
 import type { StoreProblem } from '#shared/ipc/views.ts'
@@ -29,7 +29,7 @@ import { forgetErased } from './erase.ts'
 import { closeFiles, type OpenFiles, type OpenStore, openFiles, problemOf } from './open-store.ts'
 import { bringBackAhead, handOverUnreadable, restoreRescued } from './rescue.ts'
 import type { EntryDeps, SessionDeps } from './session-deps.ts'
-import { enrolOfficer } from './sign-here.ts'
+import { enrolSigner } from './sign-here.ts'
 import { buildStoreFolder, inspectStore, listStoreFolders, type StoreFolder, storeFolder } from './store-folder.ts'
 
 export interface SignInAttempt {
@@ -86,8 +86,8 @@ export async function signInOnline(
   if (!files.ok) return files
   const { account, token } = response
   const { login, password, serverUrl } = attempt
-  if (account.role === 'privacy_officer')
-    await enrolOfficer(deps, {
+  if (oversees(account.role))
+    await enrolSigner(deps, {
       ...folder,
       db: files.value.db,
       login,
