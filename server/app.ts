@@ -18,6 +18,7 @@ import { loadRoutes } from './http/load-routes.ts'
 import { answerLine, type LogOptions, logOptions } from './http/logging.ts'
 import { describeRoutes } from './http/openapi.ts'
 import { quarantineRoutes } from './http/quarantine-routes.ts'
+import { reportRoutes } from './http/report-routes.ts'
 import { rescueRoutes } from './http/rescue-routes.ts'
 import { rescuedChunkRoutes } from './http/rescued-chunk-routes.ts'
 import { restoreRoutes } from './http/restore-routes.ts'
@@ -88,6 +89,7 @@ export async function createApp(centre: Centre, options: AppOptions): Promise<Fa
     await v1.register(grantRegisterRoutes(centre))
     await v1.register(quarantineRoutes(centre))
     await v1.register(accessLogAdminRoutes(centre))
+    await v1.register(reportRoutes(centre))
     await v1.register(restoreRoutes(centre))
     await v1.register(retentionRoutes(centre))
     await v1.register(destructionRoutes(centre))

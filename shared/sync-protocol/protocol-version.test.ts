@@ -42,6 +42,16 @@ import { PROTOCOL_HEADER, PROTOCOL_VERSION } from './protocol-version.ts'
 import { pullLineSchema, pullQuerySchema } from './pull.ts'
 import { pushAnswerLineSchema, pushLineSchema } from './push.ts'
 import { destroyQuarantinedSchema, quarantineResponseSchema } from './quarantine.ts'
+import { reportLineSchema } from './report-lines.ts'
+import {
+  deletedReportSchema,
+  finishReportSchema,
+  orderedReportSchema,
+  orderReportSchema,
+  reportParamsSchema,
+  reportsQuerySchema,
+  reportsResponseSchema
+} from './reports.ts'
 import { rescueAnswerSchema } from './rescue.ts'
 import { rescuedChunkSchema } from './rescued-chunk.ts'
 import { restoreStandSchema } from './restore-stand.ts'
@@ -97,6 +107,14 @@ const MESSAGES = {
   pushAnswerLineSchema,
   pushLineSchema,
   quarantineResponseSchema,
+  deletedReportSchema,
+  finishReportSchema,
+  orderedReportSchema,
+  orderReportSchema,
+  reportLineSchema,
+  reportParamsSchema,
+  reportsQuerySchema,
+  reportsResponseSchema,
   rescueAnswerSchema,
   rescueResponseSchema,
   rescuedChunkSchema,
@@ -183,6 +201,14 @@ const SHAPES: Record<keyof typeof MESSAGES, string> = {
   snapshotRequestSchema: 'e33a4c57f2f6412c',
   snapshotResponseSchema: '47f5c858d872f9a1',
   quarantineResponseSchema: '9010a8d4a740d78d',
+  deletedReportSchema: '070968afa19a5f8b',
+  finishReportSchema: '8ac2613c31565fe3',
+  orderedReportSchema: 'c1792ae42c4eddb9',
+  orderReportSchema: 'e22756358eb53dcb',
+  reportLineSchema: 'fea3de7860fc649a',
+  reportParamsSchema: '28abbc18e394feb4',
+  reportsQuerySchema: '6cc71af2abcc999c',
+  reportsResponseSchema: '00dcbb67e42db2bd',
   restoreStandSchema: '708f0edf4022576e'
 }
 
