@@ -11,7 +11,10 @@ const WANTED = 'district_code = $1 AND at >= $2 AND at < $3 AND ($4::uuid IS NUL
 
 export async function openGrantRows(db: Queryable, { districtCode, scope, from, to }: RowsWanted): Promise<RowSource> {
   const values = [districtCode, from, to, scope.type === 'account' ? scope.accountId : null]
-  const { rows } = await db.query<{ lines: number }>(`SELECT count(*) AS lines FROM grant_entries WHERE ${WANTED}`, values)
+  const { rows } = await db.query<{ lines: number }>(
+    `SELECT count(*) AS lines FROM grant_entries WHERE ${WANTED}`,
+    values
+  )
   return { total: rows[0]?.lines ?? 0, facts: [], pages: grantPages(db, values) }
 }
 

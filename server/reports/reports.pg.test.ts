@@ -34,7 +34,10 @@ const register = async (desk = supervisor): Promise<ReportEntry[]> =>
   (await desk.call({ method: 'GET', url: '/v1/reports' })).json().reports
 const linesOf = async (n: number, desk = supervisor): Promise<ReportLine[]> => {
   const answer = await desk.call({ method: 'GET', url: `/v1/reports/${idOf(n)}/lines` })
-  return answer.body.trim().split('\n').map((line) => JSON.parse(line))
+  return answer.body
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
 }
 const RESULT = { rows: 3, rowsDigest: 'ab'.repeat(32), fileDigest: 'cd'.repeat(32), fileBytes: 1_000 }
 
@@ -81,7 +84,13 @@ test('each press has one number, also sent twice or by two desks at once, and wh
 test('the log of a period comes as rows with who, what, whose data and why, and a digest over all of them', async () => {
   await acted(worker, [
     { act: 'view', caseIds: [CASE], at: '2026-11-22T14:59:59.999Z' },
-    { act: 'unmask', caseIds: [CASE], detail: { field: 'applicant.phone' }, reason: '통화 확인', at: '2026-11-22T15:00:00.000Z' },
+    {
+      act: 'unmask',
+      caseIds: [CASE],
+      detail: { field: 'applicant.phone' },
+      reason: '통화 확인',
+      at: '2026-11-22T15:00:00.000Z'
+    },
     { act: 'dream', at: '2026-11-23T11:00:00.000Z' }
   ])
   await ordered(1)
@@ -119,7 +128,9 @@ test('a report is about one person, one PC or one case when it is asked so', asy
   expect(await counted(1, { type: 'account', accountId: worker.account.id })).toBe(2)
   expect(await counted(2, { type: 'pc', deviceId: supervisor.deviceId })).toBe(1)
   expect(await counted(3, { type: 'case', caseId: CASE })).toBe(1)
-  expect((await post(supervisor, '', orderOf(4, { kind: 'destruction', scope: { type: 'case', caseId: CASE } }))).statusCode).toBe(400)
+  expect(
+    (await post(supervisor, '', orderOf(4, { kind: 'destruction', scope: { type: 'case', caseId: CASE } }))).statusCode
+  ).toBe(400)
 })
 
 test('each kind has a cell for each of its columns', async () => {
@@ -131,13 +142,17 @@ test('each kind has a cell for each of its columns', async () => {
   }
   await ordered(9, { kind: 'grants', from: '2020-01-01', scope: { type: 'account', accountId: worker.account.id } })
   const [, grants] = await linesOf(9)
-  expect(grants?.type === 'rows' && grants.rows.map((row) => [row[1], row[2]])).toEqual([['given', worker.account.login]])
+  expect(grants?.type === 'rows' && grants.rows.map((row) => [row[1], row[2]])).toEqual([
+    ['given', worker.account.login]
+  ])
 })
 
 test('who overlooks nothing is refused, a colleague does not end or read what she did not ask for', async () => {
   await ordered(1)
   expect((await post(worker, '', orderOf(2))).json()).toEqual({ error: { type: 'RoleNotAllowed' } })
-  expect((await worker.call({ method: 'GET', url: '/v1/reports' })).json()).toEqual({ error: { type: 'RoleNotAllowed' } })
+  expect((await worker.call({ method: 'GET', url: '/v1/reports' })).json()).toEqual({
+    error: { type: 'RoleNotAllowed' }
+  })
   const officer = await server.signIn(await server.addAccount({ role: 'privacy_officer' }))
   expect((await officer.call({ method: 'GET', url: `/v1/reports/${idOf(1)}/lines` })).statusCode).toBe(404)
   expect((await post(officer, `/${idOf(1)}/finish`, RESULT)).statusCode).toBe(404)
@@ -149,7 +164,9 @@ test('a finished report is in the register with its checksums until its deletion
   expect((await post(supervisor, `/${idOf(1)}/deleted`, { how: '파일 삭제' })).statusCode).toBe(404)
   expect((await post(supervisor, `/${idOf(1)}/finish`, RESULT)).statusCode).toBe(204)
   expect((await post(supervisor, `/${idOf(1)}/finish`, RESULT)).statusCode).toBe(204)
-  expect((await post(supervisor, `/${idOf(1)}/finish`, { ...RESULT, fileDigest: 'ef'.repeat(32) })).statusCode).toBe(404)
+  expect((await post(supervisor, `/${idOf(1)}/finish`, { ...RESULT, fileDigest: 'ef'.repeat(32) })).statusCode).toBe(
+    404
+  )
   expect((await post(supervisor, `/${idOf(1)}/cancel`)).statusCode).toBe(404)
   expect(await linesOf(1)).toEqual([{ error: { type: 'NotFound' } }])
   const finishedAt = now
