@@ -17,6 +17,7 @@ import { SERVER_LIMITS, type ServerLimits, USUAL_LIMITS } from './http/limits.ts
 import { loadRoutes } from './http/load-routes.ts'
 import { answerLine, type LogOptions, logOptions } from './http/logging.ts'
 import { describeRoutes } from './http/openapi.ts'
+import { provisionRoutes } from './http/provision-routes.ts'
 import { quarantineRoutes } from './http/quarantine-routes.ts'
 import { reportRoutes } from './http/report-routes.ts'
 import { rescueRoutes } from './http/rescue-routes.ts'
@@ -93,6 +94,7 @@ export async function createApp(centre: Centre, options: AppOptions): Promise<Fa
     await v1.register(restoreRoutes(centre))
     await v1.register(retentionRoutes(centre))
     await v1.register(destructionRoutes(centre))
+    await v1.register(provisionRoutes(centre))
     await v1.register(handedOverRoutes(centre))
   })
   app.addHook('preClose', async () => {

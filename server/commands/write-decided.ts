@@ -1,5 +1,6 @@
 import type { Cipher } from '#shared/cipher/cipher.ts'
 import type { Command } from '#shared/commands/command.ts'
+import type { Case } from '#shared/domain/case/case.ts'
 import { assertNever } from '#shared/foundation/assert-never.ts'
 import type { TimeDep } from '#shared/foundation/deps.ts'
 import type { PushOutcome } from '#shared/sync-protocol/push.ts'
@@ -8,6 +9,7 @@ import { caseToRow, insertCaseRows, updateCaseRows } from '../cases/case-rows.ts
 import { type Tx, together } from '../db/run-tx.ts'
 import { attachChunks, forgetDocument } from '../documents/chunk-store.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
+import { noteWithdrawals } from '../provision/note-withdrawals.ts'
 import { keptOutOutcome, writeKeptOut } from '../quarantine/keep-out.ts'
 import { takeSeqs } from '../sync/district-stream.ts'
 import type { DecidedCommands, Decision } from './decide-commands.ts'
@@ -39,6 +41,7 @@ export async function writeDecided(
   const sealBody = bodySealer(deps.cipher, keys)
   const applied = decided.decisions.filter((decision) => decision.type === 'Applied')
   const placed = decided.decisions.flatMap((decision) => placeOf(decision) ?? [])
+  await noteWithdrawals(tx, answeredCases(applied, decided.changed))
   const [, , firstSeq] = await together([
     decided.numbers.save(tx),
     advanceDevices(tx, piece.deviceSeqs, deps.now()),
@@ -66,6 +69,16 @@ export async function writeDecided(
   ])
   return new Map(history.map(({ outcome }) => [outcome.commandId, outcome]))
 }
+
+/** The cases in which somebody answered about a consent. */
+const answeredCases = (
+  applied: readonly { readonly command: Command }[],
+  changed: DecidedCommands['changed']
+): Case[] =>
+  applied.flatMap(({ command: { name, caseId } }) => {
+    const record = name === 'case.withdraw_consent' || name === 'case.record_consent' ? changed.get(caseId) : undefined
+    return record === undefined ? [] : [record.case]
+  })
 
 /** What takes a place in the district's stream: the command, and the case or batch that it changed; null: it changed none. */
 function placeOf(decision: Decision): { readonly commandId: string; readonly about: string } | null {

@@ -10,6 +10,9 @@ import { lockHead, writeHead } from './batch-rows.ts'
 
 /** 사본 대장. A line is opened when the centre has destroyed its own, and a batch is completed when none is open. */
 
+/** The lines of provisions of cases that a batch destroyed. */
+const GIVEN = `provision_lines l JOIN destruction_items i ON i.case_id = l.case_id AND i.item->'exclusion' = 'null'`
+
 export interface LedgerDeps extends TimeDep {
   readonly pool: Pool
   readonly keysPool: Pool
@@ -23,12 +26,17 @@ export interface Ledger {
   readonly seq: number
 }
 
-/** Within the transaction that ends the execution: the centre, its prepared copies, every PC not wiped yet, the backups. */
+/**
+ * Within the transaction that ends the execution: the centre, its prepared copies, every PC not wiped yet, the backups, and
+ * each provision in which somebody of the batch was given: its file and its recipient.
+ */
 export async function openLedger(tx: Tx, { batchId, districtCode, at, seq }: Ledger): Promise<void> {
   await tx.query(
     `WITH places AS (
        SELECT place, $1::uuid AS ref FROM unnest(ARRAY['centre', 'prepared', 'backups']) AS one (place)
-       UNION ALL SELECT 'desk', id FROM devices WHERE district_code = $2 AND wiped_at IS NULL)
+       UNION ALL SELECT 'desk', id FROM devices WHERE district_code = $2 AND wiped_at IS NULL
+       UNION ALL SELECT place, r.id FROM provision_runs r, unnest(ARRAY['export', 'recipient']) AS outside (place)
+         WHERE r.run->'voided' = 'null' AND EXISTS (SELECT 1 FROM ${GIVEN} WHERE l.run_id = r.id AND i.batch_id = $1))
      INSERT INTO batch_copies (batch_id, place, ref, opened_at, seq, settled_at, settled_how)
      SELECT $1, place, ref, $3, $4, CASE place WHEN 'centre' THEN $3::timestamptz END,
        CASE place WHEN 'centre' THEN 'destroyed' END
@@ -86,6 +94,8 @@ export async function settleCopies(deps: LedgerDeps): Promise<void> {
   for (const { id } of rows) {
     await settle(deps, { batchId: id, how: 'destroyed', sql: NO_PREPARED_COPY, values: [] })
     await settle(deps, { batchId: id, how: 'wiped', sql: WIPED, values: [] })
+    await settle(deps, { batchId: id, how: 'file_destroyed', sql: FILE_DESTROYED, values: [] })
+    await settle(deps, { batchId: id, how: 'deletion_proven', sql: DELETION_PROVEN, values: [] })
     await settle(deps, {
       batchId: id,
       how: 'lease_ended',
@@ -106,6 +116,12 @@ const WIPED = `c.place = 'desk' AND EXISTS (SELECT 1 FROM devices d WHERE d.id =
 const LEASE_ENDED = `c.place = 'desk' AND EXISTS (SELECT 1 FROM devices d LEFT JOIN lease_terms t USING (district_code)
   WHERE d.id = c.ref AND greatest(d.lease_ends_at,
     (SELECT max(begun_at) FROM restores) + make_interval(hours => coalesce(t.lease_hours, $5::integer))) <= $4)`
+const FILE_DESTROYED = `c.place = 'export' AND EXISTS (SELECT 1 FROM provision_runs r
+  WHERE r.id = c.ref AND (r.run->'fileDestroyed' <> 'null' OR r.run->'voided' <> 'null'))`
+/** Everybody of the batch whom the run gave; or it gave nobody, because its file was never written. */
+const DELETION_PROVEN = `c.place = 'recipient' AND (EXISTS (SELECT 1 FROM provision_runs r
+  WHERE r.id = c.ref AND r.run->'voided' <> 'null') OR NOT EXISTS (SELECT 1 FROM ${GIVEN}
+  WHERE l.run_id = c.ref AND i.batch_id = c.batch_id AND l.line->'proven' = 'null'))`
 const ROTATED_SINCE = `c.place = 'backups' AND c.opened_at < $4`
 
 interface Settling {

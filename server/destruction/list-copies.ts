@@ -44,10 +44,11 @@ interface LineRow {
 
 async function copyLines(db: Queryable, batchIds: readonly string[]): Promise<Map<string, CopyLine[]>> {
   const { rows } = await db.query<LineRow>(
-    `SELECT c.batch_id, c.place, c.ref, d.name, c.opened_at, c.settled_at, c.settled_how, a.display_name AS by,
+    `SELECT c.batch_id, c.place, c.ref, coalesce(d.name, p.run->>'number') AS name, c.opened_at, c.settled_at, c.settled_how, a.display_name AS by,
        c.written_off_reason AS reason
      FROM batch_copies c LEFT JOIN devices d ON d.id = c.ref LEFT JOIN accounts a ON a.id = c.written_off_by
-     WHERE c.batch_id = ANY($1::uuid[]) ORDER BY c.batch_id, c.place, d.name, c.ref`,
+       LEFT JOIN provision_runs p ON p.id = c.ref
+     WHERE c.batch_id = ANY($1::uuid[]) ORDER BY c.batch_id, c.place, name, c.ref`,
     [batchIds]
   )
   const lines = new Map<string, CopyLine[]>(batchIds.map((batchId) => [batchId, []]))

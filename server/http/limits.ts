@@ -84,6 +84,8 @@ const ROUTE_LIMITS: Readonly<Record<string, RouteLimits>> = {
   'PUT /v1/rescue/:rescueId/chunks/:sha256': { bodyBytes: CHUNK_BODY_BYTES, rate: CHUNK_RATE },
   'POST /v1/admin/rescues': CAPSULE_LIMITS,
   'GET /v1/poke': { bodyBytes: 0, streams: STREAMS_A_SESSION, rate: { per: 'device', aMinute: 120, burst: 60 } },
+  /** Everybody of a run in one request, with her revision. */
+  'PUT /v1/provisions/:runId': { bodyBytes: 4 * KIB * KIB, rate: { per: 'device', aMinute: 60, burst: 30 } },
   'HEAD /v1/cases/:caseId/chunks/:sha256': { bodyBytes: 0, rate: CHUNK_RATE },
   'PUT /v1/cases/:caseId/chunks/:sha256': { bodyBytes: CHUNK_BODY_BYTES, rate: CHUNK_RATE },
   'GET /v1/cases/:caseId/chunks/:sha256': { bodyBytes: 0, rate: CHUNK_RATE }

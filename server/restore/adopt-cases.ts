@@ -15,6 +15,7 @@ import type { Tx } from '../db/run-tx.ts'
 import { buriedAmong } from '../destruction/tombstones.ts'
 import { noteMissingChunks } from '../documents/missing-chunks.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
+import { noteWithdrawals } from '../provision/note-withdrawals.ts'
 import { takeSeqs } from '../sync/district-stream.ts'
 import { removeGoneLines, writeGoneLines } from '../sync/gone-lines.ts'
 import { tellGone } from './tell-gone.ts'
@@ -123,6 +124,10 @@ export interface RecordsToWrite {
 export async function writeRecords(tx: Tx, deps: AdoptDeps, write: RecordsToWrite): Promise<void> {
   const { districtCode, records, rows, keys } = write
   if (records.length === 0) return
+  await noteWithdrawals(
+    tx,
+    records.map((record) => record.case)
+  )
   const numbered = await withFreeNumbers(tx, districtCode, records, rows)
   const ids = records.map((record) => record.case.id)
   for (const [other, left] of elsewhere(rows, ids, districtCode)) {

@@ -39,6 +39,14 @@ import { ownLoadResponseSchema } from './load.ts'
 import { missingChunksQuerySchema, missingChunksSchema } from './missing-chunks.ts'
 import { pokeSchema } from './poke.ts'
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from './protocol-version.ts'
+import {
+  giveRequestSchema,
+  giveResponseSchema,
+  ledgerQuerySchema,
+  ledgerResponseSchema,
+  provisionActRequestSchema,
+  provisionActResponseSchema
+} from './provision.ts'
 import { pullLineSchema, pullQuerySchema } from './pull.ts'
 import { pushAnswerLineSchema, pushLineSchema } from './push.ts'
 import { destroyQuarantinedSchema, quarantineResponseSchema } from './quarantine.ts'
@@ -81,6 +89,8 @@ const MESSAGES = {
   giveBackOfferSchema,
   giveBackResponseSchema,
   giveBackWantedSchema,
+  giveRequestSchema,
+  giveResponseSchema,
   grantRequestSchema,
   grantsQuerySchema,
   grantsResponseSchema,
@@ -91,6 +101,8 @@ const MESSAGES = {
   leaseRequestSchema,
   leaseResponseSchema,
   leaseTermsMessageSchema,
+  ledgerQuerySchema,
+  ledgerResponseSchema,
   loadResponseSchema,
   logEntriesQuerySchema,
   logEntriesResponseSchema,
@@ -102,6 +114,8 @@ const MESSAGES = {
   openGateRequestSchema,
   ownLoadResponseSchema,
   pokeSchema,
+  provisionActRequestSchema,
+  provisionActResponseSchema,
   pullLineSchema,
   pullQuerySchema,
   pushAnswerLineSchema,
@@ -146,7 +160,7 @@ const SHAPES: Record<keyof typeof MESSAGES, string> = {
   apiErrorSchema: '522565497aa60fad',
   batchCommandSchema: '9840f9c95706d937',
   batchCopiesQuerySchema: '8ea8dbb9fbf3fe7a',
-  batchCopiesResponseSchema: '2cccd0736752e5df',
+  batchCopiesResponseSchema: '8d2615fcc4a197c8',
   erasureReceiptSchema: '2bb85d9d2b2b1550',
   writeOffCopySchema: 'df69eb10ed2c02be',
   signingKeySchema: 'e01951b7ccc221f6',
@@ -180,6 +194,12 @@ const SHAPES: Record<keyof typeof MESSAGES, string> = {
   openGateRequestSchema: '3e1666407f3ac0e1',
   ownLoadResponseSchema: 'cef25fc552ea1fee',
   pokeSchema: '24d4e40e68a6a7e7',
+  giveRequestSchema: 'fb4503d46beb115e',
+  giveResponseSchema: 'df294b7496caddbc',
+  ledgerQuerySchema: '9fed308171a1eaff',
+  ledgerResponseSchema: 'ad3ae5569dfe4bba',
+  provisionActRequestSchema: '12e933f038b1b568',
+  provisionActResponseSchema: '85ee2773433e87bb',
   pullLineSchema: 'e31bc986dc644904',
   pullQuerySchema: 'bfbd4e132d3c3f57',
   pushAnswerLineSchema: '4ef907b06be56a16',

@@ -21,9 +21,10 @@ export interface TallyDeps extends PolicyDep, TimeDep {
 /** How the consents of every case of this PC stand, and what could be given on their strength; null: the desk was locked while it counted. */
 export async function tallyConsents(deps: TallyDeps, db: ReadableDb): Promise<ConsentStatus | null> {
   const { policies, now } = deps
-  const policy = policyInForce(policies, koreanDayOf(now()))
+  const today = koreanDayOf(now())
+  const policy = policyInForce(policies, today)
   const tally = createConsentTally(policies)
-  const provisions = policy.ok ? createProvisionTally(policies, policy.value) : null
+  const provisions = policy.ok ? createProvisionTally({ policies, today }, policy.value) : null
   for (let after = 0; ; ) {
     if (deps.isOver()) return null
     const page = casesFrom(db, { after, most: CASES_AT_ONCE })

@@ -37,7 +37,8 @@ function CopyRow({ copy: { place, name, settled } }: { copy: CopyLine }) {
   const { t } = useTranslation('destruction')
   return (
     <li data-copy={place}>
-      <strong>{name ?? t(`copies.place.${place}`)}</strong>
+      <strong>{place === 'desk' && name !== null ? name : t(`copies.place.${place}`)}</strong>
+      {place !== 'desk' && name !== null && <span>{name}</span>}
       {settled === null && <Pill tone="warn">{t('copies.open')}</Pill>}
       {settled?.type === 'proven' && <Pill tone="ok">{t(`copies.how.${settled.how}`)}</Pill>}
       {settled?.type === 'written_off' && (

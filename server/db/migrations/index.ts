@@ -20,6 +20,7 @@ import { retention } from './cases/0140-retention.ts'
 import { redoneCases } from './cases/0150-redone-cases.ts'
 import { batchCopies } from './cases/0170-batch-copies.ts'
 import { grants } from './cases/0190-grants.ts'
+import { provisions } from './cases/0210-provisions.ts'
 import { reports } from './cases/0215-reports.ts'
 import { keys } from './keys/0010-keys.ts'
 import { leaseShares } from './keys/0020-lease-shares.ts'
@@ -52,6 +53,7 @@ export const CASES_MIGRATIONS: readonly Migration[] = [
   redoneCases,
   batchCopies,
   grants,
+  provisions,
   reports
 ]
 export const KEYS_MIGRATIONS: readonly Migration[] = [

@@ -1,7 +1,7 @@
 import type { Case } from '#shared/domain/case/case.ts'
 import type { PolicyRegister } from '#shared/domain/policy/policy.ts'
 import type { IsoDate } from '#shared/foundation/primitives.ts'
-import { LEFT_OUT, type LeftOut, recipientsOf, selectForProvision } from './select-for-provision.ts'
+import { LEFT_OUT, type LeftOut, recipientsOf, type SelectDeps, selectForProvision } from './select-for-provision.ts'
 
 /** What one recipient may be given now, by case. */
 export interface ProvisionCount {
@@ -19,13 +19,13 @@ const noneLeftOut = (): Record<LeftOut, number> =>
 
 /** `policy`: the version in force on the day. */
 export function createProvisionTally(
-  policies: readonly PolicyRegister[],
+  deps: SelectDeps,
   policy: PolicyRegister
 ): { add: (subject: Case) => void; result: () => readonly ProvisionCount[] } {
   const counted = recipientsOf(policy).map((terms) => ({ terms, selected: 0, leftOut: noneLeftOut() }))
   const add = (subject: Case): void => {
     for (const count of counted) {
-      const selection = selectForProvision(policies, count.terms, subject)
+      const selection = selectForProvision(deps, count.terms, subject)
       if (selection?.type === 'Selected') count.selected += 1
       else if (selection !== null) count.leftOut[selection.why] += 1
     }

@@ -26,26 +26,29 @@ const granted = (...consents: ConsentRecord[]): Case => ({
   ...{ ...made, service: 'meal_coupon', state: 'paid', consents },
   history: [step('received'), step('eligible'), step('notified'), step('paid')]
 })
-const select = (subject: Case) => selectForProvision(HELD_POLICIES, BGF, subject)
+const DEPS = { policies: HELD_POLICIES, today: '2026-11-20' }
+const select = (subject: Case) => selectForProvision(DEPS, BGF, subject)
 const leftOut = (why: string) => ({ type: 'LeftOut', why })
 
 describe('a recipient is given', () => {
   test('exactly the items of its notice, of who agreed and whose service runs', () => {
     expect(select(granted(answer(true)))).toEqual({
-      ...{ type: 'Selected', items: ['application.applicant.name', 'application.applicant.phone'] }
+      ...{ type: 'Selected', items: ['application.applicant.name', 'application.applicant.phone'] },
+      consent: answer(true)
     })
   })
 
   test('no item that the version in force does not name for it any more', () => {
     const fewer = { ...BGF, items: BGF.items.slice(0, 1) }
-    expect(selectForProvision(HELD_POLICIES, fewer, granted(answer(true)))).toEqual({
-      ...{ type: 'Selected', items: ['application.applicant.name'] }
+    expect(selectForProvision(DEPS, fewer, granted(answer(true)))).toEqual({
+      ...{ type: 'Selected', items: ['application.applicant.name'] },
+      consent: answer(true)
     })
   })
 
   test('no item that the person was not told of', () => {
     const more = { ...BGF, items: [...BGF.items, 'application.applicant.address' as const] }
-    expect(selectForProvision(HELD_POLICIES, more, granted(answer(true)))).toEqual(select(granted(answer(true))))
+    expect(selectForProvision(DEPS, more, granted(answer(true)))).toEqual(select(granted(answer(true))))
   })
 })
 
@@ -67,14 +70,42 @@ test('who was not granted the service, or does not get it any more, is nobody to
   expect(select({ ...agreed, state: 'received', history: [step('received')] })).toEqual(leftOut('notGranted'))
 })
 
+test('a case that is held or in dispute gives nothing until that is over', () => {
+  const hold: Case['holds'][number] = {
+    ...{ id: BY, kind: 'objection' as const, basis: '행정심판법 27조', placedBy: BY, placedAt: AT, reason: '이의신청' },
+    ...{ endsOn: '2026-11-20', release: null }
+  }
+  const agreed = granted(answer(true))
+  expect(select({ ...agreed, holds: [hold] })).toEqual(leftOut('onHold'))
+  expect(select({ ...agreed, holds: [{ ...hold, endsOn: '2026-11-19' }] })).toEqual(select(agreed))
+  expect(select({ ...agreed, holds: [{ ...hold, release: { by: BY, at: AT, reason: '종결' } }] })).toEqual(
+    select(agreed)
+  )
+  const conflict: Case['conflicts'][number] = {
+    ...{ id: `${BY}.phone`, field: 'applicant.phone' as const, openedAt: AT, rev: 2 },
+    theirs: { value: '01011112222', by: BY, at: AT, reason: '' },
+    mine: { value: '01033334444', by: BY, at: AT, reason: '', commandId: BY }
+  }
+  expect(select({ ...agreed, conflicts: [conflict] })).toEqual(leftOut('disputed'))
+})
+
 test('a case of another service has nothing to do with the recipient', () => {
   expect(select({ ...granted(answer(true)), service: 'taxi' })).toBeNull()
 })
 
 test('each recipient is counted by itself, with who is left out by reason', () => {
-  const tally = createProvisionTally(HELD_POLICIES, POLICY)
+  const tally = createProvisionTally(DEPS, POLICY)
   for (const subject of [granted(answer(true)), granted(answer(false)), granted()]) tally.add(subject)
-  const none = { notGranted: 0, unanswered: 0, refused: 0, withdrawn: 0, unconfirmed: 0, noticeUnproven: 0 }
+  const none = {
+    notGranted: 0,
+    unanswered: 0,
+    refused: 0,
+    withdrawn: 0,
+    unconfirmed: 0,
+    noticeUnproven: 0,
+    onHold: 0,
+    disputed: 0
+  }
   expect(tally.result().map(({ recipientId, selected, leftOut: out }) => [recipientId, selected, out])).toEqual([
     [CARE.recipientId, 0, none],
     ['bgfRetail', 1, { ...none, refused: 1, unanswered: 1 }],

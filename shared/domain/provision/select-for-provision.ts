@@ -1,12 +1,24 @@
 import type { Case } from '#shared/domain/case/case.ts'
 import type { CaseState } from '#shared/domain/case/case-state.ts'
+import type { ConsentRecord } from '#shared/domain/consent/consent-record.ts'
 import { isUnconfirmed, isWithdrawn, standingConsent } from '#shared/domain/consent/standing-consent.ts'
 import { requestShown } from '#shared/domain/policy/consents-to-ask.ts'
 import type { PolicyRegister } from '#shared/domain/policy/policy.ts'
 import type { PolicyItemId } from '#shared/domain/policy/policy-item-id.ts'
+import { isOpenHold } from '#shared/domain/retention/hold.ts'
+import type { IsoDate } from '#shared/foundation/primitives.ts'
 
 /** Why a recipient gets nothing of a case. */
-export const LEFT_OUT = ['notGranted', 'unanswered', 'refused', 'withdrawn', 'unconfirmed', 'noticeUnproven'] as const
+export const LEFT_OUT = [
+  'notGranted',
+  'unanswered',
+  'refused',
+  'withdrawn',
+  'unconfirmed',
+  'noticeUnproven',
+  'onHold',
+  'disputed'
+] as const
 export type LeftOut = (typeof LEFT_OUT)[number]
 
 /** Who gets data by the register in force on the day (제3조 2항), and the consent that it takes. */
@@ -14,6 +26,8 @@ export interface RecipientTerms {
   readonly recipientId: string
   readonly provisionId: string
   readonly consentId: string
+  /** The laws that the giving rests on besides the consent; never none. */
+  readonly legalBases: readonly string[]
   readonly services: PolicyRegister['consents'][number]['services']
   readonly items: readonly PolicyItemId[]
 }
@@ -25,20 +39,29 @@ export const recipientsOf = (policy: PolicyRegister): RecipientTerms[] =>
     const provision = policy.provisions.find(({ id }) => id === consent.provision)
     if (provision === undefined) return []
     const { id: consentId, services, recipient: recipientId } = consent
-    return [{ recipientId, provisionId: provision.id, consentId, services, items: provision.items }]
+    const { id: provisionId, items, legalBases } = provision
+    return [{ recipientId, provisionId, consentId, services, items, legalBases }]
   })
 
 export type Selection =
-  /** These items of the case and no others. */
-  | { readonly type: 'Selected'; readonly items: readonly PolicyItemId[] }
+  /** These items of the case and no others, on the strength of this answer. */
+  | { readonly type: 'Selected'; readonly items: readonly PolicyItemId[]; readonly consent: ConsentRecord }
   | { readonly type: 'LeftOut'; readonly why: LeftOut }
+
+export interface SelectDeps {
+  readonly policies: readonly PolicyRegister[]
+  /** The day of the provision. */
+  readonly today: IsoDate
+}
 
 /**
  * What a recipient may be given of a case: the items of the notice that the person agreed to, as far as the version in force
- * on the day of the provision still names them for the recipient. null: it is not asked for at the service of the case.
+ * on the day of the provision still names them for the recipient, with the answer that allows it. A case that is held for an
+ * objection, a lawsuit or an audit, or of which two values are in dispute, gives nothing. null: it is not asked for at the
+ * service of the case.
  */
 export function selectForProvision(
-  policies: readonly PolicyRegister[],
+  { policies, today }: SelectDeps,
   { consentId, services, items }: RecipientTerms,
   subject: Case
 ): Selection | null {
@@ -53,8 +76,10 @@ export function selectForProvision(
   const shown = requestShown(policies, standing)
   const isProven = shown !== undefined && (standing.noticeHash === null || standing.noticeHash === shown.noticeHash)
   if (!isProven) return { type: 'LeftOut', why: 'noticeUnproven' }
+  if (subject.holds.some((hold) => isOpenHold(hold, today))) return { type: 'LeftOut', why: 'onHold' }
+  if (subject.conflicts.length > 0) return { type: 'LeftOut', why: 'disputed' }
   const agreed = new Set(shown.notice.items.map(({ id }) => id))
-  return { type: 'Selected', items: items.filter((item) => agreed.has(item)) }
+  return { type: 'Selected', items: items.filter((item) => agreed.has(item)), consent: standing }
 }
 
 const RUNNING: ReadonlySet<CaseState> = new Set(['eligible', 'notified', 'payment_pending', 'paid', 'changed'])

@@ -1,7 +1,7 @@
 import { koreanDayOf } from '#shared/domain/calendar/day.ts'
 import { standingConsent } from '#shared/domain/consent/standing-consent.ts'
 import type { PolicyRegister } from '#shared/domain/policy/policy.ts'
-import type { RetentionTerm } from '#shared/domain/policy/policy-data.ts'
+import type { Provision, RetentionTerm } from '#shared/domain/policy/policy-data.ts'
 import { lastDayAfter } from '#shared/domain/policy/retention.ts'
 import type { IsoDate } from '#shared/foundation/primitives.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
@@ -28,15 +28,27 @@ export function recipientTerm(
   if (provision === undefined || recipient === undefined) {
     return err({ type: 'ProvisionNotInPolicy', policyId: policy.id, provisionId })
   }
-  const published = provision.retention.terms.map((term): Term => {
-    const on = eventDay(term, provided)
-    const last = on === null ? null : lastDayAfter(provision.retention, { type: term.after, on })
-    return { cause: 'term_over', until: last?.ok ? last.value : null }
-  })
-  return ok(firstToEnd([{ cause: 'term_over', until: null }, ...published, ...refused(policy, provided, subject)]))
+  const published: Term = { cause: 'term_over', until: publishedEnd(provision, provided) }
+  return ok(firstToEnd([published, ...refused(policy, provided, subject)]))
 }
 
-function eventDay({ after }: RetentionTerm, { on, agreementEndedOn }: Provided): IsoDate | null {
+/** The last day of the published term; null: what ends it has not come, or nobody has said when it will. */
+export function publishedEnd(
+  { retention }: Pick<Provision, 'retention'>,
+  provided: Pick<Provided, 'on' | 'agreementEndedOn'>
+): IsoDate | null {
+  const ends = retention.terms.flatMap((term) => {
+    const on = eventDay(term, provided)
+    const last = on === null ? null : lastDayAfter(retention, { type: term.after, on })
+    return last?.ok ? [last.value] : []
+  })
+  return ends.toSorted()[0] ?? null
+}
+
+function eventDay(
+  { after }: RetentionTerm,
+  { on, agreementEndedOn }: Pick<Provided, 'on' | 'agreementEndedOn'>
+): IsoDate | null {
   if (after === 'provision') return on
   return after === 'agreementEnd' ? agreementEndedOn : null
 }
