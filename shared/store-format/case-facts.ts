@@ -63,7 +63,7 @@ export class FactsSegment {
   }
 }
 
-export const GONE: CaseFacts = { word: 0, assignee: 0, appliedOn: 0, dueOn: 0 }
+const GONE: CaseFacts = { word: 0, assignee: 0, appliedOn: 0, dueOn: 0 }
 
 export function caseFacts(subject: ListedCase, numberOf: (kind: CodeKind, code: string) => number): CaseFacts {
   const state = numberOf('state', subject.state)
@@ -143,7 +143,13 @@ export function storeFacts(
   )
 }
 
-export type KeysTable = 'case_name_keys' | 'case_number_keys'
+const KEYS_TABLES = ['case_name_keys', 'case_number_keys'] as const
+export type KeysTable = (typeof KEYS_TABLES)[number]
+
+const NO_KEY = { high: 0, low: 0 }
+
+const keysOf = (db: SqlReader, table: KeysTable, segment: number): Uint8Array | undefined =>
+  db.pluck<Uint8Array>(`SELECT keys FROM ${table} WHERE segment = ?`, segment)
 
 export function writeKeys(
   tx: SqlWriter,
@@ -151,7 +157,7 @@ export function writeKeys(
   { no, key }: { no: number; key: { high: number; low: number } }
 ): void {
   const segment = segmentOf(no)
-  const packed = new KeysSegment(tx.pluck<Uint8Array>(`SELECT keys FROM ${table} WHERE segment = ?`, segment))
+  const packed = new KeysSegment(keysOf(tx, table, segment))
   packed.put(no, key)
   storeKeys(tx, table, { segment, bytes: packed.bytes })
 }
@@ -166,6 +172,21 @@ export function storeKeys(
     segment,
     bytes
   )
+}
+
+/** Takes the cases out of the list: what is packed together is unpacked once. */
+export function clearListed(tx: SqlWriter, nos: readonly number[], version: number): void {
+  for (const segment of new Set(nos.map(segmentOf))) {
+    const of = nos.filter((no) => segmentOf(no) === segment)
+    const facts = new FactsSegment(factsOf(tx, segment))
+    for (const no of of) facts.put(no, GONE)
+    storeFacts(tx, segment, { bytes: facts.bytes, version })
+    for (const table of KEYS_TABLES) {
+      const keys = new KeysSegment(keysOf(tx, table, segment))
+      for (const no of of) keys.put(no, NO_KEY)
+      storeKeys(tx, table, { segment, bytes: keys.bytes })
+    }
+  }
 }
 
 /** Rises with every change of a case. */

@@ -214,7 +214,7 @@ test('a case that goes while a file is being sealed takes it along, and the file
   const attaching = aDocuments.attach(caseId, testFile(3 * CHUNK_BYTES))
   await new Promise((resolve) => setImmediate(resolve))
   const gone = { caseId, reason: 'destroyed', seq: 9 } as const
-  a.db.write((tx) => ok(receiveGone(tx, { ...a.deps, sealToCentre: () => null }, gone)))
+  a.db.write((tx) => ok(receiveGone(tx, { ...a.deps, sealToCentre: () => null }, [gone])))
   expect(await attaching).toEqual(err({ type: 'Refused', refusal: { type: 'CaseNotFound' } }))
   expect([a.db.all('SELECT sha256 FROM document_chunks'), readdirSync(aDocuments.chunkDir)]).toEqual([[], []])
 })
@@ -285,7 +285,7 @@ test('when a case is destroyed nothing of its documents stays, and what was on i
   await settled(a)
   const { documentId } = expectOk(await aDocuments.attach(caseId, testFile(500)))
   a.db.write((tx) =>
-    ok(receiveGone(tx, { ...a.deps, sealToCentre: () => null }, { caseId, reason: 'destroyed', seq: 9 }))
+    ok(receiveGone(tx, { ...a.deps, sealToCentre: () => null }, [{ caseId, reason: 'destroyed', seq: 9 }]))
   )
   aDocuments.tidyCopies()
   expect(a.db.all('SELECT sha256 FROM document_chunks')).toEqual([])

@@ -5,14 +5,15 @@ import { BODY_COLUMNS, packRecord, type StoredBody, unpackRecord } from '#shared
 import { caseToRow, INSERT_BODY, INSERT_CASE, listedCase } from '#shared/store-format/case-columns.ts'
 import {
   caseFacts,
+  clearListed,
   codeNumber,
-  GONE,
   sortKeysOf,
   storeVersion,
   writeFacts,
   writeKeys
 } from '#shared/store-format/case-facts.ts'
 import { changeTerms, removeTerms, termHasher } from '#shared/store-format/postings/posting-store.ts'
+import { putGone } from '#shared/store-format/postings/posting-sweep.ts'
 import { isBehind, touchBehind } from '#shared/store-format/search-behind.ts'
 import { uuidToBlob } from '#shared/store-format/uuid-blob.ts'
 import type { ReadableDb } from './statements.ts'
@@ -76,34 +77,35 @@ function countCase(tx: WriteTx, { no, isNew }: { no: number; isNew: boolean }): 
   return storeVersion(tx)
 }
 
+/** So many at once are left to a sweep of the index: taken out by their terms, each costs milliseconds in a large store. */
+const WORTH_A_SWEEP = 8
+
+export const removeCase = (tx: WriteTx, caseId: string): void => removeCases(tx, [caseId])
+
 /**
- * Takes the case out of the store: rows, list and search index. Its texts are overwritten before they are deleted, so
- * that no gap in a page keeps them.
+ * Takes cases out of the store: rows, list and search index. Their texts are overwritten before any row is deleted, so
+ * that no gap in a page that is rebuilt meanwhile keeps them.
  */
-export function removeCase(tx: WriteTx, caseId: string): void {
-  const known = knownCase(tx, caseId)
-  if (known === undefined) return
-  const { no } = known
-  removeTerms(tx, no, termsOf(known, tx))
-  if (isBehind(tx, no)) touchBehind(tx)
-  tx.run('UPDATE case_totals SET cases = cases - 1, version = version + 1 WHERE one = 1')
-  writeFacts(tx, no, { facts: GONE, version: storeVersion(tx) })
-  for (const table of ['case_name_keys', 'case_number_keys'] as const) {
-    writeKeys(tx, table, { no, key: { high: 0, low: 0 } })
-  }
-  tx.run(
-    `UPDATE case_bodies SET body = replace(hex(zeroblob(length(body))), '00', ' '), packed = zeroblob(length(packed))
-     WHERE no = ?`,
-    no
-  )
-  tx.run(
-    `UPDATE cases SET applicant_name = replace(hex(zeroblob(length(applicant_name))), '00', ' '),
-       searchable = replace(hex(zeroblob(length(searchable))), '00', ' ') WHERE no = ?`,
-    no
-  )
-  tx.run('DELETE FROM case_bodies WHERE no = ?', no)
-  tx.run('DELETE FROM cases WHERE no = ?', no)
+export function removeCases(tx: WriteTx, caseIds: readonly string[]): void {
+  const known = caseIds.flatMap((caseId) => knownCase(tx, caseId) ?? [])
+  if (known.length === 0) return
+  const nos = known.map(({ no }) => no)
+  if (known.length >= WORTH_A_SWEEP) for (const no of nos) putGone(tx, no)
+  else for (const one of known) removeTerms(tx, one.no, termsOf(one, tx))
+  if (nos.some((no) => isBehind(tx, no))) touchBehind(tx)
+  tx.run('UPDATE case_totals SET cases = cases - ?, version = version + 1 WHERE one = 1', nos.length)
+  clearListed(tx, nos, storeVersion(tx))
+  for (const sql of OVERWRITE) for (const no of nos) tx.run(sql, no)
+  for (const sql of DELETE) for (const no of nos) tx.run(sql, no)
 }
+
+const blank = (column: string): string =>
+  `${column} = replace(hex(zeroblob(length(CAST(${column} AS BLOB)))), '00', ' ')`
+const OVERWRITE = [
+  `UPDATE case_bodies SET ${blank('body')}, packed = zeroblob(length(packed)) WHERE no = ?`,
+  `UPDATE cases SET ${['application_no', 'applicant_name', 'searchable'].map(blank).join()} WHERE no = ?`
+]
+const DELETE = ['DELETE FROM case_bodies WHERE no = ?', 'DELETE FROM cases WHERE no = ?']
 
 interface WholeRow extends StoredBody {
   readonly waiting: 0 | 1

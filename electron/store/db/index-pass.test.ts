@@ -8,8 +8,9 @@ import { foldRecent } from '#shared/store-format/postings/posting-store.ts'
 import { behindOf, putBehind } from '#shared/store-format/search-behind.ts'
 import { expectedIndex, indexed, renamed } from '../testing/indexed-terms.ts'
 import { openTestStore } from '../testing/test-store.ts'
-import { putCase, removeCase } from './case-rows.ts'
+import { putCase, removeCase, removeCases } from './case-rows.ts'
 import { createIndexPass } from './index-pass.ts'
+import { createIndexSweep } from './index-sweep.ts'
 
 const COUNT = 400
 const madeUp = createCaseGenerator({ seed: 4, districtCodes: ['11680'], today: '2026-11-20', count: COUNT })
@@ -18,6 +19,8 @@ const act = fc.oneof(
   { weight: 6, arbitrary: fc.constant({ is: 'step' as const, at: 0 }) },
   { weight: 2, arbitrary: fc.record({ is: fc.constant('rename' as const), at: fc.nat(39) }) },
   { weight: 1, arbitrary: fc.record({ is: fc.constant('remove' as const), at: fc.nat(39) }) },
+  { weight: 1, arbitrary: fc.record({ is: fc.constant('bury' as const), at: fc.nat(29) }) },
+  { weight: 2, arbitrary: fc.constant({ is: 'sweep' as const, at: 0 }) },
   { weight: 1, arbitrary: fc.record({ is: fc.constant('register' as const), at: fc.nat(20) }) },
   { weight: 1, arbitrary: fc.constant({ is: 'fold' as const, at: 0 }) },
   { weight: 1, arbitrary: fc.constant({ is: 'load' as const, at: 0 }) },
@@ -61,6 +64,11 @@ test('an index that is made behind the cases is in the end what it would be had 
       load()
       load()
       let pass = createIndexPass(db, { cases: 7, terms: 150 })
+      let sweep = createIndexSweep(db, 90)
+      const bury = (at: number): void => {
+        const caseIds = Array.from({ length: 12 }, (_, more) => madeUp(at + more).case.id)
+        db.write((tx) => ok(removeCases(tx, caseIds)))
+      }
       let names = 0
       const nextName = (): string => {
         names += 37
@@ -70,12 +78,18 @@ test('an index that is made behind the cases is in the end what it would be had 
         if (is === 'step') pass.step()
         if (is === 'rename') put(renamed(madeUp(at), nextName()))
         if (is === 'remove') db.write((tx) => ok(removeCase(tx, madeUp(at).case.id)))
+        if (is === 'bury') bury(at)
+        if (is === 'sweep') sweep.step()
         if (is === 'register') put(madeUp(COUNT - 1 - at))
         if (is === 'fold') db.write((tx) => ok(foldRecent(tx)))
         if (is === 'load') load()
-        if (is === 'restart') pass = createIndexPass(db, { cases: 7, terms: 150 })
+        if (is === 'restart') {
+          pass = createIndexPass(db, { cases: 7, terms: 150 })
+          sweep = createIndexSweep(db, 90)
+        }
       }
       while (pass.step());
+      while (sweep.step());
       db.write((tx) => ok(foldRecent(tx)))
       expect(behindOf(db)).toBeNull()
       expect(indexed(db)).toEqual(expectedIndex(db))

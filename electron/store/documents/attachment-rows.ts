@@ -62,7 +62,12 @@ export const attachments = (db: ReadableDb): FiledAttachment[] =>
     .map(rowToAttachment)
 
 export const attachmentsOfCase = (db: ReadableDb, caseId: string): FiledAttachment[] =>
-  attachments(db).filter((attachment) => attachment.caseId === caseId)
+  db
+    .all<AttachmentRow>(
+      'SELECT body, state, refusal FROM attachments WHERE case_id = ? ORDER BY attached_at, document_id',
+      uuidToBlob(caseId)
+    )
+    .map(rowToAttachment)
 
 /** Documents that wait or were refused, and are not in the outbox themselves. */
 export function countAttachments(db: ReadableDb): { readonly waiting: number; readonly refused: number } {

@@ -11,6 +11,7 @@ import { answeredCases } from './0110-answered-cases.ts'
 import { destructionBatches } from './0120-destruction-batches.ts'
 import { batchActs } from './0150-batch-acts.ts'
 import { erasureReceipts } from './0160-erasure-receipts.ts'
+import { searchGone } from './0190-search-gone.ts'
 import type { Migration } from './migration-types.ts'
 
 /** Every step from an empty file to today's, in order. A step that has left this machine is never changed again. */
@@ -27,5 +28,6 @@ export const MIGRATIONS: readonly Migration[] = [
   answeredCases,
   destructionBatches,
   batchActs,
-  erasureReceipts
+  erasureReceipts,
+  searchGone
 ]

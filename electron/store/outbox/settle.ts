@@ -3,7 +3,7 @@ import type { Refusal } from '#shared/commands/refusal.ts'
 import type { CaseRecord, VersionedField } from '#shared/domain/case/case.ts'
 import type { TimeDep } from '#shared/foundation/deps.ts'
 import type { GoneReason } from '#shared/sync-protocol/pull.ts'
-import { caseById, putCase, removeCase } from '../db/case-rows.ts'
+import { caseById, putCase, removeCase, removeCases } from '../db/case-rows.ts'
 import type { WriteTx } from '../db/database.ts'
 import { META_KEYS, readMetaNumber } from '../db/meta.ts'
 import {
@@ -93,33 +93,45 @@ export function settleParked(
 ): void {
   const { caseId } = parked.entry.command
   parkEntry(tx, parked)
-  eraseCase(tx, deps, { caseId, reason: parked.cause, at: parked.at })
+  eraseCases(tx, deps, [{ caseId, reason: parked.cause, at: parked.at }])
   // A centre that is set back before its stream said so here hears of the burial from this PC.
   if (parked.cause !== 'scope')
     noteGone(tx, { caseId, reason: parked.cause, seq: readMetaNumber(tx, META_KEYS.cursor) })
 }
 
 /**
- * The case left this PC for good or for another district: every trace of it goes. Commands that wait for it are still
+ * Cases left this PC for good or for another district: every trace of them goes. Commands that wait for them are still
  * sent, because a number that is missing would stop all others; the centre says what becomes of them.
  */
-export function receiveGone(tx: WriteTx, deps: CentreSealDep & TimeDep, gone: GoneCase): void {
-  eraseCase(tx, deps, { ...gone, at: deps.now() })
-  noteGone(tx, gone)
+export function receiveGone(tx: WriteTx, deps: CentreSealDep & TimeDep, gone: readonly GoneCase[]): void {
+  const at = deps.now()
+  eraseCases(
+    tx,
+    deps,
+    gone.map((one) => ({ ...one, at }))
+  )
+  for (const one of gone) noteGone(tx, one)
 }
 
 interface Erased extends Pick<GoneCase, 'caseId' | 'reason'> {
   readonly at: string
 }
 
-/** What of it nobody can send or correct any more becomes lines without content. */
-function eraseCase(tx: WriteTx, deps: CentreSealDep, gone: Erased): void {
+function eraseCases(tx: WriteTx, deps: CentreSealDep, gone: readonly Erased[]): void {
+  removeCases(
+    tx,
+    gone.map(({ caseId }) => caseId)
+  )
+  for (const one of gone) eraseWork(tx, deps, one)
+}
+
+/** What nobody can send or correct any more of the work on a case becomes lines without content. */
+function eraseWork(tx: WriteTx, deps: CentreSealDep, gone: Erased): void {
   const { caseId, reason: cause, at } = gone
   for (const attachment of attachmentsOfCase(tx, caseId)) {
     if (attachment.state !== 'sent') parkAttachment(tx, { attachment, cause, at })
   }
   parkRefusedOfCase(tx, caseId, { cause, at })
-  removeCase(tx, caseId)
   forgetDraftsOfCase(tx, caseId)
   sealSentOfCase(tx, deps, gone)
   forgetDocumentsOfCase(tx, caseId)

@@ -7,7 +7,9 @@ import { type Searchable, searchableOf } from '#shared/domain/search/searchable.
 import { showMatch } from '#shared/domain/search/show-match.ts'
 import { ok } from '#shared/foundation/result.ts'
 import { foldRecent } from '#shared/store-format/postings/posting-store.ts'
-import { createBulkLoader, putCase, removeCase } from '../db/case-rows.ts'
+import { createBulkLoader, putCase, removeCase, removeCases } from '../db/case-rows.ts'
+import { createIndexSweep } from '../db/index-sweep.ts'
+import { expectedIndex, indexed } from '../testing/indexed-terms.ts'
 import { openTestStore, type TestStore } from '../testing/test-store.ts'
 import { searchCases } from './case-search.ts'
 
@@ -120,6 +122,23 @@ test('corrected and removed cases are found by what they are now', () => {
   expectAsScanned(left)
   store.db.write((tx) => ok(foldRecent(tx)))
   expectAsScanned(left)
+})
+
+test('cases that left together are found no more, before the index has given them up and after', () => {
+  const some = records(0, 900)
+  load(some.slice(0, 600))
+  put(...some.slice(600))
+  const left = some.filter((_, at) => at % 3 !== 1)
+  const gone = some.filter((_, at) => at % 3 === 1).map((record) => record.case.id)
+  store.db.write((tx) => ok(removeCases(tx, gone)))
+  expectAsScanned(left)
+  const sweep = createIndexSweep(store.db, 500)
+  sweep.step()
+  expectAsScanned(left)
+  while (sweep.step());
+  expectAsScanned(left)
+  store.db.write((tx) => ok(foldRecent(tx)))
+  expect(indexed(store.db)).toEqual(expectedIndex(store.db))
 })
 
 test('a case that gets an earlier value back is found by it, whether that was folded into the blocks or not', () => {

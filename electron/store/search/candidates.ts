@@ -2,7 +2,7 @@ import type { Alternative, QueryPlan, TermRange } from '#shared/domain/search/qu
 import { BLOCK_ALIGNMENT, type PostingBlock } from '#shared/store-format/postings/posting-block.ts'
 import { blockBelow } from '#shared/store-format/postings/posting-store.ts'
 import type { ReadableDb } from '../db/statements.ts'
-import { type RecentPostings, recentPostings } from './recent-postings.ts'
+import { type RecentPostings, type Removed, recentPostings } from './recent-postings.ts'
 
 /** Case numbers from the newest down. */
 export interface Candidates {
@@ -126,7 +126,7 @@ function ofRange({ db, recent, lastNo }: Lists, range: TermRange): Candidates {
   return anyOf(lists)
 }
 
-function except(list: Candidates, removed: ReadonlySet<number>): Candidates {
+function except(list: Candidates, removed: Removed): Candidates {
   const next = (target: number): number => {
     let no = list.next(target)
     while (removed.has(no)) no = list.next(no - 1)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { TimeDep } from '#shared/foundation/deps.ts'
 import { ok } from '#shared/foundation/result.ts'
+import { namesGone } from '#shared/store-format/postings/posting-sweep.ts'
 import type { ErasureReceipt } from '#shared/sync-protocol/erasure-receipt.ts'
 import type { StoreDb } from '../db/database.ts'
 import { META_KEYS, readMetaNumber } from '../db/meta.ts'
@@ -51,7 +52,8 @@ export async function sendErasureReceipts(
 function receiptOf({ now }: ReceiptDeps, db: StoreDb, batchId: string): ErasureReceipt | null {
   const { cases, left } = standOfErasure(db, batchId)
   const cursor = readMetaNumber(db, META_KEYS.cursor)
-  if (left > 0 || cursor !== readMetaNumber(db, META_KEYS.batchCursor) || !isLogEmptied(db)) return null
+  if (left > 0 || cursor !== readMetaNumber(db, META_KEYS.batchCursor)) return null
+  if (namesGone(db) || !isLogEmptied(db)) return null
   return { batchId, cursor, at: now(), cases }
 }
 

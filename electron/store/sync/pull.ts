@@ -2,6 +2,7 @@ import { err, ok, type Result } from '#shared/foundation/result.ts'
 import { readPullLine } from '#shared/sync-protocol/read-pull-line.ts'
 import type { StoreDb } from '../db/database.ts'
 import { createIndexPass } from '../db/index-pass.ts'
+import { createIndexSweep } from '../db/index-sweep.ts'
 import { createListGatherer, type GatherThreadDep, type ListGatherer } from '../db/list-gatherer.ts'
 import { META_KEYS, readMeta, readMetaNumber } from '../db/meta.ts'
 import { staffTag } from '../staff/staff.ts'
@@ -24,10 +25,11 @@ export async function pullChanges(deps: PullDeps): Promise<Result<null, CentreFa
   const { db, client, signal } = deps
   const turns = createTurns(deps.monotonicMs)
   const index = createIndexPass(db)
+  const sweep = createIndexSweep(db)
   const gatherer = createListGatherer(deps)
   const catchUp = async (): Promise<void> => {
     await gatherer.write(turns.letOthersIn)
-    while (!signal.aborted && index.step()) await turns.letOthersIn()
+    for (const work of [index, sweep]) while (!signal.aborted && work.step()) await turns.letOthersIn()
   }
   if (isFirstPull(db)) {
     const received = await receiveSnapshot(deps, () => meetAtLine(db, client, signal))
@@ -88,7 +90,7 @@ async function takePart(
   { reception, turns, signal, afterStoring }: Receiving & { readonly afterStoring: () => Promise<void> }
 ): Promise<Result<null, CentreFailure>> {
   if (part.type === 'page') {
-    const taken = reception.takePage(part.page)
+    const taken = await reception.takePage(part.page, turns.letOthersIn)
     if (taken.ok) await afterStoring()
     return taken
   }

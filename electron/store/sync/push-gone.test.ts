@@ -36,7 +36,7 @@ test.each(['destroyed', 'withdrawn', 'scope'] as const)(
   'a command that was done before its case went (%s), and is answered after, leaves nothing here that can be read',
   async (reason) => {
     const caseId = desk.register()
-    desk.db.write((tx) => ok(receiveGone(tx, { ...desk.deps, sealToCentre }, { caseId, reason, seq: 7 })))
+    desk.db.write((tx) => ok(receiveGone(tx, { ...desk.deps, sealToCentre }, [{ caseId, reason, seq: 7 }])))
     const client = answering((commandId) => ({ type: 'AlreadyApplied', commandId, rev: 1, seq: 3 }))
     const parts = { signal: new AbortController().signal, onProgress: () => undefined, onCases: () => undefined }
     await pushWaiting({

@@ -73,12 +73,12 @@ const silent = {
   onStaff: () => undefined
 }
 
-function pull(db: StoreDb, lines: readonly ReadLine[], { pieces, isPacked }: Pieces): void {
+async function pull(db: StoreDb, lines: readonly ReadLine[], { pieces, isPacked }: Pieces): Promise<void> {
   const reception = createReception({ ...deps, ...silent, db })
   for (let at = 0; at < lines.length; at += pieces) {
     const piece = lines.slice(at, at + pieces)
     if (isPacked) for (const line of piece) if (!isChange(line)) expectOk(reception.take(line))
-    if (isPacked) takePacked(reception, piece.filter(isChange))
+    if (isPacked) await takePacked(reception, piece.filter(isChange))
     else for (const line of piece) expectOk(reception.take(line))
     expectOk(reception.store())
   }
@@ -88,14 +88,14 @@ function pull(db: StoreDb, lines: readonly ReadLine[], { pieces, isPacked }: Pie
 
 const isChange = (line: ReadLine): line is Change => line.type === 'case' || line.type === 'gone'
 
-function takePacked(reception: Reception, changes: readonly Change[]): void {
+async function takePacked(reception: Reception, changes: readonly Change[]): Promise<void> {
   const cursor = changes.at(-1)?.seq
   if (cursor === undefined) return
   const records = changes.flatMap((change) => (change.type === 'case' ? [change.record] : []))
   const others = changes.filter(({ type }) => type === 'gone').map((change) => JSON.stringify(change))
   const page = readCasePage(writeCasePage({ cursor, records, others: () => others.join('\n') }))
   if (page === null) throw new Error('the page cannot be read')
-  expectOk(reception.takePage(page))
+  expectOk(await reception.takePage(page, () => Promise.resolve()))
 }
 
 /** Everything up to the cursor is here as the centre has it. */
@@ -117,20 +117,23 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
   })
 )
 
-test('wherever a pull is cut and however its lines are written, the cursor never passes over a change', () => {
-  fc.assert(
-    fc.property(fc.array(acts, { maxLength: 30 }), (played) => {
+test('wherever a pull is cut and however its lines are written, the cursor never passes over a change', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(acts, { maxLength: 30 }), async (played) => {
       const store = openTestStore()
       const stream = createStream()
       try {
         for (const act of played) {
           if (act.type === 'pull') {
             const lines = stream.linesAfter(readMetaNumber(store.db, META_KEYS.cursor))
-            pull(store.db, lines.slice(0, act.lines ?? lines.length), act)
+            await pull(store.db, lines.slice(0, act.lines ?? lines.length), act)
             expectNothingSkipped(store.db, stream.newest())
           } else stream[act.type](subjects[act.subject] ?? madeUp(0))
         }
-        pull(store.db, stream.linesAfter(readMetaNumber(store.db, META_KEYS.cursor)), { pieces: 250, isPacked: false })
+        await pull(store.db, stream.linesAfter(readMetaNumber(store.db, META_KEYS.cursor)), {
+          pieces: 250,
+          isPacked: false
+        })
         expect(readMetaNumber(store.db, META_KEYS.cursor)).toBe(stream.end())
         expectNothingSkipped(store.db, stream.newest())
         const held = stream.newest().filter(({ type }) => type === 'case').length

@@ -46,8 +46,8 @@ export interface ReceptionDeps extends TimeDep, PolicyDep, CentreSealDep {
 /** What one pull has brought so far. */
 export interface Reception {
   take(line: ReadLine): Result<null, CentreFailure>
-  /** Puts a packed page into the store, with the cursor it reaches, in one transaction. */
-  takePage(page: CasePage): Result<null, CentreFailure>
+  /** Puts a packed page into the store, with the cursor it reaches; `between` gives the thread to whoever waits. */
+  takePage(page: CasePage, between: () => Promise<void>): Promise<Result<null, CentreFailure>>
   /** Enough lines lie ready for a transaction. */
   isFull(): boolean
   /** So many cases have no search index yet that making it is worth the while. */
@@ -64,6 +64,8 @@ export interface Reception {
 const CHUNK_LINES = 250
 /** A long stream, mostly a first download, goes in by larger chunks and the fast way. */
 const BULK_CHUNK_LINES = 1000
+/** To erase a case costs more than to put one in. */
+const GONE_LINES = 60
 const LONG_STREAM = 5000
 /** The index is made for at least so many cases at a time, and each time for as many as it has: every step rewrites it. */
 const LEAST_INDEXED = 20_000
@@ -72,7 +74,7 @@ const MOST_NAMED = 200
 
 export function createReception(deps: ReceptionDeps): Reception {
   const { db } = deps
-  let ready: Change[] = []
+  const ready = createReady()
   let end: End | null = null
   let done = 0
   let of = 0
@@ -87,9 +89,8 @@ export function createReception(deps: ReceptionDeps): Reception {
     deps.onCases(count > MOST_NAMED ? null : caseIds())
   }
   const store = (): Result<null, CentreFailure> => {
-    if (ready.length === 0) return ok(null)
-    const chunk = ready
-    ready = []
+    const chunk = ready.take()
+    if (chunk.length === 0) return ok(null)
     const stored = withDiskFull(() => storeChunk(deps, chunk, { isBulk: isLong() }))
     if (!stored.ok) return stored
     tellStored({ rows: stored.value, ...changesOf(chunk) })
@@ -97,11 +98,11 @@ export function createReception(deps: ReceptionDeps): Reception {
   }
   return {
     isIndexFarBehind: () => isLong() && isFarBehind(db),
-    isFull: () => ready.length >= (isLong() ? BULK_CHUNK_LINES : CHUNK_LINES),
+    isFull: () => ready.isFull(isLong() ? BULK_CHUNK_LINES : CHUNK_LINES),
     store,
-    takePage: (page) => {
+    takePage: async (page, between) => {
       const before = store()
-      return before.ok ? takePage(deps, page, tellStored) : before
+      return before.ok ? await takePage(deps, page, { tellStored, between }) : before
     },
     take: (line) => {
       switch (line.type) {
@@ -114,7 +115,7 @@ export function createReception(deps: ReceptionDeps): Reception {
           return takeStaff(deps, line)
         case 'case':
         case 'gone':
-          ready.push(line)
+          ready.add(line)
           return ok(null)
         case 'batch':
         case 'batch_items':
@@ -141,6 +142,25 @@ export function createReception(deps: ReceptionDeps): Reception {
   }
 }
 
+/** Lines that wait for their transaction. */
+function createReady() {
+  let lines: Change[] = []
+  let gone = 0
+  return {
+    add: (line: Change): void => {
+      lines.push(line)
+      if (line.type === 'gone') gone += 1
+    },
+    isFull: (most: number): boolean => gone >= GONE_LINES || lines.length >= most,
+    take: (): Change[] => {
+      const taken = lines
+      lines = []
+      gone = 0
+      return taken
+    }
+  }
+}
+
 type TellStored = (stored: {
   readonly rows: LoadedRows
   readonly count: number
@@ -148,10 +168,20 @@ type TellStored = (stored: {
   readonly hasGone: boolean
 }) => void
 
-function takePage(deps: ReceptionDeps, page: CasePage, tellStored: TellStored): Result<null, CentreFailure> {
+async function takePage(
+  deps: ReceptionDeps,
+  page: CasePage,
+  { tellStored, between }: { readonly tellStored: TellStored; readonly between: () => Promise<void> }
+): Promise<Result<null, CentreFailure>> {
   const gone = goneAmong(page.others)
   if (gone === null) return err({ type: 'ProtocolMismatch' })
-  const stored = withDiskFull(() => storePage(deps, page, gone))
+  // Before the cursor moves, so that what is cut off comes again: to erase a case twice does nothing.
+  for (let from = 0; from < gone.length; from += GONE_LINES) {
+    const erased = withDiskFull(() => storeGone(deps, gone.slice(from, from + GONE_LINES)))
+    if (!erased.ok) return erased
+    await between()
+  }
+  const stored = withDiskFull(() => storePage(deps, page))
   const caseIds = (): string[] => [
     ...[...page.cases()].flatMap((packed) => packed?.listed.id ?? []),
     ...gone.map(({ caseId }) => caseId)
@@ -198,14 +228,36 @@ const storeChunk = (
 ): Result<LoadedRows, never> =>
   deps.db.write((tx) => {
     const { others, rows } = isBulk ? loadFreshLines(tx, chunk) : { others: chunk, rows: NO_ROWS }
-    for (const change of others) {
-      if (change.type === 'gone') receiveGone(tx, deps, change)
-      else takeCase(tx, deps, change)
+    for (const run of runsOf(others)) {
+      if (run.type === 'gone') receiveGone(tx, deps, run.gone)
+      else takeCase(tx, deps, run)
     }
     const last = chunk.at(-1)
     if (last !== undefined) writeMeta(tx, META_KEYS.cursor, last.seq)
     if (last !== undefined && isBulk) noteBulkReceived(tx, last.seq)
     return ok(rows)
+  })
+
+type Run = Extract<Change, { type: 'case' }> | { readonly type: 'gone'; readonly gone: readonly Gone[] }
+
+/** In their order; those that go one after the other go together. */
+function* runsOf(changes: readonly Change[]): Generator<Run> {
+  let gone: Gone[] = []
+  for (const change of changes) {
+    if (change.type === 'gone') gone.push(change)
+    else {
+      if (gone.length > 0) yield { type: 'gone', gone }
+      gone = []
+      yield change
+    }
+  }
+  if (gone.length > 0) yield { type: 'gone', gone }
+}
+
+const storeGone = (deps: ReceptionDeps, gone: readonly Gone[]): Result<null, never> =>
+  deps.db.write((tx) => {
+    receiveGone(tx, deps, gone)
+    return ok(null)
   })
 
 function takeCase(
@@ -218,7 +270,7 @@ function takeCase(
 }
 
 /** The same of a packed page. */
-const storePage = (deps: ReceptionDeps, page: CasePage, gone: readonly Gone[]): Result<LoadedRows, CentreFailure> =>
+const storePage = (deps: ReceptionDeps, page: CasePage): Result<LoadedRows, CentreFailure> =>
   deps.db.write((tx) => {
     const special = waitingCaseIds(tx)
     const { others, rows } = loadFresh(tx, page.cases(), (loader, packed) =>
@@ -229,7 +281,6 @@ const storePage = (deps: ReceptionDeps, page: CasePage, gone: readonly Gone[]): 
       if (record === null) return err({ type: 'ProtocolMismatch' })
       takeCase(tx, deps, { record, seq: page.cursor })
     }
-    for (const line of gone) receiveGone(tx, deps, line)
     writeMeta(tx, META_KEYS.cursor, page.cursor)
     noteBulkReceived(tx, page.cursor)
     return ok(rows)

@@ -9,7 +9,7 @@ import { BLOCK_ALIGNMENT, encodePostings, PostingBlock } from './posting-block.t
  * row a case. Reading a term means both.
  */
 
-const BLOCKS_PER_TERM = 65_536
+export const BLOCKS_PER_TERM = 65_536
 
 /** Cases that gather before they are folded into the blocks. */
 const MOST_RECENT = 128
@@ -175,7 +175,7 @@ export function rewriteTerm(
 }
 
 /** The block anew, in as many blocks as its numbers need now; an empty one goes. */
-function replaceBlock(
+export function replaceBlock(
   tx: SqlWriter,
   { term, start, nos }: { term: number; start: number | null; nos: Uint32Array }
 ): void {
