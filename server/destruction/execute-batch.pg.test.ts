@@ -11,6 +11,7 @@ import { approvedBatch, batchAt, testItem } from '../testing/test-batch-commands
 import { keepCase, plainCase } from '../testing/test-cases.ts'
 import { copyDatabase, openTestCentre, TEST_MASTER_KEY, type TestCentre } from '../testing/test-centre.ts'
 import { createTestOutbox, pull, push } from '../testing/test-commands.ts'
+import { readMarkers } from './batch-markers.ts'
 import { executeBatch } from './execute-batch.ts'
 import { executeDueBatches } from './execution-job.ts'
 
@@ -64,6 +65,8 @@ const tracesOf = async ({ centre }: TestCentre, caseIds: readonly string[]) => (
   keys: await count('case_keys WHERE case_id = ANY($1)', [caseIds], centre.keysPool)
 })
 const NO_TRACES = { rows: 0, tags: 0, judged: 0, bodies: 0, keys: 0 }
+
+const markedOf = (batchId: string) => readMarkers({ ...server.centre, opensCaseKey: async () => true }, batchId)
 
 describe('an approved batch', () => {
   test('is not begun before its cooling-off is over by the time of the centre', async () => {
@@ -165,7 +168,13 @@ describe('what is left of a destroyed case', () => {
     expect(await executeBatch(server.centre, batchId)).toEqual({ ok: true, value: null })
     expect(await tablesWith(pool, bytes)).toEqual([])
     expect(await tablesWith(keysPool, bytes)).toEqual([])
-    expect(await tablesWith(pool, [caseId])).toEqual(['commands', 'destruction_items', 'gone_lines', 'tombstones'])
+    expect(await tablesWith(pool, [caseId])).toEqual([
+      'batch_markers',
+      'commands',
+      'destruction_items',
+      'gone_lines',
+      'tombstones'
+    ])
     expect(await tablesWith(keysPool, [caseId])).toEqual(['buried'])
   })
 })
@@ -279,6 +288,7 @@ test.each([2, 3, 4])(
     expect(await tracesOf(server, caseIds)).toEqual(NO_TRACES)
     const batch = await batchNow(batchId)
     expect(batch?.items.map(({ exclusion }) => exclusion)).toEqual(caseIds.map(() => null))
+    expect(await markedOf(batchId)).toMatchObject({ cases: 5, unmarked: 0 })
     expect(batch?.steps.map(({ act }) => act).slice(-2)).toEqual(['execute', 'verify'])
     const lines = await pull(await reader())
     expect(lines.flatMap((line) => (line.type === 'gone' ? [line.caseId] : [])).sort()).toEqual(caseIds)

@@ -13,6 +13,7 @@ import { nodeCipher } from '../keys/node-crypto.ts'
 import { requireOpenGate } from '../restore/gate.ts'
 import { destroySnapshotsOf } from '../snapshot/snapshots.ts'
 import { takeSeqs } from '../sync/district-stream.ts'
+import { keepMarkers, type MarkerDeps } from './batch-markers.ts'
 import { lockBatches, lockHead, openItems, writeBatches, writeHead, writeItems } from './batch-rows.ts'
 import { buryKeys } from './buried-keys.ts'
 import { type BuryDeps, layToRest } from './bury-cases.ts'
@@ -20,8 +21,8 @@ import { openLedger } from './copy-ledger.ts'
 import { type FindItemsDeps, findItems } from './find-items.ts'
 import { signatureCheckAt } from './signing-keys.ts'
 
-export interface ExecuteDeps extends BuryDeps, FindItemsDeps {
-  readonly keyRing: BuryDeps['keyRing'] & FindItemsDeps['keyRing']
+export interface ExecuteDeps extends BuryDeps, FindItemsDeps, MarkerDeps {
+  readonly keyRing: BuryDeps['keyRing'] & FindItemsDeps['keyRing'] & MarkerDeps['keyRing']
 }
 
 /**
@@ -134,6 +135,8 @@ async function buryLocked(deps: ExecuteDeps, tx: Tx, { head, rows, items }: Lock
   const cases = sorted.flatMap(({ caseId, exclusion }) =>
     exclusion === null ? [{ caseId, districtCode, reason: 'destroyed' as const }] : []
   )
+  const destroyed = new Set(cases.map(({ caseId }) => caseId))
+  await keepMarkers(deps, { batchId, rows: rows.filter(({ id }) => destroyed.has(id)) })
   await buryKeys(deps.keysPool, { cases, now: at })
   await layToRest(tx, deps, { districtCode, cases })
   const dropped = sorted.filter(({ exclusion }) => exclusion !== null)

@@ -38,6 +38,9 @@ export interface KeyRing {
   /** The key of one copy of a district (snapshot); made at the first asking. */
   snapshotKey(snapshotId: string): Promise<Uint8Array>
   destroySnapshotKeys(snapshotIds: readonly string[]): Promise<void>
+  /** The key of the markers of a destruction batch; made at the first asking. */
+  markerKey(batchId: string): Promise<Uint8Array>
+  destroyMarkerKey(batchId: string): Promise<void>
   readonly leaseShares: LeaseShares
   /** For the HMAC of registration numbers and phones. */
   readonly blindIndexKey: Uint8Array
@@ -73,6 +76,7 @@ const RESCUE_TICKET_KEY = 'rescue-ticket'
 const RECEIPT_KEY = 'receipt'
 const ANCHOR_KEY = 'access-anchor'
 const snapshotKeyName = (snapshotId: string): string => `snapshot:${snapshotId}`
+const markerKeyName = (batchId: string): string => `markers:${batchId}`
 
 /** @throws MasterKeyWrongError, KeysOfAnotherCentreError */
 export async function openKeyRing(deps: KeyRingDeps): Promise<KeyRing> {
@@ -123,9 +127,9 @@ export async function openKeyRing(deps: KeyRingDeps): Promise<KeyRing> {
       return new Map(rows.map((row) => [row.command_id, row.at]))
     },
     snapshotKey: async (id) => only(await namedTable.ensure([snapshotKeyName(id)]), snapshotKeyName(id)),
-    destroySnapshotKeys: async (ids) => {
-      await deps.keysPool.query('DELETE FROM named_keys WHERE name = ANY($1::text[])', [ids.map(snapshotKeyName)])
-    },
+    destroySnapshotKeys: (ids) => destroyNamed(deps, ids.map(snapshotKeyName)),
+    markerKey: async (id) => only(await namedTable.ensure([markerKeyName(id)]), markerKeyName(id)),
+    destroyMarkerKey: (id) => destroyNamed(deps, [markerKeyName(id)]),
     leaseShares: createLeaseShares(deps, epochs),
     blindIndexKey: only(named, BLIND_INDEX_KEY),
     enrolmentKey: only(named, ENROLMENT_KEY),
@@ -134,6 +138,10 @@ export async function openKeyRing(deps: KeyRingDeps): Promise<KeyRing> {
     rescueBox: sealedBoxes.keysOf(only(named, RESCUE_BOX_KEY)),
     rescueTicketKey: only(named, RESCUE_TICKET_KEY)
   }
+}
+
+async function destroyNamed({ keysPool }: KeyRingDeps, names: readonly string[]): Promise<void> {
+  await keysPool.query('DELETE FROM named_keys WHERE name = ANY($1::text[])', [names])
 }
 
 /** Binds the keys database to its centre and makes the first epoch, once. */

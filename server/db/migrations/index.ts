@@ -20,6 +20,7 @@ import { retention } from './cases/0140-retention.ts'
 import { redoneCases } from './cases/0150-redone-cases.ts'
 import { batchCopies } from './cases/0170-batch-copies.ts'
 import { grants } from './cases/0190-grants.ts'
+import { batchMarkers } from './cases/0200-batch-markers.ts'
 import { provisions } from './cases/0210-provisions.ts'
 import { reports } from './cases/0215-reports.ts'
 import { keys } from './keys/0010-keys.ts'
@@ -53,6 +54,7 @@ export const CASES_MIGRATIONS: readonly Migration[] = [
   redoneCases,
   batchCopies,
   grants,
+  batchMarkers,
   provisions,
   reports
 ]

@@ -77,8 +77,9 @@ export function nameMarkers(name: string): Marker[] {
 /** Wherever in the case an address stands: the applicant's, and one that waits in a conflict. */
 function addressesIn(value: unknown): Address[] {
   if (typeof value !== 'object' || value === null) return []
+  if (!('road' in value)) return Object.values(value).flatMap(addressesIn)
   const address = addressSchema.safeParse(value)
-  return address.success ? [address.data] : Object.values(value).flatMap(addressesIn)
+  return address.success ? [address.data] : []
 }
 
 /** Of a house without 상세주소 its street and number; everything else is shared by all who live under the same number. */
@@ -99,5 +100,5 @@ const TOLD_UNITS = 21
 
 /** The key of a document stands in its case alone; with it the sealed pieces would open. */
 function keyMarkers({ documents }: Case): Marker[] {
-  return documents.flatMap(({ key }) => textMarkers('key', key))
+  return documents.flatMap(({ key }) => textMarkers('document_key', key))
 }

@@ -7,7 +7,7 @@ const markers: Marker[] = [
   ...textMarkers('phone', '01012345678'),
   ...textMarkers('name', '김하늘'),
   ...bytesMarker(
-    'key',
+    'document_key',
     Uint8Array.from({ length: 64 }, (_, at) => at)
   )
 ]
@@ -34,7 +34,7 @@ test('every marker is found as often as it stands there, wherever the pieces are
   const file = joined(noise(100), ...all, noise(33), ...all)
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 0, max: 80 }), { maxLength: 20 }), (sizes) => {
-      expect(foundIn(cut(file, sizes))).toEqual({ phone: 4, name: 2, key: 2, bytes: file.length })
+      expect(foundIn(cut(file, sizes))).toEqual({ phone: 4, name: 2, document_key: 2, bytes: file.length })
     })
   )
 })
@@ -68,5 +68,5 @@ test('what a living case explains is no residue', () => {
   const search = createMarkerSearch(createMarkerSet(markers))
   search.take(joined(...markers.map(({ bytes }) => bytes)))
   search.endFile()
-  expect(residuesOf(markers, search.found, ({ kind }) => kind === 'name')).toEqual({ phone: 2, key: 1 })
+  expect(residuesOf(markers, search.found, ({ kind }) => kind === 'name')).toEqual({ phone: 2, document_key: 1 })
 })

@@ -15,8 +15,10 @@ export const MARKER_KINDS = [
   /** A run of letters or digits as the search index of one store keeps it. */
   'search_term',
   'document',
-  /** The wrapped key of a case or of its documents. */
-  'key'
+  /** What opens the pieces of a document. */
+  'document_key',
+  /** The wrapped key of a case, as the centre keeps it: proof for as long as it opens. */
+  'case_key'
 ] as const
 export type MarkerKind = (typeof MARKER_KINDS)[number]
 
@@ -41,8 +43,15 @@ const FEWEST_DOCUMENT_BYTES = 16
 
 const utf8 = new TextEncoder()
 
-export const utf16Bytes = (text: string): Uint8Array =>
-  Uint8Array.from({ length: text.length * 2 }, (_, at) => (text.charCodeAt(at >> 1) >>> (at % 2 === 0 ? 0 : 8)) & 0xff)
+export function utf16Bytes(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length * 2)
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at)
+    bytes[at * 2] = unit & 0xff
+    bytes[at * 2 + 1] = unit >>> 8
+  }
+  return bytes
+}
 
 /** A text in the encodings in which files hold it; none where it is too short or too plain to prove anything. */
 export function textMarkers(kind: MarkerKind, text: string): Marker[] {
@@ -65,6 +74,12 @@ export function documentMarkers(content: Uint8Array): Marker[] {
 /** Each once: people of a household have one address, and one name in two fields. */
 export function distinctMarkers(markers: Iterable<Marker>): Marker[] {
   const known = new Map<string, Marker>()
-  for (const marker of markers) known.set(String.fromCharCode(...marker.bytes), marker)
+  for (const marker of markers) known.set(textOfBytes(marker.bytes), marker)
   return [...known.values()]
+}
+
+function textOfBytes(bytes: Uint8Array): string {
+  let text = ''
+  for (let at = 0; at < bytes.length; at++) text += String.fromCharCode(bytes[at] ?? 0)
+  return text
 }
