@@ -1,4 +1,15 @@
-import { expect, type Locator, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
+import {
+  batchItems,
+  batchStamp,
+  batchState,
+  excludeFirst,
+  finishReview,
+  openBatch,
+  planBatch,
+  requestApproval,
+  submitBatch
+} from '../helpers/batch-steps.ts'
 import {
   APPROVAL_SCENES,
   AUTHOR_SCENES,
@@ -18,29 +29,12 @@ const SUPERVISOR = { login: 'gangnam.team', password: PASSWORD }
 const OFFICER = { login: 'gangnam.privacy', password: PASSWORD }
 const SOON = { timeout: 40_000 }
 
-const items = (page: Page): Locator => page.locator('.destruction .record-table__row')
-const state = (page: Page): Locator => page.locator('.screen__head .pill').first()
-const stamp = (page: Page, post: string): Locator => page.locator(`.batch-progress [data-post="${post}"]`)
-const open = async (page: Page, standing: string): Promise<void> => {
-  await page.keyboard.press('Alt+8')
-  const row = page.locator('.record-table__row').filter({ hasText: standing })
-  await expect(async () => {
-    await page.keyboard.press('F5')
-    await expect(row.first()).toBeVisible({ timeout: 2_000 })
-  }).toPass(SOON)
-  await row.first().click()
-  await page.keyboard.press('Enter')
-  await expect(state(page)).toHaveText(standing)
-  await expect(items(page).first()).toBeVisible()
-  await expect(page.getByRole('navigation', { name: '목록 쪽' })).toBeInViewport({ ratio: 1 })
-}
-
 async function callOff(page: Page, reason: string): Promise<void> {
   await page.getByRole('button', { name: '중단' }).click()
   const dialog = page.getByRole('dialog', { name: '파기를 중단할까요?' })
   await dialog.getByRole('textbox').fill(reason)
   await dialog.getByRole('button', { name: '파기 중단' }).click()
-  await expect(state(page)).toHaveText('중단')
+  await expect(batchState(page)).toHaveText('중단')
 }
 
 test('what is due is planned, reviewed and asked for, the author is refused, and the officer approves without a line', async ({
@@ -52,65 +46,39 @@ test('what is due is planned, reviewed and asked for, the author is refused, and
 
   // She plans by the keys, and the centre says what is due by then.
   const { page } = author
-  await page.keyboard.press('Alt+8')
-  await page.keyboard.press('n')
-  const plan = page.getByRole('dialog', { name: '파기 계획' })
-  await plan.getByRole('textbox', { name: '도래 기준일' }).fill('20400101')
-  await plan.getByRole('textbox', { name: '계획 사유' }).fill('종결분 정기 파기')
-  await page.keyboard.press('Enter')
-  await expect(state(page)).toHaveText('계획·선정')
-  await expect(page.getByText('목록이 비어 있습니다')).toBeVisible()
-  await page.keyboard.press('F9')
-  await page.getByRole('dialog', { name: '대상 선정' }).getByRole('button', { name: '담기' }).click()
-  await expect(items(page).first()).toContainText('보유기간 경과', SOON)
+  await planBatch(page, { day: '20400101', note: '종결분 정기 파기' })
   await lookAt(author, AUTHOR_SCENES)
-  await open(page, '계획·선정')
-  await page.keyboard.press('F9')
-  await page.getByRole('dialog').getByRole('button', { name: '검토 올림' }).click()
-  await expect(state(page)).toHaveText('검토')
+  await submitBatch(page)
   await expect(page.getByRole('button', { name: '제외' })).toHaveCount(0) // her own list
 
   // Her team leader takes one out and keeps another longer, by the keys.
   const lead = await office.workingPc(SUPERVISOR)
-  await open(lead.page, '검토')
-  await expect(items(lead.page).first()).toBeVisible()
+  await openBatch(lead.page, '검토')
+  await expect(batchItems(lead.page).first()).toBeVisible()
   await lookAt(lead, REVIEW_SCENES)
-  await open(lead.page, '검토')
-  await lead.page.keyboard.press('x')
-  await lead.page.keyboard.type('소송 진행 중')
-  await lead.page.keyboard.press('Enter')
-  await expect(items(lead.page).nth(0)).toContainText('제외')
+  await openBatch(lead.page, '검토')
+  await excludeFirst(lead.page, '소송 진행 중')
   await lead.page.keyboard.press('ArrowDown')
   await lead.page.keyboard.press('e')
   const extend = lead.page.getByRole('dialog', { name: '보존 연장' })
   await extend.getByRole('textbox', { name: '연장 기한' }).fill('20410101')
   await extend.getByRole('textbox', { name: '사유' }).fill('열람 요구 처리 중')
   await lead.page.keyboard.press('Enter')
-  await expect(items(lead.page).nth(1)).toContainText('연장')
-  await lead.page.keyboard.press('F9')
-  await lead.page.keyboard.type('목록을 확인함')
-  await lead.page.keyboard.press('Enter')
-  await expect(state(lead.page)).toHaveText('검토 마침')
-  await expect(stamp(lead.page, 'reviewer')).toContainText('정다솜')
+  await expect(batchItems(lead.page).nth(1)).toContainText('연장')
+  await finishReview(lead.page, '목록을 확인함')
+  await expect(batchStamp(lead.page, 'reviewer')).toContainText('정다솜')
 
   // The author asks for the approval; nothing lets her give it.
-  await open(page, '검토 마침')
+  await openBatch(page, '검토 마침')
   await lookAt(author, REQUEST_SCENES)
-  await open(page, '검토 마침')
-  await page.keyboard.press('F9')
-  const request = page.getByRole('dialog', { name: '승인 요청' })
-  await request.getByRole('combobox', { name: '입회자' }).selectOption({ label: '정다솜' })
-  await request.getByRole('button', { name: '승인 요청' }).click()
-  await expect(state(page)).toHaveText('승인 요청')
-  await expect(page.getByRole('button', { name: /^승인/ })).toHaveCount(0)
-  await page.keyboard.press('F9')
-  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await openBatch(page, '검토 마침')
+  await requestApproval(page, '정다솜')
 
   // The officer approves while her line is cut; a wrong password signs nothing.
   const officer = await office.workingPc(OFFICER)
-  await open(officer.page, '승인 요청')
+  await openBatch(officer.page, '승인 요청')
   await lookAt(officer, APPROVAL_SCENES)
-  await open(officer.page, '승인 요청')
+  await openBatch(officer.page, '승인 요청')
   officer.line.cut()
   await officer.page.keyboard.press('F9')
   const approval = officer.page.getByRole('dialog', { name: '파기 승인' })
@@ -121,18 +89,18 @@ test('what is due is planned, reviewed and asked for, the author is refused, and
   await approval.getByLabel('비밀번호', { exact: false }).first().fill(PASSWORD)
   await officer.page.keyboard.press('Enter')
   await expect(approval).toBeHidden(SOON)
-  await expect(state(officer.page)).toHaveText('승인·유예')
+  await expect(batchState(officer.page)).toHaveText('승인·유예')
   await expect(officer.page.getByText('보내기 전')).toBeVisible()
   officer.line.mend()
 
   // The centre takes it, and everybody sees until when it cools off.
-  await open(page, '승인·유예')
-  await expect(stamp(page, 'officer')).not.toContainText('—')
+  await openBatch(page, '승인·유예')
+  await expect(batchStamp(page, 'officer')).not.toContainText('—')
   await expect(page.getByText(/2040\. 01\. 01\. 00:00까지 유예합니다/)).toBeVisible()
   await lookAt(author, COOLING_SCENES)
 
   // Both call it off, the officer without a line: hers comes second, and her outbox says so and leads to the batch.
-  await open(page, '승인·유예')
+  await openBatch(page, '승인·유예')
   officer.line.cut()
   await callOff(officer.page, '예산 확인 전')
   await callOff(page, '대상을 다시 살핌')
@@ -150,6 +118,6 @@ test('what is due is planned, reviewed and asked for, the author is refused, and
   expect.soft(await faultsOf(officer.page), 'refused act').toEqual([])
   await attachPicture(officer.page, 'refused act')
   await officer.page.keyboard.press('Enter')
-  await expect(state(officer.page)).toHaveText('중단')
+  await expect(batchState(officer.page)).toHaveText('중단')
   await expect(officer.page.getByText('아무것도 파기하지 않았고')).toBeVisible()
 })

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
+import { clockEnv, nodeWith, type TestClock } from './clock/test-clock.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const START_LIMIT_MS = 120_000
@@ -25,16 +26,18 @@ interface CentreOptions {
   cases: number
   /** `code`: as in an office, where a new PC needs an administrator's code. */
   enrolment?: 'open' | 'code'
+  /** A clock that can be put forward; the machine's unless given. */
+  clock?: TestClock | null
 }
 
 /** A central server of its own: the real program with an embedded PostgreSQL and demo data. */
-export async function startCentre({ cases, enrolment = 'open' }: CentreOptions): Promise<Centre> {
+export async function startCentre({ cases, enrolment = 'open', clock = null }: CentreOptions): Promise<Centre> {
   const dir = mkdtempSync(join(tmpdir(), 'mnk-centre-'))
   const port = await freePort()
   let running: ChildProcess | null = null
 
   const start = async () => {
-    running = await launch({ dir, port, cases, enrolment })
+    running = await launch({ dir, port, cases, enrolment, clock })
   }
   const stop = async () => {
     if (running) await end(running)
@@ -49,8 +52,8 @@ export async function startCentre({ cases, enrolment = 'open' }: CentreOptions):
       await stop()
       const { stdout } = await promisify(execFile)(
         process.execPath,
-        [join(root, 'server/cli.ts'), ...command, '--data', dir],
-        { cwd: root, env: withoutDatabase() }
+        [...nodeWith(clock), join(root, 'server/cli.ts'), ...command, '--data', dir],
+        { cwd: root, env: { ...withoutDatabase(), ...clockEnv(clock) } }
       )
       await start()
       return stdout
@@ -67,15 +70,16 @@ interface Launch extends Required<CentreOptions> {
   port: number
 }
 
-function launch({ dir, port, cases, enrolment }: Launch): Promise<ChildProcess> {
+function launch({ dir, port, cases, enrolment, clock }: Launch): Promise<ChildProcess> {
   const child = spawn(
     process.execPath,
     [
+      ...nodeWith(clock),
       join(root, 'server/main.ts'),
       '--demo',
       ...['--port', String(port), '--data', dir, '--demo-cases', String(cases), '--enrolment', enrolment]
     ],
-    { cwd: root, env: withoutDatabase(), stdio: ['ignore', 'pipe', 'pipe'] }
+    { cwd: root, env: { ...withoutDatabase(), ...clockEnv(clock) }, stdio: ['ignore', 'pipe', 'pipe'] }
   )
   const errors: string[] = []
   child.stderr?.on('data', (text: Buffer) => errors.push(text.toString()))

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+import { clockEnv, electronWith, type TestClock } from './clock/test-clock.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -24,22 +25,26 @@ interface DeskOptions {
   vault?: { env: NodeJS.ProcessEnv }
   /** Size of the window's content. */
   size?: { width: number; height: number }
+  /** A clock that can be put forward; the machine's unless given. */
+  clock?: TestClock | null
 }
 
 export const SMALLEST_OFFICE_SCREEN = { width: 1366, height: 768 }
 
 /** A real Electron with its own data folder: one PC of an office. */
 export async function openDesk(options: DeskOptions): Promise<Desk> {
-  const { dataDir, serverUrl, name, vault, size = SMALLEST_OFFICE_SCREEN } = options
-  const env = { ...process.env, ...vault?.env, MNK_DATA_DIR: dataDir, MNK_SERVER_URL: serverUrl, MNK_DEVICE_NAME: name }
+  const { dataDir, serverUrl, name, vault, size = SMALLEST_OFFICE_SCREEN, clock = null } = options
+  const place = { MNK_DATA_DIR: dataDir, MNK_SERVER_URL: serverUrl, MNK_DEVICE_NAME: name }
+  const env = { ...process.env, ...vault?.env, ...clockEnv(clock), ...place }
   const app = await _electron.launch({
-    args: [...(vault ? ['--password-store=gnome-libsecret'] : []), root],
+    args: [...(vault ? ['--password-store=gnome-libsecret'] : []), ...electronWith(clock), root],
     cwd: root,
     env: env as Record<string, string>,
     // With a path given Playwright leaves the choice of the key store to the switch.
     ...(vault && { executablePath: process.env.ELECTRON_EXEC_PATH ?? '' })
   })
   const page = await app.firstWindow()
+  await clock?.setWindow(page)
   await resizeDesk(app, size)
   return {
     app,

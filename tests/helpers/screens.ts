@@ -38,6 +38,12 @@ export async function unlock(page: Page, { login, password }: Credentials): Prom
   await expectUnlocked(page)
 }
 
+/** On a locked PC where she has not worked yet. */
+export async function signInAsAnother(page: Page, credentials: Credentials): Promise<void> {
+  await page.getByRole('button', { name: '다른 계정' }).click()
+  await signInFirstTime(page, credentials)
+}
+
 /** Enter goes to the field that was filled, wherever the focus is by then. */
 export async function fillAndEnter(field: Locator, text: string): Promise<void> {
   await field.fill(text)

@@ -1,0 +1,220 @@
+import { expect, type Page } from '@playwright/test'
+import {
+  approve,
+  batchItems,
+  batchStamp,
+  batchState,
+  excludeFirst,
+  finishReview,
+  openBatch,
+  planBatch,
+  requestApproval,
+  submitBatch
+} from '../helpers/batch-steps.ts'
+import { type Centre, startCentre } from '../helpers/centre.ts'
+import { createTestClock, type TestClock } from '../helpers/clock/test-clock.ts'
+import { createDeskFolders, type Desk, openDesk } from '../helpers/desk.ts'
+import {
+  ALL_SENT,
+  type Credentials,
+  caseRows,
+  goToScreen,
+  signInAsAnother,
+  signInFirstTime,
+  syncWords,
+  unlock
+} from '../helpers/screens.ts'
+import { type StoryStep as Step, storyOf } from './story.ts'
+
+/**
+ * What has been kept long enough is destroyed: planned, reviewed and approved by three people, executed after its
+ * cooling-off, and proven at every place where a copy lay, one of them a PC that nobody switches on any more.
+ */
+
+const PASSWORD = 'Desk-2026!demo'
+const HER = { login: 'gangnam.kim', password: PASSWORD }
+const COLLEAGUE = { login: 'gangnam.lee', password: PASSWORD }
+const LEAD = { login: 'gangnam.team', password: PASSWORD }
+const OFFICER = { login: 'gangnam.privacy', password: PASSWORD }
+
+const [OFFICE_PC, SWITCHED_OFF_PC] = ['역삼1동-민원-03', '가족정책과-출장-01']
+
+/** Of which more than two thousand of the district are closed. */
+const CASES = 6400
+/** When every case of today is past its five years and its office's five. */
+const YEARS_LATER = '2032-01-15T00:30:00Z'
+const DUE_DAY = '20320114'
+const SOON = { timeout: 60_000 }
+
+interface Stage {
+  readonly clock: TestClock
+  readonly centre: Centre
+  readonly dataDirs: { readonly office: string; readonly off: string }
+  office: Desk
+  /** null: nobody has switched it on. */
+  off: Desk | null
+}
+type StoryStep = Step<Stage>
+
+async function setStage(): Promise<{ stage: Stage; end(): Promise<void> }> {
+  const clock = createTestClock()
+  const folders = createDeskFolders()
+  const centre = await startCentre({ cases: CASES, clock })
+  await centre.stop()
+  clock.putForwardTo(YEARS_LATER)
+  await centre.operate('retention', 'run', '--district', '11680')
+  const dataDirs = { office: folders.make(), off: folders.make() }
+  const stage: Stage = {
+    ...{ clock, centre, dataDirs },
+    office: await switchOn({ clock, centre }, dataDirs.office, OFFICE_PC),
+    off: null
+  }
+  return {
+    stage,
+    end: async () => {
+      await stage.office.close()
+      await stage.off?.close()
+      await centre.remove()
+      folders.remove()
+      clock.remove()
+    }
+  }
+}
+
+const switchOn = ({ clock, centre }: Pick<Stage, 'clock' | 'centre'>, dataDir: string, name: string): Promise<Desk> =>
+  openDesk({ dataDir, serverUrl: centre.url, name, clock })
+
+const STEPS: readonly StoryStep[] = [
+  { name: 'Two PCs of the district receive their cases', run: receiveDistrict },
+  { name: 'A caseworker plans the destruction of what has been kept long enough', run: plan },
+  { name: 'She hands the list over for review', run: submit },
+  { name: 'Her team leader takes a case out, with the reason', run: review },
+  { name: 'She asks for approval; nothing lets her approve her own list', run: request },
+  { name: 'The privacy officer signs the list with her password', run: approveList },
+  { name: 'Before the cooling-off is over nothing is destroyed', run: coolOff },
+  { name: 'A week later the centre has destroyed them, and the PC erases them too and signs for it', run: execute },
+  { name: 'The PC that was switched off is past its time of use: nothing on it can be read', run: leaseEnds },
+  { name: 'With new keys the backups cannot be read either, and the batch is complete', run: rotateKeys }
+]
+
+export const destructionProven = storyOf({
+  title: 'Destroyed, and proven on every copy',
+  steps: STEPS,
+  setStage,
+  firstDesk: ({ office }) => office
+})
+
+async function receiveDistrict(stage: Stage): Promise<Page> {
+  await whileOn(stage, ({ page }) => receive(page, COLLEAGUE))
+  await receive(stage.office.page, HER)
+  return stage.office.page
+}
+
+async function receive(page: Page, who: Credentials): Promise<void> {
+  await signInFirstTime(page, who)
+  await goToScreen(page, '사례 목록')
+  await expect(caseRows(page).first()).toBeVisible(SOON)
+  await expect(syncWords(page)).toHaveText(ALL_SENT, SOON)
+}
+
+/** The colleague's PC is on for this long. */
+async function whileOn(stage: Stage, work: (desk: Desk) => Promise<void>): Promise<void> {
+  stage.off = await switchOn(stage, stage.dataDirs.off, SWITCHED_OFF_PC)
+  await work(stage.off)
+  await stage.off.close()
+  stage.off = null
+}
+
+async function plan({ office: { page } }: Stage): Promise<Page> {
+  await planBatch(page, { day: DUE_DAY, note: '2026년까지 종결분 정기 파기' })
+  return page
+}
+
+async function submit({ office: { page } }: Stage): Promise<Page> {
+  await submitBatch(page)
+  await expect(page.getByRole('button', { name: '제외' })).toHaveCount(0)
+  return page
+}
+
+async function review({ office: { page } }: Stage): Promise<Page> {
+  await changePerson(page, LEAD)
+  await openBatch(page, '검토')
+  await excludeFirst(page, '소송 진행 중')
+  await finishReview(page, '목록을 확인함')
+  await expect(batchStamp(page, 'reviewer')).toContainText('정다솜')
+  return page
+}
+
+async function request({ office: { page } }: Stage): Promise<Page> {
+  await changePerson(page, HER)
+  await openBatch(page, '검토 마침')
+  await requestApproval(page, '정다솜')
+  return page
+}
+
+async function approveList({ office: { page } }: Stage): Promise<Page> {
+  await changePerson(page, OFFICER)
+  await openBatch(page, '승인 요청')
+  await approve(page, PASSWORD)
+  await expect(page.getByText('보내기 전')).toHaveCount(0, SOON)
+  return page
+}
+
+async function coolOff(stage: Stage): Promise<Page> {
+  await daysPass(stage, 6)
+  await whileOn(stage, async ({ page }) => {
+    await unlock(page, COLLEAGUE)
+    await expect(syncWords(page)).toHaveText(ALL_SENT, SOON)
+  })
+  await stage.centre.operate('destruction', 'run', '--district', '11680')
+  const { page } = stage.office
+  await openBatch(page, '승인·유예')
+  return page
+}
+
+async function execute(stage: Stage): Promise<Page> {
+  await daysPass(stage, 2)
+  await stage.centre.operate('destruction', 'run', '--district', '11680')
+  const { page } = stage.office
+  await openBatch(page, '검증')
+  await expect(copy(page, OFFICE_PC)).toContainText('PC가 지우고 서명함', SOON)
+  await expect(copy(page, SWITCHED_OFF_PC)).toContainText('확인 전')
+  return page
+}
+
+async function leaseEnds(stage: Stage): Promise<Page> {
+  await daysPass(stage, 6)
+  await stage.centre.operate('destruction', 'run', '--district', '11680')
+  const { page } = stage.office
+  await openBatch(page, '검증')
+  await expect(copy(page, SWITCHED_OFF_PC)).toContainText('사용 기한이 끝나 열 수 없음', SOON)
+  return page
+}
+
+async function rotateKeys(stage: Stage): Promise<Page> {
+  await stage.centre.operate('keys', 'rotate')
+  await stage.centre.operate('destruction', 'run', '--district', '11680')
+  const { page } = stage.office
+  await openBatch(page, '완료')
+  await expect(batchState(page)).toHaveText('완료')
+  await expect(batchItems(page).nth(1)).toContainText('이 PC에 없는 사례') // the first one was taken out
+  return page
+}
+
+const copy = (page: Page, name: string) => page.locator('[data-copy]').filter({ hasText: name })
+
+/** Whoever worked at the PC locks it, and another person sits down. */
+async function changePerson(page: Page, who: Credentials): Promise<void> {
+  await page.keyboard.press('Control+l')
+  await expect(page.locator('[data-session="locked"]')).toBeVisible()
+  if ((await page.locator(`[data-login="${who.login}"]`).count()) > 0) await unlock(page, who)
+  else await signInAsAnother(page, who)
+}
+
+/** The office PC is off meanwhile; the officer switches it on again. */
+async function daysPass(stage: Stage, count: number): Promise<void> {
+  await stage.office.close()
+  stage.clock.putForwardBy(count)
+  stage.office = await switchOn(stage, stage.dataDirs.office, OFFICE_PC)
+  await unlock(stage.office.page, OFFICER)
+}
