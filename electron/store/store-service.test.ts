@@ -122,6 +122,20 @@ const REQUESTS: { [M in MethodName]: RequestOf<M> } = {
   'accessLog.pcs': {},
   'retention.overview': {},
   'consents.tally': {},
+  'provision.runs': {},
+  'provision.lines': { runId: newUuid(), after: 0 },
+  'provision.ofCase': { caseId: newUuid() },
+  'provision.preview': { recipientId: 'bgfRetail' },
+  'provision.give': {
+    runId: newUuid(),
+    request: {
+      ...{ recipientId: 'bgfRetail', policyVersion: '2024-01-25', purpose: '쿠폰 발행', document: '가족-1' },
+      agreementEndsOn: null
+    },
+    digest: '0'.repeat(64)
+  },
+  'provision.write': { runId: newUuid() },
+  'provision.act': { runId: newUuid(), act: { name: 'provision.destroy_file', args: {} } },
   'draft.list': {},
   'draft.load': { id: newUuid() },
   'draft.save': { id: newUuid(), kind: 'intake', caseId: null, title: '', body: {} },

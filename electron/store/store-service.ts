@@ -49,6 +49,14 @@ export interface StoreService {
   close(): Promise<void>
 }
 
+const newsBy = (
+  announce: (event: StoreEvent) => void
+): Pick<DeskWorkDeps, 'onCases' | 'onBatches' | 'onProvisions'> => ({
+  onCases: (caseIds) => announce({ event: 'casesChanged', caseIds }),
+  onBatches: () => announce({ event: 'batchesChanged' }),
+  onProvisions: () => announce({ event: 'provisionsChanged' })
+})
+
 export function createStoreService(deps: StoreServiceDeps): StoreService {
   const listeners: Array<(event: StoreEvent) => void> = []
   const announce = (event: StoreEvent): void => {
@@ -60,12 +68,12 @@ export function createStoreService(deps: StoreServiceDeps): StoreService {
   const background = createBackground({ report: (fault) => report(fault, 'background') })
   let work: DeskWork | null = null
 
+  const news = newsBy(announce)
   const workDeps: DeskWorkDeps = {
     ...deps,
     policies,
     onStatus: (status) => announce({ event: 'syncChanged', status }),
-    onCases: (caseIds) => announce({ event: 'casesChanged', caseIds }),
-    onBatches: () => announce({ event: 'batchesChanged' }),
+    ...news,
     onStaff: () => announce({ event: 'staffChanged' }),
     onMet: () => session.met(),
     onPassOver: () => background(session.passOver()),
@@ -114,8 +122,7 @@ export function createStoreService(deps: StoreServiceDeps): StoreService {
       demo: deps.demo,
       serverUrl: () => deps.serverUrl ?? settings.serverUrl()
     },
-    onCases: (caseIds) => announce({ event: 'casesChanged', caseIds }),
-    onBatches: () => announce({ event: 'batchesChanged' })
+    ...news
   })
   const onStoreFailure = (failure: StoreFailure): Promise<void> => session.failed(failure)
   return {

@@ -79,4 +79,6 @@ export const touchesCase =
 
 export const touchesBatches = ({ event }: StoreEvent): boolean => event === 'batchesChanged'
 
+export const touchesProvisions = ({ event }: StoreEvent): boolean => event === 'provisionsChanged'
+
 export const touchesAnyCase = (event: StoreEvent): boolean => event.event === 'casesChanged'

@@ -11,6 +11,7 @@ import lock from '#resources/locales/en/lock.json'
 import office from '#resources/locales/en/office.json'
 import outbox from '#resources/locales/en/outbox.json'
 import policy from '#resources/locales/en/policy.json'
+import provision from '#resources/locales/en/provision.json'
 import quarantine from '#resources/locales/en/quarantine.json'
 import repair from '#resources/locales/en/repair.json'
 import settings from '#resources/locales/en/settings.json'
@@ -31,6 +32,7 @@ export const en: Texts = {
   outbox,
   conflicts,
   policy,
+  provision,
   quarantine,
   destruction,
   accessLog,

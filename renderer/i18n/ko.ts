@@ -11,6 +11,7 @@ import lock from '#resources/locales/ko/lock.json'
 import office from '#resources/locales/ko/office.json'
 import outbox from '#resources/locales/ko/outbox.json'
 import policy from '#resources/locales/ko/policy.json'
+import provision from '#resources/locales/ko/provision.json'
 import quarantine from '#resources/locales/ko/quarantine.json'
 import repair from '#resources/locales/ko/repair.json'
 import settings from '#resources/locales/ko/settings.json'
@@ -31,6 +32,7 @@ export const ko = {
   outbox,
   conflicts,
   policy,
+  provision,
   quarantine,
   destruction,
   accessLog,

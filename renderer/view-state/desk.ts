@@ -83,6 +83,7 @@ function onStoreEvent(event: StoreEvent): void {
       break
     case 'casesChanged':
     case 'batchesChanged':
+    case 'provisionsChanged':
       break // the screens that show them listen for themselves
     default:
       assertNever(event)

@@ -1,6 +1,5 @@
-import { columnsOf, termsOfGiving } from '#shared/commands/provision/decide-provision.ts'
+import { columnsOf, type ProvisionDeps, termsOfGiving } from '#shared/commands/provision/decide-provision.ts'
 import { MOST_NAMED, type NotGiven, type ProvisionRefusal } from '#shared/commands/provision/provision-refusal.ts'
-import type { Actor } from '#shared/domain/account/account.ts'
 import { koreanDayOf } from '#shared/domain/calendar/day.ts'
 import { policyInForce } from '#shared/domain/policy/policy-versions.ts'
 import type { ProvisionLine, ProvisionRun } from '#shared/domain/provision/provision-run.ts'
@@ -21,7 +20,7 @@ export type GiveDeps = Pick<Centre, 'pool' | 'cipher' | 'keyRing' | 'policies' |
 
 export interface Giving extends GiveRequest {
   readonly runId: string
-  readonly actor: Actor
+  readonly actor: ProvisionDeps['actor']
   readonly deviceId: string
 }
 

@@ -17,6 +17,7 @@ import type { Locked } from './locked.ts'
 import { method } from './method.ts'
 import { OFFICE_METHODS } from './office-methods.ts'
 import { OUTBOX_METHODS } from './outbox-methods.ts'
+import { PROVISION_METHODS } from './provision-methods.ts'
 import { QUARANTINE_METHODS } from './quarantine-methods.ts'
 import { reasonSchema } from './reason.ts'
 import { RETENTION_METHODS } from './retention-methods.ts'
@@ -152,6 +153,7 @@ export const CONTRACT = {
   ...DESTRUCTION_METHODS,
   ...ACCESS_LOG_METHODS,
   ...RETENTION_METHODS,
+  ...PROVISION_METHODS,
   ...CONSENT_STATUS_METHODS,
 
   'draft.list': method(nothing).gives<readonly DraftSummary[], Locked>(),
@@ -221,6 +223,7 @@ export type StoreEvent =
   /** null: too many to name; everything may have changed. */
   | { event: 'casesChanged'; caseIds: readonly string[] | null }
   | { event: 'batchesChanged' }
+  | { event: 'provisionsChanged' }
   | { event: 'staffChanged' }
 
 export const portRequestSchema = z.object({ id: z.int().positive(), method: z.string().max(60), request: z.unknown() })

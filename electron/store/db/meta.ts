@@ -11,6 +11,8 @@ export const META_KEYS = {
   cursor: 'sync.cursor',
   /** How far this PC has the destruction batches of that stream: they come beside the cases. */
   batchCursor: 'sync.batch_cursor',
+  /** How far it has the ledger of provisions of that stream, which is asked for by itself. */
+  provisionCursor: 'sync.provision_cursor',
   /** Which database stands behind the centre. */
   centreId: 'sync.centre_id',
   /** How often the centre had come back from a backup when this PC last gave back, as the centre counts. */

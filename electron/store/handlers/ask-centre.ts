@@ -6,7 +6,7 @@ import { type CallFailure, type CentreCall, callCentre } from '../session/centre
 import type { DeskWork } from './desk-work.ts'
 import type { HandlerDeps } from './work-door.ts'
 
-type Question<Answer extends z.ZodType> = Pick<CentreCall<Answer>, 'path' | 'body' | 'answer'>
+type Question<Answer extends z.ZodType> = Pick<CentreCall<Answer>, 'path' | 'body' | 'method' | 'answer'>
 
 /** Asks in the name of whoever is signed in here. `SessionInvalid`: her pass at the centre is over, or there never was one. */
 export async function askCentre<Answer extends z.ZodType>(

@@ -2,6 +2,7 @@ import enList from '#resources/locales/en/case-list.json' with { type: 'json' }
 import enDomain from '#resources/locales/en/domain.json' with { type: 'json' }
 import koList from '#resources/locales/ko/case-list.json' with { type: 'json' }
 import koDomain from '#resources/locales/ko/domain.json' with { type: 'json' }
+import { spreadsheetText } from '#shared/documents/spreadsheet-text.ts'
 import { dongByCode } from '#shared/domain/district/dong.ts'
 import type { CaseListRequest, Settings } from '#shared/ipc/contract.ts'
 import type { CaseRow } from '#shared/ipc/views.ts'
@@ -24,7 +25,7 @@ export function copyList(
 ): { text: string; caseIds: string[] } {
   const texts = TEXTS[request.locale]
   const rows = allRows(db, request)
-  const lines = rows.map((row) => cellsOf(row, texts.domain).map(toCell).join('\t'))
+  const lines = rows.map((row) => cellsOf(row, texts.domain).map(spreadsheetText).join('\t'))
   const heading = COLUMNS.map((column) => texts.column[column]).join('\t')
   return { text: `${[heading, ...lines].join('\r\n')}\r\n`, caseIds: rows.map(({ id }) => id) }
 }
@@ -51,9 +52,3 @@ const cellsOf = (row: CaseRow, domain: typeof koDomain): string[] => [
   row.appliedOn,
   row.dueOn ?? ''
 ]
-
-/** A spreadsheet runs what begins with one of these as a formula; an apostrophe makes it text. */
-const toCell = (text: string): string => {
-  const oneLine = text.replaceAll(/[\t\r\n]+/g, ' ')
-  return /^[=+\-@]/.test(oneLine) ? `'${oneLine}` : oneLine
-}

@@ -16,6 +16,7 @@ import { nodeCipher } from '../keys/node-crypto.ts'
 import type { RescueCapsule } from '../keys/rescue-capsule.ts'
 import { countOutbox, unsentCommands } from '../outbox/outbox.ts'
 import type { PolicyDep } from '../outbox/rerun.ts'
+import { createProvisionReceiver, type ProvisionReceiver } from '../provision/receive-provisions.ts'
 import type { RevealDep } from '../queries/case-view-unmask.ts'
 import { rememberedAccount } from '../session/account-memory.ts'
 import { noteCopied, readCopiedNote } from '../session/copied-note.ts'
@@ -35,6 +36,7 @@ export interface DeskWorkDeps extends TimeDep, IdDep, LaterDep, PolicyDep, Gathe
   readonly onStatus: (status: SyncStatus) => void
   readonly onCases: (caseIds: readonly string[] | null) => void
   readonly onBatches: () => void
+  readonly onProvisions: () => void
   readonly onStaff: () => void
   readonly onFault: (fault: unknown) => void
   /** An exchange with the centre came to its end. */
@@ -55,6 +57,7 @@ export interface DeskWork {
   readonly line: { readonly serverUrl: string; token(): string | null }
   readonly sync: SyncEngine
   readonly documents: DeskDocuments
+  readonly provisions: ProvisionReceiver
   /** Takes a document up that has no number yet, or lets go of those that are done. */
   readonly documentCapsule: { appendAttachment(attachment: Attachment): void; tidy(): void }
   readonly checkpoint: QuietCheckpoint
@@ -67,15 +70,8 @@ export interface DeskWork {
 
 export function beginDeskWork(deps: DeskWorkDeps, open: OpenStore, how: 'sign_in' | 'unlock'): DeskWork {
   const { db, capsule, documentCapsule, remembered, keyring, sealToCentre } = open
-  const { id, role, reveals } = remembered.account
-  const access: AccessDeps & RevealDep = {
-    sha256: nodeCipher.sha256,
-    now: deps.now,
-    address: deps.address,
-    accountId: id,
-    deviceId: keyring.deviceId,
-    ...(reveals && { reveals })
-  }
+  const { id, role } = remembered.account
+  const access = accessOf(deps, open)
   const searches = createSearchBurst({ ...access, db, later: deps.later, onFault: deps.onFault })
   const record = (act: AccessAct): void => {
     searches.flush()
@@ -100,11 +96,13 @@ export function beginDeskWork(deps: DeskWorkDeps, open: OpenStore, how: 'sign_in
     chunkDir: open.folder.chunkDir,
     onNumbered: () => sync.wake()
   })
+  const provisions = createProvisionReceiver(line)
   const sync = createSyncEngine({
     ...line,
     onMet: () => {
       deps.onMet()
       documents.transfer.wake()
+      provisions.wake()
     },
     ...{ sealToCentre, decider: changesCases(role) ? id : null },
     copied: copiedNoteOf(open, deps),
@@ -123,6 +121,7 @@ export function beginDeskWork(deps: DeskWorkDeps, open: OpenStore, how: 'sign_in
     access,
     capsule,
     documents,
+    provisions,
     documentCapsule: {
       tidy,
       appendAttachment: (attachment) => documentCapsule.append(attachmentAsCommand(keyring.deviceId, attachment))
@@ -135,6 +134,14 @@ export function beginDeskWork(deps: DeskWorkDeps, open: OpenStore, how: 'sign_in
     record,
     recordLook
   }
+}
+
+function accessOf(
+  { now, address }: Pick<DeskWorkDeps, 'now' | 'address'>,
+  { remembered, keyring: { deviceId } }: OpenStore
+): DeskWork['access'] {
+  const { id: accountId, reveals } = remembered.account
+  return { sha256: nodeCipher.sha256, now, address, accountId, deviceId, ...(reveals && { reveals }) }
 }
 
 /** The capsule lets go of what was sent once nothing waits, and of what belonged to a case that is gone at once. */
@@ -161,6 +168,7 @@ const copiedNoteOf = ({ folder, keyring }: OpenStore, { now }: TimeDep): SyncEng
 export async function endDeskWork(work: DeskWork, cause: CloseCause): Promise<void> {
   work.checkpoint.stop()
   await work.documents.transfer.stop()
+  await work.provisions.stop()
   await work.sync.stop()
   if (cause === 'broken') return work.searches.abandon()
   try {

@@ -21,6 +21,7 @@ import { documentHandlers } from './document-handlers.ts'
 import { downloadHandlers } from './download-handlers.ts'
 import { officeHandlers } from './office-handlers.ts'
 import { outboxHandlers } from './outbox-handlers.ts'
+import { provisionHandlers } from './provision-handlers.ts'
 import { quarantineHandlers } from './quarantine-handlers.ts'
 import { retentionHandlers } from './retention-handlers.ts'
 import { type HandlerDeps, withAsyncWork, workDoor } from './work-door.ts'
@@ -39,7 +40,8 @@ export const createHandlers = (deps: HandlerDeps): Handlers => ({
   ...destructionHandlers(deps),
   ...accessLogHandlers(deps),
   ...retentionHandlers(deps),
-  ...consentHandlers(deps)
+  ...consentHandlers(deps),
+  ...provisionHandlers(deps)
 })
 
 type Part<M extends keyof Handlers> = Pick<Handlers, M>

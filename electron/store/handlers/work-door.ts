@@ -17,6 +17,8 @@ export interface HandlerDeps extends TimeDep, IdDep, PolicyDep {
   readonly onCases: (caseIds: readonly string[]) => void
   /** The same of destruction batches. */
   readonly onBatches: () => void
+  /** The ledger of provisions of this PC changed. */
+  readonly onProvisions: () => void
 }
 
 /** What needs the store answers `Locked` without it. */

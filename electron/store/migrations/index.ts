@@ -11,6 +11,7 @@ import { answeredCases } from './0110-answered-cases.ts'
 import { destructionBatches } from './0120-destruction-batches.ts'
 import { batchActs } from './0150-batch-acts.ts'
 import { erasureReceipts } from './0160-erasure-receipts.ts'
+import { provisions } from './0180-provisions.ts'
 import { searchGone } from './0190-search-gone.ts'
 import type { Migration } from './migration-types.ts'
 
@@ -29,5 +30,6 @@ export const MIGRATIONS: readonly Migration[] = [
   destructionBatches,
   batchActs,
   erasureReceipts,
+  provisions,
   searchGone
 ]

@@ -6,6 +6,7 @@ import { itemById } from '#shared/domain/policy/policy-items.ts'
 import { policyInForce } from '#shared/domain/policy/policy-versions.ts'
 import { partState } from '#shared/domain/retention/part-state.ts'
 import { completedOn, USUAL_RECORD_YEARS } from '#shared/domain/retention/record-term.ts'
+import type { Provided } from '#shared/domain/retention/retention-facts.ts'
 import { type HeldPart, whyHeld } from '#shared/domain/retention/why-held.ts'
 import type { TimeDep } from '#shared/foundation/deps.ts'
 import type { CopyPlace, HeldPartView, RetentionView } from '#shared/ipc/retention-views.ts'
@@ -13,6 +14,7 @@ import { uuidToBlob } from '#shared/store-format/uuid-blob.ts'
 import type { ReadableDb } from '../db/database.ts'
 import { caseAtCentre } from '../outbox/outbox.ts'
 import type { PolicyDep } from '../outbox/rerun.ts'
+import { linesOfCase, provisionRun } from '../provision/provision-rows.ts'
 
 /** null: the text of the register that was in force on the day of application is not held, so nobody here can say. */
 export function caseRetention(
@@ -22,7 +24,7 @@ export function caseRetention(
 ): RetentionView | null {
   const policy = policyInForce(policies, subject.appliedOn)
   const unconfirmed = unconfirmedOf(policies, subject.consents)
-  const facts = { subject, provided: [], unconfirmed, recordYears: USUAL_RECORD_YEARS }
+  const facts = { subject, provided: providedOf(db, subject.id), unconfirmed, recordYears: USUAL_RECORD_YEARS }
   const parts = whyHeld(policies, facts)
   if (!policy.ok || !parts.ok) return null
   const today = koreanDayOf(now())
@@ -33,6 +35,15 @@ export function caseRetention(
     copies: copiesOf(db, subject.id)
   }
 }
+
+/** What recipients were given and have not confirmed the deletion of. */
+const providedOf = (db: ReadableDb, caseId: string): Provided[] =>
+  linesOfCase(db, caseId).flatMap(({ runId, items, proven }) => {
+    const run = proven === null ? provisionRun(db, runId) : null
+    if (run === null || run.file === null) return []
+    const { provisionId, recipientId, givenAt, agreementEndsOn } = run
+    return [{ provisionId, recipientId, items, on: koreanDayOf(givenAt), agreementEndedOn: agreementEndsOn }]
+  })
 
 function partToView(policy: PolicyRegister, part: HeldPart, today: string): HeldPartView {
   const { place, group, items, bases, since, term, recordsUntil, deadline } = part
@@ -68,7 +79,7 @@ function filesOf(db: ReadableDb, caseId: string): CopyPlace[] {
   const written = db.get<{ count: number; lastAt: string | null }>(
     `SELECT count(*) AS count, max(json_extract(l.body, '$.at')) AS lastAt
      FROM access_subjects s JOIN access_log l ON l.no = s.no
-     WHERE s.case_id = ? AND json_extract(l.body, '$.act') IN ('copy', 'save_document')`,
+     WHERE s.case_id = ? AND json_extract(l.body, '$.act') IN ('copy', 'save_document', 'provide')`,
     uuidToBlob(caseId)
   )
   if (written === undefined || written.lastAt === null) return []

@@ -40,6 +40,7 @@ export async function giveBack(deps: GiveBackDeps, failure: CentreFailure): Prom
       writeMeta(tx, META_KEYS.receipt, '') // it speaks of a stream that is no more
       writeMeta(tx, META_KEYS.cursor, Math.min(cursor, readMetaNumber(tx, META_KEYS.cursor)))
       forgetBatches(tx)
+      writeMeta(tx, META_KEYS.provisionCursor, 0)
       // The list of pieces that the centre asks for begins anew with each restore.
       writeMeta(tx, META_KEYS.missingChunk, 0)
       writeMeta(tx, META_KEYS.chunksAskedUpTo, 0)

@@ -20,7 +20,11 @@ const DETAILS = [
   'to',
   'lines',
   'index',
-  'digest'
+  'digest',
+  'number',
+  'persons',
+  'selected',
+  'document'
 ] as const
 type Detail = (typeof DETAILS)[number]
 
@@ -34,6 +38,7 @@ export function useLineWords(pcs: readonly LogStand[]) {
     if (detail === 'bytes') return formatBytes(Number(value))
     if (typeof value === 'number') return formatCount(value)
     if (detail === 'field') return fieldText(value)
+    if (detail === 'document') return value // as the official typed it
     return /^\d{4}-\d{2}-\d{2}$/.test(value) ? formatDay(value) : codeText(value)
   }
   const codeText = (value: string): string =>

@@ -4,6 +4,7 @@ export const LICENCES: readonly { readonly name: string; readonly licence: strin
   { name: 'better-sqlite3-multiple-ciphers', licence: 'MIT' },
   { name: 'electron', licence: 'MIT' },
   { name: 'es-hangul', licence: 'MIT' },
+  { name: 'hucre', licence: 'MIT' },
   { name: 'i18next', licence: 'MIT' },
   { name: 'pretendard-gov', licence: 'OFL-1.1' },
   { name: 'react', licence: 'MIT' },

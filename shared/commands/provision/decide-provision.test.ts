@@ -51,6 +51,17 @@ describe('a run is begun', () => {
   })
 })
 
+test('who may not be shown a masked value gives it to nobody', () => {
+  const care = { ...request, agreementEndsOn: '2027-01-31', recipientId: 'privateChildcareProvider' }
+  const decided = (reveals: readonly 'applicant.account'[] | undefined, asked: ProvisionRequest) => {
+    const officer = { ...actor('privacy_officer'), ...(reveals && { reveals: [...reveals] }) }
+    return termsOfGiving({ actor: officer, at: AT }, POLICY, asked)
+  }
+  expect(decided(['applicant.account'], care)).toEqual({ ok: false, error: { type: 'ItemsNotGranted' } })
+  expect(decided(['applicant.account'], request).ok).toBe(true) // name and phone are never masked by a grant
+  expect(decided(undefined, care).ok).toBe(true)
+})
+
 test('nobody does what is not hers, nor at another district', () => {
   for (const role of ['caseworker', 'supervisor', 'administrator'] as const) {
     expect(act(run({ file: null }), WRITTEN, role)).toBe('RoleNotAllowed')

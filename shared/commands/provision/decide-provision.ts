@@ -1,5 +1,7 @@
-import type { Actor } from '#shared/domain/account/account.ts'
+import type { Account, Actor } from '#shared/domain/account/account.ts'
 import { koreanDayOf } from '#shared/domain/calendar/day.ts'
+import { UNMASKABLE } from '#shared/domain/case/unmaskable.ts'
+import { mayReveal } from '#shared/domain/grant/may-reveal.ts'
 import type { PolicyRegister } from '#shared/domain/policy/policy.ts'
 import type { PolicyItemId } from '#shared/domain/policy/policy-item-id.ts'
 import type { ProvisionLine, ProvisionRequest, ProvisionRun } from '#shared/domain/provision/provision-run.ts'
@@ -12,7 +14,7 @@ import { mayProvide, type ProvisionAct } from './provision-act.ts'
 import type { ProvisionRefusal } from './provision-refusal.ts'
 
 export interface ProvisionDeps {
-  readonly actor: Actor
+  readonly actor: Actor & Pick<Account, 'reveals'>
   /** The centre's time. */
   readonly at: IsoInstant
 }
@@ -29,10 +31,15 @@ export function termsOfGiving(
   if (endsWithAgreement(policy, terms.provisionId) !== (agreementEndsOn !== null)) {
     return err({ type: 'AgreementMissing' })
   }
+  if (!terms.items.every((item) => mayWrite(actor, item))) return err({ type: 'ItemsNotGranted' })
   const on = koreanDayOf(at)
   if (agreementEndsOn !== null && agreementEndsOn < on) return err({ type: 'AgreementOver' })
   return ok({ terms, keepUntil: keepUntil(policy, terms.provisionId, { on, agreementEndsOn }) })
 }
+
+/** Who may not be shown a masked value does not have it written into a file of which she has the password. */
+const mayWrite = (actor: ProvisionDeps['actor'], item: PolicyItemId): boolean =>
+  UNMASKABLE.every((field) => item !== `application.${field}` || mayReveal(actor, field))
 
 /** Whether the recipient keeps what it was given until its agreement ends (제3조 ②). */
 export const endsWithAgreement = (policy: PolicyRegister, provisionId: string): boolean =>

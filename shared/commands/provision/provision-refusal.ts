@@ -21,6 +21,8 @@ export const provisionRefusalSchema = z.discriminatedUnion('type', [
   }),
   /** Another version of the policy is in force, or it names no such recipient. */
   z.object({ type: z.literal('PolicyChanged') }),
+  /** Her rights leave out a masked value that the recipient is given. */
+  z.object({ type: z.literal('ItemsNotGranted') }),
   z.object({ type: z.literal('AgreementMissing') }),
   z.object({ type: z.literal('AgreementOver') }),
   /** The number was given to something else, or by somebody else. */

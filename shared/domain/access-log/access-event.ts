@@ -40,6 +40,13 @@ export const ACCESS_ACTS = [
   'approve_destruction', // 파기 승인
   'return_destruction', // 파기 반려
   'abort_destruction', // 파기 중단
+  'provide', // 제3자 제공
+  'save_provision', // 제공 파일 저장
+  'void_provision', // 제공 취소
+  'destroy_provision_file', // 제공 파일 파기
+  'end_agreement', // 협약 종료일 기록
+  'ask_deletion', // 제공받는 자에게 파기 요청
+  'prove_deletion', // 제공받는 자의 파기 확인
   // What administrators do at the centre, in the centre's own log.
   'create_account', // 계정 만들기
   'unlock_account', // 계정 잠김 풀기
