@@ -50,7 +50,7 @@ export default defineConfig({
       minify: true,
       sourcemap: false,
       assetsInlineLimit: 0, // the content security policy allows no data: URLs
-      rolldownOptions: { input: { index: at('renderer/index.html') } }
+      rolldownOptions: { input: { index: at('renderer/index.html'), paper: at('renderer/paper.html') } }
     }
   }
 })

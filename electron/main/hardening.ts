@@ -1,8 +1,19 @@
 import { app, session } from 'electron'
 import { isOwnPage } from './app-protocol.ts'
 
+/** What every window's page has: its sandbox, and nothing of Node. */
+export const LOCKED_DOWN = {
+  sandbox: true,
+  contextIsolation: true,
+  nodeIntegration: false,
+  webSecurity: true,
+  spellcheck: false,
+  navigateOnDragDrop: false,
+  disableDialogs: true
+} as const
+
 /**
- * What the window may not do, whatever its page asks: other pages, other windows, web views, device and media
+ * What a window may not do, whatever its page asks: other pages, other windows, web views, device and media
  * permissions, downloads. Electron's security checklist, items 4–5 and 12–15.
  */
 export function refuseEverythingElse(): void {

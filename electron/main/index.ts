@@ -1,11 +1,12 @@
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { app, BrowserWindow, Menu } from 'electron'
+import { app, Menu } from 'electron'
 import { registerAppScheme, serveAppPages } from './app-protocol.ts'
 import { createDeviceVault } from './device-vault.ts'
 import { refuseEverythingElse } from './hardening.ts'
 import { answerWindow } from './ipc-main.ts'
-import { openMainWindow } from './main-window.ts'
+import { mainWindow, openMainWindow } from './main-window.ts'
+import { printPaper } from './paper-printer.ts'
 import { markStart } from './start-marks.ts'
 import { startStoreProcess } from './store-process.ts'
 import { createWholeFiles } from './whole-files.ts'
@@ -19,7 +20,7 @@ if (!app.isPackaged && process.env.MNK_DATA_DIR) app.setPath('userData', process
 
 if (app.requestSingleInstanceLock()) {
   app.on('second-instance', () => {
-    const [window] = BrowserWindow.getAllWindows()
+    const window = mainWindow()
     if (window?.isMinimized()) window.restore()
     window?.focus()
   })
@@ -49,9 +50,8 @@ function start(): void {
     appVersion: app.getVersion(),
     deviceName: (app.isPackaged ? undefined : process.env.MNK_DEVICE_NAME) ?? hostname(),
     demo: !app.isPackaged && process.env.MNK_DEMO === '1',
-    onRestart: () => {
-      for (const window of BrowserWindow.getAllWindows()) window.webContents.reload()
-    }
+    printPaper,
+    onRestart: () => mainWindow()?.webContents.reload()
   })
   const files = createWholeFiles({ notesDir: join(app.getPath('userData'), 'unfinished'), wrapping: vault.wrapping })
   void files.clearParts()

@@ -1,12 +1,18 @@
 import { join } from 'node:path'
 import { BrowserWindow } from 'electron'
 import { pageUrl } from './app-protocol.ts'
+import { LOCKED_DOWN } from './hardening.ts'
 import { markStart } from './start-marks.ts'
 
 const SMALLEST = { width: 1024, height: 640 }
 const PAPER = '#f4f5f6'
 
-export function openMainWindow(): BrowserWindow {
+let opened: BrowserWindow | null = null
+
+/** null: not open yet, or closed. A window that prints is another one. */
+export const mainWindow = (): BrowserWindow | null => opened
+
+export function openMainWindow(): void {
   const window = new BrowserWindow({
     width: 1366,
     height: 768,
@@ -17,13 +23,7 @@ export function openMainWindow(): BrowserWindow {
     title: '만능키 데스크',
     webPreferences: {
       preload: join(import.meta.dirname, '../preload/preload.cjs'),
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webSecurity: true,
-      spellcheck: false,
-      navigateOnDragDrop: false,
-      disableDialogs: true
+      ...LOCKED_DOWN
     }
   })
   window.once('ready-to-show', () => {
@@ -31,8 +31,11 @@ export function openMainWindow(): BrowserWindow {
     window.show()
   })
   zoomByKeys(window)
+  window.once('closed', () => {
+    opened = null
+  })
+  opened = window
   window.loadURL(pageUrl('index.html'))
-  return window
 }
 
 const ZOOM_STEPS = [50, 67, 75, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300]

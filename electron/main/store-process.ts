@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { type MessagePortMain, utilityProcess } from 'electron'
 import type { FromStore, StoreStart, ToStore } from '#shared/ipc/process-messages.ts'
+import type { Paper } from '#shared/papers/paper.ts'
 import type { DeviceVault } from './device-vault.ts'
 import { markStart } from './start-marks.ts'
 
@@ -13,6 +14,7 @@ export interface StoreProcess {
 }
 
 type StoreOptions = Omit<StoreStart, 'type' | 'deviceSecret' | 'vault' | 'nativeBinding'> & {
+  printPaper: (paper: Paper) => Promise<Uint8Array | null>
   vault: DeviceVault
   nativeBinding: string | undefined
   onRestart: () => void
@@ -27,7 +29,13 @@ const SMALL_YOUNG_GENERATION = '--max-semi-space-size=1'
 const CLOSES_WITHIN_MS = 10_000
 
 /** Runs the store in a process of its own. A store that dies is started again: what was committed is in its file. */
-export function startStoreProcess({ vault, onRestart, nativeBinding, ...options }: StoreOptions): StoreProcess {
+export function startStoreProcess({
+  vault,
+  onRestart,
+  nativeBinding,
+  printPaper,
+  ...options
+}: StoreOptions): StoreProcess {
   let state: 'running' | 'closing' | 'closed' = 'running'
   let restarts = 0
   let child = fork()
@@ -42,6 +50,10 @@ export function startStoreProcess({ vault, onRestart, nativeBinding, ...options 
     started.on('message', (message: FromStore) => {
       if (message.type === 'started') markStart('store-started')
       if (message.type === 'needDeviceSecret') post({ type: 'deviceSecret', secret: vault.renew() })
+      if (message.type === 'printPaper') {
+        const { id, paper } = message
+        void printPaper(paper).then((pdf) => post({ type: 'printed', id, pdf }))
+      }
     })
     started.once('exit', (code) => onExit(code))
     const opening = { deviceSecret: vault.present(), vault: vault.kind, ...(nativeBinding ? { nativeBinding } : {}) }

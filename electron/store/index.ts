@@ -2,6 +2,7 @@ import { networkInterfaces } from 'node:os'
 import { v7 as newUuid } from 'uuid'
 import { redact } from '#shared/foundation/redacted.ts'
 import type { FromStore, StoreStart, ToStore } from '#shared/ipc/process-messages.ts'
+import type { Paper } from '#shared/papers/paper.ts'
 import { findCipherFaults } from './keys/cipher-selftest.ts'
 import type { Fault } from './port/fault-log.ts'
 import { endOnUncaught } from './port/last-words.ts'
@@ -29,6 +30,10 @@ parentPort.on('message', ({ data, ports }: { data: ToStore; ports: Electron.Mess
     case 'deviceSecret':
       giveSecret?.(data.secret)
       break
+    case 'printed':
+      printing.get(data.id)?.(data.pdf)
+      printing.delete(data.id)
+      break
     case 'close':
       void close()
       break
@@ -44,6 +49,7 @@ function start(options: StoreStart): void {
     requestDeviceSecret,
     cipherProved,
     fetch: globalThis.fetch,
+    printPaper,
     now: () => new Date().toISOString(),
     monotonicMs: () => performance.now(),
     later,
@@ -95,6 +101,16 @@ const requestDeviceSecret = (): Promise<Uint8Array | null> =>
   new Promise((resolve) => {
     giveSecret = resolve
     post({ type: 'needDeviceSecret' })
+  })
+
+/** By ids of their own: a store that was started again must not take the paper of the one before for its. */
+const printing = new Map<string, (pdf: Uint8Array | null) => void>()
+
+const printPaper = (paper: Paper): Promise<Uint8Array | null> =>
+  new Promise((resolve) => {
+    const id = newUuid()
+    printing.set(id, resolve)
+    post({ type: 'printPaper', id, paper })
   })
 
 function later(ms: number, work: () => void): () => void {

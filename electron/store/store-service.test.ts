@@ -113,6 +113,7 @@ const REQUESTS: { [M in MethodName]: RequestOf<M> } = {
   'destruction.approve': { batchId: newUuid(), digest: '0'.repeat(64), password: 'x' },
   'destruction.copies': { batchId: newUuid() },
   'destruction.paper': { batchId: newUuid(), request: null },
+  'paper.give': { paper: { kind: 'destruction_register' }, purpose: '감사 제출', password: null },
   'handedOver.list': {},
   'handedOver.take': { commandId: newUuid(), caseId: newUuid() },
   'handedOver.drop': { commandId: newUuid(), caseId: newUuid(), reason: '이미 반영됨' },

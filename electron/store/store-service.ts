@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { IdDep, LaterDep, TimeDep } from '#shared/foundation/deps.ts'
 import type { Redacted } from '#shared/foundation/redacted.ts'
 import type { StoreEvent } from '#shared/ipc/contract.ts'
+import type { Paper } from '#shared/papers/paper.ts'
 import type { GatherThreadDep } from './db/list-gatherer.ts'
 import { type StoreFailure, storeFailureOf } from './db/sqlite-failure.ts'
 import { beginDeskWork, type DeskWork, type DeskWorkDeps, endDeskWork } from './handlers/desk-work.ts'
@@ -26,6 +27,8 @@ export interface StoreServiceDeps extends TimeDep, IdDep, LaterDep, GatherThread
   /** Resolves once this runtime's cryptography has given its known answers; no key is made or used before. */
   readonly cipherProved: Promise<void>
   readonly fetch: typeof globalThis.fetch
+  /** As PDF; null: it could not be printed. */
+  readonly printPaper: (paper: Paper) => Promise<Uint8Array | null>
   /** Milliseconds of a clock that never goes back. */
   readonly monotonicMs: () => number
   /** From 0 to 1. */

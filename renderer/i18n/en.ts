@@ -10,6 +10,7 @@ import intake from '#resources/locales/en/intake.json'
 import lock from '#resources/locales/en/lock.json'
 import office from '#resources/locales/en/office.json'
 import outbox from '#resources/locales/en/outbox.json'
+import papers from '#resources/locales/en/papers.json'
 import policy from '#resources/locales/en/policy.json'
 import provision from '#resources/locales/en/provision.json'
 import quarantine from '#resources/locales/en/quarantine.json'
@@ -33,6 +34,7 @@ export const en: Texts = {
   conflicts,
   policy,
   provision,
+  papers,
   quarantine,
   destruction,
   accessLog,

@@ -10,6 +10,7 @@ import intake from '#resources/locales/ko/intake.json'
 import lock from '#resources/locales/ko/lock.json'
 import office from '#resources/locales/ko/office.json'
 import outbox from '#resources/locales/ko/outbox.json'
+import papers from '#resources/locales/ko/papers.json'
 import policy from '#resources/locales/ko/policy.json'
 import provision from '#resources/locales/ko/provision.json'
 import quarantine from '#resources/locales/ko/quarantine.json'
@@ -33,6 +34,7 @@ export const ko = {
   conflicts,
   policy,
   provision,
+  papers,
   quarantine,
   destruction,
   accessLog,

@@ -1,7 +1,7 @@
 // The import directions, as data. `node scripts/lint/layers.ts` writes them as Biome rules into layers.json, which
 // biome.json extends; tests/architecture proves that each of them bites and that layers.json is up to date.
 //
-//   shared:  foundation <- {cipher, domain <- {documents <- commands, signed-file, store-format}} <- {sync-protocol, ipc} <- {electron, renderer, server}
+//   shared:  foundation <- {cipher, domain <- {commands, papers, signed-file, store-format}} <- {sync-protocol, ipc} <- {electron, renderer, server}
 //   store:   keys <- db <- {access-log <- {outbox, search}} <- {queries, commands} <- sync <- session <- port
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
@@ -11,12 +11,12 @@ export const SHARED_LAYERS: Readonly<Record<string, readonly string[]>> = {
   foundation: [],
   cipher: ['foundation'],
   domain: ['foundation'],
-  documents: ['foundation', 'domain'],
-  commands: ['foundation', 'domain', 'documents'],
+  papers: ['foundation', 'domain'],
+  commands: ['foundation', 'domain'],
   'signed-file': ['foundation', 'domain'],
   'store-format': ['foundation', 'cipher', 'domain'],
-  'sync-protocol': ['foundation', 'cipher', 'domain', 'documents', 'commands', 'signed-file'],
-  ipc: ['foundation', 'cipher', 'domain', 'documents', 'commands', 'signed-file']
+  'sync-protocol': ['foundation', 'cipher', 'domain', 'papers', 'commands', 'signed-file'],
+  ipc: ['foundation', 'cipher', 'domain', 'papers', 'commands', 'signed-file']
 }
 
 /** What each layer of electron/store/ may import beside itself; migrations are history and stand alone. */

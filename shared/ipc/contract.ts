@@ -17,6 +17,7 @@ import type { Locked } from './locked.ts'
 import { method } from './method.ts'
 import { OFFICE_METHODS } from './office-methods.ts'
 import { OUTBOX_METHODS } from './outbox-methods.ts'
+import { PAPER_METHODS } from './paper-methods.ts'
 import { PROVISION_METHODS } from './provision-methods.ts'
 import { QUARANTINE_METHODS } from './quarantine-methods.ts'
 import { reasonSchema } from './reason.ts'
@@ -151,6 +152,7 @@ export const CONTRACT = {
   ...CONFLICT_METHODS,
   ...QUARANTINE_METHODS,
   ...DESTRUCTION_METHODS,
+  ...PAPER_METHODS,
   ...ACCESS_LOG_METHODS,
   ...RETENTION_METHODS,
   ...PROVISION_METHODS,

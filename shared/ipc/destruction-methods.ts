@@ -3,7 +3,8 @@ import { plainActSchema } from '#shared/commands/destruction/batch-intent.ts'
 import type { BatchRefusal } from '#shared/commands/destruction/batch-refusal.ts'
 import { batchRequestSchema, dueCauseSchema } from '#shared/domain/destruction/destruction-batch.ts'
 import { uuidSchema } from '#shared/foundation/primitives.ts'
-import type { BatchCopies, BatchItemPage, BatchPaper, BatchSummary, BatchView } from './destruction-views.ts'
+import type { Paper } from '#shared/papers/paper.ts'
+import type { BatchCopies, BatchItemPage, BatchSummary, BatchView } from './destruction-views.ts'
 import type { Locked } from './locked.ts'
 import { method } from './method.ts'
 import type { CentreFailure } from './quarantine-methods.ts'
@@ -47,7 +48,7 @@ export const DESTRUCTION_METHODS = {
   'destruction.copies': method(oneBatch).gives<BatchCopies, Locked | CentreFailure>(),
   /** 별지 4 as it stands, or as it would stand with this request. */
   'destruction.paper': method(oneBatch.extend({ request: batchRequestSchema.nullable() })).gives<
-    BatchPaper,
+    Paper,
     Locked | BatchMissing
   >()
 } as const

@@ -1,6 +1,4 @@
 import type { BatchCommandName } from '#shared/commands/destruction/batch-intent.ts'
-import type { FormTemplate } from '#shared/documents/form-template.ts'
-import type { ApprovalCell, FormValues } from '#shared/documents/render-form.ts'
 import type { CaseState } from '#shared/domain/case/case-state.ts'
 import type { ServiceCode } from '#shared/domain/case/service.ts'
 import type { BatchState } from '#shared/domain/destruction/batch-state.ts'
@@ -83,11 +81,4 @@ export interface BatchCopies {
   readonly destroyed: number
   readonly left: number
   readonly copies: readonly CopyLine[]
-}
-
-/** A statutory form filled in. */
-export interface BatchPaper {
-  readonly form: FormTemplate
-  readonly values: FormValues
-  readonly approvals: readonly ApprovalCell[]
 }

@@ -1,3 +1,5 @@
+import type { Paper } from '#shared/papers/paper.ts'
+
 /** What main and the store process say to each other. The windows' requests go over their own ports, past main. */
 
 export interface StoreStart {
@@ -20,9 +22,13 @@ export type ToStore =
   | { readonly type: 'client' }
   /** null: the disk has no room for one. */
   | { readonly type: 'deviceSecret'; readonly secret: Uint8Array | null }
+  /** null: it could not be printed. */
+  | { readonly type: 'printed'; readonly id: string; readonly pdf: Uint8Array | null }
   | { readonly type: 'close' }
 
 export type FromStore =
   | { readonly type: 'started' }
   /** The old secret is lost and a person chose to start afresh, or there was no room for the first: main makes a new one. */
   | { readonly type: 'needDeviceSecret' }
+  /** The page is main's to show and print; what stands on it is the store's alone. */
+  | { readonly type: 'printPaper'; readonly id: string; readonly paper: Paper }

@@ -161,11 +161,12 @@ describe('destruction at desks', () => {
     await ask(author, 'destruction.select', { batchId })
     const request = testRequest(leader.account.id)
     const paper = await author.pc.service.get('destruction.paper', { batchId, request })
-    expect(paper.values).toMatchObject({
-      causes: '보유기간 경과 3건',
-      kept: '3건',
-      place: request.place,
-      approver: '—'
+    const cells = paper.parts.flatMap((part) => (part.kind === 'sheet' ? part.rows.flat() : []))
+    expect(Object.fromEntries(cells.map(({ label, text }) => [label, text]))).toMatchObject({
+      '파기 사유': '보유기간 경과 3건',
+      '현재 보관건수': expect.stringMatching(/^3건 /),
+      '파기 장소': request.place,
+      '승인자\n(개인정보 보호책임자)': '—'
     })
     expect(paper.approvals.map(({ post, signed }) => [post, signed?.name ?? null])).toEqual([
       ['담당', author.account.displayName],

@@ -2,10 +2,10 @@ import enList from '#resources/locales/en/case-list.json' with { type: 'json' }
 import enDomain from '#resources/locales/en/domain.json' with { type: 'json' }
 import koList from '#resources/locales/ko/case-list.json' with { type: 'json' }
 import koDomain from '#resources/locales/ko/domain.json' with { type: 'json' }
-import { spreadsheetText } from '#shared/documents/spreadsheet-text.ts'
 import { dongByCode } from '#shared/domain/district/dong.ts'
 import type { CaseListRequest, Settings } from '#shared/ipc/contract.ts'
 import type { CaseRow } from '#shared/ipc/views.ts'
+import { spreadsheetText } from '#shared/papers/spreadsheet-text.ts'
 import type { ReadableDb } from '../db/database.ts'
 import { listCases } from '../queries/case-list.ts'
 

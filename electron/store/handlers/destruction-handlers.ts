@@ -10,8 +10,8 @@ import { shownBatch } from '../destruction/shown-batch.ts'
 import { nodeCipher } from '../keys/node-crypto.ts'
 import { isSignatureOf } from '../keys/signing-key.ts'
 import type { Handlers } from '../port/door.ts'
-import { batchPaper } from '../queries/batch-paper.ts'
 import { batchItems, listBatches, openBatch } from '../queries/batches.ts'
+import { requestPaper } from '../queries/destruction-papers.ts'
 import { askCentre, centreFailure } from './ask-centre.ts'
 import type { DeskWork } from './desk-work.ts'
 import { selectDue } from './select-due.ts'
@@ -51,7 +51,7 @@ export function destructionHandlers(deps: HandlerDeps): Pick<Handlers, keyof typ
       return batch === undefined ? err({ type: 'NotThere' }) : ok(batch)
     }),
     'destruction.paper': withWork((work, request: ParsedRequestOf<'destruction.paper'>) =>
-      batchPaper(work.db, deps, request)
+      requestPaper(work.db, deps, request)
     )
   }
 }

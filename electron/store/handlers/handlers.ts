@@ -21,6 +21,7 @@ import { documentHandlers } from './document-handlers.ts'
 import { downloadHandlers } from './download-handlers.ts'
 import { officeHandlers } from './office-handlers.ts'
 import { outboxHandlers } from './outbox-handlers.ts'
+import { paperHandlers } from './paper-handlers.ts'
 import { provisionHandlers } from './provision-handlers.ts'
 import { quarantineHandlers } from './quarantine-handlers.ts'
 import { retentionHandlers } from './retention-handlers.ts'
@@ -38,6 +39,7 @@ export const createHandlers = (deps: HandlerDeps): Handlers => ({
   ...conflictHandlers(deps),
   ...quarantineHandlers(deps),
   ...destructionHandlers(deps),
+  ...paperHandlers(deps),
   ...accessLogHandlers(deps),
   ...retentionHandlers(deps),
   ...consentHandlers(deps),

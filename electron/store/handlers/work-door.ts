@@ -1,6 +1,7 @@
 import type { IdDep, TimeDep } from '#shared/foundation/deps.ts'
 import { err, type Result } from '#shared/foundation/result.ts'
 import type { Locked } from '#shared/ipc/locked.ts'
+import type { Paper } from '#shared/papers/paper.ts'
 import type { PolicyDep } from '../outbox/rerun.ts'
 import type { Session } from '../session/session-contract.ts'
 import type { SettingsStore } from '../settings/settings-file.ts'
@@ -11,6 +12,8 @@ export interface HandlerDeps extends TimeDep, IdDep, PolicyDep {
   /** null: locked. */
   readonly work: () => DeskWork | null
   readonly fetch: typeof globalThis.fetch
+  /** As PDF; null: it could not be printed. */
+  readonly printPaper: (paper: Paper) => Promise<Uint8Array | null>
   readonly settings: SettingsStore
   readonly info: { version: string; electron: string; node: string; demo: boolean; serverUrl: () => string | null }
   /** Changes of this PC's own hand, after their commit. */

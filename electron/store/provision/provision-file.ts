@@ -1,11 +1,11 @@
 import { writeXlsx } from 'hucre/xlsx'
 import ko from '#resources/locales/ko/provision.json' with { type: 'json' }
-import { spreadsheetText } from '#shared/documents/spreadsheet-text.ts'
 import type { Case } from '#shared/domain/case/case.ts'
 import type { PolicyRegister } from '#shared/domain/policy/policy.ts'
 import { policyItems } from '#shared/domain/policy/policy-items.ts'
 import { itemRows } from '#shared/domain/provision/item-texts.ts'
 import type { ProvisionLine, ProvisionRun } from '#shared/domain/provision/provision-run.ts'
+import { spreadsheetText } from '#shared/papers/spreadsheet-text.ts'
 import { nodeCipher } from '../keys/node-crypto.ts'
 
 export interface ProvisionRows {

@@ -3,8 +3,8 @@ import type { Actor } from '#shared/domain/account/account.ts'
 import { batchDigest, digestText } from '#shared/domain/destruction/batch-digest.ts'
 import {
   type BatchHead,
+  countCauses,
   type DestructionBatch,
-  type DueCause,
   itemsToDestroy,
   type ListedItem
 } from '#shared/domain/destruction/destruction-batch.ts'
@@ -61,19 +61,13 @@ export function openBatch(db: ReadableDb, actor: Actor, batchId: string): Result
   if (batch === null) return err({ type: 'BatchNotFound' })
   const { items, steps, request, approval } = batch
   const left = itemsToDestroy(batch)
-  const countCause = (cause: DueCause): number => left.filter((item) => item.cause === cause).length
   const countLeftOut = (kind: NonNullable<ListedItem['exclusion']>['kind']): number =>
     items.filter(({ exclusion }) => exclusion?.kind === kind).length
   return ok({
     ...summaryOf(actor, batch, { listed: items.length, isWaiting: waitingBatchIds(db).has(batchId) }),
     ...{ steps, request, approval },
     digest: batch.state === 'requested' ? digestNow(batch) : (approval?.digest ?? null),
-    causes: {
-      term_over: countCause('term_over'),
-      purpose_over: countCause('purpose_over'),
-      consent_withdrawn: countCause('consent_withdrawn'),
-      guardian_unconfirmed: countCause('guardian_unconfirmed')
-    },
+    causes: countCauses(left),
     wholeCases: left.filter(({ parts }) => parts === 'case').length,
     leftOut: {
       excluded: countLeftOut('excluded'),

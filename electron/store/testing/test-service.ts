@@ -7,6 +7,7 @@ import type { MethodName, RequestOf, StoreEvent, ValueOf } from '#shared/ipc/con
 import { nodeCipher } from '../keys/node-crypto.ts'
 import type { Fault } from '../port/fault-log.ts'
 import { createStoreService, type StoreService } from '../store-service.ts'
+import { printTestPaper } from './test-printer.ts'
 import { gatherThread } from './test-store.ts'
 
 export interface TestServiceOptions {
@@ -73,6 +74,7 @@ export class TestService {
       hardness: { memoryKiB: 64, passes: 1, lanes: 1 },
       cipherProved: this.#options.cipherProved ?? Promise.resolve(),
       fetch: this.#options.fetch ?? globalThis.fetch,
+      printPaper: printTestPaper,
       now: this.#options.now ?? (() => new Date().toISOString()),
       monotonicMs: () => performance.now(),
       later: (ms, work) => {

@@ -21,10 +21,13 @@ const DETAILS = [
   'lines',
   'index',
   'digest',
-  'number',
   'persons',
   'selected',
-  'document'
+  'document',
+  'paper',
+  'number',
+  'printNo',
+  'sha256'
 ] as const
 type Detail = (typeof DETAILS)[number]
 

@@ -3,6 +3,7 @@ import { assertNever } from '#shared/foundation/assert-never.ts'
 import type { BatchView } from '#shared/ipc/destruction-views.ts'
 import { ReasonDialog } from '../../case-display/reason-dialog.tsx'
 import { formatCount } from '../../i18n/format.ts'
+import { GivePaperDialog } from '../../papers/give-paper-dialog.tsx'
 import { ApproveDialog } from './approve-dialog.tsx'
 import type { BatchAct } from './batch-screen.tsx'
 import { PaperDialog } from './paper-dialog.tsx'
@@ -29,6 +30,10 @@ export function BatchDialog({ act, ...props }: BatchDialogProps & { act: BatchAc
       return <ApproveDialog {...props} />
     case 'paper':
       return <PaperDialog {...props} />
+    case 'certificate':
+      return (
+        <GivePaperDialog paper={{ kind: 'destruction_certificate', batchId: props.batch.id }} onClose={props.onClose} />
+      )
     case 'finish_review':
       return <FinishReviewDialog {...props} />
     case 'return':

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { mayGivePaper } from '#shared/domain/account/paper-rights.ts'
 import { BATCH_STATES, type BatchState } from '#shared/domain/destruction/batch-state.ts'
 import type { BatchSummary } from '#shared/ipc/destruction-views.ts'
 import { type AskedView, touchesBatches, useAsked } from '../../api/use-asked.ts'
@@ -10,6 +11,7 @@ import { EmptyState, ErrorState, Skeleton } from '../../design-system/states.tsx
 import { Tabs } from '../../design-system/tabs.tsx'
 import { formatCount } from '../../i18n/format.ts'
 import { RecordTable } from '../../office/record-table.tsx'
+import { GivePaperDialog } from '../../papers/give-paper-dialog.tsx'
 import { useAccount } from '../../view-state/desk.ts'
 import { useKeys } from '../../view-state/keymap.ts'
 import { goTo } from '../../view-state/navigation.ts'
@@ -25,7 +27,10 @@ export function BatchListScreen() {
   const view = useAsked('destruction.list', {}, { again: touchesBatches })
   const batches = view.value
   const [tab, setTab] = useState<'batches' | 'calendar'>('batches')
-  const isAuthor = useAccount()?.role === 'caseworker'
+  const role = useAccount()?.role
+  const isAuthor = role === 'caseworker'
+  const mayRegister = role !== undefined && mayGivePaper(role, 'destruction_register')
+  const [giving, setGiving] = useState(false)
   const [planning, setPlanning] = useState(false)
   const plan = (): void => setPlanning(true)
   useKeys('here', isAuthor ? [{ keys: 'N', label: t('keys.plan'), run: plan, hint: true }] : [])
@@ -35,6 +40,7 @@ export function BatchListScreen() {
         <h1>{t('title')}</h1>
         {batches && <span className="faint">{t('count', { n: formatCount(batches.length) })}</span>}
         <span className="grow" />
+        {mayRegister && <Button onClick={() => setGiving(true)}>{t('register')}</Button>}
         {isAuthor && (
           <Button kind="primary" icon="plus" kbd="N" onClick={plan}>
             {t('plan')}
@@ -53,6 +59,7 @@ export function BatchListScreen() {
         <div className="screen office-tab">{tab === 'batches' ? <BatchesTab view={view} /> : <CalendarTab />}</div>
       </Tabs>
       {planning && <PlanDialog onClose={() => setPlanning(false)} />}
+      {giving && <GivePaperDialog paper={{ kind: 'destruction_register' }} onClose={() => setGiving(false)} />}
     </div>
   )
 }

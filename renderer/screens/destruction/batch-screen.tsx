@@ -1,11 +1,13 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { mayGivePaper } from '#shared/domain/account/paper-rights.ts'
 import type { BatchView } from '#shared/ipc/destruction-views.ts'
 import { touchesBatches, useAsked } from '../../api/use-asked.ts'
 import { Button, IconButton } from '../../design-system/button.tsx'
 import { Pill } from '../../design-system/pill.tsx'
 import { Banner, ErrorState, Skeleton } from '../../design-system/states.tsx'
 import { formatDay } from '../../i18n/format.ts'
+import { useAccount } from '../../view-state/desk.ts'
 import { useKeys } from '../../view-state/keymap.ts'
 import { goTo } from '../../view-state/navigation.ts'
 import { BatchDialog } from './batch-dialog.tsx'
@@ -65,12 +67,22 @@ function Opened({ batch }: { batch: BatchView }) {
 }
 
 /** What a button of the batch opens. */
-export type BatchAct = 'select' | 'submit' | 'finish_review' | 'request' | 'approve' | 'return' | 'abort' | 'paper'
+export type BatchAct =
+  | 'select'
+  | 'submit'
+  | 'finish_review'
+  | 'request'
+  | 'approve'
+  | 'return'
+  | 'abort'
+  | 'paper'
+  | 'certificate'
 
 /** The one that leads on last, as the main one; calling off first, out of its way. */
 function ActButtons({ batch, onAct }: { batch: BatchView; onAct: (act: BatchAct) => void }) {
   const { t } = useTranslation('destruction')
-  const main = mainAct(batch)
+  const role = useAccount()?.role
+  const main = mainAct(batch, role !== undefined && mayGivePaper(role, 'destruction_certificate'))
   useKeys('here', main === null ? [] : [{ keys: 'F9', label: t(`way.${main}`), run: () => onAct(main), hint: true }])
   const may = (way: BatchView['ways'][number]): boolean => batch.ways.includes(way)
   return (
@@ -92,7 +104,8 @@ function ActButtons({ batch, onAct }: { batch: BatchView; onAct: (act: BatchAct)
   )
 }
 
-function mainAct(batch: BatchView): BatchAct | null {
+function mainAct(batch: BatchView, mayCertify: boolean): BatchAct | null {
+  if (mayCertify && batch.state === 'completed') return 'certificate'
   const todo = todoOf(batch)
   return todo === 'review' ? 'finish_review' : todo
 }

@@ -10,6 +10,8 @@ import { formatCount, formatInstant } from '../../i18n/format.ts'
 export function CopiesCard({ batchId }: { batchId: string }) {
   const { t } = useTranslation('destruction')
   const view = useCentreAsked('destruction.copies', { batchId })
+  const certificateText = (open: number): string =>
+    open > 0 ? t('copies.blocked', { n: formatCount(open) }) : t('copies.ready')
   return (
     <section className="card office-pane" aria-label={t('copies.title')}>
       <header className="card__head">
@@ -26,6 +28,9 @@ export function CopiesCard({ batchId }: { batchId: string }) {
                 <CopyRow key={`${copy.place} ${copy.ref}`} copy={copy} />
               ))}
             </ul>
+            <p className="copies__certificate">
+              {certificateText(copies.filter(({ settled }) => settled === null).length)}
+            </p>
           </>
         )}
       </CentreAnswer>

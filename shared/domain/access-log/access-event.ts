@@ -15,6 +15,7 @@ export const ACCESS_ACTS = [
   'resolve', // 충돌 정리
   'unmask', // 마스킹 해제
   'copy', // 목록 복사
+  'print', // 출력
   'attach', // 문서 붙임
   'detach', // 문서 빼기
   'hold', // 보존 보류

@@ -1,6 +1,6 @@
 import { canonicalText } from '#shared/domain/access-log/canonical-text.ts'
 import type { HashDep } from '#shared/foundation/deps.ts'
-import type { DestructionBatch } from './destruction-batch.ts'
+import { type DestructionBatch, isAskedFor } from './destruction-batch.ts'
 
 /** Keeps a signature over a list from meaning anything else. */
 const PURPOSE = 'mnk destruction list 1'
@@ -12,7 +12,7 @@ const PURPOSE = 'mnk destruction list 1'
 export function batchDigest({ sha256 }: HashDep, batch: DestructionBatch): Uint8Array {
   const { id, districtCode, plan, request, items } = batch
   const list = items
-    .filter(({ exclusion }) => exclusion === null || exclusion.kind === 'dropped')
+    .filter(isAskedFor)
     .map(({ exclusion: _, ...item }) => item)
     .sort((a, b) => (a.caseId < b.caseId ? -1 : 1))
   return sha256(canonicalText({ purpose: PURPOSE, id, districtCode, plan, request, items: list }))

@@ -143,6 +143,15 @@ export type BatchHead = z.infer<typeof batchHeadSchema>
 export const itemsToDestroy = ({ items }: DestructionBatch): readonly ListedItem[] =>
   items.filter(({ exclusion }) => exclusion === null)
 
+/** What stood in the list when it was asked to be approved, and was approved: what dropped out of it since included. */
+export const isAskedFor = ({ exclusion }: ListedItem): boolean => exclusion === null || exclusion.kind === 'dropped'
+
+export function countCauses(items: readonly Pick<BatchItem, 'cause'>[]): Record<DueCause, number> {
+  const counts = { term_over: 0, purpose_over: 0, consent_withdrawn: 0, guardian_unconfirmed: 0 }
+  for (const { cause } of items) counts[cause] += 1
+  return counts
+}
+
 /** Who took part in making the list, and therefore cannot approve it. */
 export const makersOf = ({ authorId, items, steps }: DestructionBatch): ReadonlySet<string> =>
   new Set([

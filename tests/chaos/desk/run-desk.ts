@@ -85,6 +85,7 @@ function openService(start: DeskStart, setting: Setting, tap: Wiretap): StoreSer
     hardness: HARDNESS,
     cipherProved: Promise.resolve(),
     fetch: tappedFetch(setting, tap),
+    printPaper: async () => null,
     now: () => new Date(Date.now() + setting.hours * HOUR_MS).toISOString(),
     monotonicMs: () => performance.now(),
     later: (ms, work) => {
