@@ -8,6 +8,7 @@ import { answerWindow } from './ipc-main.ts'
 import { mainWindow, openMainWindow } from './main-window.ts'
 import { printPaper } from './paper-printer.ts'
 import { markStart } from './start-marks.ts'
+import { createStoreFiles } from './store-files.ts'
 import { startStoreProcess } from './store-process.ts'
 import { createWholeFiles } from './whole-files.ts'
 
@@ -51,17 +52,25 @@ function start(): void {
     deviceName: (app.isPackaged ? undefined : process.env.MNK_DEVICE_NAME) ?? hostname(),
     demo: !app.isPackaged && process.env.MNK_DEMO === '1',
     printPaper,
-    onRestart: () => mainWindow()?.webContents.reload()
+    onPlaceDone: (placeId) => void storeFiles.done(placeId),
+    onRestart: () => {
+      void storeFiles.clear()
+      mainWindow()?.webContents.reload()
+    }
   })
   const files = createWholeFiles({ notesDir: join(app.getPath('userData'), 'unfinished'), wrapping: vault.wrapping })
   void files.clearParts()
-  answerWindow({ connectStore: store.connect, files })
+  const storeFiles = createStoreFiles(files, store.post)
+  answerWindow({ connectStore: store.connect, files, storeFiles })
   openMainWindow()
   app.on('window-all-closed', () => app.quit())
   app.on('will-quit', (event) => {
     // The utility process dies with the app: let it close its file first.
     if (store.closed()) return
     event.preventDefault()
-    void store.close().then(() => app.quit())
+    void store
+      .close()
+      .then(storeFiles.clear)
+      .then(() => app.quit())
   })
 }

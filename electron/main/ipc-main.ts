@@ -12,6 +12,7 @@ import type { SaveOutcome } from '#shared/ipc/contract.ts'
 import { isOwnPage } from './app-protocol.ts'
 import { fileSchema, saveFile } from './save-file.ts'
 import { markStart } from './start-marks.ts'
+import type { StoreFiles } from './store-files.ts'
 import type { WholeFiles } from './whole-files.ts'
 
 const MAX_COPIED_CHARACTERS = 20_000_000
@@ -23,10 +24,11 @@ const zoomSchema = z.number().min(50).max(300)
 export interface WindowDeps {
   readonly connectStore: (port: MessagePortMain) => void
   readonly files: WholeFiles
+  readonly storeFiles: StoreFiles
 }
 
 /** The only door from a window into main. Who is not our own page is not answered. */
-export function answerWindow({ connectStore, files }: WindowDeps): void {
+export function answerWindow({ connectStore, files, storeFiles }: WindowDeps): void {
   onMessage(CHANNELS.connectStore, z.undefined(), (event) => {
     const { port1, port2 } = new MessageChannelMain()
     connectStore(port1)
@@ -39,6 +41,10 @@ export function answerWindow({ connectStore, files }: WindowDeps): void {
     if (!event.senderFrame || !isOwnPage(event.senderFrame.url)) return 'failed'
     const file = fileSchema.safeParse(message)
     return file.success ? await saveFile(BrowserWindow.fromWebContents(event.sender), file.data, files) : 'failed'
+  })
+  ipcMain.handle(CHANNELS.choosePlace, async (event, name: unknown) => {
+    if (!event.senderFrame || !isOwnPage(event.senderFrame.url) || typeof name !== 'string') return null
+    return await storeFiles.choose(BrowserWindow.fromWebContents(event.sender), name)
   })
 }
 

@@ -4,9 +4,11 @@ import { MOST_DOCUMENT_BYTES } from '#shared/domain/document/case-document.ts'
 import type { SaveOutcome } from '#shared/ipc/contract.ts'
 import type { WholeFiles } from './whole-files.ts'
 
+/** Proposed, so it must not lead anywhere: letters, digits, blanks and a few marks. */
+export const nameSchema = z.string().regex(/^[\p{L}\p{N} ._-]{1,80}$/u)
+
 export const fileSchema = z.object({
-  /** Proposed, so it must not lead anywhere: letters, digits, blanks and a few marks. */
-  name: z.string().regex(/^[\p{L}\p{N} ._-]{1,80}$/u),
+  name: nameSchema,
   content: z.instanceof(Uint8Array).refine(({ length }) => length <= MOST_DOCUMENT_BYTES)
 })
 

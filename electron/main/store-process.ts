@@ -6,6 +6,7 @@ import type { DeviceVault } from './device-vault.ts'
 import { markStart } from './start-marks.ts'
 
 export interface StoreProcess {
+  post(message: ToStore): void
   /** Gives the store its end of a channel to a window. */
   connect(port: MessagePortMain): void
   /** Settles once the store has closed its file and ended. */
@@ -18,6 +19,8 @@ type StoreOptions = Omit<StoreStart, 'type' | 'deviceSecret' | 'vault' | 'native
   vault: DeviceVault
   nativeBinding: string | undefined
   onRestart: () => void
+  /** A file that the store wrote is at its place, or nothing of it is left. */
+  onPlaceDone: (placeId: string) => void
 }
 
 const RESTARTS_ALLOWED = 5
@@ -32,6 +35,7 @@ const CLOSES_WITHIN_MS = 10_000
 export function startStoreProcess({
   vault,
   onRestart,
+  onPlaceDone,
   nativeBinding,
   printPaper,
   ...options
@@ -54,6 +58,7 @@ export function startStoreProcess({
         const { id, paper } = message
         void printPaper(paper).then((pdf) => post({ type: 'printed', id, pdf }))
       }
+      if (message.type === 'placeDone') onPlaceDone(message.placeId)
     })
     started.once('exit', (code) => onExit(code))
     const opening = { deviceSecret: vault.present(), vault: vault.kind, ...(nativeBinding ? { nativeBinding } : {}) }
@@ -74,6 +79,7 @@ export function startStoreProcess({
   }
 
   return {
+    post: (message) => child.postMessage(message),
     connect: (port) => child.postMessage({ type: 'client' } satisfies ToStore, [port]),
     close: () =>
       new Promise((resolve) => {

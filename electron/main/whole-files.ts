@@ -8,8 +8,17 @@ import type { SecretWrapping } from './device-secret.ts'
 export interface WholeFiles {
   /** Writes a file, or leaves nothing of it, and what stood there before stays until the new one is whole. */
   write(path: string, content: Uint8Array): Promise<void>
+  /** A file that somebody else writes, the same way: as a part that becomes the file when it is whole. */
+  begin(path: string): Promise<BegunFile>
   /** Removes what a power cut left of a file in the middle: a part in clear would lie where nobody looks for it. */
   clearParts(): Promise<void>
+}
+
+export interface BegunFile {
+  readonly id: string
+  readonly part: string
+  /** It is whole, or its part is to go. */
+  end(): Promise<void>
 }
 
 export interface WholeFilesOptions {
@@ -20,20 +29,29 @@ export interface WholeFilesOptions {
 
 export function createWholeFiles({ notesDir, wrapping }: WholeFilesOptions): WholeFiles {
   const forget = (id: string) => rm(join(notesDir, id), { force: true })
-  return {
-    write: async (path, content) => {
-      const [id, folder] = [newUuid(), dirname(path)]
-      const part = partIn(folder, id)
-      await mkdir(notesDir, { recursive: true })
-      await writeFile(join(notesDir, id), wrapping.wrap(Buffer.from(folder)), { flush: true }) // before any byte of the part
-      try {
-        await writeFile(part, content, { flag: 'wx', flush: true })
-        await rename(part, path)
-      } catch (fault) {
+  const begin = async (path: string): Promise<BegunFile> => {
+    const [id, folder] = [newUuid(), dirname(path)]
+    const part = partIn(folder, id)
+    await mkdir(notesDir, { recursive: true })
+    await writeFile(join(notesDir, id), wrapping.wrap(Buffer.from(folder)), { flush: true }) // before any byte of the part
+    return {
+      id,
+      part,
+      end: async () => {
         await rm(part, { force: true })
-        throw fault
+        await forget(id)
+      }
+    }
+  }
+  return {
+    begin,
+    write: async (path, content) => {
+      const file = await begin(path)
+      try {
+        await writeFile(file.part, content, { flag: 'wx', flush: true })
+        await rename(file.part, path)
       } finally {
-        if (!existsSync(part)) await forget(id)
+        await file.end()
       }
     },
     clearParts: async () => {

@@ -12,7 +12,8 @@ const desk = {
   markReady: (step) => ipcRenderer.send(CHANNELS.markReady, step),
   copyText: (text) => ipcRenderer.send(CHANNELS.copyText, text),
   setZoom: (percent) => ipcRenderer.send(CHANNELS.setZoom, percent),
-  saveFile: (file) => ipcRenderer.invoke(CHANNELS.saveFile, file)
+  saveFile: (file) => ipcRenderer.invoke(CHANNELS.saveFile, file),
+  choosePlace: (name) => ipcRenderer.invoke(CHANNELS.choosePlace, name)
 } satisfies DeskBridge
 
 contextBridge.exposeInMainWorld('desk', desk)

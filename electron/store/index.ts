@@ -7,6 +7,7 @@ import { findCipherFaults } from './keys/cipher-selftest.ts'
 import type { Fault } from './port/fault-log.ts'
 import { endOnUncaught } from './port/last-words.ts'
 import { createPortHub, type PortHub, type WindowPort } from './port/port-hub.ts'
+import { createFilePlaces } from './reports/file-places.ts'
 import { createStoreService, type StoreService } from './store-service.ts'
 
 /** The store process: takes its start from main and a port from each window. Nothing is decided here. */
@@ -15,6 +16,7 @@ const { parentPort } = process
 const post = (message: FromStore): void => parentPort.postMessage(message)
 let running: { service: StoreService; hub: PortHub } | null = null
 let giveSecret: ((secret: Uint8Array | null) => void) | null = null
+const places = createFilePlaces((placeId) => post({ type: 'placeDone', placeId }))
 const early: Electron.MessagePortMain[] = []
 
 endOnUncaught({ newId: () => newUuid(), log: writeFault })
@@ -33,6 +35,9 @@ parentPort.on('message', ({ data, ports }: { data: ToStore; ports: Electron.Mess
     case 'printed':
       printing.get(data.id)?.(data.pdf)
       printing.delete(data.id)
+      break
+    case 'place':
+      places.arrived(data.placeId, data)
       break
     case 'close':
       void close()
@@ -57,6 +62,7 @@ function start(options: StoreStart): void {
     random: Math.random,
     gatherThread: new URL('./gather-thread.js', import.meta.url), // of electron.vite.config.ts, beside this process
     address,
+    places,
     runtime: { electron: process.versions.electron ?? '', node: process.versions.node },
     log: writeFault
   })

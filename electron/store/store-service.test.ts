@@ -105,6 +105,19 @@ const REQUESTS: { [M in MethodName]: RequestOf<M> } = {
   'conflict.unmask': { caseId: newUuid(), conflictId: 'x', side: 'mine', reason: '통화로 확인' },
   'quarantine.list': {},
   'quarantine.destroy': { commandId: newUuid(), caseId: newUuid(), reason: '보관할 까닭 없음' },
+  'report.start': {
+    placeId: newUuid(),
+    order: {
+      ...{ id: newUuid(), kind: 'grants', from: '2026-11-01', to: '2026-11-23', scope: { type: 'district' } },
+      ...{ purpose: '정기 점검', format: 'xlsx', deleteBy: '2027-11-23' }
+    },
+    password: 'x',
+    filePassword: null
+  },
+  'report.job': {},
+  'report.cancel': {},
+  'report.list': { before: null, due: true },
+  'report.noteDeleted': { reportId: newUuid(), how: '파일 삭제' },
   'destruction.list': {},
   'destruction.open': { batchId: newUuid() },
   'destruction.items': { batchId: newUuid(), filter: { show: 'all', cause: null }, from: 0 },

@@ -12,6 +12,7 @@ import { carriedPolicies } from './policy/policies.ts'
 import { createBackground } from './port/background.ts'
 import { createDoor, type Door } from './port/door.ts'
 import { type FaultLog, faultOf } from './port/fault-log.ts'
+import type { FilePlaces } from './reports/file-places.ts'
 import { createSession } from './session/session.ts'
 import type { Session } from './session/session-contract.ts'
 import { createSettingsStore } from './settings/settings-file.ts'
@@ -41,6 +42,8 @@ export interface StoreServiceDeps extends TimeDep, IdDep, LaterDep, GatherThread
   /** A centre that was given at the start; it takes the place of the one last used. */
   readonly serverUrl: string | null
   readonly demo: boolean
+  /** Where persons chose to have files that the store writes. */
+  readonly places: FilePlaces
   readonly log: FaultLog
 }
 
@@ -125,7 +128,8 @@ export function createStoreService(deps: StoreServiceDeps): StoreService {
       demo: deps.demo,
       serverUrl: () => deps.serverUrl ?? settings.serverUrl()
     },
-    ...news
+    ...news,
+    background
   })
   const onStoreFailure = (failure: StoreFailure): Promise<void> => session.failed(failure)
   return {

@@ -133,7 +133,7 @@ function registerRoutes(app: App, centre: Centre): void {
     },
     async (request) => {
       const { districtCode } = requireSession(request).account
-      return await listReports(centre.pool, { districtCode, before: request.query.before })
+      return await listReports(centre.pool, { ...request.query, districtCode })
     }
   )
   app.post(

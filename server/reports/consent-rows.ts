@@ -6,7 +6,7 @@ import type { Row } from '#shared/domain/report/report-columns.ts'
 import { CASE_COLUMNS, type CaseRow, tryRowToCase } from '../cases/case-rows.ts'
 import type { Queryable } from '../db/pool.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
-import type { RowSource, RowsWanted } from './row-source.ts'
+import type { RowPage, RowSource, RowsWanted } from './row-source.ts'
 
 /** 동의 현황: every answer of the period, in the order of the cases. Answers lie sealed in their cases, so each is opened. */
 
@@ -28,7 +28,7 @@ export async function openConsentRows(deps: ConsentRowsDeps, db: Queryable, want
   return { total: cases, facts: [{ name: 'cases', n: cases }], pages: consentPages(deps, db, wanted) }
 }
 
-async function* consentPages(deps: ConsentRowsDeps, db: Queryable, wanted: RowsWanted): AsyncGenerator<Row[]> {
+async function* consentPages(deps: ConsentRowsDeps, db: Queryable, wanted: RowsWanted): AsyncGenerator<RowPage> {
   const { districtCode, scope } = wanted
   for (let after = NO_ID; ; ) {
     const { rows } = await db.query<CaseRow>(
@@ -36,7 +36,8 @@ async function* consentPages(deps: ConsentRowsDeps, db: Queryable, wanted: RowsW
       [districtCode, scope.type === 'case' ? scope.caseId : null, after]
     )
     const keys = await deps.keyRing.caseKeys(rows.map(({ id }) => id))
-    yield rows.flatMap((row) => answersOf(deps.cipher, keys.get(row.id), row, wanted))
+    const answers = rows.flatMap((row) => answersOf(deps.cipher, keys.get(row.id), row, wanted))
+    yield { rows: answers, through: rows.length }
     if (rows.length < PAGE) return
     after = rows.at(-1)?.id ?? after
   }

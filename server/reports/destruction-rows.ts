@@ -3,7 +3,7 @@ import type { BatchHead, BatchStep } from '#shared/domain/destruction/destructio
 import type { Row } from '#shared/domain/report/report-columns.ts'
 import type { Queryable } from '../db/pool.ts'
 import { retentionOverview } from '../retention/retention-overview.ts'
-import type { RowSource, RowsWanted } from './row-source.ts'
+import type { RowPage, RowSource, RowsWanted } from './row-source.ts'
 
 /** 파기 관리대장: the batches that were planned in the period, as they stand; and how the cases of the district stand. */
 
@@ -45,10 +45,10 @@ export async function openDestructionRows(
   }
 }
 
-async function* batchPages(db: Queryable, values: unknown[]): AsyncGenerator<Row[]> {
+async function* batchPages(db: Queryable, values: unknown[]): AsyncGenerator<RowPage> {
   for (let after: string | null = null; ; ) {
     const { rows }: { rows: BatchRow[] } = await db.query<BatchRow>(BATCHES, [...values, after])
-    if (rows.length > 0) yield rows.map(batchRow)
+    if (rows.length > 0) yield { rows: rows.map(batchRow), through: rows.length }
     if (rows.length < PAGE) return
     after = rows.at(-1)?.id ?? after
   }

@@ -1,7 +1,7 @@
 import type { GrantEntry, GrantTerms } from '#shared/domain/grant/grant.ts'
 import type { Row } from '#shared/domain/report/report-columns.ts'
 import type { Queryable } from '../db/pool.ts'
-import type { RowSource, RowsWanted } from './row-source.ts'
+import type { RowPage, RowSource, RowsWanted } from './row-source.ts'
 
 /** 권한 관리대장 of a period. */
 
@@ -18,7 +18,7 @@ export async function openGrantRows(db: Queryable, { districtCode, scope, from, 
   return { total: rows[0]?.lines ?? 0, facts: [], pages: grantPages(db, values) }
 }
 
-async function* grantPages(db: Queryable, values: unknown[]): AsyncGenerator<Row[]> {
+async function* grantPages(db: Queryable, values: unknown[]): AsyncGenerator<RowPage> {
   for (let after = 0; ; ) {
     const { rows } = await db.query<Found>(
       `SELECT no, id, at, kind, account_id AS "accountId", login, display_name AS "displayName", role, by_id AS "byId",
@@ -26,7 +26,7 @@ async function* grantPages(db: Queryable, values: unknown[]): AsyncGenerator<Row
        FROM grant_entries WHERE ${WANTED} AND no > $5 ORDER BY no LIMIT ${PAGE}`,
       [...values, after]
     )
-    if (rows.length > 0) yield rows.map(grantRow)
+    if (rows.length > 0) yield { rows: rows.map(grantRow), through: rows.length }
     if (rows.length < PAGE) return
     after = rows.at(-1)?.no ?? after
   }

@@ -3,7 +3,7 @@ import { type LineMark, readSentEvent } from '#shared/domain/access-log/judge-li
 import type { Row } from '#shared/domain/report/report-columns.ts'
 import type { HashDep } from '#shared/foundation/deps.ts'
 import type { Queryable } from '../db/pool.ts'
-import type { RowSource, RowsWanted } from './row-source.ts'
+import type { RowPage, RowSource, RowsWanted } from './row-source.ts'
 
 /** 접속기록 of a period by the PCs' time: as far as lines had come when it was asked for. */
 
@@ -55,7 +55,7 @@ export async function openLogRows(deps: HashDep, db: Queryable, wanted: RowsWant
 const WANTED = `district_code = $1 AND at >= $2 AND at < $3 AND ($4::uuid IS NULL OR account_id = $4)
   AND ($5::uuid IS NULL OR device_id = $5) AND ($6::uuid IS NULL OR case_ids @> ARRAY[$6::uuid])`
 
-async function* logPages(deps: HashDep, db: Queryable, values: unknown[]): AsyncGenerator<Row[]> {
+async function* logPages(deps: HashDep, db: Queryable, values: unknown[]): AsyncGenerator<RowPage> {
   for (let last: LogRow | undefined; ; ) {
     const { rows }: { rows: LogRow[] } = await db.query<LogRow>(
       `SELECT id, at, account_id AS "accountId", act, device_id AS "deviceId", case_ids AS "caseIds", no,
@@ -64,7 +64,7 @@ async function* logPages(deps: HashDep, db: Queryable, values: unknown[]): Async
        ORDER BY at, id LIMIT ${PAGE}`,
       [...values, last?.at ?? null, last?.id ?? null]
     )
-    if (rows.length > 0) yield rows.map((row) => logRow(deps, row))
+    if (rows.length > 0) yield { rows: rows.map((row) => logRow(deps, row)), through: rows.length }
     if (rows.length < PAGE) return
     last = rows.at(-1)
   }

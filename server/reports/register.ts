@@ -2,7 +2,7 @@ import { koreanDayOf } from '#shared/domain/calendar/day.ts'
 import { mayKeepUntil, type ReportEntry, type ReportOrder, type ReportResult } from '#shared/domain/report/report.ts'
 import type { TimeDep } from '#shared/foundation/deps.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
-import { MAX_REPORT_ENTRIES } from '#shared/sync-protocol/reports.ts'
+import { MAX_REPORT_ENTRIES, type ReportsQuery } from '#shared/sync-protocol/reports.ts'
 import type { Pool, Queryable } from '../db/pool.ts'
 import { runTx } from '../db/run-tx.ts'
 
@@ -112,11 +112,13 @@ export async function readReport(db: Queryable, id: string): Promise<KeptReport 
 /** The newest first; `before` is the last one of the page before. */
 export async function listReports(
   db: Queryable,
-  { districtCode, before }: { readonly districtCode: string; readonly before?: number | undefined }
+  { districtCode, before, dueBy }: ReportsQuery & { readonly districtCode: string }
 ): Promise<{ reports: ReportEntry[]; next: number | null }> {
   const { rows } = await db.query<ReportRow>(
-    `SELECT ${COLUMNS} FROM reports WHERE district_code = $1 AND ($2::integer IS NULL OR no < $2) ORDER BY no DESC LIMIT $3`,
-    [districtCode, before ?? null, MAX_REPORT_ENTRIES + 1]
+    `SELECT ${COLUMNS} FROM reports WHERE district_code = $1 AND ($2::integer IS NULL OR no < $2)
+       AND ($3::date IS NULL OR delete_by <= $3 AND finished_at IS NOT NULL AND deleted_at IS NULL)
+     ORDER BY no DESC LIMIT $4`,
+    [districtCode, before ?? null, dueBy ?? null, MAX_REPORT_ENTRIES + 1]
   )
   const page = rows.slice(0, MAX_REPORT_ENTRIES)
   return {

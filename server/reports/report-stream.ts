@@ -23,18 +23,24 @@ export interface ReportStreamDeps extends TimeDep {
 export async function* reportLines(deps: ReportStreamDeps, report: KeptReport): AsyncGenerator<Uint8Array> {
   const { total, facts, pages } = await openRows(deps, report)
   const names = await namesOf(deps.pool, report.districtCode)
-  yield reportLine({ type: 'start', rows: total, ...names, facts: [...facts] })
+  yield reportLine({ type: 'start', total, ...names, facts: [...facts] })
   let digest: Uint8Array = new Uint8Array(32)
-  let rows = 0
+  let [rows, done] = [0, 0]
   for await (const page of pages) {
-    for (let at = 0; at < page.length; at += ROWS_A_LINE) {
-      const piece = page.slice(at, at + ROWS_A_LINE)
+    done += page.through
+    for (const piece of piecesOf(page.rows)) {
       digest = nextRowsDigest(deps.cipher, digest, piece)
       rows += piece.length
-      yield reportLine({ type: 'rows', rows: piece.map((row: Row) => [...row]) })
+      yield reportLine({ type: 'rows', done, rows: piece.map((row) => [...row]) })
     }
   }
   yield reportLine({ type: 'end', rows, digest: Buffer.from(digest).toString('hex') })
+}
+
+function piecesOf(rows: readonly Row[]): Array<readonly Row[]> {
+  const pieces: Array<readonly Row[]> = []
+  for (let at = 0; at < rows.length; at += ROWS_A_LINE) pieces.push(rows.slice(at, at + ROWS_A_LINE))
+  return pieces
 }
 
 function openRows(deps: ReportStreamDeps, report: KeptReport): Promise<RowSource> {

@@ -96,7 +96,11 @@ test('the log of a period comes as rows with who, what, whose data and why, and 
   await ordered(1)
   const lines = await linesOf(1)
   const [start, rows, end] = lines
-  expect(start).toMatchObject({ type: 'start', rows: 2, accounts: { [worker.account.id]: worker.account.displayName } })
+  expect(start).toMatchObject({
+    type: 'start',
+    total: 2,
+    accounts: { [worker.account.id]: worker.account.displayName }
+  })
   const told = rows?.type === 'rows' ? rows.rows : []
   expect(told).toEqual([
     [

@@ -11,10 +11,16 @@ export interface RowsWanted {
   readonly to: IsoInstant
 }
 
+export interface RowPage {
+  readonly rows: readonly Row[]
+  /** Of `total`, with this page. */
+  readonly through: number
+}
+
 /** The rows of a report, read page by page as they are asked for. */
 export interface RowSource {
-  /** As many at most; exactly so many where they can be counted before they are read. */
+  /** What is gone through: rows, or the cases that are opened for them. */
   readonly total: number
   readonly facts: ReadonlyArray<{ readonly name: ReportFact; readonly n: number }>
-  readonly pages: AsyncGenerator<Row[]>
+  readonly pages: AsyncGenerator<RowPage>
 }

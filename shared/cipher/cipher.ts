@@ -22,6 +22,11 @@ const TAG_BYTES = 16
 /** Sealed bytes: nonce (12) ‖ ciphertext ‖ tag (16). */
 export type SealedBytes = Uint8Array
 
+export interface Hashing {
+  take(part: Uint8Array): void
+  digest(): Uint8Array
+}
+
 export interface Cipher {
   randomBytes(count: number): Uint8Array
   /** AES-256-GCM under a fresh random nonce. `context` is bound to the result and must be given again to open it. */
@@ -29,6 +34,8 @@ export interface Cipher {
   /** The plaintext, or null when key, context or bytes do not belong together. */
   open(key: Uint8Array, sealed: SealedBytes, context: string): Uint8Array | null
   sha256(...parts: Array<string | Uint8Array>): Uint8Array
+  /** SHA-256 of what comes piece by piece. */
+  hashing(): Hashing
   hmac(key: Uint8Array, ...parts: Array<string | Uint8Array>): Uint8Array
   /** HKDF-SHA-256 of the joined secrets; `purpose` separates the keys made from the same secrets. */
   deriveKey(secrets: readonly Uint8Array[], purpose: string): Uint8Array
@@ -50,6 +57,10 @@ export function createCipher(primitives: CryptoPrimitives): Cipher {
     seal: (key, plaintext, context) => seal(primitives, { key, plaintext, context }),
     open: (key, sealed, context) => open(primitives, { key, sealed, context }),
     sha256,
+    hashing: () => {
+      const hash = primitives.createHash('sha256')
+      return { take: (part) => void hash.update(part), digest: () => hash.digest() }
+    },
     hmac: (key, ...parts) => {
       const mac = primitives.createHmac('sha256', primitives.createSecretKey(key))
       for (const part of parts) mac.update(part)

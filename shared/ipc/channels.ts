@@ -5,5 +5,6 @@ export const CHANNELS = {
   markReady: 'start:mark',
   copyText: 'clipboard:copy',
   setZoom: 'window:zoom',
-  saveFile: 'file:save'
+  saveFile: 'file:save',
+  choosePlace: 'file:place'
 } as const

@@ -21,6 +21,7 @@ import { PAPER_METHODS } from './paper-methods.ts'
 import { PROVISION_METHODS } from './provision-methods.ts'
 import { QUARANTINE_METHODS } from './quarantine-methods.ts'
 import { reasonSchema } from './reason.ts'
+import { REPORT_METHODS } from './report-methods.ts'
 import { RETENTION_METHODS } from './retention-methods.ts'
 import {
   type CasePage,
@@ -154,6 +155,7 @@ export const CONTRACT = {
   ...DESTRUCTION_METHODS,
   ...PAPER_METHODS,
   ...ACCESS_LOG_METHODS,
+  ...REPORT_METHODS,
   ...RETENTION_METHODS,
   ...PROVISION_METHODS,
   ...CONSENT_STATUS_METHODS,
@@ -251,4 +253,6 @@ export interface DeskBridge {
   setZoom(percent: number): void
   /** Asks where to, and writes the file there. */
   saveFile(file: FileToSave): Promise<SaveOutcome>
+  /** Asks where a file that the store writes is to go. null: called off, or it cannot be there. */
+  choosePlace(name: string): Promise<{ readonly placeId: string } | null>
 }

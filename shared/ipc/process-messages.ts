@@ -24,6 +24,8 @@ export type ToStore =
   | { readonly type: 'deviceSecret'; readonly secret: Uint8Array | null }
   /** null: it could not be printed. */
   | { readonly type: 'printed'; readonly id: string; readonly pdf: Uint8Array | null }
+  /** A person chose where a file goes: the store writes `part` and makes it `path` when it is whole. */
+  | { readonly type: 'place'; readonly placeId: string; readonly path: string; readonly part: string }
   | { readonly type: 'close' }
 
 export type FromStore =
@@ -32,3 +34,5 @@ export type FromStore =
   | { readonly type: 'needDeviceSecret' }
   /** The page is main's to show and print; what stands on it is the store's alone. */
   | { readonly type: 'printPaper'; readonly id: string; readonly paper: Paper }
+  /** The file is at its place, or nothing of it is left. */
+  | { readonly type: 'placeDone'; readonly placeId: string }

@@ -14,20 +14,42 @@ export interface ReadyFile {
   signed(made: { readonly publicKey: Uint8Array; readonly signature: string }): Uint8Array
 }
 
+/** What is said of a file that was written piece by piece, ready for its trailer. */
+export interface ReadyTrailer {
+  messageFor(publicKey: Uint8Array): Uint8Array
+  /** The last line of the file. */
+  lineOf(made: { readonly publicKey: Uint8Array; readonly signature: string }): Uint8Array
+}
+
+/** Bytes of the trailer that a file is to have. */
+export const trailerBytes = (about: SignedAbout): number => trailerLength({ format: 1, ...about })
+
+/** `sha256`: in hex, of all that is written before the trailer, with its length already in it where the format says it. */
+export function readyTrailer(
+  deps: HashDep,
+  { sha256, about }: { readonly sha256: string; readonly about: SignedAbout }
+): ReadyTrailer {
+  const statementFor = (publicKey: Uint8Array): Statement => {
+    return { format: 1, ...about, sha256, key: keyFingerprint(deps, publicKey) }
+  }
+  return {
+    messageFor: (publicKey) => statementMessage(statementFor(publicKey)),
+    lineOf: ({ publicKey, signature }) => trailerLine(statementFor(publicKey), signature)
+  }
+}
+
 /** Throws a RangeError for what is no whole file of the format: whoever made it is at fault. */
 export function readyToSign(
   deps: HashDep,
   { format, content, about }: { readonly format: FileFormat; readonly content: Uint8Array; readonly about: SignedAbout }
 ): ReadyFile {
-  const head = { format: 1, ...about } as const
-  const ready = readyForTrailer(format, content, trailerLength(head))
+  const ready = readyForTrailer(format, content, trailerBytes(about))
   if (ready === null) throw new RangeError(`no whole ${format} file`)
-  const sha256 = hexOf(deps.sha256(ready))
-  const statementFor = (publicKey: Uint8Array): Statement => ({ ...head, sha256, key: keyFingerprint(deps, publicKey) })
+  const { messageFor, lineOf } = readyTrailer(deps, { sha256: hexOf(deps.sha256(ready)), about })
   return {
-    messageFor: (publicKey) => statementMessage(statementFor(publicKey)),
-    signed: ({ publicKey, signature }) => {
-      const line = trailerLine(statementFor(publicKey), signature)
+    messageFor,
+    signed: (made) => {
+      const line = lineOf(made)
       const file = new Uint8Array(ready.length + line.length)
       file.set(ready)
       file.set(line, ready.length)

@@ -8,7 +8,8 @@ import { instantSchema, uuidSchema } from '#shared/foundation/primitives.ts'
 export const SIGNED_KINDS = [
   'destruction_request', // 별지 4
   'destruction_register', // 별지 5
-  'destruction_certificate' // 파기 확인서
+  'destruction_certificate', // 파기 확인서
+  'audit_report' // 보고서
 ] as const
 export type SignedKind = (typeof SIGNED_KINDS)[number]
 

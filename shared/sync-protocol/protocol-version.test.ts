@@ -225,9 +225,9 @@ const SHAPES: Record<keyof typeof MESSAGES, string> = {
   finishReportSchema: '8ac2613c31565fe3',
   orderedReportSchema: 'c1792ae42c4eddb9',
   orderReportSchema: 'e22756358eb53dcb',
-  reportLineSchema: 'fea3de7860fc649a',
+  reportLineSchema: '9c60e76328109bfa',
   reportParamsSchema: '28abbc18e394feb4',
-  reportsQuerySchema: '6cc71af2abcc999c',
+  reportsQuerySchema: '1433200b1d4484e0',
   reportsResponseSchema: '00dcbb67e42db2bd',
   restoreStandSchema: '708f0edf4022576e'
 }

@@ -13,8 +13,8 @@ const namesSchema = z.record(z.uuid(), z.string())
 export const reportLineSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('start'),
-    /** Rows to come. Of what is only counted as it is opened: as many at most. */
-    rows: z.int().nonnegative(),
+    /** What is gone through: rows, or the cases that are opened for them. */
+    total: z.int().nonnegative(),
     /** Officials and PCs that rows may name. */
     accounts: namesSchema,
     pcs: namesSchema,
@@ -23,6 +23,8 @@ export const reportLineSchema = z.discriminatedUnion('type', [
   }),
   z.object({
     type: z.literal('rows'),
+    /** So much of `total` is done with these. */
+    done: z.int().nonnegative(),
     rows: z.array(z.array(z.union([z.string(), z.number(), z.null()]))).max(ROWS_A_LINE)
   }),
   z.object({ type: z.literal('end'), rows: z.int().nonnegative(), digest: z.string().regex(/^[0-9a-f]{64}$/) })

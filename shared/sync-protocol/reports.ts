@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { reportEntrySchema, reportOrderSchema, reportResultSchema } from '#shared/domain/report/report.ts'
-import { instantSchema, uuidSchema } from '#shared/foundation/primitives.ts'
+import { dateSchema, instantSchema, uuidSchema } from '#shared/foundation/primitives.ts'
 
 /** POST /v1/reports: gives a report its number; the same report again has the same one. */
 export const orderReportSchema = reportOrderSchema
@@ -15,7 +15,12 @@ export const deletedReportSchema = z.object({ how: z.string().trim().min(2).max(
 export const MAX_REPORT_ENTRIES = 100
 
 /** GET /v1/reports: the register, the newest first; `before` is `next` of the page before. */
-export const reportsQuerySchema = z.object({ before: z.coerce.number().int().positive().optional() })
+export const reportsQuerySchema = z.object({
+  before: z.coerce.number().int().positive().optional(),
+  /** Those alone whose file should be deleted by this day, and is not yet. */
+  dueBy: dateSchema.optional()
+})
+export type ReportsQuery = z.infer<typeof reportsQuerySchema>
 export const reportsResponseSchema = z.object({
   reports: z.array(reportEntrySchema).max(MAX_REPORT_ENTRIES),
   next: z.int().positive().nullable()

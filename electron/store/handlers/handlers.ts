@@ -24,6 +24,7 @@ import { outboxHandlers } from './outbox-handlers.ts'
 import { paperHandlers } from './paper-handlers.ts'
 import { provisionHandlers } from './provision-handlers.ts'
 import { quarantineHandlers } from './quarantine-handlers.ts'
+import { reportHandlers } from './report-handlers.ts'
 import { retentionHandlers } from './retention-handlers.ts'
 import { type HandlerDeps, withAsyncWork, workDoor } from './work-door.ts'
 
@@ -41,6 +42,7 @@ export const createHandlers = (deps: HandlerDeps): Handlers => ({
   ...destructionHandlers(deps),
   ...paperHandlers(deps),
   ...accessLogHandlers(deps),
+  ...reportHandlers(deps),
   ...retentionHandlers(deps),
   ...consentHandlers(deps),
   ...provisionHandlers(deps)

@@ -3,6 +3,7 @@ import { err, type Result } from '#shared/foundation/result.ts'
 import type { Locked } from '#shared/ipc/locked.ts'
 import type { Paper } from '#shared/papers/paper.ts'
 import type { PolicyDep } from '../outbox/rerun.ts'
+import type { FilePlaces } from '../reports/file-places.ts'
 import type { Session } from '../session/session-contract.ts'
 import type { SettingsStore } from '../settings/settings-file.ts'
 import type { DeskWork } from './desk-work.ts'
@@ -22,6 +23,10 @@ export interface HandlerDeps extends TimeDep, IdDep, PolicyDep {
   readonly onBatches: () => void
   /** The ledger of provisions of this PC changed. */
   readonly onProvisions: () => void
+  /** Where persons chose to have files: main knows the places, the window does not. */
+  readonly places: FilePlaces
+  /** Work that nobody waits for; a fault in it is reported all the same. */
+  readonly background: (work: Promise<unknown>) => void
 }
 
 /** What needs the store answers `Locked` without it. */

@@ -1,5 +1,6 @@
 import * as nodeCrypto from 'node:crypto'
 import { type Cipher, createCipher } from '#shared/cipher/cipher.ts'
+import { createPackageCipher, type PackageCipher } from '#shared/cipher/encrypted-package.ts'
 import { createPageOpener, createPageSealer, type PageOpener, type PageSealer } from '#shared/cipher/sqlcipher-page.ts'
 
 /** The desk's cipher: the one place of the store process where the platform's cryptography is wired in. */
@@ -10,3 +11,6 @@ export const pageSealer = (key: Uint8Array, salt: Uint8Array): PageSealer => cre
 
 /** Reads pages of a store's files without SQLite. */
 export const pageOpener = (key: Uint8Array, salt: Uint8Array): PageOpener => createPageOpener(nodeCrypto, { key, salt })
+
+/** Encrypts an Office file under a password. */
+export const packageCipher = (password: string): PackageCipher => createPackageCipher(nodeCrypto, password)

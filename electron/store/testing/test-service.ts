@@ -6,6 +6,7 @@ import { redact } from '#shared/foundation/redacted.ts'
 import type { MethodName, RequestOf, StoreEvent, ValueOf } from '#shared/ipc/contract.ts'
 import { nodeCipher } from '../keys/node-crypto.ts'
 import type { Fault } from '../port/fault-log.ts'
+import { createFilePlaces } from '../reports/file-places.ts'
 import { createStoreService, type StoreService } from '../store-service.ts'
 import { printTestPaper } from './test-printer.ts'
 import { gatherThread } from './test-store.ts'
@@ -22,6 +23,8 @@ export class TestService {
   readonly dataDir = join(this.#root, 'data')
   /** null: the OS vault has lost it. */
   deviceSecret: Uint8Array | null = nodeCipher.randomBytes(32)
+  /** Where a person at this PC chose to have files. */
+  readonly places = createFilePlaces(() => undefined)
   readonly events: StoreEvent[] = []
   readonly faults: Fault[] = []
   readonly #options: TestServiceOptions
@@ -85,6 +88,7 @@ export class TestService {
       random: () => 0.5,
       gatherThread,
       address: () => '10.1.2.3',
+      places: this.places,
       deviceName: '민원-07',
       appVersion: '0.1.0',
       runtime: { electron: '', node: process.versions.node },

@@ -14,6 +14,8 @@ export type ColumnType =
   | 'pc'
   /** One word, or several with a blank between. */
   | 'code'
+  /** `name: code` with commas between. */
+  | 'detail'
 
 export interface ReportColumn {
   readonly name: string
@@ -31,7 +33,7 @@ export const REPORT_COLUMNS: Readonly<Record<ReportKind, readonly ReportColumn[]
     column('act', 'code', 18),
     column('caseCount', 'number', 9),
     column('cases', 'text', 40),
-    column('detail', 'text', 36),
+    column('detail', 'detail', 36),
     column('reason', 'text', 36),
     column('pc', 'pc', 16),
     column('address', 'text', 16),

@@ -1,6 +1,7 @@
 import { v7 as newUuid } from 'uuid'
 import { redact } from '#shared/foundation/redacted.ts'
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '#shared/sync-protocol/protocol-version.ts'
+import { createFilePlaces } from '../../../electron/store/reports/file-places.ts'
 import { createStoreService, type StoreService } from '../../../electron/store/store-service.ts'
 import { auditDesk } from './desk-audit.ts'
 import type { DeskStart, FromDesk, ToDesk } from './desk-messages.ts'
@@ -99,6 +100,7 @@ function openService(start: DeskStart, setting: Setting, tap: Wiretap): StoreSer
     random: Math.random,
     gatherThread: new URL('../../../electron/store/db/gather-thread.ts', import.meta.url),
     address: () => '10.1.2.3',
+    places: createFilePlaces(() => undefined),
     deviceName: start.deviceName,
     appVersion: '0.1.0',
     runtime: { electron: '', node: process.versions.node },
