@@ -7,6 +7,7 @@ import { createPool } from '../db/pool.ts'
 import { settleCopies } from '../destruction/copy-ledger.ts'
 import { executeDueBatches } from '../destruction/execution-job.ts'
 import { listCopies } from '../destruction/list-copies.ts'
+import { listSigningKeys } from '../destruction/signing-keys.ts'
 import { nodeCipher } from '../keys/node-crypto.ts'
 import { type RotateDeps, rehearseRotation, rotateKeys } from '../keys/rotate-keys.ts'
 import { type Answer, type CliCommand, done, fail } from './command.ts'
@@ -30,6 +31,16 @@ export const DESTRUCTION_COMMANDS: Readonly<Record<string, CliCommand>> = {
         const text = JSON.stringify(batches, null, 2)
         return faults.length === 0 ? done(text) : fail(`${faults.length} batches could not be executed.\n${text}`)
       })
+    }
+  },
+  'signing-keys': {
+    argument: null,
+    run: async (databases, { options }) => {
+      const district = districtCodeSchema.safeParse(options.district)
+      if (!district.success) return fail('Not usable: --district (five digits).')
+      return withCentre(databases, async ({ pool }) =>
+        done(JSON.stringify(await listSigningKeys(pool, district.data), null, 2))
+      )
     }
   },
   keys: {

@@ -1,5 +1,6 @@
 import type { BatchDeps } from '#shared/commands/destruction/decide-batch.ts'
-import type { Pool } from '../db/pool.ts'
+import { type KeyList, keyListSchema } from '#shared/signed-file/public-keys.ts'
+import type { Pool, Queryable } from '../db/pool.ts'
 import { runTx, type Tx } from '../db/run-tx.ts'
 import { ed25519 } from '../keys/sodium.ts'
 
@@ -32,6 +33,19 @@ export async function registerSigningKey(
     },
     { retryUniqueViolation: true }
   )
+}
+
+/** Every key with which somebody of the district signs or has signed, for whoever checks a file elsewhere. */
+export async function listSigningKeys(db: Queryable, districtCode: string): Promise<KeyList> {
+  const { rows } = await db.query<Omit<KeyList['keys'][number], 'publicKey'> & { public_key: Uint8Array }>(
+    `SELECT k.account_id AS "accountId", a.display_name AS name, d.name AS device, k.public_key, k.since,
+       k.ended_at AS "endedAt"
+     FROM signing_keys k JOIN accounts a ON a.id = k.account_id JOIN devices d ON d.id = k.device_id
+     WHERE a.district_code = $1 ORDER BY k.since, k.account_id, d.name`,
+    [districtCode]
+  )
+  const keys = rows.map(({ public_key, ...key }) => ({ ...key, publicKey: Buffer.from(public_key).toString('base64') }))
+  return keyListSchema.parse({ format: 1, keys })
 }
 
 /** Whether one of the account's keys that were in force at the time signed. A key that has ended comes into force no more. */

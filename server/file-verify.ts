@@ -1,0 +1,30 @@
+// npm run certificate:verify: checks a file that a desk gave out, from the file alone (file-verify.usage.txt).
+
+import { existsSync, readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { type GivenKey, readGivenKeys } from '#shared/signed-file/public-keys.ts'
+import { verdictOn } from './file-verdict.ts'
+
+const EXIT_USAGE = 2
+
+const asked = readArguments()
+if (asked === null) {
+  process.stderr.write(readFileSync(import.meta.filename.replace(/\.ts$/, '.usage.txt'), 'utf8'))
+  process.exit(EXIT_USAGE)
+}
+const { isWhole, lines } = verdictOn(readFileSync(asked.file), asked.keys)
+process.stdout.write(`${lines.join('\n')}\n`)
+process.exitCode = isWhole ? 0 : 1
+
+function readArguments(): { file: string; keys: readonly GivenKey[] } | null {
+  try {
+    const { values, positionals } = parseArgs({ options: { key: { type: 'string' } }, allowPositionals: true })
+    const [file, ...more] = positionals
+    const isThere = [file, values.key].every((name) => name !== undefined && existsSync(name))
+    if (file === undefined || values.key === undefined || more.length > 0 || !isThere) return null
+    const keys = readGivenKeys(readFileSync(values.key, 'utf8'))
+    return keys === null ? null : { file, keys }
+  } catch {
+    return null // an option that does not exist: the usage says which does
+  }
+}
