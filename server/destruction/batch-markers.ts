@@ -6,6 +6,7 @@ import { packMarkers, unpackMarkers } from '#shared/domain/erasure/pack-markers.
 import { type CaseRow, tryRowToCase } from '../cases/case-rows.ts'
 import type { Centre } from '../centre.ts'
 import type { Queryable } from '../db/pool.ts'
+import type { CaseKeyOpener } from '../keys/key-opener.ts'
 
 /**
  * The markers of the cases of a batch: taken and on the disk before the first of their keys is destroyed, sealed under a
@@ -98,7 +99,7 @@ export interface BatchMarkers {
 
 /** What the verification looks for. A case key that no key of the centre opens any more proves nothing and is left out. */
 export async function readMarkers(
-  deps: MarkerDeps & { readonly opensCaseKey: (caseId: string, wrapped: Uint8Array) => Promise<boolean> },
+  deps: MarkerDeps & { readonly openCaseKey: CaseKeyOpener },
   batchId: string
 ): Promise<BatchMarkers> {
   const { pool, cipher, keyRing } = deps
@@ -115,7 +116,7 @@ export async function readMarkers(
     if (packed === null || !caseIds.has(caseId)) continue // a case that dropped out, or keys that were set back
     marked += 1
     for (const marker of unpackMarkers(packed))
-      if (marker.kind !== 'case_key' || (await deps.opensCaseKey(caseId, marker.bytes))) found.push(marker)
+      if (marker.kind !== 'case_key' || deps.openCaseKey(caseId, marker.bytes) !== null) found.push(marker)
   }
   return { markers: distinctMarkers(found), cases: caseIds.size, unmarked: caseIds.size - marked }
 }

@@ -66,7 +66,7 @@ const tracesOf = async ({ centre }: TestCentre, caseIds: readonly string[]) => (
 })
 const NO_TRACES = { rows: 0, tags: 0, judged: 0, bodies: 0, keys: 0 }
 
-const markedOf = (batchId: string) => readMarkers({ ...server.centre, opensCaseKey: async () => true }, batchId)
+const markedOf = (batchId: string) => readMarkers({ ...server.centre, openCaseKey: () => null }, batchId)
 
 describe('an approved batch', () => {
   test('is not begun before its cooling-off is over by the time of the centre', async () => {

@@ -64,7 +64,8 @@ export const ACCESS_ACTS = [
   'bring_capsule', // 구조 봉투 넣기
   'release_rescue', // 구조한 작업 적용
   'open_gate', // 복구 관문 열기
-  'write_off_copy' // 사본 제외
+  'write_off_copy', // 사본 제외
+  'verify_destruction' // 파기 검증
 ] as const
 export type AccessAct = (typeof ACCESS_ACTS)[number]
 
