@@ -25,6 +25,9 @@ export const SCREENS: Partial<Record<ScreenName, ComponentType>> = {
     default: (await import('../screens/destruction/destruction-screen.tsx')).DestructionScreen
   })),
   consents: lazy(async () => ({ default: (await import('../screens/consents/consents-screen.tsx')).ConsentsScreen })),
+  provision: lazy(async () => ({
+    default: (await import('../screens/provision/provision-screen.tsx')).ProvisionScreen
+  })),
   accessLog: lazy(async () => ({
     default: (await import('../screens/access-log/access-log-screen.tsx')).AccessLogScreen
   })),
@@ -80,6 +83,7 @@ const STAFF_NAV: readonly NavGroup[] = [
       { place: { screen: 'quarantine' }, icon: 'lock', keys: 'Alt+7', roles: ['privacy_officer'] },
       { place: { screen: 'destruction', batchId: null }, icon: 'erase', keys: 'Alt+8' },
       { place: { screen: 'consents' }, icon: 'check', roles: ['privacy_officer', 'supervisor'] },
+      { place: { screen: 'provision' }, icon: 'share' },
       { place: { screen: 'accessLog' }, icon: 'log', keys: 'Alt+9', roles: ['privacy_officer', 'supervisor'] }
     ]
   },

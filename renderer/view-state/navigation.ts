@@ -25,6 +25,7 @@ export type Place =
   /** null: the list of the batches. */
   | { readonly screen: 'destruction'; readonly batchId: string | null }
   | { readonly screen: 'consents' }
+  | { readonly screen: 'provision' }
   | { readonly screen: 'accessLog' }
   | { readonly screen: 'settings' }
   | { readonly screen: OfficeScreenName }

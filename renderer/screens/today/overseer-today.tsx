@@ -13,6 +13,7 @@ import { goTo } from '../../view-state/navigation.ts'
 import { hasTrouble } from '../access-log/pc-standing.ts'
 import { todoOf } from '../destruction/batch-todo.ts'
 import { BatchesCard } from './batches-card.tsx'
+import { ProvisionStats } from './provision-stats.tsx'
 import { Stat } from './stat.tsx'
 import './today.css'
 
@@ -64,6 +65,7 @@ export function OverseerToday() {
               onShow={() => goTo({ screen: 'consents' })}
             />
           )}
+          <ProvisionStats today={today} />
           {pcs && (
             <Stat
               count={pcs.filter(hasTrouble).length}

@@ -12,6 +12,7 @@ import { formatDay } from '../../../i18n/format.ts'
 import { useAccount } from '../../../view-state/desk.ts'
 import { ConflictPill, WaitingPill } from '../case-fact.tsx'
 import { ConsentCard } from './consent-card.tsx'
+import { ProvisionsCard } from './provisions-card.tsx'
 import { RecordDialog } from './record-dialog.tsx'
 import { WithdrawDialog } from './withdraw-dialog.tsx'
 
@@ -53,6 +54,7 @@ export function ConsentsTab({ view }: { view: CaseView }) {
           onWithdraw={mayWithdraw ? () => setWithdrawing(request) : null}
         />
       ))}
+      <ProvisionsCard caseId={view.case.id} />
       <LawItems policy={policy.value} />
       {recording && <RecordDialog view={view} request={recording} onClose={() => setRecording(null)} />}
       {withdrawing && (
