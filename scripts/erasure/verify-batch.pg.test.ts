@@ -9,6 +9,7 @@ import { expectOk } from '#shared/foundation/result.ts'
 import { createPool } from '../../server/db/pool.ts'
 import { settleCopies } from '../../server/destruction/copy-ledger.ts'
 import { executeBatch } from '../../server/destruction/execute-batch.ts'
+import { listCopies } from '../../server/destruction/list-copies.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../server/embedded-postgres.ts'
 import { dataFoldersOf } from '../../server/erasure/data-folders.ts'
 import { newestVerification } from '../../server/erasure/verifications.ts'
@@ -141,6 +142,8 @@ test(
     await settleCopies(server.centre)
     expect(await verify()).toMatchObject({ isClean: true })
     expect(await residuesNow()).toMatchObject({ found: {}, closed: true })
+    const [shown] = await listCopies(server.centre.pool, { districtCode: '11680', batchId })
+    expect(shown?.verification).toEqual(await newestVerification(server.centre.pool, batchId))
     const { rows } = await server.centre.keysPool.query("SELECT name FROM named_keys WHERE name LIKE 'markers:%'")
     expect(rows).toEqual([])
     expect(await verify()).toMatchObject({ isClean: false, lines: [expect.stringContaining('closed')] })

@@ -1,6 +1,7 @@
 import type { CopyLine, CopyPlace, CopyProof } from '#shared/domain/destruction/copy-line.ts'
 import type { BatchCopies } from '#shared/sync-protocol/batch-copies.ts'
 import type { Queryable } from '../db/pool.ts'
+import { newestVerification } from '../erasure/verifications.ts'
 
 export interface CopiesQuery {
   readonly districtCode: string
@@ -8,9 +9,9 @@ export interface CopiesQuery {
   readonly batchId?: string | undefined
 }
 
-/** How far batches of the district are executed, and their ledgers. */
+/** How far batches of the district are executed, their ledgers and what was found of them since. */
 export async function listCopies(db: Queryable, { districtCode, batchId }: CopiesQuery): Promise<BatchCopies[]> {
-  const { rows } = await db.query<Omit<BatchCopies, 'copies'>>(
+  const { rows } = await db.query<Omit<BatchCopies, 'copies' | 'verification'>>(
     `SELECT b.id AS "batchId", b.state,
        (SELECT count(*)::integer FROM destruction_items i JOIN tombstones t ON t.case_id = i.case_id
         WHERE i.batch_id = b.id AND i.item->'exclusion' = 'null' AND t.reason = 'destroyed') AS destroyed,
@@ -27,7 +28,12 @@ export async function listCopies(db: Queryable, { districtCode, batchId }: Copie
     db,
     rows.map((row) => row.batchId)
   )
-  return rows.map((row) => ({ ...row, copies: lines.get(row.batchId) ?? [] }))
+  const batches: BatchCopies[] = []
+  for (const row of rows) {
+    const verification = await newestVerification(db, row.batchId)
+    batches.push({ ...row, copies: lines.get(row.batchId) ?? [], verification })
+  }
+  return batches
 }
 
 interface LineRow {

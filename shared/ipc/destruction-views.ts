@@ -2,6 +2,7 @@ import type { BatchCommandName } from '#shared/commands/destruction/batch-intent
 import type { CaseState } from '#shared/domain/case/case-state.ts'
 import type { ServiceCode } from '#shared/domain/case/service.ts'
 import type { BatchState } from '#shared/domain/destruction/batch-state.ts'
+import type { BatchVerification } from '#shared/domain/destruction/batch-verification.ts'
 import type { CopyLine } from '#shared/domain/destruction/copy-line.ts'
 import type {
   Approval,
@@ -81,4 +82,6 @@ export interface BatchCopies {
   readonly destroyed: number
   readonly left: number
   readonly copies: readonly CopyLine[]
+  /** The newest search for what is left; null: there was none yet. */
+  readonly verification: BatchVerification | null
 }

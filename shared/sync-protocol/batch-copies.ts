@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { batchStateSchema } from '#shared/domain/destruction/batch-state.ts'
+import { batchVerificationSchema } from '#shared/domain/destruction/batch-verification.ts'
 import { copyLineSchema } from '#shared/domain/destruction/copy-line.ts'
 import { uuidSchema } from '#shared/foundation/primitives.ts'
 
@@ -16,7 +17,9 @@ const batchCopiesSchema = z.object({
   left: z.int().nonnegative(),
   /** Not as it was approved any more. */
   dropped: z.int().nonnegative(),
-  copies: z.array(copyLineSchema)
+  copies: z.array(copyLineSchema),
+  /** The newest search for what is left; null: there was none yet. */
+  verification: batchVerificationSchema.nullable()
 })
 export type BatchCopies = z.infer<typeof batchCopiesSchema>
 export const batchCopiesResponseSchema = z.object({ batches: z.array(batchCopiesSchema) })

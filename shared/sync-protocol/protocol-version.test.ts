@@ -160,7 +160,7 @@ const SHAPES: Record<keyof typeof MESSAGES, string> = {
   apiErrorSchema: '522565497aa60fad',
   batchCommandSchema: '9840f9c95706d937',
   batchCopiesQuerySchema: '8ea8dbb9fbf3fe7a',
-  batchCopiesResponseSchema: '8d2615fcc4a197c8',
+  batchCopiesResponseSchema: '2266af197aec52e8',
   erasureReceiptSchema: '2bb85d9d2b2b1550',
   writeOffCopySchema: 'df69eb10ed2c02be',
   signingKeySchema: 'e01951b7ccc221f6',

@@ -5,8 +5,9 @@ import { useSilence } from '../../centre/centre-screen.tsx'
 import { useCentreAsked } from '../../centre/use-centre-asked.ts'
 import { Pill } from '../../design-system/pill.tsx'
 import { formatCount, formatInstant } from '../../i18n/format.ts'
+import { VerificationPart } from './verification-part.tsx'
 
-/** 사본 대장: how far the centre is, and each place where something of the batch lay, with what became of it. */
+/** 사본 대장: how far the centre is, and each place where something of the batch lay, with what became of it, and whether it was searched. */
 export function CopiesCard({ batchId }: { batchId: string }) {
   const { t } = useTranslation('destruction')
   const view = useCentreAsked('destruction.copies', { batchId })
@@ -18,7 +19,7 @@ export function CopiesCard({ batchId }: { batchId: string }) {
         <h2>{t('copies.title')}</h2>
       </header>
       <CentreAnswer value={view.value} silence={useSilence(view)}>
-        {({ destroyed, left, copies }) => (
+        {({ destroyed, left, copies, verification }) => (
           <>
             <p className="copies__progress">
               {t('copies.progress', { destroyed: formatCount(destroyed), left: formatCount(left) })}
@@ -31,6 +32,7 @@ export function CopiesCard({ batchId }: { batchId: string }) {
             <p className="copies__certificate">
               {certificateText(copies.filter(({ settled }) => settled === null).length)}
             </p>
+            <VerificationPart verification={verification} />
           </>
         )}
       </CentreAnswer>
