@@ -7,6 +7,7 @@ import { type BenchStore, buildStore } from './bench/bench-store.ts'
 import { capacityInputs } from './bench/capacity-inputs.ts'
 import { benchCentre } from './bench/centre.ts'
 import { benchDeskDownload } from './bench/desk-download.ts'
+import { benchDeskErasure } from './bench/desk-erasure.ts'
 import { buildDeskFolder } from './bench/desk-folder.ts'
 import { benchDestruction } from './bench/destruction.ts'
 import { benchDownload } from './bench/download.ts'
@@ -34,7 +35,8 @@ const PARTS = [
   'latency',
   'screen-latency',
   'scale',
-  'destruction'
+  'destruction',
+  'desk-erasure'
 ] as const
 
 const optionsSchema = z.object({
@@ -94,6 +96,12 @@ async function benchDesksAndCentre({
   await part('screen-latency', () => benchScreenLatency({ cases: Math.min(cases, SMALL_CENTRE), edits: 50 }))
   await part('destruction', () =>
     benchDestruction({ seed, cases: Math.min(Math.floor(wanted / 2), DESTROYED_CASES), keys: wanted })
+  )
+  await part('desk-erasure', () =>
+    benchDeskErasure({
+      ...{ seed, cases: wanted, rounds: Math.min(rounds, 3) },
+      destroyed: Math.min(Math.floor(wanted / 100), DESTROYED_CASES)
+    })
   )
   await part('scale', () => benchScale({ sizes: [SMALL_CENTRE, wanted], commands: 500, rounds: rounds + 2 }))
 }

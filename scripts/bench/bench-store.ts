@@ -18,6 +18,8 @@ export const recordsOf = ({ seed, cases }: { seed: number; cases: number }): ((i
 
 export interface BenchStore {
   readonly db: StoreDb
+  readonly file: string
+  readonly key: Uint8Array
   readonly recordOf: (index: number) => CaseRecord
   readonly built: Readonly<Record<string, number>>
   /** Opens the file anew, as a start of the desk does. */
@@ -42,6 +44,8 @@ export function buildStore({ seed, cases }: { seed: number; cases: number }): Be
     get db() {
       return db
     },
+    file,
+    key,
     recordOf,
     built: { ...built, ...sizesOf(db, cases), fileMB: round(statSync(file).size / 1e6) },
     reopen: () => {

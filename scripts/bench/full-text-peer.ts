@@ -31,15 +31,8 @@ export function buildFullText(cases: Iterable<{ no: number; searchable: Searchab
     nativeBinding: process.env.MNK_SQLITE_ADDON
   })
   raw.pragma('cache_size = -65536')
-  raw.exec("CREATE VIRTUAL TABLE terms USING fts5(t, content='', detail=none, columnsize=0, tokenize='ascii')")
-  const insert = raw.prepare('INSERT INTO terms (rowid, t) VALUES (?, ?)')
   const started = performance.now()
-  raw.exec('BEGIN')
-  for (const { no, searchable } of cases) {
-    insert.run(no, Array.from(searchTerms(searchable, hasher), (term) => tokenOf(term)).join(' '))
-  }
-  raw.exec('COMMIT')
-  raw.exec("INSERT INTO terms (terms) VALUES ('optimize')")
+  fillFullText(raw, hasher, cases)
   const select = raw.prepare<[string], number>(
     'SELECT rowid FROM terms WHERE terms MATCH ? ORDER BY rowid DESC LIMIT 50'
   )
@@ -57,6 +50,25 @@ export function buildFullText(cases: Iterable<{ no: number; searchable: Searchab
     }
   }
 }
+
+/** The table in the file of the connection, filled. */
+export function fillFullText(
+  raw: ReturnType<typeof openKeyedConnection>,
+  of: TermHasher,
+  cases: Iterable<{ no: number; searchable: Searchable }>
+): void {
+  raw.exec(
+    `CREATE VIRTUAL TABLE ${FULL_TEXT_TERMS} USING fts5(t, content='', detail=none, columnsize=0, tokenize='ascii')`
+  )
+  const insert = raw.prepare(`INSERT INTO ${FULL_TEXT_TERMS} (rowid, t) VALUES (?, ?)`)
+  raw.exec('BEGIN')
+  for (const { no, searchable } of cases) insert.run(no, tokensOf(searchTerms(searchable, of)))
+  raw.exec('COMMIT')
+  raw.exec(`INSERT INTO ${FULL_TEXT_TERMS} (${FULL_TEXT_TERMS}) VALUES ('optimize')`)
+}
+
+export const FULL_TEXT_TERMS = 'terms'
+export const tokensOf = (terms: Float64Array): string => Array.from(terms, tokenOf).join(' ')
 
 const matchText = (text: string): string =>
   planQuery(parseQuery(text), hasher)

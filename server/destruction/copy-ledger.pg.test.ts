@@ -49,9 +49,10 @@ const rotated = () =>
   server.centre.keysPool.query('INSERT INTO key_rotations VALUES (2, $1, $1, 9)', [
     new Date(Date.parse(clock()) + 1000).toISOString()
   ])
+const LOOKED = { pages: 100, freePages: 3, cleared: 2, residues: 0 }
 const receipt = async (over: Partial<ErasureReceipt> = {}, as = desk.deviceId, credential = testCredential(as)) => {
   const cursor = await streamEnd(server.centre.pool, '11680')
-  const payload = { batchId, cursor, at: clock(), cases: 1, ...over }
+  const payload = { batchId, cursor, at: clock(), cases: 1, looked: LOOKED, ...over }
   const headers = { authorization: deviceAuthorization({ id: as, credential }) }
   return (await server.call({ method: 'POST', url: '/v1/device/erased', payload, headers })).statusCode
 }
@@ -68,6 +69,14 @@ test('an executed batch has a line for each place; what proves itself is proven,
       .sort()
   ).toEqual([...['lease_ended', 'lease_ended', 'lease_ended', 'open']])
   expect(await standing()).toMatchObject({ state: 'verifying', destroyed: 1, left: 0, dropped: 0 })
+})
+
+test('a receipt that tells of residues leaves the line open, until one comes without', async () => {
+  expect(await receipt({ looked: { ...LOOKED, residues: 1 } })).toBe(204)
+  expect(await howAt('desk', desk.deviceId)).toBe('open')
+  expect(await receipt()).toBe(204)
+  expect(await receipt({ looked: { ...LOOKED, residues: 2 } })).toBe(204)
+  expect(await howAt('desk', desk.deviceId)).toBe('receipt')
 })
 
 test('it is completed with the last line: a receipt and a rotation of the keys', async () => {

@@ -45,14 +45,18 @@ export async function openLedger(tx: Tx, { batchId, districtCode, at, seq }: Led
   )
 }
 
-/** False: there is no such line, or the PC has not come so far. The first receipt counts; saying it again is harmless. */
+/**
+ * False: there is no such line, or the PC has not come so far. The first receipt without residues counts; saying it again
+ * is harmless.
+ */
 export async function proveByReceipt(deps: LedgerDeps, deviceId: string, receipt: ErasureReceipt): Promise<boolean> {
-  const { batchId, cursor } = receipt
+  const { batchId, cursor, looked } = receipt
   const { rowCount } = await deps.pool.query(
-    `UPDATE batch_copies SET receipt = coalesce(receipt, $5),
-       settled_at = coalesce(settled_at, $4), settled_how = coalesce(settled_how, 'receipt')
+    `UPDATE batch_copies SET receipt = CASE WHEN settled_how = 'receipt' THEN receipt ELSE $5 END,
+       settled_at = CASE WHEN $6 THEN coalesce(settled_at, $4) ELSE settled_at END,
+       settled_how = CASE WHEN $6 THEN coalesce(settled_how, 'receipt') ELSE settled_how END
      WHERE batch_id = $1 AND place = 'desk' AND ref = $2 AND seq <= $3`,
-    [batchId, deviceId, cursor, deps.now(), JSON.stringify(receipt)]
+    [batchId, deviceId, cursor, deps.now(), JSON.stringify(receipt), looked.residues === 0]
   )
   if (rowCount === 1) await completeIfSettled(deps, batchId)
   return rowCount === 1

@@ -93,3 +93,36 @@ export function createPageSealer(primitives: PagePrimitives, { key, salt }: Page
     }
   }
 }
+
+/** Reads many pages in a row, several times as fast as one by one, and does not ask whether they are as they were written. */
+export interface RunOpener {
+  /**
+   * Consecutive pages in clear, in a buffer of their own. `firstNo` counts from 1; the last 80 bytes of each are noise, and
+   * so are the first 16 of page 1. Another key gives noise.
+   */
+  open(firstNo: number, pages: Uint8Array): Uint8Array
+}
+
+export function createRunOpener(
+  primitives: Pick<PagePrimitives, 'createDecipheriv' | 'createSecretKey'>,
+  key: Uint8Array
+): RunOpener {
+  const pageKey = primitives.createSecretKey(key)
+  const ANY_IV = new Uint8Array(IV_BYTES)
+  return {
+    open: (firstNo, pages) => {
+      // In CBC a block depends on the one before alone: all pages are opened as one, and the first block of each is put right.
+      const aes = primitives.createDecipheriv('aes-256-cbc', pageKey, ANY_IV)
+      aes.setAutoPadding(false)
+      const plain = new Uint8Array(aes.update(pages))
+      for (let page = 0; page < pages.length; page += PAGE_BYTES) {
+        const start = firstNo === 1 && page === 0 ? SALT_BYTES : page
+        for (let at = 0; at < IV_BYTES; at++) {
+          const before = start === 0 ? 0 : (pages[start - IV_BYTES + at] ?? 0)
+          plain[start + at] = (plain[start + at] ?? 0) ^ before ^ (pages[page + END + at] ?? 0)
+        }
+      }
+      return plain
+    }
+  }
+}

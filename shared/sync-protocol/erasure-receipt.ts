@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { instantSchema, uuidSchema } from '#shared/foundation/primitives.ts'
 
 /**
- * POST /v1/device/erased, by the credential of the PC: nothing of the batch is on it any more; 204. `NotFound`: the centre
+ * POST /v1/device/erased, by the credential of the PC: what is left of the batch on it, which is to be
+ * nothing; 204. `NotFound`: the centre
  * waits for no such receipt, or the PC has not received all that the batch destroyed.
  */
 export const erasureReceiptSchema = z.object({
@@ -12,6 +13,15 @@ export const erasureReceiptSchema = z.object({
   /** When it had looked everywhere, by its own clock. */
   at: instantSchema,
   /** Cases of the batch that were looked for. */
-  cases: z.int().nonnegative()
+  cases: z.int().nonnegative(),
+  /** Everything in the PC's file in which nothing stands, read as it lies on the disk, its log cut to nothing. */
+  looked: z.object({
+    pages: z.int().nonnegative(),
+    freePages: z.int().nonnegative(),
+    /** Pages and tables in which something was left, and was overwritten. */
+    cleared: z.int().nonnegative(),
+    /** Places in which something is left all the same: then the line stays open. */
+    residues: z.int().nonnegative()
+  })
 })
 export type ErasureReceipt = z.infer<typeof erasureReceiptSchema>

@@ -161,7 +161,7 @@ const SHAPES: Record<keyof typeof MESSAGES, string> = {
   batchCommandSchema: '9840f9c95706d937',
   batchCopiesQuerySchema: '8ea8dbb9fbf3fe7a',
   batchCopiesResponseSchema: '2266af197aec52e8',
-  erasureReceiptSchema: '2bb85d9d2b2b1550',
+  erasureReceiptSchema: '13cc72248e6f5a8e',
   writeOffCopySchema: 'df69eb10ed2c02be',
   signingKeySchema: 'e01951b7ccc221f6',
   chunkAddressSchema: 'e4751557aafc27d4',

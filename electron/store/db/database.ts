@@ -6,6 +6,7 @@ import { MIGRATIONS } from '../migrations/index.ts'
 import type { Migration } from '../migrations/migration-types.ts'
 import { openKeyedConnection } from './connection.ts'
 import { migrate } from './migrate.ts'
+import { openPageReader, type PageReader } from './page-reader.ts'
 import { storeFailureOf } from './sqlite-failure.ts'
 import { createReader, type ReadableDb } from './statements.ts'
 import {
@@ -29,6 +30,8 @@ export interface StoreDb extends ReadableDb {
   close(): void
   /** For bulk paths inside `db/` and `search/` only; not to be kept. */
   readonly raw: Database.Database
+  /** The pages of the file as they lie on the disk; the same reader each time. */
+  pages(): PageReader
   /** A store that comes as ready-made pages. */
   openImage(snapshotId: string): StoreImage
   dropImage(): void
@@ -114,6 +117,12 @@ function requireSettings(raw: Database.Database): void {
 function createStoreDb(first: Database.Database, options: OpenOptions): StoreDb {
   const keyed: KeyedFile = { ...options, key: Uint8Array.from(options.key) }
   let open = openParts(first)
+  let reader: PageReader | null = null
+  const closeFile = (): void => {
+    open.raw.close()
+    reader?.close()
+    reader = null
+  }
   return {
     all: (sql, ...params) => open.reader.all(sql, ...params),
     get: (sql, ...params) => open.reader.get(sql, ...params),
@@ -121,8 +130,12 @@ function createStoreDb(first: Database.Database, options: OpenOptions): StoreDb 
     pluck: (sql, ...params) => open.reader.pluck(sql, ...params),
     write: (work) => open.write(work),
     close: () => {
-      open.raw.close()
+      closeFile()
       keyed.key.fill(0)
+    },
+    pages: () => {
+      reader ??= openPageReader(keyed)
+      return reader
     },
     get raw() {
       return open.raw
@@ -132,7 +145,7 @@ function createStoreDb(first: Database.Database, options: OpenOptions): StoreDb 
     adoptImage: (fill) => {
       const isWhole = completeImage(keyed, open.raw, fill)
       if (isWhole) {
-        open.raw.close()
+        closeFile()
         // Somebody else has the file open, and with it its log: the image must not come under that log.
         const isAlone = !existsSync(`${keyed.file}-wal`)
         if (isAlone) putImageInPlace(keyed.file)

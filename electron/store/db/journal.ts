@@ -21,3 +21,17 @@ export function leaveLog(raw: Database.Database): () => void {
     raw.pragma('journal_mode = WAL')
   }
 }
+
+/**
+ * Merges what the log holds into the file. Work that rewrites much of the store does it often, a little at a time: left to
+ * itself, the log is merged when it is full, in a step that takes a quarter of a second. A reader that is still at it
+ * leaves the rest to a later call.
+ */
+export const mergeLog = (raw: Database.Database): void => void raw.pragma('wal_checkpoint(PASSIVE)')
+
+/** Merges all of it and cuts the log to nothing. False: a reader is still at it. */
+export function emptyLog(raw: Database.Database): boolean {
+  if (raw.inTransaction) return false
+  const [result] = raw.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
+  return result?.busy === 0
+}

@@ -3,6 +3,7 @@ import type { LaterDep } from '#shared/foundation/deps.ts'
 import { ok } from '#shared/foundation/result.ts'
 import { foldRecent, recentCount } from '#shared/store-format/postings/posting-store.ts'
 import type { StoreDb } from './database.ts'
+import { mergeLog } from './journal.ts'
 
 /**
  * Merges the write-ahead log into the file, and what single cases changed into the search index, when nobody is asking
@@ -39,8 +40,7 @@ export function startQuietCheckpoint(deps: QuietCheckpointDeps): QuietCheckpoint
     try {
       if (recentCount(deps.db) >= WORTH_IT_CASES) deps.db.write((tx) => ok(foldRecent(tx)))
       if (!existsSync(log) || statSync(log).size < WORTH_IT_BYTES) return
-      // PASSIVE does less where a reader is still at it, and never waits; what is left comes with a later look.
-      deps.db.raw.pragma('wal_checkpoint(PASSIVE)')
+      mergeLog(deps.db.raw)
     } catch (fault) {
       deps.onFault(fault)
     }

@@ -4,7 +4,9 @@ import { ok } from '#shared/foundation/result.ts'
 import { namesGone } from '#shared/store-format/postings/posting-sweep.ts'
 import type { ErasureReceipt } from '#shared/sync-protocol/erasure-receipt.ts'
 import type { StoreDb } from '../db/database.ts'
+import { emptyLog } from '../db/journal.ts'
 import { META_KEYS, readMetaNumber } from '../db/meta.ts'
+import { createUnusedPlaces, type Looked } from '../db/unused-places.ts'
 import { withDiskFull } from '../db/with-disk-full.ts'
 import { batchesToProve, noteReceipt, standOfErasure } from '../destruction/erasure.ts'
 import { bondOf } from '../keys/lease-layer.ts'
@@ -24,9 +26,10 @@ export interface Proving {
 }
 
 /**
- * The receipt of each executed batch: its cases went with the lines of the stream, nothing of them waits, and the
- * write-ahead log in which they lay is cut to nothing. What cannot be said yet is said after another exchange. The note
- * comes after the centre's answer: a receipt that is sent twice counts once.
+ * The receipt of each executed batch: its cases went with the lines of the stream, nothing of them waits, the write-ahead
+ * log in which they lay is cut to nothing, and in the whole file nothing stands outside of rows. What cannot be said yet
+ * is said after another exchange. The note comes after the centre's answer: a receipt that is sent twice counts once, and
+ * one that tells of residues does not count.
  */
 export async function sendErasureReceipts(
   deps: ReceiptDeps,
@@ -35,33 +38,36 @@ export async function sendErasureReceipts(
   const { db, keyring } = open
   const serverUrl = bondOf(keyring, deviceSecret)?.serverUrl
   if (serverUrl === undefined) return
-  for (const batchId of batchesToProve(db)) {
-    const receipt = receiptOf(deps, db, batchId)
-    if (receipt === null) continue
+  const erased = batchesToProve(db).filter((batchId) => standOfErasure(db, batchId).left === 0)
+  if (erased.length === 0 || !isReceived(db)) return
+  const looked = await lookEverywhere(db, isStillOpen)
+  for (const batchId of looked === null ? [] : erased) {
+    const { cases, left } = standOfErasure(db, batchId)
+    if (looked === null || left > 0) continue
+    const receipt = { batchId, cursor: readMetaNumber(db, META_KEYS.batchCursor), at: deps.now(), cases, looked }
     const told = await callCentre(deps, {
-      ...{ serverUrl, path: 'device/erased', body: receipt, answer: z.null() },
+      ...{ serverUrl, path: 'device/erased', body: receipt satisfies ErasureReceipt, answer: z.null() },
       authorization: deviceProof(deviceSecret, keyring.deviceId)
     })
     if (!isStillOpen()) return
     // Of a PC that came in after the execution the centre expects none.
-    if (told.ok || told.error.type === 'NotFound') note(db, batchId, receipt.at)
+    if (looked.residues === 0 && (told.ok || told.error.type === 'NotFound')) note(db, batchId, receipt.at)
   }
 }
 
-/** null: something of it is still here. */
-function receiptOf({ now }: ReceiptDeps, db: StoreDb, batchId: string): ErasureReceipt | null {
-  const { cases, left } = standOfErasure(db, batchId)
-  const cursor = readMetaNumber(db, META_KEYS.cursor)
-  if (left > 0 || cursor !== readMetaNumber(db, META_KEYS.batchCursor)) return null
-  if (namesGone(db) || !isLogEmptied(db)) return null
-  return { batchId, cursor, at: now(), cases }
-}
+/** Everything up to the batches has come, and the search index has given up what went with it. */
+const isReceived = (db: StoreDb): boolean =>
+  readMetaNumber(db, META_KEYS.cursor) === readMetaNumber(db, META_KEYS.batchCursor) && !namesGone(db)
 
-/** Another reader keeps old pages in the log: then it is tried again after the next exchange. */
-function isLogEmptied({ raw }: StoreDb): boolean {
-  if (raw.inTransaction) return false
-  const [result] = raw.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
-  return result?.busy === 0
+/** null: it cannot be said now. */
+async function lookEverywhere(db: StoreDb, isStillOpen: () => boolean): Promise<Looked | null> {
+  if (!emptyLog(db.raw)) return null // another reader: it is tried again after the next exchange
+  const places = createUnusedPlaces(db)
+  while (places.step()) {
+    await new Promise((resolve) => setImmediate(resolve)) // whoever waits comes first
+    if (!isStillOpen()) return null
+  }
+  return places.looked
 }
 
 function note(db: StoreDb, batchId: string, at: string): void {

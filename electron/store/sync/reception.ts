@@ -8,7 +8,7 @@ import { type CasePage, type PackedCase, recordOfPacked } from '#shared/store-fo
 import { behindOf, putBehind } from '#shared/store-format/search-behind.ts'
 import { isCaseRecord, type ReadLine, readPullLine } from '#shared/sync-protocol/read-pull-line.ts'
 import type { StoreDb, WriteTx } from '../db/database.ts'
-import { leaveLog } from '../db/journal.ts'
+import { leaveLog, mergeLog } from '../db/journal.ts'
 import type { LoadedRows } from '../db/list-gatherer.ts'
 import { META_KEYS, readMeta, readMetaNumber, writeMeta } from '../db/meta.ts'
 import { withDiskFull } from '../db/with-disk-full.ts'
@@ -83,7 +83,10 @@ export function createReception(deps: ReceptionDeps): Reception {
   const isLong = (): boolean => of > LONG_STREAM
   const tellStored: TellStored = ({ rows, count, caseIds, hasGone }) => {
     if (rows.listed.length > 0) deps.onLoaded(rows)
-    if (hasGone) deps.onErased()
+    if (hasGone) {
+      mergeLog(db.raw)
+      deps.onErased()
+    }
     done += count
     deps.onProgress({ done, of: Math.max(of, done) })
     deps.onCases(count > MOST_NAMED ? null : caseIds())
@@ -179,6 +182,7 @@ async function takePage(
   for (let from = 0; from < gone.length; from += GONE_LINES) {
     const erased = withDiskFull(() => storeGone(deps, gone.slice(from, from + GONE_LINES)))
     if (!erased.ok) return erased
+    mergeLog(deps.db.raw)
     await between()
   }
   const stored = withDiskFull(() => storePage(deps, page))
