@@ -1,4 +1,5 @@
 import { v7 as newUuid } from 'uuid'
+import { startLogRemovals } from './access-log/remove-old-lines.ts'
 import { createApp } from './app.ts'
 import { openCentre } from './centre.ts'
 import { readConfig, type ServerConfig } from './config.ts'
@@ -62,10 +63,12 @@ async function openServer(
     const endChunkExpiry = startChunkExpiry(centre, reportFault)
     const endRetentionRuns = startRetentionRuns(centre, reportFault)
     const endExecutions = startExecutions(centre, reportFault)
+    const endLogRemovals = startLogRemovals(centre, reportFault)
     const close = async () => {
       endChunkExpiry()
       endRetentionRuns()
       endExecutions()
+      endLogRemovals()
       await Promise.race([app.close(), new Promise((resolve) => setTimeout(resolve, DRAIN_LIMIT_MS).unref())])
       await centre.close()
     }

@@ -73,6 +73,10 @@ async function loggedActs(): Promise<string[]> {
   return bodies.map(({ act, caseIds, reason }) => [act, caseIds.length || '', reason ?? ''].join(' ').trim())
 }
 
+const REPORT: RequestOf<'report.start'>['order'] = {
+  ...{ id: newUuid(), kind: 'grants', from: '2026-11-01', to: '2026-11-23', scope: { type: 'district' } },
+  ...{ purpose: '정기 점검', format: 'xlsx', deleteBy: '2027-11-23' }
+}
 /** A request that each method takes, so that every one is asked. */
 const REQUESTS: { [M in MethodName]: RequestOf<M> } = {
   'app.info': {},
@@ -105,15 +109,7 @@ const REQUESTS: { [M in MethodName]: RequestOf<M> } = {
   'conflict.unmask': { caseId: newUuid(), conflictId: 'x', side: 'mine', reason: '통화로 확인' },
   'quarantine.list': {},
   'quarantine.destroy': { commandId: newUuid(), caseId: newUuid(), reason: '보관할 까닭 없음' },
-  'report.start': {
-    placeId: newUuid(),
-    order: {
-      ...{ id: newUuid(), kind: 'grants', from: '2026-11-01', to: '2026-11-23', scope: { type: 'district' } },
-      ...{ purpose: '정기 점검', format: 'xlsx', deleteBy: '2027-11-23' }
-    },
-    password: 'x',
-    filePassword: null
-  },
+  'report.start': { placeId: newUuid(), order: REPORT, password: 'x', filePassword: null },
   'report.job': {},
   'report.cancel': {},
   'report.list': { before: null, due: true },
@@ -134,6 +130,8 @@ const REQUESTS: { [M in MethodName]: RequestOf<M> } = {
     ...{ from: '2026-11-01', to: '2026-11-23', accountId: null, deviceId: null, act: null, caseId: null, before: null }
   },
   'accessLog.pcs': {},
+  'accessLog.reviews': {},
+  'accessLog.signReview': { month: '2026-10', remark: '이상 없음 확인' },
   'retention.overview': {},
   'consents.tally': {},
   'provision.runs': {},

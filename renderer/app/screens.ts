@@ -31,6 +31,7 @@ export const SCREENS: Partial<Record<ScreenName, ComponentType>> = {
   accessLog: lazy(async () => ({
     default: (await import('../screens/access-log/access-log-screen.tsx')).AccessLogScreen
   })),
+  reports: lazy(async () => ({ default: (await import('../screens/reports/reports-screen.tsx')).ReportsScreen })),
   policy: lazy(async () => ({ default: (await import('../screens/policy/policy-screen.tsx')).PolicyScreen })),
   officeDevices: lazy(async () => ({
     default: (await import('../screens/office-devices/devices-screen.tsx')).DevicesScreen
@@ -84,7 +85,8 @@ const STAFF_NAV: readonly NavGroup[] = [
       { place: { screen: 'destruction', batchId: null }, icon: 'erase', keys: 'Alt+8' },
       { place: { screen: 'consents' }, icon: 'check', roles: ['privacy_officer', 'supervisor'] },
       { place: { screen: 'provision' }, icon: 'share' },
-      { place: { screen: 'accessLog' }, icon: 'log', keys: 'Alt+9', roles: ['privacy_officer', 'supervisor'] }
+      { place: { screen: 'accessLog' }, icon: 'log', keys: 'Alt+9', roles: ['privacy_officer', 'supervisor'] },
+      { place: { screen: 'reports' }, icon: 'copy', roles: ['privacy_officer', 'supervisor'] }
     ]
   },
   { group: 'admin', entries: [{ place: { screen: 'settings' }, icon: 'settings', keys: 'Alt+0' }] }

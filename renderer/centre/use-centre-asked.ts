@@ -10,8 +10,10 @@ export type CentreMethod =
   | 'handedOver.list'
   | 'accessLog.lines'
   | 'accessLog.pcs'
+  | 'accessLog.reviews'
   | 'retention.overview'
   | 'destruction.copies'
+  | 'report.list'
 
 /** What the centre has; asked again by F5, and when the line is back. A request that is null asks nothing. */
 export function useCentreAsked<M extends CentreMethod>(method: M, request: RequestOf<M> | null): AskedView<M> {

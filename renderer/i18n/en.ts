@@ -15,6 +15,7 @@ import policy from '#resources/locales/en/policy.json'
 import provision from '#resources/locales/en/provision.json'
 import quarantine from '#resources/locales/en/quarantine.json'
 import repair from '#resources/locales/en/repair.json'
+import reports from '#resources/locales/en/reports.json'
 import settings from '#resources/locales/en/settings.json'
 import shell from '#resources/locales/en/shell.json'
 import today from '#resources/locales/en/today.json'
@@ -40,5 +41,6 @@ export const en: Texts = {
   accessLog,
   consents,
   repair,
+  reports,
   settings
 }

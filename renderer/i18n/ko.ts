@@ -15,6 +15,7 @@ import policy from '#resources/locales/ko/policy.json'
 import provision from '#resources/locales/ko/provision.json'
 import quarantine from '#resources/locales/ko/quarantine.json'
 import repair from '#resources/locales/ko/repair.json'
+import reports from '#resources/locales/ko/reports.json'
 import settings from '#resources/locales/ko/settings.json'
 import shell from '#resources/locales/ko/shell.json'
 import today from '#resources/locales/ko/today.json'
@@ -40,6 +41,7 @@ export const ko = {
   accessLog,
   consents,
   repair,
+  reports,
   settings
 }
 

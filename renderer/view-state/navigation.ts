@@ -27,6 +27,7 @@ export type Place =
   | { readonly screen: 'consents' }
   | { readonly screen: 'provision' }
   | { readonly screen: 'accessLog' }
+  | { readonly screen: 'reports' }
   | { readonly screen: 'settings' }
   | { readonly screen: OfficeScreenName }
 export type ScreenName = Place['screen']

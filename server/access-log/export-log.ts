@@ -4,6 +4,7 @@ import type { LineMark } from '#shared/domain/access-log/judge-line.ts'
 import type { Queryable } from '../db/pool.ts'
 import { ed25519 } from '../keys/sodium.ts'
 import { type AnchorDeps, anchorLogs, type KeptAnchor } from './anchors.ts'
+import { lastRemoval } from './remove-old-lines.ts'
 
 export interface ExportPeriod {
   readonly districtCode: string
@@ -33,7 +34,8 @@ export async function exportLog(
   write: (text: string) => Promise<void>
 ): Promise<Exported | null> {
   await anchorLogs(deps, period.districtCode)
-  const { goesOn, anchors } = await anchorsOf(deps.keysPool, period)
+  const removed = await lastRemoval(deps.pool, period.districtCode)
+  const { goesOn, anchors } = await anchorsOf(deps.keysPool, period, removed)
   if (anchors.length === 0) return null
   const no = await beginExport(deps, period)
   let checksum: Uint8Array = new Uint8Array(32)
@@ -66,21 +68,25 @@ async function beginExport({ pool, now }: AnchorDeps, { districtCode, from, to }
   return rows[0]?.no ?? 0
 }
 
-/** From the last one that is not after the beginning, to the first that is not before the end. */
+/**
+ * From the last one that is not after the beginning, to the first that is not before the end. Lines that were removed after
+ * their term are not there: it begins with the anchor up to which they are gone.
+ */
 async function anchorsOf(
   keys: Queryable,
-  { districtCode, from, to }: ExportPeriod
+  { districtCode, from, to }: ExportPeriod,
+  removed: number | null
 ): Promise<{ goesOn: 'beginning' | 'anchor'; anchors: KeptAnchor[] }> {
   const { rows } = await keys.query<KeptAnchor & { is_start: boolean }>(
     `WITH bounds AS (
-       SELECT (SELECT max(no) FROM access_anchors WHERE district_code = $1 AND at <= $2) AS first,
+       SELECT greatest($4::bigint, (SELECT max(no) FROM access_anchors WHERE district_code = $1 AND at <= $2)) AS first,
          (SELECT max(no) FROM access_anchors WHERE district_code = $1 AND at =
            (SELECT min(at) FROM access_anchors WHERE district_code = $1 AND at >= $3)) AS last)
      SELECT no, at, body, signature, no IS NOT DISTINCT FROM bounds.first AS is_start
      FROM access_anchors, bounds
      WHERE district_code = $1 AND no >= coalesce(bounds.first, 0) AND (bounds.last IS NULL OR no <= bounds.last)
      ORDER BY no`,
-    [districtCode, from, to]
+    [districtCode, from, to, removed]
   )
   return { goesOn: rows[0]?.is_start === true ? 'anchor' : 'beginning', anchors: rows }
 }

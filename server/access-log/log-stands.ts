@@ -31,7 +31,8 @@ const CHAINS = `(SELECT coalesce(jsonb_agg(jsonb_build_object(
     'begunAt', ${instant('c.begun_at')},
     'heardAt', ${instant('c.received_at')},
     'newestNo', c.newest_no,
-    'heldUpTo', (SELECT coalesce(max(no), 0) FROM access_lines WHERE device_id = c.device_id AND chain = c.chain),
+    'heldUpTo', greatest((SELECT max(no) FROM access_lines WHERE device_id = c.device_id AND chain = c.chain),
+      (SELECT no FROM access_heads WHERE device_id = c.device_id AND chain = c.chain), 0),
     'wholeAt', ${instant('c.whole_at')},
     'marks', (SELECT coalesce(jsonb_agg(jsonb_build_object('mark', mark, 'lines', lines) ORDER BY mark), '[]')
       FROM (SELECT mark, count(*) AS lines FROM access_lines l, unnest(l.marks) AS mark

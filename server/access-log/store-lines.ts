@@ -38,6 +38,10 @@ export async function noteWhole(db: Queryable, { deviceId, chain }: ChainId, now
   await db.query('UPDATE access_chains SET whole_at = $3 WHERE device_id = $1 AND chain = $2', [deviceId, chain, now])
 }
 
+/** With the newest of those that were removed after their term, so that what follows it is known to follow. */
+const LINES_AND_HEADS = `(SELECT device_id, chain, place, no, hash, reckoned, at FROM access_lines
+   UNION ALL SELECT device_id, chain, 0, no, hash, reckoned, at FROM access_heads)`
+
 /** The number of the newest of these lines that is here as the PC has it; 0: none. */
 export async function knownPoint(
   db: Queryable,
@@ -45,7 +49,7 @@ export async function knownPoint(
   points: ReadonlyArray<{ readonly no: number; readonly hash: string }>
 ): Promise<number> {
   const { rows } = await db.query<{ no: number | null }>(
-    `SELECT max(l.no) AS no FROM access_lines l
+    `SELECT max(l.no) AS no FROM ${LINES_AND_HEADS} l
        JOIN unnest($3::bigint[], $4::text[]) AS point (no, hash) ON l.no = point.no AND l.hash = decode(point.hash, 'hex')
      WHERE l.device_id = $1 AND l.chain = $2`,
     [deviceId, chain, points.map(({ no }) => no), points.map(({ hash }) => hash)]
@@ -97,8 +101,8 @@ async function linesAround(
   lines: readonly ChainLine[]
 ): Promise<Map<number, KnownLine[]>> {
   const { rows } = await tx.query<KnownLine>(
-    `SELECT no, hash, reckoned, at FROM access_lines
-     WHERE device_id = $1 AND chain = $2 AND no = ANY($3::bigint[]) ORDER BY id`,
+    `SELECT no, hash, reckoned, at FROM ${LINES_AND_HEADS} l
+     WHERE device_id = $1 AND chain = $2 AND no = ANY($3::bigint[]) ORDER BY place`,
     [deviceId, chain, [...new Set(lines.flatMap(({ no }) => [no - 1, no]))]]
   )
   const known = new Map<number, KnownLine[]>()

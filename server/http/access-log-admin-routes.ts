@@ -1,9 +1,13 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
 import { logEntriesQuerySchema, logEntriesResponseSchema } from '#shared/sync-protocol/access-log-entries.ts'
+import { logReviewsResponseSchema, signLogReviewSchema } from '#shared/sync-protocol/access-log-reviews.ts'
 import { logStandsQuerySchema, logStandsResponseSchema } from '#shared/sync-protocol/access-log-stands.ts'
 import { listLogEntries } from '../access-log/log-entries.ts'
+import { listLogReviews, signLogReview } from '../access-log/log-reviews.ts'
 import { listLogStands } from '../access-log/log-stands.ts'
 import type { Centre } from '../centre.ts'
+import { sendError } from './api-errors.ts'
 import { errorResponses } from './openapi.ts'
 import { createSessionGuard, requireSession } from './session-guard.ts'
 
@@ -42,6 +46,34 @@ export const accessLogAdminRoutes =
       async (request) => {
         const { districtCode } = requireSession(request).account
         return await listLogEntries(centre.pool, { ...request.query, districtCode })
+      }
+    )
+    app.get(
+      '/v1/admin/access-log/reviews',
+      {
+        schema: {
+          summary: 'The months of the log that are over: who has looked through each, and which are owed',
+          security,
+          response: { 200: logReviewsResponseSchema, ...errorResponses }
+        }
+      },
+      async (request) => ({ months: await listLogReviews(centre, requireSession(request).account.districtCode) })
+    )
+    app.post(
+      '/v1/admin/access-log/reviews',
+      {
+        onRequest: createSessionGuard(centre)(['supervisor']),
+        schema: {
+          summary: 'A month of the log was looked through',
+          security,
+          body: signLogReviewSchema,
+          response: { 204: z.null(), ...errorResponses }
+        }
+      },
+      async (request, reply) => {
+        const { id: by, districtCode } = requireSession(request).account
+        const isSigned = await signLogReview(centre, { ...request.body, districtCode, by })
+        return isSigned ? reply.code(204).send(null) : sendError(reply, { type: 'NotFound' })
       }
     )
   }

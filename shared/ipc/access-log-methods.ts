@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { ACCESS_ACTS } from '#shared/domain/access-log/access-event.ts'
 import { MOST_LOG_DAYS } from '#shared/domain/access-log/log-entry.ts'
+import { monthSchema } from '#shared/domain/access-log/log-review.ts'
 import { daysBetween } from '#shared/domain/calendar/day.ts'
 import { dateSchema, uuidSchema } from '#shared/foundation/primitives.ts'
-import type { LogLine, LogStand } from './access-log-views.ts'
+import type { LogLine, LogStand, MonthReview } from './access-log-views.ts'
 import type { Locked } from './locked.ts'
 import { method } from './method.ts'
 import type { CentreFailure } from './quarantine-methods.ts'
@@ -38,5 +39,12 @@ export const ACCESS_LOG_METHODS = {
     Locked | CentreFailure
   >(),
   /** How far the centre has the log of each PC of the district, and what it found in it. */
-  'accessLog.pcs': method(z.object({})).gives<readonly LogStand[], Locked | CentreFailure>()
+  'accessLog.pcs': method(z.object({})).gives<readonly LogStand[], Locked | CentreFailure>(),
+  /** 월별 점검: the months that are over, the newest first. */
+  'accessLog.reviews': method(z.object({})).gives<readonly MonthReview[], Locked | CentreFailure>(),
+  /** The supervisor has looked through a month, and says what came of it. */
+  'accessLog.signReview': method(z.object({ month: monthSchema, remark: z.string().trim().min(5).max(400) })).gives<
+    null,
+    Locked | CentreFailure
+  >()
 } as const

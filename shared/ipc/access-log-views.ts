@@ -1,6 +1,7 @@
 import type { LogEntry } from '#shared/domain/access-log/log-entry.ts'
 
 export type { LineMark } from '#shared/domain/access-log/judge-line.ts'
+export type { MonthReview } from '#shared/domain/access-log/log-review.ts'
 export type { LogStand } from '#shared/domain/access-log/log-stand.ts'
 
 /** A line of the district's access log as it is shown: ids, and what this PC knows of them besides. */

@@ -7,6 +7,7 @@ import { commandSchema } from '#shared/commands/command.ts'
 import { batchCommandSchema } from '#shared/commands/destruction/batch-command.ts'
 import { accessLogAnswerSchema, accessLogLineSchema } from './access-log.ts'
 import { logEntriesQuerySchema, logEntriesResponseSchema } from './access-log-entries.ts'
+import { logReviewsResponseSchema, signLogReviewSchema } from './access-log-reviews.ts'
 import { logStandsQuerySchema, logStandsResponseSchema } from './access-log-stands.ts'
 import { accountsResponseSchema, createdAccountResponseSchema } from './administrator-accounts.ts'
 import { devicesResponseSchema } from './administrator-devices.ts'
@@ -106,6 +107,7 @@ const MESSAGES = {
   loadResponseSchema,
   logEntriesQuerySchema,
   logEntriesResponseSchema,
+  logReviewsResponseSchema,
   logStandsQuerySchema,
   logStandsResponseSchema,
   missingChunksQuerySchema,
@@ -141,6 +143,7 @@ const MESSAGES = {
   revokeRequestSchema,
   signInRequestSchema,
   signInResponseSchema,
+  signLogReviewSchema,
   signingKeySchema,
   snapshotRequestSchema,
   snapshotResponseSchema,
@@ -186,6 +189,8 @@ const SHAPES: Record<keyof typeof MESSAGES, string> = {
   loadResponseSchema: '9c9462ac9f171fb6',
   logEntriesQuerySchema: '01e2040f4c128031',
   logEntriesResponseSchema: 'eddf04bdc1df45b8',
+  logReviewsResponseSchema: '40034d2f2561f8fc',
+  signLogReviewSchema: 'dafd2790b383e148',
   logStandsQuerySchema: 'b59bd7ea662e2eec',
   logStandsResponseSchema: '8892da93fd81e3d5',
   missingChunksQuerySchema: '73480f8cabc80218',

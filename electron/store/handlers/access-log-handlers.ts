@@ -5,12 +5,13 @@ import { type ACCESS_LOG_METHODS, type LogQuestion, MOST_CASES_NAMED } from '#sh
 import type { LogLine, LogStand } from '#shared/ipc/access-log-views.ts'
 import type { ParsedRequestOf } from '#shared/ipc/contract.ts'
 import { logEntriesResponseSchema } from '#shared/sync-protocol/access-log-entries.ts'
+import { logReviewsResponseSchema } from '#shared/sync-protocol/access-log-reviews.ts'
 import { logStandsResponseSchema } from '#shared/sync-protocol/access-log-stands.ts'
 import type { ReadableDb } from '../db/database.ts'
 import type { Handlers } from '../port/door.ts'
 import { applicationNumbers } from '../queries/application-numbers.ts'
 import { staffNames } from '../staff/staff.ts'
-import { askCentre, centreFailure } from './ask-centre.ts'
+import { actAtCentre, askCentre, centreFailure } from './ask-centre.ts'
 import { type HandlerDeps, withAsyncWork } from './work-door.ts'
 
 /** 접속기록: asked at the centre, shown, and not kept; that somebody looked is a line of the log itself. */
@@ -39,9 +40,21 @@ export function accessLogHandlers(deps: HandlerDeps): Pick<Handlers, keyof typeo
         after = answer.value.next
         if (after === null) return ok(pcs)
       }
+    }),
+    'accessLog.reviews': withAsyncWork(deps, async (work) => {
+      const answer = await askCentre(deps, work, { path: REVIEWS, answer: logReviewsResponseSchema })
+      return answer.ok ? ok(answer.value.months) : err(centreFailure(answer.error))
+    }),
+    'accessLog.signReview': withAsyncWork(deps, async (work, review: ParsedRequestOf<'accessLog.signReview'>) => {
+      if (work.actor.role !== 'supervisor') return err({ type: 'RoleNotAllowed' })
+      work.record({ act: 'review_log', caseIds: [], detail: { month: review.month }, reason: review.remark })
+      const done = await actAtCentre(deps, work, REVIEWS, review)
+      return done.ok ? ok(null) : err(centreFailure(done.error))
     })
   }
 }
+
+const REVIEWS = 'admin/access-log/reviews'
 
 function queryOf({ from, to, ...by }: LogQuestion): URLSearchParams {
   const query = new URLSearchParams({ from: startOfKoreanDay(from), to: startOfKoreanDay(addDays(to, 1)) })

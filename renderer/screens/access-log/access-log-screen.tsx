@@ -4,15 +4,20 @@ import { useAsked } from '../../api/use-asked.ts'
 import { Badge } from '../../design-system/pill.tsx'
 import { Tabs } from '../../design-system/tabs.tsx'
 import { formatCount } from '../../i18n/format.ts'
+import { useToday } from '../../view-state/clock.ts'
 import { LinesTab } from './lines-tab.tsx'
+import { type LogWanted, newestWanted } from './log-wanted.ts'
 import { hasTrouble } from './pc-standing.ts'
 import { PcsTab } from './pcs-tab.tsx'
+import { ReviewsTab } from './reviews-tab.tsx'
 import './access-log.css'
 
 /** 접속기록: who saw or changed whose data, and whether each PC's log is whole. */
 export function AccessLogScreen() {
   const { t } = useTranslation('accessLog')
-  const [tab, setTab] = useState<'lines' | 'pcs'>('lines')
+  const today = useToday()
+  const [tab, setTab] = useState<'lines' | 'pcs' | 'reviews'>('lines')
+  const [wanted, setWanted] = useState<LogWanted>(() => newestWanted(today))
   const pcs = useAsked('accessLog.pcs', {}) // their names; the tab asks for itself
   const troubled = pcs.value?.filter(hasTrouble).length ?? 0
   return (
@@ -32,13 +37,23 @@ export function AccessLogScreen() {
                 {t('tab.pcs')} {troubled > 0 && <Badge tone="bad">{formatCount(troubled)}</Badge>}
               </>
             )
-          }
+          },
+          { id: 'reviews', label: t('tab.reviews') }
         ]}
         selected={tab}
         onSelect={setTab}
       >
         <div className="screen office-tab access-log">
-          {tab === 'lines' ? <LinesTab pcs={pcs.value ?? []} /> : <PcsTab />}
+          {tab === 'lines' && <LinesTab pcs={pcs.value ?? []} wanted={wanted} onWanted={setWanted} />}
+          {tab === 'pcs' && <PcsTab />}
+          {tab === 'reviews' && (
+            <ReviewsTab
+              onShow={(period) => {
+                setWanted({ ...newestWanted(today), ...period })
+                setTab('lines')
+              }}
+            />
+          )}
         </div>
       </Tabs>
     </div>

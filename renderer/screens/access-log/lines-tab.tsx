@@ -9,24 +9,27 @@ import { IconButton } from '../../design-system/button.tsx'
 import { EmptyState } from '../../design-system/states.tsx'
 import { formatCount } from '../../i18n/format.ts'
 import { RecordTable } from '../../office/record-table.tsx'
-import { useToday } from '../../view-state/clock.ts'
 import { useKeys } from '../../view-state/keymap.ts'
 import { LinePane } from './line-pane.tsx'
 import { LogFilter } from './log-filter.tsx'
-import { type LogWanted, newestWanted } from './log-wanted.ts'
+import type { LogWanted } from './log-wanted.ts'
 import { useLineColumns } from './use-line-columns.tsx'
 
+interface LinesTabProps {
+  pcs: readonly LogStand[]
+  wanted: LogWanted
+  onWanted: (wanted: LogWanted) => void
+}
+
 /** The lines that are asked for, the newest first, a page at a time. */
-export function LinesTab({ pcs }: { pcs: readonly LogStand[] }) {
-  const today = useToday()
-  const [wanted, setWanted] = useState<LogWanted>(() => newestWanted(today))
+export function LinesTab({ pcs, wanted, onWanted }: LinesTabProps) {
   /** Where each page began, the first one at null. */
   const [begins, setBegins] = useState<readonly (number | null)[]>([null])
   const question: LogQuestion = { ...wanted, before: begins.at(-1) ?? null }
   const view = useCentreAsked('accessLog.lines', isAnswerable(wanted) ? question : null)
   const silence = useSilence(view)
   const narrow = (change: Partial<LogWanted>): void => {
-    setWanted({ ...wanted, ...change })
+    onWanted({ ...wanted, ...change })
     setBegins([null])
   }
   return (

@@ -8,11 +8,10 @@ import { Card } from '../../design-system/card.tsx'
 import { Banner } from '../../design-system/states.tsx'
 import { formatDay, formatInstant } from '../../i18n/format.ts'
 import { useToday } from '../../view-state/clock.ts'
-import { useAccount } from '../../view-state/desk.ts'
 import { goTo } from '../../view-state/navigation.ts'
-import { hasTrouble } from '../access-log/pc-standing.ts'
 import { todoOf } from '../destruction/batch-todo.ts'
 import { BatchesCard } from './batches-card.tsx'
+import { DutyStats } from './duty-stats.tsx'
 import { ProvisionStats } from './provision-stats.tsx'
 import { Stat } from './stat.tsx'
 import './today.css'
@@ -23,14 +22,11 @@ const MONTHS = 12
 export function OverseerToday() {
   const { t } = useTranslation('today')
   const today = useToday()
-  const isOfficer = useAccount()?.role === 'privacy_officer'
   const view = useCentreAsked('retention.overview', {})
   const overview = view.value
   const silence = useSilence(view)
   const batches = useAsked('destruction.list', {}, { again: touchesBatches }).value ?? []
-  const pcs = useAsked('accessLog.pcs', {}).value
   const tally = useAsked('consents.tally', {}).value
-  const quarantine = useAsked('quarantine.list', isOfficer ? {} : null).value
   const toDestruction = (): void => goTo({ screen: 'destruction', batchId: null })
   const mine = batches.filter((batch) => todoOf(batch) !== null)
   return (
@@ -66,21 +62,7 @@ export function OverseerToday() {
             />
           )}
           <ProvisionStats today={today} />
-          {pcs && (
-            <Stat
-              count={pcs.filter(hasTrouble).length}
-              label={t('overseer.logs')}
-              tone="bad"
-              onShow={() => goTo({ screen: 'accessLog' })}
-            />
-          )}
-          {quarantine && (
-            <Stat
-              count={quarantine.filter(({ destroyedAt }) => destroyedAt === null).length}
-              label={t('overseer.quarantine')}
-              onShow={() => goTo({ screen: 'quarantine' })}
-            />
-          )}
+          <DutyStats />
         </div>
         <BatchesCard batches={batches} />
         {overview && (

@@ -23,6 +23,8 @@ import { grants } from './cases/0190-grants.ts'
 import { batchMarkers } from './cases/0200-batch-markers.ts'
 import { provisions } from './cases/0210-provisions.ts'
 import { reports } from './cases/0215-reports.ts'
+import { accessReviews } from './cases/0216-access-reviews.ts'
+import { accessLogRemovals } from './cases/0217-access-log-removals.ts'
 import { keys } from './keys/0010-keys.ts'
 import { leaseShares } from './keys/0020-lease-shares.ts'
 import { noReturnKeys } from './keys/0030-no-return.ts'
@@ -56,7 +58,9 @@ export const CASES_MIGRATIONS: readonly Migration[] = [
   grants,
   batchMarkers,
   provisions,
-  reports
+  reports,
+  accessReviews,
+  accessLogRemovals
 ]
 export const KEYS_MIGRATIONS: readonly Migration[] = [
   keys,

@@ -30,6 +30,7 @@ export const ACCESS_ACTS = [
   'take', // 넘겨받은 변경 적용
   'drop', // 넘겨받은 변경 포기
   'inspect_log', // 접속기록 조회
+  'review_log', // 접속기록 월별 점검
   'export_report', // 보고서 내보내기
   'delete_report', // 내보낸 보고서 삭제 기록
   'plan_destruction', // 파기 계획
