@@ -40,6 +40,14 @@ export function verdictOn(file: Uint8Array, keys: readonly GivenKey[]): Verdict 
   }
 }
 
+export const NOT_OPENED: Verdict = {
+  isWhole: false,
+  lines: [
+    '확인되지 않음: 파일 비밀번호가 맞지 않거나 없습니다.',
+    'NOT WHOLE: the password of the file is missing or wrong.'
+  ]
+}
+
 const KIND_WORDS: Readonly<Record<SignedKind, string>> = {
   destruction_request: '파기 요청서 (request for destruction)',
   destruction_register: '파기 관리대장 (register of destructions)',

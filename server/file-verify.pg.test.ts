@@ -59,7 +59,7 @@ test('the centre gives its officers’ public keys out, and anybody checks a fil
   expect(whole).toMatchObject({ code: 0, err: '' })
   expect(whole.out).toContain('파기 확인서 (certificate of destruction) 11680-2026-0001\n')
   expect(whole.out).toContain('열쇠 주인 (key of): 심청')
-  expect(whole.out).toMatch(/확인됨: .*\nWHOLE: .*\n$/)
+  expect(whole.out).toMatch(/확인됨: .*\nWHOLE: .*\nSHA-256: [0-9a-f]{64}\n$/)
   expect(verify(certificate(officerId), 'key.txt')).toMatchObject({ code: 0 })
   expect(verify(certificate('01935a00-0000-7000-8000-000000000009'), 'keys.json')).toMatchObject({
     code: 1,

@@ -11,9 +11,10 @@ import {
 } from 'node:crypto'
 import { promisify } from 'node:util'
 import { createCipher } from '#shared/cipher/cipher.ts'
+import { openPackage } from '#shared/cipher/encrypted-package.ts'
 
 /** The centre's one door to Node's cryptography. */
-export const nodeCipher = createCipher({
+const primitives = {
   createCipheriv,
   createDecipheriv,
   createHash,
@@ -22,7 +23,12 @@ export const nodeCipher = createCipher({
   hkdfSync,
   randomBytes,
   timingSafeEqual
-})
+}
+export const nodeCipher = createCipher(primitives)
+
+/** What lies in an encrypted Office file; null: another password. */
+export const openEncryptedPackage = (sealed: Parameters<typeof openPackage>[1]): Uint8Array | null =>
+  openPackage(primitives, sealed)
 
 export interface Argon2idCost {
   readonly memoryKib: number

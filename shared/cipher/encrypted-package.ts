@@ -126,3 +126,47 @@ function infoStream(info: Info): Uint8Array {
   const version = [4, 0, 4, 0, 0x40, 0, 0, 0] // agile
   return Uint8Array.from([...version, ...new TextEncoder().encode(xml)])
 }
+
+/** The package in the two streams of an encrypted file. null: another password, or not encrypted like this. */
+export function openPackage(
+  primitives: CryptoPrimitives,
+  { info, stream, password }: { readonly info: Uint8Array; readonly stream: Uint8Array; readonly password: string }
+): Uint8Array | null {
+  const value = (name: string): Uint8Array | null => {
+    const found = new RegExp(` ${name}="([A-Za-z0-9+/=]+)"`).exec(xml)?.[1]
+    return found === undefined ? null : Uint8Array.from(atob(found), (char) => char.charCodeAt(0))
+  }
+  const xml = new TextDecoder().decode(info.subarray(8))
+  const salts = [...xml.matchAll(/ saltValue="([A-Za-z0-9+/=]+)"/g)].map(([, text]) =>
+    Uint8Array.from(atob(text ?? ''), (char) => char.charCodeAt(0))
+  )
+  const [[keySalt, passwordSalt], sealedKey] = [salts, value('encryptedKeyValue')]
+  const [input, expected] = [value('encryptedVerifierHashInput'), value('encryptedVerifierHashValue')]
+  const isOurs = xml.includes(`spinCount="${SPINS}"`) && xml.includes('hashAlgorithm="SHA512"')
+  if (!isOurs || !keySalt || !passwordSalt || !sealedKey || !input || !expected) return null
+  const sha512 = (...parts: Uint8Array[]): Uint8Array => {
+    const hash = primitives.createHash('sha512')
+    for (const part of parts) hash.update(part)
+    return hash.digest()
+  }
+  const decrypt = (key: Uint8Array, iv: Uint8Array, sealed: Uint8Array): Uint8Array => {
+    const cbc = primitives.createDecipheriv('aes-256-cbc', primitives.createSecretKey(key), iv)
+    cbc.setAutoPadding(false)
+    return cbc.update(sealed)
+  }
+  const fromPassword = spun(sha512, passwordSalt, password)
+  const under = (block: readonly number[], sealed: Uint8Array): Uint8Array =>
+    decrypt(sha512(fromPassword, Uint8Array.from(block)).subarray(0, 32), passwordSalt, sealed)
+  const verifier = sha512(under(BLOCK_KEYS.verifierInput, input))
+  if (!primitives.timingSafeEqual(verifier, under(BLOCK_KEYS.verifierValue, expected))) return null
+  const key = under(BLOCK_KEYS.key, sealedKey)
+  const length = Number(new DataView(stream.buffer, stream.byteOffset).getBigUint64(0, true))
+  const whole = new Uint8Array(Math.max(0, stream.length - 8))
+  for (let segment = 0; segment * SEGMENT_BYTES < whole.length; segment++) {
+    const at = segment * SEGMENT_BYTES
+    const iv = sha512(keySalt, littleEndian(segment)).subarray(0, BLOCK_BYTES)
+    const sealed = stream.subarray(8 + at, 8 + at + SEGMENT_BYTES)
+    whole.set(decrypt(key, iv, sealed.subarray(0, sealed.length - (sealed.length % BLOCK_BYTES))), at)
+  }
+  return whole.subarray(0, length)
+}

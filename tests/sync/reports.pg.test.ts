@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -134,6 +135,34 @@ test('an encrypted report opens with its password alone; the register has the ch
   await expect(readXlsx(file)).rejects.toThrow()
   const { sheets } = await readXlsx(file, { password: '파일-비밀번호-11' })
   expect(sheets[1]?.rows.length).toBe(1 + job.rows)
+})
+
+test('the command checks a report by its file and her key alone, an encrypted one with its password', async () => {
+  const order = { format: 'xlsx_encrypted', kind: 'grants', from: '2020-01-01' } as const
+  expectOk(await start(pc, { order, filePassword: '파일-비밀번호-11' }))
+  await ended()
+  const { rows } = await office.centre.centre.pool.query('SELECT public_key FROM signing_keys')
+  writeFileSync(join(folder, 'key.txt'), Buffer.from(rows[0].public_key).toString('base64'))
+  const verify = (password: string) =>
+    spawnSync(process.execPath, [
+      'server/file-verify.ts',
+      FILE(),
+      '--key',
+      join(folder, 'key.txt'),
+      '--password',
+      password
+    ])
+  const whole = verify('파일-비밀번호-11')
+  expect([whole.status, String(whole.stdout)]).toEqual([
+    0,
+    expect.stringContaining('점검 보고서 (audit report) 11680-R1')
+  ])
+  expect(String(whole.stdout)).toContain(`SHA-256: ${sha256(readFileSync(FILE()))}`)
+  expect(verify('다른-비밀번호-11').status).toBe(1)
+  const file = readFileSync(FILE())
+  file.writeUInt8((file[5_000] ?? 0) ^ 1, 5_000)
+  writeFileSync(FILE(), file)
+  expect(verify('파일-비밀번호-11').status).toBe(1)
 })
 
 test('a caseworker, a wrong password and a second report at once take no number, and leave no file', async () => {
