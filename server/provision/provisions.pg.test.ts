@@ -4,6 +4,7 @@ import type { ProvisionAct } from '#shared/commands/provision/provision-act.ts'
 import { koreanDayOf } from '#shared/domain/calendar/day.ts'
 import type { Case } from '#shared/domain/case/case.ts'
 import type { GiveRequest, GiveResponse, LedgerPage, ProvisionActResponse } from '#shared/sync-protocol/provision.ts'
+import { moveCaseToDistrict } from '../cases/move-case-to-district.ts'
 import { settleCopies } from '../destruction/copy-ledger.ts'
 import { executeDueBatches } from '../destruction/execution-job.ts'
 import { listCopies } from '../destruction/list-copies.ts'
@@ -196,6 +197,15 @@ test('a withdrawal after the giving marks her line; the recipient is asked, and 
   )
 })
 
+test('who withdraws in the district that has her case by now is marked in the ledger of the one that gave', async () => {
+  const caseId = await agreed(0)
+  const { run } = await numbered([caseId])
+  await act(run.id, WRITTEN)
+  expect((await moveCaseToDistrict(server.centre, { caseId, dongCode: '1144051000' })).ok).toBe(true)
+  await withdraw(caseId, '11440')
+  expect(await lineOf(caseId)).toMatchObject({ withdrawnOn: today() })
+})
+
 test('a provider keeps until its agreement ends; the day is asked for, and may be said anew', async () => {
   const answers = [testAnswer(true, { consentId: CARE })]
   const caseId = await keep(grantedCase(0, answers, { service: 'childcare_private' }))
@@ -251,8 +261,8 @@ test('the ledger comes in the order of its changes, and by the days of the givin
 })
 
 /** As a citizen asks a caseworker on the phone. */
-async function withdraw(caseId: string): Promise<void> {
-  const caseworker = await server.signIn(await server.addAccount())
+async function withdraw(caseId: string, districtCode = '11680'): Promise<void> {
+  const caseworker = await server.signIn(await server.addAccount({ districtCode }))
   const how = { method: 'phone', representative: null, evidence: '', reason: '전화 요청' } as const
   const { account, deviceId } = caseworker
   const [outcome] = await push(caseworker, [

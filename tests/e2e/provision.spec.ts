@@ -27,6 +27,7 @@ async function answerSaveDialog({ app, dataDir }: Desk, name: string): Promise<s
 
 /** Opens the dialog and chooses the recipient; how many would be given. */
 async function preview(page: Page): Promise<number> {
+  await expect(page.getByRole('button', { name: '새 제공' })).toBeVisible()
   await page.keyboard.press('n')
   await dialog(page).getByLabel('제공받는 자').selectOption('BGF리테일')
   const count = dialog(page)

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ProvisionLineView } from '#shared/ipc/provision-views.ts'
 import { touchesProvisions, useAsked } from '../../api/use-asked.ts'
-import { Button } from '../../design-system/button.tsx'
+import { Button, TextButton } from '../../design-system/button.tsx'
 import { TableHead } from '../../design-system/table.tsx'
 import { formatDay } from '../../i18n/format.ts'
 import { goTo } from '../../view-state/navigation.ts'
@@ -18,7 +18,13 @@ export function RunLines({ runId }: { runId: string }) {
   return (
     <section className="provision-lines" aria-label={t('lines.title')}>
       <table className="table" aria-label={t('lines.title')}>
-        <TableHead heads={[{ words: t('lines.no') }, { words: t('lines.case') }, { words: t('lines.standing') }]} />
+        <TableHead
+          heads={[
+            { words: t('lines.no'), className: 'provision-lines__no' },
+            { words: t('lines.case'), className: 'provision-lines__case' },
+            { words: t('lines.standing') }
+          ]}
+        />
         <tbody>
           {lines.map((line) => (
             <tr key={line.caseId}>
@@ -52,11 +58,7 @@ export function RunLines({ runId }: { runId: string }) {
 function CaseLink({ line: { caseId, applicationNo } }: { line: ProvisionLineView }) {
   const { t } = useTranslation('provision')
   if (applicationNo === null) return <span className="faint">{t('lines.gone')}</span>
-  return (
-    <Button kind="quiet" size="small" onClick={() => goTo({ screen: 'case', caseId })}>
-      {applicationNo}
-    </Button>
-  )
+  return <TextButton onClick={() => goTo({ screen: 'case', caseId })}>{applicationNo}</TextButton>
 }
 
 /** What matters last: a proof, a letter that was sent, a withdrawal; nothing while all is as it was given. */

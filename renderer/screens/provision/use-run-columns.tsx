@@ -42,12 +42,11 @@ export function useRunColumns(): readonly Column<ProvisionSummary>[] {
       width: 168,
       cell: (run) => {
         const standing = standingOf(run, today)
-        return (
-          <>
-            <Pill tone={STANDING_TONES[standing]}>{t(`standing.${standing}`)}</Pill>{' '}
-            {run.toAsk > 0 && <Pill tone="bad">{t('toAskPill', { n: formatCount(run.toAsk) })}</Pill>}
-          </>
-        )
+        // What is to be done comes before where it stands, which the pane says too.
+        if (run.toAsk > 0 && standing !== 'overdue') {
+          return <Pill tone="bad">{t('toAskPill', { n: formatCount(run.toAsk) })}</Pill>
+        }
+        return <Pill tone={STANDING_TONES[standing]}>{t(`standing.${standing}`)}</Pill>
       }
     }
   ]

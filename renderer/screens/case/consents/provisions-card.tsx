@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { koreanDayOf } from '#shared/domain/calendar/day.ts'
 import { touchesProvisions, useAsked } from '../../../api/use-asked.ts'
-import { Button } from '../../../design-system/button.tsx'
+import { TextButton } from '../../../design-system/button.tsx'
 import { Card } from '../../../design-system/card.tsx'
 import { formatDay } from '../../../i18n/format.ts'
 import { goTo } from '../../../view-state/navigation.ts'
@@ -27,9 +27,7 @@ export function ProvisionsCard({ caseId }: { caseId: string }) {
       ))}
       {given.length > 0 && (
         <p className="provisions-card__line">
-          <Button size="small" onClick={() => goTo({ screen: 'provision' })}>
-            {t('ofCase.open')}
-          </Button>
+          <TextButton onClick={() => goTo({ screen: 'provision' })}>{t('ofCase.open')}</TextButton>
         </p>
       )}
     </Card>
