@@ -17,6 +17,7 @@ import { benchList } from './bench/list.ts'
 import { benchManyDesks } from './bench/many-desks.ts'
 import { machine, say } from './bench/measure.ts'
 import { benchPush } from './bench/push.ts'
+import { benchReports } from './bench/report.ts'
 import { benchScale } from './bench/scale.ts'
 import { benchScreenLatency } from './bench/screen-latency.ts'
 import { benchSearch } from './bench/search.ts'
@@ -36,7 +37,8 @@ const PARTS = [
   'screen-latency',
   'scale',
   'destruction',
-  'desk-erasure'
+  'desk-erasure',
+  'reports'
 ] as const
 
 const optionsSchema = z.object({
@@ -67,6 +69,7 @@ const SMALL_CENTRE = 10_000
 const DESKS = 200
 const DESTROYED_CASES = 10_000
 const STREAMS_A_DESK = 25
+const LOGGED_ACTS = 2_000
 
 /** What comes down to a running desk; what goes up: from a desk, from many, and on to another. */
 async function benchDesksAndCentre({
@@ -103,6 +106,7 @@ async function benchDesksAndCentre({
       destroyed: Math.min(Math.floor(wanted / 100), DESTROYED_CASES)
     })
   )
+  await part('reports', () => benchReports({ entries: wanted, acts: LOGGED_ACTS }))
   await part('scale', () => benchScale({ sizes: [SMALL_CENTRE, wanted], commands: 500, rounds: rounds + 2 }))
 }
 

@@ -10,6 +10,7 @@ import { openConsentRows } from './consent-rows.ts'
 import { openDestructionRows } from './destruction-rows.ts'
 import { openGrantRows } from './grant-rows.ts'
 import { openLogRows } from './log-rows.ts'
+import { openProvisionRows } from './provision-rows.ts'
 import type { KeptReport } from './register.ts'
 import type { RowSource } from './row-source.ts'
 
@@ -53,6 +54,8 @@ function openRows(deps: ReportStreamDeps, report: KeptReport): Promise<RowSource
       return openGrantRows(deps.pool, wanted)
     case 'consents':
       return openConsentRows(deps, deps.pool, wanted)
+    case 'provisions':
+      return openProvisionRows(deps.pool, wanted, deps.now())
     case 'destruction':
       return openDestructionRows(deps.pool, wanted, deps.now())
     default:

@@ -5,7 +5,9 @@ import type { ReportEntry, ReportOrder } from '#shared/domain/report/report.ts'
 import { nextRowsDigest, REPORT_COLUMNS, type Row } from '#shared/domain/report/report-columns.ts'
 import type { ReportLine } from '#shared/sync-protocol/report-lines.ts'
 import { nodeCipher } from '../keys/node-crypto.ts'
+import { keepCase } from '../testing/test-cases.ts'
 import { openTestCentre, type TestCentre, type TestDesk } from '../testing/test-centre.ts'
+import { grantedCase, testAnswer } from '../testing/test-provisions.ts'
 
 let server: TestCentre
 let now: string
@@ -139,7 +141,7 @@ test('a report is about one person, one PC or one case when it is asked so', asy
 
 test('each kind has a cell for each of its columns', async () => {
   await acted(worker, [{ act: 'view' }])
-  for (const [n, kind] of (['access_log', 'grants', 'consents', 'destruction'] as const).entries()) {
+  for (const [n, kind] of (['access_log', 'grants', 'consents', 'provisions', 'destruction'] as const).entries()) {
     await ordered(n, { kind, from: '2020-01-01' })
     const rows = (await linesOf(n)).flatMap((line) => (line.type === 'rows' ? line.rows : []))
     expect(rows.every(({ length }) => length === REPORT_COLUMNS[kind].length)).toBe(true)
@@ -149,6 +151,30 @@ test('each kind has a cell for each of its columns', async () => {
   expect(grants?.type === 'rows' && grants.rows.map((row) => [row[1], row[2]])).toEqual([
     ['given', worker.account.login]
   ])
+})
+
+test('what recipients were given comes person by person, with the consent that allowed it', async () => {
+  const officer = await server.signIn(await server.addAccount({ role: 'privacy_officer' }))
+  const caseIds = [0, 1].map((no) => keepCase(server.centre, grantedCase(no, [testAnswer(true)])))
+  const persons = (await Promise.all(caseIds)).toSorted().map((caseId) => [caseId, 1])
+  const given = await officer.call({
+    method: 'PUT',
+    url: `/v1/provisions/${idOf(77)}`,
+    payload: {
+      ...{ recipientId: 'bgfRetail', policyVersion: '2024-01-25', purpose: '11월 할인쿠폰 발행' },
+      ...{ document: '가족정책과-1204', agreementEndsOn: null, persons }
+    }
+  })
+  expect(given.json()).toMatchObject({ type: 'Numbered' })
+  await ordered(1, { kind: 'provisions', from: '2026-11-01' })
+  const [start, rows] = await linesOf(1)
+  expect(start).toMatchObject({ total: 2 })
+  const told = rows?.type === 'rows' ? rows.rows : []
+  expect(told.map((row) => [row[1], row[2], row[3], row[12]])).toEqual(
+    persons.map(([caseId]) => ['2026-0001', 'bgfRetail', 'unwritten', caseId])
+  )
+  await ordered(2, { kind: 'provisions', from: '2026-11-01', scope: { type: 'case', caseId: String(persons[0]?.[0]) } })
+  expect((await linesOf(2)).at(-1)).toMatchObject({ rows: 1 })
 })
 
 test('who overlooks nothing is refused, a colleague does not end or read what she did not ask for', async () => {

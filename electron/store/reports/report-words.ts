@@ -1,10 +1,12 @@
 import koLog from '#resources/locales/ko/access-log.json' with { type: 'json' }
 import koDomain from '#resources/locales/ko/domain.json' with { type: 'json' }
+import koProvision from '#resources/locales/ko/provision.json' with { type: 'json' }
 import texts from '#resources/reports/audit-report.json' with { type: 'json' }
 import { districtByCode } from '#shared/domain/district/district.ts'
 import type { ReportKind, ReportScope } from '#shared/domain/report/report.ts'
 import type { Cell, ReportColumn } from '#shared/domain/report/report-columns.ts'
 import type { ReportFact } from '#shared/sync-protocol/report-lines.ts'
+import { carriedPolicies } from '../policy/policies.ts'
 
 /** The words of a report. Official papers are in Korean alone. */
 
@@ -14,6 +16,15 @@ export interface Names {
 }
 
 type Words = Readonly<Record<string, string>>
+
+/** As the newest version calls them. */
+const recipientNames = (): Words =>
+  Object.fromEntries(
+    carriedPolicies().flatMap(({ provisions }) =>
+      provisions.flatMap(({ recipients }) => recipients.map(({ id, name }) => [id, name]))
+    )
+  )
+
 const CODES: Readonly<Record<string, Words>> = {
   ...texts.code,
   act: koDomain.act,
@@ -22,7 +33,9 @@ const CODES: Readonly<Record<string, Words>> = {
   method: koDomain.consentMethod,
   answeredBy: koDomain.representative,
   guardianCheck: koDomain.guardianCheck,
-  batchState: koDomain.batchState
+  batchState: koDomain.batchState,
+  standing: koProvision.standing,
+  recipient: recipientNames()
 }
 const COLUMN_TITLES: Words = texts.column
 const DETAIL_NAMES: Words = koLog.detail

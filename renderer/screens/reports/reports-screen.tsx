@@ -91,7 +91,7 @@ function Register({ reports, onChanged, back, on }: RegisterProps) {
   const [chosenId, setChosenId] = useState<string | null>(null)
   const chosen = reports.find(({ id }) => id === chosenId) ?? reports[0]
   return (
-    <div className="office-columns">
+    <div className="office-columns report-register">
       <div className="card office-card">
         <RecordTable
           label={t('title')}

@@ -15,23 +15,23 @@ export function useReportColumns(): readonly Column<ReportEntry>[] {
     {
       key: 'no',
       head: t('column.no'),
-      width: 76,
+      width: 64,
       cell: ({ no }) => <strong>{t('no', { no: formatCount(no) })}</strong>
     },
-    { key: 'kind', head: t('column.kind'), width: 150, cell: ({ kind }) => t(`kind.${kind}`) },
+    { key: 'kind', head: t('column.kind'), width: 136, cell: ({ kind }) => t(`kind.${kind}`) },
     {
       key: 'state',
       head: t('column.state'),
-      width: 112,
+      width: 100,
       cell: (report) => <Pill tone={STATE_TONES[stateOf(report, today)]}>{t(`state.${stateOf(report, today)}`)}</Pill>
     },
-    { key: 'deleteBy', head: t('column.deleteBy'), width: 112, cell: ({ deleteBy }) => formatDay(deleteBy) },
+    { key: 'deleteBy', head: t('column.deleteBy'), width: 108, cell: ({ deleteBy }) => formatDay(deleteBy) },
     { key: 'purpose', head: t('column.purpose'), cell: ({ purpose }) => <span title={purpose}>{purpose}</span> },
     { key: 'author', head: t('column.author'), width: 92, cell: ({ authorId }) => staff[authorId] ?? '—' },
     {
       key: 'orderedAt',
       head: t('column.orderedAt'),
-      width: 150,
+      width: 166,
       minor: true,
       cell: ({ orderedAt }) => formatInstant(orderedAt)
     }

@@ -72,6 +72,27 @@ export const REPORT_COLUMNS: Readonly<Record<ReportKind, readonly ReportColumn[]
     column('handler', 'account', 14),
     column('noticeHash', 'text', 40)
   ],
+  provisions: [
+    column('givenAt', 'instant', 20),
+    column('runNumber', 'text', 14),
+    column('recipient', 'code', 26),
+    column('standing', 'code', 14),
+    column('givenBy', 'account', 14),
+    column('purpose', 'text', 36),
+    column('document', 'text', 20),
+    column('keepUntil', 'day', 14),
+    column('fileHash', 'text', 40),
+    column('deletionOn', 'day', 14),
+    column('deletionDocument', 'text', 20),
+    column('personNo', 'number', 9),
+    column('caseId', 'text', 38),
+    column('items', 'text', 36),
+    column('consentId', 'text', 28),
+    column('answeredAt', 'instant', 20),
+    column('withdrawnOn', 'day', 12),
+    column('askedOn', 'day', 12),
+    column('provenOn', 'day', 12)
+  ],
   destruction: [
     column('plannedAt', 'instant', 20),
     column('batchId', 'text', 38),
@@ -100,6 +121,7 @@ export const COUNTED_COLUMN: Readonly<Record<ReportKind, string>> = {
   access_log: 'act',
   grants: 'grantKind',
   consents: 'answer',
+  provisions: 'recipient',
   destruction: 'batchState'
 }
 

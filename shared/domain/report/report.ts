@@ -8,6 +8,7 @@ export const REPORT_KINDS = [
   'access_log', // 접속기록
   'grants', // 권한 관리대장
   'consents', // 동의 현황
+  'provisions', // 제3자 제공 대장
   'destruction' // 보유·파기 관리대장
 ] as const
 export const reportKindSchema = z.enum(REPORT_KINDS)
@@ -31,6 +32,7 @@ export const SCOPES_OF_KIND: Readonly<Record<ReportKind, ReadonlyArray<ReportSco
   access_log: ['district', 'account', 'pc', 'case'],
   grants: ['district', 'account'],
   consents: ['district', 'case'],
+  provisions: ['district', 'case'],
   destruction: ['district']
 }
 
