@@ -92,6 +92,15 @@ export function rowsOfLeaf(no: number, page: Uint8Array): Array<{ readonly row: 
   }).filter(({ bytes }) => bytes <= MOST_LOCAL_BYTES)
 }
 
+/** The highest row number of a table's leaf; null: it has none. */
+export function lastRowOf(no: number, page: Uint8Array): bigint | null {
+  const at = headerAt(no)
+  const cells = twoBytes(page, at + 3)
+  if (cells === 0) return null
+  const cell = twoBytes(page, at + 8 + 2 * (cells - 1))
+  return BigInt.asIntN(64, readVarint(page, cell + readVarint(page, cell).length).value)
+}
+
 /** A larger row of a table does not lie in its page as a whole. */
 export const MOST_LOCAL_BYTES = USABLE_BYTES - 35
 

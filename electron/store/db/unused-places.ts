@@ -4,6 +4,7 @@ import {
   childrenOf,
   dividersOf,
   freePagesOf,
+  lastRowOf,
   leftoverOfFreePage,
   readFreeList,
   readTreePage
@@ -99,15 +100,23 @@ function* staleDividers(db: StoreDb, stale: bigint[]): Generator<null, void> {
     const below: number[] = []
     for (const no of level) {
       const { page } = pageAt(db, no)
-      for (const key of dividersOf(no, page)) {
-        if (db.pluck('SELECT 1 FROM search_blocks WHERE key = ?', key) === undefined) stale.push(key)
+      const children = childrenOf(no, page)
+      const isAboveLeaves = isLeafLevel(db, children)
+      for (const [index, key] of dividersOf(no, page).entries()) {
+        const hasRow = isAboveLeaves ? lastRowBelow(db, children[index] ?? 0) === key : hasBlock(db, key)
+        if (!hasRow) stale.push(key)
       }
-      below.push(...childrenOf(no, page))
+      below.push(...children)
       yield null
     }
     level = below
   }
 }
+
+/** No row below a divider has a higher number, so the row that it is of can only be the last one there. */
+const lastRowBelow = (db: StoreDb, leaf: number): bigint | null => lastRowOf(leaf, pageAt(db, leaf).page)
+const hasBlock = (db: StoreDb, key: bigint): boolean =>
+  db.pluck('SELECT 1 FROM search_blocks WHERE key = ?', key) !== undefined
 
 /** All leaves of a tree are equally deep. */
 const isLeafLevel = (db: StoreDb, [no = 0]: readonly number[]): boolean =>

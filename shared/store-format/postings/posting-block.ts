@@ -35,6 +35,12 @@ export function encodePostings(nos: Uint32Array): EncodedBlock[] {
   return blocks
 }
 
+/** Of a block that loses numbers what is left of it: it needs no cutting. */
+export function encodeRest(nos: Uint32Array): EncodedBlock {
+  const start = blockStart(nos[0] ?? 0)
+  return { start, bytes: encodeBlock(start, nos) }
+}
+
 /** The next block must begin at another multiple, so a block ends only where two numbers lie in different ones. */
 function endOfBlock(nos: Uint32Array, from: number): number {
   const sample = Math.min(nos.length, from + 2048)

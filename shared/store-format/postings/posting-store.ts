@@ -1,7 +1,7 @@
 import type { TermRange } from '#shared/domain/search/query-plan.ts'
 import { TermHasher, termKeyOf } from '#shared/domain/search/term-hash.ts'
 import type { SqlReader, SqlWriter } from '../sql.ts'
-import { BLOCK_ALIGNMENT, encodePostings, PostingBlock } from './posting-block.ts'
+import { BLOCK_ALIGNMENT, type EncodedBlock, encodePostings, PostingBlock } from './posting-block.ts'
 
 /**
  * The posting lists in the store. A list lies in blocks under keys that rise with term and case number. A new case has
@@ -175,11 +175,18 @@ export function rewriteTerm(
 }
 
 /** The block anew, in as many blocks as its numbers need now; an empty one goes. */
-export function replaceBlock(
+function replaceBlock(
   tx: SqlWriter,
   { term, start, nos }: { term: number; start: number | null; nos: Uint32Array }
 ): void {
-  const blocks = encodePostings(nos)
+  putBlocks(tx, { term, start, blocks: encodePostings(nos) })
+}
+
+/** In the place of the block that begins at `start`; null: of none. */
+export function putBlocks(
+  tx: SqlWriter,
+  { term, start, blocks }: { term: number; start: number | null; blocks: readonly EncodedBlock[] }
+): void {
   if (start !== null && blocks[0]?.start !== start) {
     tx.run('DELETE FROM search_blocks WHERE key = ?', blockKey(term, start))
   }

@@ -1,6 +1,6 @@
 import type { SqlReader, SqlWriter } from '../sql.ts'
-import { BLOCK_ALIGNMENT, PostingBlock } from './posting-block.ts'
-import { BLOCKS_PER_TERM, blockKey, replaceBlock } from './posting-store.ts'
+import { BLOCK_ALIGNMENT, encodeRest, PostingBlock } from './posting-block.ts'
+import { BLOCKS_PER_TERM, blockKey, putBlocks } from './posting-store.ts'
 
 /**
  * Cases that left in bulk and that the posting lists still name. Taken out one by one, each would have the long lists of
@@ -54,7 +54,9 @@ export function sweepBlocks(
     const nos = new PostingBlock(start, postings).decode()
     let kept = 0
     for (const no of nos) if (!gone.has(no)) nos[kept++] = no
-    if (kept < nos.length) replaceBlock(tx, { term, start, nos: nos.subarray(0, kept) })
+    if (kept === nos.length) continue
+    const blocks = kept === 0 ? [] : [encodeRest(nos.subarray(0, kept))]
+    putBlocks(tx, { term, start, blocks })
   }
   const last = rows.at(-1)
   return last === undefined || rows.length < most ? null : blockKey(last.term, last.block * BLOCK_ALIGNMENT)
