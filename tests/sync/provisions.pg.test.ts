@@ -156,6 +156,23 @@ test('who withdraws after the giving: her line is marked at both PCs, the next r
   expect([next.number, next.persons, (await preview(officer)).leftOut.withdrawn]).toEqual(['2026-0002', 1, 1])
 })
 
+test('of a run whose file was never written nobody is to be asked for; it is voided, and its number stays', async () => {
+  const { runId } = await given(officer)
+  await withdraw(caseworker, goes)
+  await until(async () => {
+    await caseworker.pc.sync()
+    await officer.pc.sync()
+    return (await lines(officer, runId)).some(({ withdrawnOn }) => withdrawnOn !== null)
+  })
+  expect(await runs(officer)).toMatchObject([{ toAsk: 0, file: null }])
+  expect(await ask(officer, 'provision.write', { runId })).toEqual(
+    refused('SelectionChanged', { persons: [{ caseId: goes, why: 'withdrawn' }] })
+  )
+  expect(await act(officer, runId, { name: 'provision.void', args: { reason: '그 사이 철회' } })).toEqual(ok(null))
+  await soon(officer, ({ voided }) => voided !== null)
+  expect((await given(officer)).number).toBe('2026-0002')
+})
+
 test('a caseworker and a supervisor do not give, whatever their window sends, and nothing reaches the centre', async () => {
   const supervisor = await person('supervisor')
   const { digest } = await preview(officer)

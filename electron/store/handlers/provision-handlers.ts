@@ -68,8 +68,10 @@ async function told<T>(deps: HandlerDeps, doing: Promise<T>): Promise<T> {
   return done
 }
 
+/** Of a run that was never written nobody got anything. */
 const listRuns = (db: ReadableDb): ProvisionSummary[] =>
-  provisionRuns(db).map((run) => ({ ...run, ...withdrawnOfRun(db, run.id) }))
+  provisionRuns(db).map((run) => ({ ...run, ...(run.file === null ? NOBODY : withdrawnOfRun(db, run.id)) }))
+const NOBODY = { toAsk: 0, asked: 0 }
 
 function pageOf({ db, recordLook }: DeskWork, { runId, after }: ParsedRequestOf<'provision.lines'>): ProvisionLinePage {
   const found = linesOfRun(db, { runId, after, most: PROVISION_PAGE_ROWS })
