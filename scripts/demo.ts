@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Page } from '@playwright/test'
 import { z } from 'zod'
+import { destructionProven } from '../tests/story/destruction-proven.ts'
 import { firstDay } from '../tests/story/first-day.ts'
 import { oneCaseTwoPeople } from '../tests/story/one-case-two-people.ts'
 import type { BegunStory, Story } from '../tests/story/story.ts'
@@ -13,7 +14,7 @@ import { readScriptOptions } from './script-options.ts'
  */
 const outDir = resolve(import.meta.dirname, '../out/demo')
 
-const STORIES: readonly Story[] = [firstDay, oneCaseTwoPeople]
+const STORIES: readonly Story[] = [firstDay, oneCaseTwoPeople, destructionProven]
 
 interface StepResult {
   readonly name: string
@@ -48,7 +49,7 @@ async function playStory(story: Story, number: number): Promise<StoryResult> {
   say(`${story.title}: starting the centre with invented cases, and the desks ...`)
   const begun = await story.begin({ documentsDir: outDir })
   try {
-    const electron = await begun.firstDesk.app.evaluate(() => process.versions.electron ?? '')
+    const electron = await begun.firstDesk().app.evaluate(() => process.versions.electron ?? '')
     const steps: StepResult[] = []
     for (const index of story.steps.keys()) {
       const result = await runStep(story, begun, { index, prefix: `${number}-${String(index + 1).padStart(2, '0')}` })
@@ -77,7 +78,7 @@ async function runStep(
   } catch (fault) {
     const ms = Math.round(performance.now() - from)
     say(`       failed: ${fault instanceof Error ? fault.message : 'unknown fault'}`)
-    const screenshot = await picture(begun.firstDesk.page, `${prefix}-failed.png`).catch(() => null)
+    const screenshot = await picture(begun.firstDesk().page, `${prefix}-failed.png`).catch(() => null)
     return { name, ok: false, ms, screenshot }
   }
 }

@@ -15,8 +15,17 @@ export type CentreMethod =
   | 'destruction.copies'
   | 'report.list'
 
+interface Renewal {
+  /** Asks again this often, for what others make happen while somebody looks on. */
+  readonly everyMs?: number
+}
+
 /** What the centre has; asked again by F5, and when the line is back. A request that is null asks nothing. */
-export function useCentreAsked<M extends CentreMethod>(method: M, request: RequestOf<M> | null): AskedView<M> {
+export function useCentreAsked<M extends CentreMethod>(
+  method: M,
+  request: RequestOf<M> | null,
+  { everyMs }: Renewal = {}
+): AskedView<M> {
   const view = useAsked(method, request)
   const isOffline = useDesk(({ sync }) => sync?.state === 'offline')
   const reload = useReload(view)
@@ -25,5 +34,10 @@ export function useCentreAsked<M extends CentreMethod>(method: M, request: Reque
     if (wasOffline.current && !isOffline) reload.current()
     wasOffline.current = isOffline
   }, [isOffline, reload])
+  useEffect(() => {
+    if (everyMs === undefined || isOffline) return
+    const timer = setInterval(() => reload.current(), everyMs)
+    return () => clearInterval(timer)
+  }, [everyMs, isOffline, reload])
   return view
 }

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import { readXlsx } from 'hucre/xlsx'
 import type { Desk } from '../helpers/desk.ts'
@@ -7,6 +5,7 @@ import { attachPicture, lookAt } from '../helpers/look-at.ts'
 import { faultsOf } from '../helpers/looks.ts'
 import { HER, PASSWORD, test } from '../helpers/office.ts'
 import { PROVISION_SCENES } from '../helpers/provision-scenes.ts'
+import { dialogOf, numberProvision, previewProvision, saveProvision } from '../helpers/provision-steps.ts'
 import { ALL_SENT, goToScreen, syncWords } from '../helpers/screens.ts'
 
 test.setTimeout(240_000)
@@ -15,44 +14,13 @@ const OFFICER = { login: 'gangnam.privacy', password: PASSWORD }
 const SUPERVISOR = { login: 'gangnam.team', password: PASSWORD }
 const SOON = { timeout: 60_000 }
 const pane = (page: Page) => page.getByRole('complementary', { name: '고른 제공 건' })
-const dialog = (page: Page) => page.locator('dialog[open]')
-
-async function answerSaveDialog({ app, dataDir }: Desk, name: string): Promise<string> {
-  const path = join(dataDir, name)
-  await app.evaluate(({ dialog: system }, filePath) => {
-    system.showSaveDialog = async () => ({ canceled: false, filePath })
-  }, path)
-  return path
-}
-
-/** Opens the dialog and chooses the recipient; how many would be given. */
-async function preview(page: Page): Promise<number> {
-  await expect(page.getByRole('button', { name: '새 제공' })).toBeVisible()
-  await page.keyboard.press('n')
-  await dialog(page).getByLabel('제공받는 자').selectOption('BGF리테일')
-  const count = dialog(page)
-    .locator('dd, .fact')
-    .filter({ hasText: /^\d+명$/ })
-    .first()
-  await expect(count).toBeVisible(SOON)
-  return Number.parseInt(((await count.textContent()) ?? '').trim(), 10)
-}
+const preview = (page: Page): Promise<number> => previewProvision(page, 'BGF리테일')
 
 async function give(desk: Desk, name: string) {
-  const { page } = desk
-  await dialog(page).getByRole('textbox', { name: '용도' }).fill('11월 할인쿠폰 발행')
-  await dialog(page).getByRole('textbox', { name: '근거 문서' }).fill('가족정책과-1204')
-  await page.keyboard.press('Control+Enter')
-  const password = dialog(page).locator('.provision-password')
-  await expect(password).toHaveText(/^([A-Z2-9]{4}-){4}[A-Z2-9]{4}$/, SOON)
-  const path = await answerSaveDialog(desk, name)
-  await attachPicture(page, `password of ${name}`)
-  expect.soft(await faultsOf(page), 'password').toEqual([])
-  const secret = (await password.textContent()) ?? ''
-  await dialog(page).getByRole('button', { name: '파일 저장' }).click()
-  await expect(dialog(page).getByText('우리 파일을 지우고')).toBeVisible(SOON)
-  await dialog(page).getByRole('button', { name: '닫기' }).last().click()
-  return { bytes: readFileSync(path), secret }
+  const secret = await numberProvision(desk.page)
+  await attachPicture(desk.page, `password of ${name}`)
+  expect.soft(await faultsOf(desk.page), 'password').toEqual([])
+  return { bytes: await saveProvision(desk, name), secret }
 }
 
 test('an officer gives a shop who agreed; one withdraws, and the letters are recorded until the deletion is proven', async ({
@@ -68,7 +36,7 @@ test('an officer gives a shop who agreed; one withdraws, and the letters are rec
   const selected = await preview(page)
   expect(selected).toBeGreaterThan(1)
   await page.keyboard.press('Control+Enter')
-  await expect(dialog(page).getByText('문서 번호를 적으세요.')).toBeVisible()
+  await expect(dialogOf(page).getByText('문서 번호를 적으세요.')).toBeVisible()
   expect.soft(await faultsOf(page), 'giving').toEqual([])
   await attachPicture(page, 'before it is given')
   const { bytes, secret } = await give(officer, 'given.xlsx')
@@ -91,10 +59,10 @@ test('an officer gives a shop who agreed; one withdraws, and the letters are rec
   await expect(hers.locator('.provisions-card__line').first()).toContainText('BGF리테일')
   expect.soft(await faultsOf(hers), 'consents of a case that was given').toEqual([])
   await card.first().getByRole('button', { name: '동의 철회' }).click()
-  await dialog(hers).getByRole('radio', { name: '전화', exact: true }).check()
-  await dialog(hers).getByRole('textbox', { name: '사유' }).fill('전화로 요청')
+  await dialogOf(hers).getByRole('radio', { name: '전화', exact: true }).check()
+  await dialogOf(hers).getByRole('textbox', { name: '사유' }).fill('전화로 요청')
   await hers.keyboard.press('Control+Enter')
-  await expect(dialog(hers)).toBeHidden()
+  await expect(dialogOf(hers)).toBeHidden()
   await expect(syncWords(hers)).toHaveText(ALL_SENT, SOON)
 
   await expect(pane(page).getByText('1명이 동의를 철회했습니다')).toBeVisible(SOON)
@@ -104,21 +72,21 @@ test('an officer gives a shop who agreed; one withdraws, and the letters are rec
   await attachPicture(page, 'today')
   await goToScreen(page, '제3자 제공')
   await pane(page).getByRole('button', { name: '파기 요청 기록' }).click()
-  await dialog(page).getByRole('textbox', { name: '문서 번호' }).fill('가족정책과-1301')
+  await dialogOf(page).getByRole('textbox', { name: '문서 번호' }).fill('가족정책과-1301')
   expect.soft(await faultsOf(page), 'asking').toEqual([])
   await page.keyboard.press('Control+Enter')
-  await expect(dialog(page)).toBeHidden()
+  await expect(dialogOf(page)).toBeHidden()
   await expect(pane(page).getByText('파기를 요청한 1명의 확인을 기다립니다.')).toBeVisible(SOON)
   await lookAt(officer, PROVISION_SCENES)
 
   await goToScreen(page, '제3자 제공')
   await pane(page).getByRole('button', { name: '파기 확인 기록' }).click()
-  await dialog(page).getByRole('radio', { name: '요청한 1명만' }).check()
-  await dialog(page).getByRole('textbox', { name: '문서 번호' }).fill('BGF-77')
+  await dialogOf(page).getByRole('radio', { name: '요청한 1명만' }).check()
+  await dialogOf(page).getByRole('textbox', { name: '문서 번호' }).fill('BGF-77')
   await page.keyboard.press('Control+Enter')
   await expect(pane(page).getByText('파기 확인 (BGF-77)')).toBeVisible(SOON)
   await pane(page).getByRole('button', { name: '우리 파일 파기' }).click()
-  await dialog(page).getByRole('button', { name: '지웠습니다' }).click()
+  await dialogOf(page).getByRole('button', { name: '지웠습니다' }).click()
   await expect(pane(page).getByRole('button', { name: '우리 파일 파기' })).toHaveCount(0, SOON)
 
   expect(await preview(page)).toBe(selected - 1)
@@ -131,11 +99,11 @@ test('without a line nothing is given, and a supervisor reads the ledger', async
   await goToScreen(officer.page, '제3자 제공')
   await preview(officer.page)
   officer.line.cut()
-  await dialog(officer.page).getByRole('textbox', { name: '용도' }).fill('11월 할인쿠폰 발행')
-  await dialog(officer.page).getByRole('textbox', { name: '근거 문서' }).fill('가족정책과-1204')
+  await dialogOf(officer.page).getByRole('textbox', { name: '용도' }).fill('11월 할인쿠폰 발행')
+  await dialogOf(officer.page).getByRole('textbox', { name: '근거 문서' }).fill('가족정책과-1204')
   await officer.page.keyboard.press('Control+Enter')
-  await expect(dialog(officer.page).locator('.banner').last()).toContainText('센터', SOON)
-  await expect(dialog(officer.page).locator('.provision-password')).toHaveCount(0)
+  await expect(dialogOf(officer.page).locator('.banner').last()).toContainText('센터', SOON)
+  await expect(dialogOf(officer.page).locator('.provision-password')).toHaveCount(0)
   await attachPicture(officer.page, 'without a line')
 
   const { page } = await office.workingPc(SUPERVISOR)

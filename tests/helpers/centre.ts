@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -18,6 +18,10 @@ export interface Centre {
   start(): Promise<void>
   /** Runs a command of the operators' on its data, for which it stops meanwhile; its words. */
   operate(...command: readonly string[]): Promise<string>
+  /** The same for a script of the project. @throws when it does not end with 0. */
+  runScript(script: string, ...options: readonly string[]): Promise<string>
+  /** A copy of its databases as they are now, as an office keeps one: without the master key. The folder. */
+  backUp(): Promise<string>
   /** Stops it for good and removes its data. */
   remove(): Promise<void>
 }
@@ -33,44 +37,57 @@ interface CentreOptions {
 /** A central server of its own: the real program with an embedded PostgreSQL and demo data. */
 export async function startCentre({ cases, enrolment = 'open', clock = null }: CentreOptions): Promise<Centre> {
   const dir = mkdtempSync(join(tmpdir(), 'mnk-centre-'))
+  chmodSync(dir, 0o711) // where we are root, PostgreSQL is another account's process, and keeps its data elsewhere otherwise
+  const backups = mkdtempSync(join(tmpdir(), 'mnk-backups-'))
+  const temp = ownTemp()
   const port = await freePort()
   let running: ChildProcess | null = null
 
   const start = async () => {
-    running = await launch({ dir, port, cases, enrolment, clock })
+    running = await launch({ dir, temp, port, cases, enrolment, clock })
   }
   const stop = async () => {
     if (running) await end(running)
     running = null
+  }
+  const runScript = async (script: string, ...options: readonly string[]): Promise<string> => {
+    await stop()
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      [...nodeWith(clock), join(root, script), ...options, '--data', dir],
+      { cwd: root, env: { ...withoutDatabase(), ...clockEnv(clock), TMPDIR: temp } }
+    )
+    await start()
+    return stdout
   }
   await start()
   return {
     url: `http://127.0.0.1:${port}`,
     start,
     stop,
-    operate: async (...command) => {
+    operate: (...command) => runScript('server/cli.ts', ...command),
+    runScript,
+    backUp: async () => {
       await stop()
-      const { stdout } = await promisify(execFile)(
-        process.execPath,
-        [...nodeWith(clock), join(root, 'server/cli.ts'), ...command, '--data', dir],
-        { cwd: root, env: { ...withoutDatabase(), ...clockEnv(clock) } }
-      )
+      const folder = join(backups, String(Date.now()))
+      cpSync(join(dir, 'postgres/data'), folder, { recursive: true })
       await start()
-      return stdout
+      return folder
     },
     remove: async () => {
       await stop()
-      rmSync(dir, { recursive: true, force: true })
+      for (const folder of [dir, backups, temp]) rmSync(folder, { recursive: true, force: true })
     }
   }
 }
 
 interface Launch extends Required<CentreOptions> {
   dir: string
+  temp: string
   port: number
 }
 
-function launch({ dir, port, cases, enrolment, clock }: Launch): Promise<ChildProcess> {
+function launch({ dir, temp, port, cases, enrolment, clock }: Launch): Promise<ChildProcess> {
   const child = spawn(
     process.execPath,
     [
@@ -79,7 +96,11 @@ function launch({ dir, port, cases, enrolment, clock }: Launch): Promise<ChildPr
       '--demo',
       ...['--port', String(port), '--data', dir, '--demo-cases', String(cases), '--enrolment', enrolment]
     ],
-    { cwd: root, env: { ...withoutDatabase(), ...clockEnv(clock) }, stdio: ['ignore', 'pipe', 'pipe'] }
+    {
+      cwd: root,
+      env: { ...withoutDatabase(), ...clockEnv(clock), TMPDIR: temp },
+      stdio: ['ignore', 'pipe', 'pipe']
+    }
   )
   const errors: string[] = []
   child.stderr?.on('data', (text: Buffer) => errors.push(text.toString()))
@@ -98,6 +119,13 @@ function launch({ dir, port, cases, enrolment, clock }: Launch): Promise<ChildPr
       settle(child)
     })
   })
+}
+
+/** Its temporary files are its own, so that they can be searched; PostgreSQL, another account's process, has some as well. */
+function ownTemp(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'mnk-temp-'))
+  chmodSync(folder, 0o1777)
+  return folder
 }
 
 function withoutDatabase(): NodeJS.ProcessEnv {

@@ -12,6 +12,10 @@ export async function demandStory(story: Story): Promise<void> {
         await test.info().attach(name, { body: await page.screenshot(), contentType: 'image/png' })
       })
     }
+  } catch (fault) {
+    const body = await begun.firstDesk().page.screenshot()
+    await test.info().attach('where it failed', { body, contentType: 'image/png' })
+    throw fault
   } finally {
     await begun.end()
   }

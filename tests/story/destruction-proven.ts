@@ -1,4 +1,6 @@
 import { expect, type Page } from '@playwright/test'
+import { readXlsx } from 'hucre/xlsx'
+import { z } from 'zod'
 import {
   approve,
   batchItems,
@@ -14,20 +16,27 @@ import {
 import { type Centre, startCentre } from '../helpers/centre.ts'
 import { createTestClock, type TestClock } from '../helpers/clock/test-clock.ts'
 import { createDeskFolders, type Desk, openDesk } from '../helpers/desk.ts'
+import { dialogOf, numberProvision, previewProvision, saveProvision } from '../helpers/provision-steps.ts'
 import {
   ALL_SENT,
   type Credentials,
+  caseRow,
   caseRows,
   goToScreen,
+  search,
   signInAsAnother,
   signInFirstTime,
+  submitApplication,
   syncWords,
+  typeApplication,
   unlock
 } from '../helpers/screens.ts'
+import { WITH_YOUNG_CHILD } from './applications.ts'
 import { type StoryStep as Step, storyOf } from './story.ts'
 
 /**
- * What has been kept long enough is destroyed: planned, reviewed and approved by three people, executed after its
+ * A mother refuses one thing, agrees to another and takes an answer back; what goes out to a shop goes without her. What
+ * has been kept long enough is destroyed: planned, reviewed and approved by three people, executed after its
  * cooling-off, and proven at every place where a copy lay, one of them a PC that nobody switches on any more.
  */
 
@@ -45,12 +54,16 @@ const CASES = 6400
 const YEARS_LATER = '2032-01-15T00:30:00Z'
 const DUE_DAY = '20320114'
 const SOON = { timeout: 60_000 }
+const EMAIL = 'haram@example.kr'
 
 interface Stage {
   readonly clock: TestClock
   readonly centre: Centre
   readonly dataDirs: { readonly office: string; readonly off: string }
   office: Desk
+  /** Of the databases, from before the execution. */
+  backup: string
+  batchId: string
   /** null: nobody has switched it on. */
   off: Desk | null
 }
@@ -67,7 +80,7 @@ async function setStage(): Promise<{ stage: Stage; end(): Promise<void> }> {
   const stage: Stage = {
     ...{ clock, centre, dataDirs },
     office: await switchOn({ clock, centre }, dataDirs.office, OFFICE_PC),
-    off: null
+    ...{ off: null, backup: '', batchId: '' }
   }
   return {
     stage,
@@ -86,6 +99,9 @@ const switchOn = ({ clock, centre }: Pick<Stage, 'clock' | 'centre'>, dataDir: s
 
 const STEPS: readonly StoryStep[] = [
   { name: 'Two PCs of the district receive their cases', run: receiveDistrict },
+  { name: 'A mother refuses the coupon, and agrees for her child to something else', run: takeIn },
+  { name: 'Later she withdraws one of her answers: what rested on it is closed', run: withdraw },
+  { name: 'The privacy officer gives a shop who agreed to the coupon: the file goes out without her', run: provide },
   { name: 'A caseworker plans the destruction of what has been kept long enough', run: plan },
   { name: 'She hands the list over for review', run: submit },
   { name: 'Her team leader takes a case out, with the reason', run: review },
@@ -94,7 +110,11 @@ const STEPS: readonly StoryStep[] = [
   { name: 'Before the cooling-off is over nothing is destroyed', run: coolOff },
   { name: 'A week later the centre has destroyed them, and the PC erases them too and signs for it', run: execute },
   { name: 'The PC that was switched off is past its time of use: nothing on it can be read', run: leaseEnds },
-  { name: 'With new keys the backups cannot be read either, and the batch is complete', run: rotateKeys }
+  { name: 'With new keys the backups cannot be read either, and the batch is complete', run: rotateKeys },
+  {
+    name: 'In no table, log or file is anything of them left, and a restored older backup shows none of them',
+    run: verify
+  }
 ]
 
 export const destructionProven = storyOf({
@@ -125,7 +145,58 @@ async function whileOn(stage: Stage, work: (desk: Desk) => Promise<void>): Promi
   stage.off = null
 }
 
+async function takeIn({ office: { page } }: Stage): Promise<Page> {
+  const { account: _, ...application } = WITH_YOUNG_CHILD
+  await typeApplication(page, { ...application, service: 'meal_coupon' })
+  await submitApplication(page)
+  await typeApplication(page, { ...application, service: 'childcare_private' })
+  await agree(page, 'collect.email')
+  await page.locator('[data-field="applicant.email"] input').fill(EMAIL)
+  await agree(page, 'provide.privateChildcareProvider')
+  await page.locator('[data-field="guardianCheck"] select').selectOption('phone_call')
+  await submitApplication(page)
+  return page
+}
+
+const agree = (page: Page, consentId: string): Promise<void> =>
+  page.locator(`[data-consent="${consentId}"]`).getByRole('radio', { name: '동의함' }).check()
+
+async function withdraw({ office: { page } }: Stage): Promise<Page> {
+  const { name } = WITH_YOUNG_CHILD.applicant
+  await search(page, name)
+  await caseRow(page, name).filter({ hasText: '아이돌봄비(민간)' }).first().dblclick()
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+  await page.getByRole('tab', { name: /^동의/ }).click()
+  const email = page.locator('.case-tab .card').filter({ hasText: '이메일' })
+  await email.getByRole('button', { name: '동의 철회' }).click()
+  await dialogOf(page).getByRole('radio', { name: '전화', exact: true }).check()
+  await dialogOf(page).getByRole('textbox', { name: '사유' }).fill('전화로 요청')
+  await page.keyboard.press('Control+Enter')
+  await expect(email.locator('.pill')).toHaveText('철회함')
+  await page.getByRole('tab', { name: /^신청정보/ }).click()
+  await expect(page.getByText('동의 철회로 보이지 않음')).toBeVisible()
+  await expect(page.getByText(EMAIL)).toHaveCount(0)
+  await expect(syncWords(page)).toHaveText(ALL_SENT, SOON)
+  return page
+}
+
+async function provide(stage: Stage): Promise<Page> {
+  const { page } = stage.office
+  await changePerson(page, OFFICER)
+  await goToScreen(page, '제3자 제공')
+  await expect(page.getByRole('heading', { level: 1, name: '제3자 제공' })).toBeVisible()
+  const selected = await previewProvision(page, 'BGF리테일')
+  const password = await numberProvision(page)
+  const bytes = await saveProvision(stage.office, 'given.xlsx')
+  const { sheets } = await readXlsx(new Uint8Array(bytes), { password })
+  const names = (sheets[0]?.rows ?? []).map((row) => row[1])
+  expect(names.length).toBe(selected + 1)
+  expect(names).not.toContain(WITH_YOUNG_CHILD.applicant.name)
+  return page
+}
+
 async function plan({ office: { page } }: Stage): Promise<Page> {
+  await changePerson(page, HER)
   await planBatch(page, { day: DUE_DAY, note: '2026년까지 종결분 정기 파기' })
   return page
 }
@@ -161,39 +232,37 @@ async function approveList({ office: { page } }: Stage): Promise<Page> {
 }
 
 async function coolOff(stage: Stage): Promise<Page> {
-  await daysPass(stage, 6)
+  await daysPass(stage, 5)
   await whileOn(stage, async ({ page }) => {
     await unlock(page, COLLEAGUE)
     await expect(syncWords(page)).toHaveText(ALL_SENT, SOON)
   })
-  await stage.centre.operate('destruction', 'run', '--district', '11680')
+  stage.backup = await stage.centre.backUp()
   const { page } = stage.office
   await openBatch(page, '승인·유예')
   return page
 }
 
 async function execute(stage: Stage): Promise<Page> {
-  await daysPass(stage, 2)
-  await stage.centre.operate('destruction', 'run', '--district', '11680')
+  await daysPass(stage, 4)
   const { page } = stage.office
   await openBatch(page, '검증')
-  await expect(copy(page, OFFICE_PC)).toContainText('PC가 지우고 서명함', SOON)
+  await expectCopy(page, OFFICE_PC, 'PC가 지우고 서명함')
   await expect(copy(page, SWITCHED_OFF_PC)).toContainText('확인 전')
   return page
 }
 
 async function leaseEnds(stage: Stage): Promise<Page> {
   await daysPass(stage, 6)
-  await stage.centre.operate('destruction', 'run', '--district', '11680')
   const { page } = stage.office
   await openBatch(page, '검증')
-  await expect(copy(page, SWITCHED_OFF_PC)).toContainText('사용 기한이 끝나 열 수 없음', SOON)
+  await expectCopy(page, SWITCHED_OFF_PC, '사용 기한이 끝나 열 수 없음')
   return page
 }
 
 async function rotateKeys(stage: Stage): Promise<Page> {
   await stage.centre.operate('keys', 'rotate')
-  await stage.centre.operate('destruction', 'run', '--district', '11680')
+  await executeDue(stage.centre)
   const { page } = stage.office
   await openBatch(page, '완료')
   await expect(batchState(page)).toHaveText('완료')
@@ -201,7 +270,30 @@ async function rotateKeys(stage: Stage): Promise<Page> {
   return page
 }
 
+async function verify(stage: Stage): Promise<Page> {
+  const { centre, batchId, backup } = stage
+  const words = await centre.runScript(
+    'scripts/erasure-verify.ts',
+    ...['--batch', batchId, '--by', 'gangnam.admin', '--backup', backup]
+  )
+  expect(words).toContain('Nothing is left. The verification is closed')
+  const { page } = stage.office
+  await openBatch(page, '완료')
+  return page
+}
+
+/** What the centre does by itself each minute. */
+const executeDue = (centre: Centre): Promise<string> => centre.operate('destruction', 'run', '--district', '11680')
+
 const copy = (page: Page, name: string) => page.locator('[data-copy]').filter({ hasText: name })
+
+/** The ledger is the centre's: it is asked anew by F5. */
+async function expectCopy(page: Page, name: string, standing: string): Promise<void> {
+  await expect(async () => {
+    await page.keyboard.press('F5')
+    await expect(copy(page, name)).toContainText(standing, { timeout: 5_000 })
+  }).toPass(SOON)
+}
 
 /** Whoever worked at the PC locks it, and another person sits down. */
 async function changePerson(page: Page, who: Credentials): Promise<void> {
@@ -211,10 +303,12 @@ async function changePerson(page: Page, who: Credentials): Promise<void> {
   else await signInAsAnother(page, who)
 }
 
-/** The office PC is off meanwhile; the officer switches it on again. */
+/** The office PC is off meanwhile; the centre does what is due by then, and the officer switches the PC on again. */
 async function daysPass(stage: Stage, count: number): Promise<void> {
   await stage.office.close()
   stage.clock.putForwardBy(count)
+  const batches = z.array(z.object({ batchId: z.string() })).parse(JSON.parse(await executeDue(stage.centre)))
+  stage.batchId = batches[0]?.batchId ?? ''
   stage.office = await switchOn(stage, stage.dataDirs.office, OFFICE_PC)
   await unlock(stage.office.page, OFFICER)
 }

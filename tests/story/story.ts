@@ -12,9 +12,14 @@ export interface BegunStory {
   /** Runs the step of this index; resolves with the page to look at. Each step builds on the one before. */
   run(index: number): Promise<Page>
   /** One of the PCs: tells the runtime, and is looked at when a step fails. */
-  readonly firstDesk: { readonly app: ElectronApplication; readonly page: Page }
+  firstDesk(): RunningDesk
   /** Stops and removes everything but the documents. */
   end(): Promise<void>
+}
+
+export interface RunningDesk {
+  readonly app: ElectronApplication
+  readonly page: Page
 }
 
 export interface StoryStep<Stage> {
@@ -27,7 +32,7 @@ export function storyOf<Stage>(parts: {
   readonly title: string
   readonly steps: readonly StoryStep<Stage>[]
   readonly setStage: (options: { documentsDir: string }) => Promise<{ stage: Stage; end(): Promise<void> }>
-  readonly firstDesk: (stage: Stage) => BegunStory['firstDesk']
+  readonly firstDesk: (stage: Stage) => RunningDesk
 }): Story {
   const { title, steps, setStage, firstDesk } = parts
   return {
@@ -40,7 +45,7 @@ export function storyOf<Stage>(parts: {
         if (step === undefined) throw new Error(`the story has no step ${index + 1}`)
         return step.run(stage)
       }
-      return { run, firstDesk: firstDesk(stage), end }
+      return { run, firstDesk: () => firstDesk(stage), end }
     }
   }
 }

@@ -7,10 +7,13 @@ import { Pill } from '../../design-system/pill.tsx'
 import { formatCount, formatInstant } from '../../i18n/format.ts'
 import { VerificationPart } from './verification-part.tsx'
 
+/** PCs sign for what they erased as they come to the centre. */
+const RENEWED_EVERY_MS = 15_000
+
 /** 사본 대장: how far the centre is, and each place where something of the batch lay, with what became of it, and whether it was searched. */
 export function CopiesCard({ batchId }: { batchId: string }) {
   const { t } = useTranslation('destruction')
-  const view = useCentreAsked('destruction.copies', { batchId })
+  const view = useCentreAsked('destruction.copies', { batchId }, { everyMs: RENEWED_EVERY_MS })
   const certificateText = (open: number): string =>
     open > 0 ? t('copies.blocked', { n: formatCount(open) }) : t('copies.ready')
   return (

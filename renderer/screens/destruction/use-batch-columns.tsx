@@ -26,7 +26,7 @@ export function useBatchColumns(): readonly Column<BatchSummary>[] {
     {
       key: 'amount',
       head: t('destruction:column.amount'),
-      width: 116,
+      width: 136,
       align: 'end',
       cell: ({ toDestroy, listed }) =>
         t('destruction:amount', { left: formatCount(toDestroy), listed: formatCount(listed) })

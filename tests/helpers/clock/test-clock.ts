@@ -13,7 +13,7 @@ export interface TestClock {
   /** Processes that run notice within a tenth of a second. */
   putForwardTo(instant: string): void
   putForwardBy(days: number): void
-  /** The window of a desk asks its own clock, which the store's does not move. */
+  /** The window of a desk asks its own clock, which the store's does not move; it begins anew with the right one. */
   setWindow(page: Page): Promise<void>
   remove(): void
 }
@@ -36,7 +36,10 @@ export function createTestClock(): TestClock {
     now,
     putForwardTo: (instant) => write(Date.parse(instant) - Date.now()),
     putForwardBy: (days) => write(shift + days * DAY_MS),
-    setWindow: (page) => page.clock.setSystemTime(now()),
+    setWindow: async (page) => {
+      await page.clock.setSystemTime(now())
+      await page.reload()
+    },
     remove: () => rmSync(dir, { recursive: true, force: true })
   }
 }
