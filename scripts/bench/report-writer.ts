@@ -43,6 +43,7 @@ async function write({ order, signer, folder, filePassword, ...line }: WriteRequ
       head: { order, number: about.number, districtCode: '11680', authorName: '감독', orderedAt: about.signedAt },
       filePassword,
       about,
+      printPaper: async () => null,
       sign: async (messageFor) => ({
         publicKey: Buffer.from(keys.publicKey).toString('base64'),
         signature: Buffer.from(ed25519.sign(keys.secretKey, messageFor(keys.publicKey))).toString('base64')

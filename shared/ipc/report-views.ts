@@ -8,6 +8,7 @@ export type ReportTrouble =
   | 'place' // the folder or the medium does not take it
   | 'line_cut' // the centre did not send all of it
   | 'too_many' // rows than a file takes
+  | 'not_printed' // the page for paper could not be made
   | 'not_signed' // her key could not be opened at the end
   | 'not_registered' // the centre did not take the end of it into its register
   | 'locked'

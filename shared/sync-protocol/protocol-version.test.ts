@@ -229,11 +229,11 @@ const SHAPES: Record<keyof typeof MESSAGES, string> = {
   deletedReportSchema: '070968afa19a5f8b',
   finishReportSchema: '8ac2613c31565fe3',
   orderedReportSchema: 'c1792ae42c4eddb9',
-  orderReportSchema: '3c4afacb0c16d3b2',
+  orderReportSchema: '8a554d6f468614d5',
   reportLineSchema: '9c60e76328109bfa',
   reportParamsSchema: '28abbc18e394feb4',
   reportsQuerySchema: '1433200b1d4484e0',
-  reportsResponseSchema: '5b068b751a42d939',
+  reportsResponseSchema: '3029582bb37728bf',
   restoreStandSchema: '708f0edf4022576e'
 }
 

@@ -53,6 +53,17 @@ test('a supervisor gives out a signed report, is told when a place does not take
   await attachPicture(page, 'a report was given out')
   await lookAt(lead, REPORT_SCENES)
 
+  const pdf = join(folder, '접속기록.pdf')
+  await saveTo(lead, pdf)
+  await page.locator('[data-screen="reports"]').click()
+  await page.keyboard.press('F2')
+  await dialog(page).getByLabel('목적').fill('월간 보고 붙임')
+  await dialog(page).getByLabel('파일', { exact: true }).selectOption('pdf')
+  await dialog(page).getByLabel('내 비밀번호').fill(PASSWORD)
+  await dialog(page).getByRole('button', { name: '만들기' }).click()
+  await expect(page.getByText('보고서 제2호를 저장했습니다')).toBeVisible(SOON)
+  await test.info().attach('report.pdf', { body: readFileSync(pdf), contentType: 'application/pdf' })
+
   await saveTo(lead, join(folder, 'no such folder', 'report.xlsx'))
   await page.locator('[data-screen="reports"]').click()
   await make()

@@ -137,6 +137,25 @@ test('an encrypted report opens with its password alone; the register has the ch
   expect(sheets[1]?.rows.length).toBe(1 + job.rows)
 })
 
+test('a report on paper has the cover, the counts and its first rows, is signed, and says what it leaves out', async () => {
+  expectOk(await start(pc, { order: { format: 'pdf' } }))
+  const job = await ended()
+  expect(job.state.type).toBe('finished')
+  const file = readFileSync(FILE())
+  const found = findTrailer(file.subarray(-TAIL_BYTES))
+  expect(found).toMatchObject({ format: 'pdf', trailer: { kind: 'audit_report', number: '11680-R1' } })
+  const text = file.toString()
+  for (const told of [
+    '접속기록 보고서',
+    '11월 정기 점검',
+    '구분별 건수',
+    '로그인',
+    '모든 항목은 엑셀 파일에 있습니다'
+  ]) {
+    expect(text).toContain(told)
+  }
+})
+
 test('the command checks a report by its file and her key alone, an encrypted one with its password', async () => {
   const order = { format: 'xlsx_encrypted', kind: 'grants', from: '2020-01-01' } as const
   expectOk(await start(pc, { order, filePassword: '파일-비밀번호-11' }))

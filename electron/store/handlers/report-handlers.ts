@@ -128,6 +128,7 @@ async function run(deps: HandlerDeps, running: Running, { request, place, ordere
       head: { order: request.order, number, districtCode, orderedAt, authorName },
       filePassword: request.filePassword,
       about: { kind: 'audit_report', number, signedAt: deps.now(), signer },
+      printPaper: deps.printPaper,
       sign: async (messageFor) => {
         if (isStopped()) return null
         const signed = await deps.session.sign({ password: request.password, messageFor })

@@ -1,14 +1,17 @@
 import type { ReportResult } from '#shared/domain/report/report.ts'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { ReportTrouble } from '#shared/ipc/report-views.ts'
-import { readyTrailer, type SignedAbout, trailerBytes } from '#shared/signed-file/signed-file.ts'
+import type { Paper } from '#shared/papers/paper.ts'
+import { readyToSign, readyTrailer, type SignedAbout, trailerBytes } from '#shared/signed-file/signed-file.ts'
 import type { ReportLine } from '#shared/sync-protocol/report-lines.ts'
 import { storeFailureOf } from '../db/sqlite-failure.ts'
 import { nodeCipher } from '../keys/node-crypto.ts'
 import type { Signature } from '../session/sign-here.ts'
 import { createEncryptedFile } from './compound-file.ts'
 import { createPartFile, type FilePlace, type PartFile } from './part-file.ts'
-import { type Progress, type ReportHead, RowsCutError, TooManyRowsError, writeReportSheets } from './report-sheets.ts'
+import { readReportPaper } from './report-paper.ts'
+import { type Progress, type ReportHead, RowsCutError, TooManyRowsError } from './report-rows.ts'
+import { writeReportSheets } from './report-sheets.ts'
 import { createWorkbook } from './workbook.ts'
 import { createZipStream } from './zip-stream.ts'
 
@@ -18,6 +21,8 @@ export interface ExportDeps {
   /** null: the file is not encrypted. */
   readonly filePassword: string | null
   readonly about: SignedAbout
+  /** null: it could not be printed. */
+  readonly printPaper: (paper: Paper) => Promise<Uint8Array | null>
   /** null: she cannot sign any more. */
   readonly sign: (messageFor: (publicKey: Uint8Array) => Uint8Array) => Promise<Signature | null>
   /** False: the centre did not take it. */
@@ -61,7 +66,27 @@ export async function exportReport(deps: ExportDeps, lines: AsyncGenerator<Repor
 
 class StoppedError extends Error {}
 
-async function writeFile(deps: ExportDeps, file: PartFile, lines: AsyncGenerator<ReportLine>): Promise<Ended> {
+const writeFile = (deps: ExportDeps, file: PartFile, lines: AsyncGenerator<ReportLine>): Promise<Ended> =>
+  deps.head.order.format === 'pdf' ? writePdf(deps, file, lines) : writeWorkbook(deps, file, lines)
+
+/** A paper has few rows, so it is held as a whole. */
+async function writePdf(deps: ExportDeps, file: PartFile, lines: AsyncGenerator<ReportLine>): Promise<Ended> {
+  const onProgress = (progress: Progress): void => {
+    if (deps.isStopped()) throw new StoppedError()
+    deps.onProgress({ ...progress, bytes: 0 })
+  }
+  const { paper, read } = await readReportPaper({ head: deps.head, onProgress }, lines)
+  const content = await deps.printPaper(paper)
+  if (content === null) return err({ type: 'Failed', trouble: 'not_printed' })
+  const ready = readyToSign(nodeCipher, { format: 'pdf', content, about: deps.about })
+  const signature = await deps.sign(ready.messageFor)
+  if (signature === null) return err({ type: 'Failed', trouble: 'not_signed' })
+  await file.append(ready.signed({ ...signature, publicKey: Buffer.from(signature.publicKey, 'base64') }))
+  const fileDigest = await file.seal()
+  return ok({ rows: read.rows, rowsDigest: read.digest, fileDigest, fileBytes: file.size() })
+}
+
+async function writeWorkbook(deps: ExportDeps, file: PartFile, lines: AsyncGenerator<ReportLine>): Promise<Ended> {
   const sealed = deps.filePassword === null ? null : await createEncryptedFile(file, deps.filePassword)
   const append = sealed?.append ?? file.append
   const signed = nodeCipher.hashing()

@@ -45,6 +45,7 @@ export const SHEETS = texts.sheet
 /** Why the register says that a file is deleted that never came to its place. */
 export const NOT_SAVED = texts.notSaved
 export const COVER = texts.cover
+export const PAPER = texts.paper
 export const kindText = (kind: ReportKind): string => texts.kind[kind]
 export const factText = (fact: ReportFact): string => texts.fact[fact]
 export const columnTitle = ({ name }: ReportColumn): string => COLUMN_TITLES[name] ?? name

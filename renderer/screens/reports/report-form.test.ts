@@ -29,5 +29,6 @@ test('one person is asked for where the kind knows persons, and is forgotten whe
 })
 
 test('the name that is proposed leads nowhere', () => {
+  expect(fileNameOf('보유·파기 관리대장', { ...filled, format: 'pdf' })).toMatch(/\.pdf$/)
   expect(fileNameOf('보유·파기 관리대장', filled)).toBe('보유 파기 관리대장 2026-10-27 2026-11-26.xlsx')
 })

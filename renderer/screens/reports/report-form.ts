@@ -57,5 +57,5 @@ export function formToOrder(id: string, form: ReportForm): ReportOrder {
 }
 
 /** Proposed to the person who saves it; it says nothing of a citizen. */
-export const fileNameOf = (kindText: string, { from, to }: ReportForm): string =>
-  `${kindText.replaceAll(/[^\p{L}\p{N} ]/gu, ' ')} ${from} ${to}.xlsx`
+export const fileNameOf = (kindText: string, { from, to, format }: ReportForm): string =>
+  `${kindText.replaceAll(/[^\p{L}\p{N} ]/gu, ' ')} ${from} ${to}.${format === 'pdf' ? 'pdf' : 'xlsx'}`

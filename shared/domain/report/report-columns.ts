@@ -116,6 +116,15 @@ export const REPORT_COLUMNS: Readonly<Record<ReportKind, readonly ReportColumn[]
   ]
 }
 
+/** What of a row stands on paper, which is narrower than a sheet. */
+export const PAPER_COLUMNS: Readonly<Record<ReportKind, readonly string[]>> = {
+  access_log: ['at', 'account', 'act', 'caseCount', 'detail', 'reason', 'pc', 'marks'],
+  grants: ['at', 'grantKind', 'name', 'role', 'document', 'reason', 'approver'],
+  consents: ['answeredAt', 'applicationNo', 'consentId', 'answer', 'method', 'answeredBy', 'handler'],
+  provisions: ['givenAt', 'runNumber', 'recipient', 'standing', 'personNo', 'keepUntil', 'withdrawnOn', 'provenOn'],
+  destruction: ['plannedAt', 'batchState', 'dueUpTo', 'author', 'officer', 'listed', 'destroyed', 'copiesOpen']
+}
+
 /** The column by whose words the cover counts the rows. */
 export const COUNTED_COLUMN: Readonly<Record<ReportKind, string>> = {
   access_log: 'act',

@@ -14,7 +14,7 @@ export const REPORT_KINDS = [
 export const reportKindSchema = z.enum(REPORT_KINDS)
 export type ReportKind = (typeof REPORT_KINDS)[number]
 
-export const REPORT_FORMATS = ['xlsx', 'xlsx_encrypted'] as const
+export const REPORT_FORMATS = ['xlsx', 'xlsx_encrypted', 'pdf'] as const
 export const reportFormatSchema = z.enum(REPORT_FORMATS)
 export type ReportFormat = (typeof REPORT_FORMATS)[number]
 
