@@ -2,9 +2,9 @@ import { fileURLToPath } from 'node:url'
 import { unpackSearchable } from '#shared/domain/search/searchable.ts'
 import { termHasher } from '#shared/store-format/postings/posting-store.ts'
 import type { StoreDb } from '../../electron/store/db/database.ts'
-import { buildStore } from './bench-store.ts'
+import { type BenchStore, buildStore } from './bench-store.ts'
 import { startChild } from './child.ts'
-import type { ErasingReply, ErasingRequest, ErasingWay } from './erasing-desk.ts'
+import type { ErasedCases, ErasingReply, ErasingRequest, ErasingWay } from './erasing-desk.ts'
 import { fillFullText } from './full-text-peer.ts'
 import { round, say } from './measure.ts'
 
@@ -24,40 +24,54 @@ export interface DeskErasureOptions {
 export async function benchDeskErasure({ seed, cases, destroyed, rounds }: DeskErasureOptions) {
   say(`building an encrypted store with ${cases} cases, and FTS5 beside its own index`)
   const store = buildStore({ seed, cases })
-  const replies: Record<ErasingWay, ErasingReply[]> = { desk: [], careless: [] }
   try {
-    fillFullText(store.db.raw, termHasher(store.db), [...rowsOf(store.db)])
+    fillFullText(store.db.raw, termHasher(store.db), rowsOf(store.db))
     store.reopen() // with nothing in its log
-    const { file, key } = store
-    for (let no = 0; no < rounds; no++) {
-      for (const way of ['careless', 'desk'] as const) {
-        const child = startChild<ErasingRequest, ErasingReply>(
-          fileURLToPath(new URL('./erasing-desk.ts', import.meta.url))
-        )
-        const request = { way, store: { file, key: Buffer.from(key).toString('hex') }, cases: destroyed }
-        const reply = await child.ask(request)
-        await child.stop()
-        say(JSON.stringify({ way, ...reply }))
-        replies[way].push(reply)
-      }
-    }
-    const [desk, careless] = [summaryOf(replies.desk), summaryOf(replies.careless)]
-    return {
-      ...{ cases, destroyed, desk, careless },
-      cpuRatio: round(desk.cpuSeconds / careless.cpuSeconds),
-      secondsRatio: round(desk.seconds / careless.seconds)
-    }
+    const measure = (which: ErasedCases) => erasedBoth(store, { which, destroyed, rounds })
+    return { cases, destroyed, oldest: await measure('oldest'), spread: await measure('spread') }
   } finally {
     store.remove()
   }
 }
 
+async function erasedBoth(
+  { file, key }: BenchStore,
+  { which, destroyed, rounds }: Pick<DeskErasureOptions, 'destroyed' | 'rounds'> & { readonly which: ErasedCases }
+) {
+  const replies: Record<ErasingWay, ErasingReply[]> = { desk: [], careless: [] }
+  for (let no = 0; no < rounds; no++) {
+    for (const way of ['careless', 'desk'] as const) {
+      const child = startChild<ErasingRequest, ErasingReply>(
+        fileURLToPath(new URL('./erasing-desk.ts', import.meta.url))
+      )
+      const request = { way, which, store: { file, key: Buffer.from(key).toString('hex') }, cases: destroyed }
+      const reply = await child.ask(request)
+      await child.stop()
+      say(JSON.stringify({ way, which, ...reply }))
+      replies[way].push(reply)
+    }
+  }
+  const [desk, careless] = [summaryOf(replies.desk), summaryOf(replies.careless)]
+  return {
+    ...{ desk, careless },
+    cpuRatio: round(desk.cpuSeconds / careless.cpuSeconds),
+    secondsRatio: round(desk.seconds / careless.seconds)
+  }
+}
+
+const ROWS_AT_ONCE = 10_000
+
 function* rowsOf(db: StoreDb) {
-  const rows = db.iterate<{ no: number; application_no: string; searchable: string }>(
-    'SELECT no, application_no, searchable FROM cases ORDER BY no'
-  )
-  for (const { no, application_no, searchable } of rows) {
-    yield { no, searchable: unpackSearchable(searchable, application_no) }
+  for (let last = 0; ; ) {
+    const rows = db.all<{ no: number; application_no: string; searchable: string }>(
+      'SELECT no, application_no, searchable FROM cases WHERE no > ? ORDER BY no LIMIT ?',
+      ...[last, ROWS_AT_ONCE]
+    )
+    for (const { no, application_no, searchable } of rows) {
+      yield { no, searchable: unpackSearchable(searchable, application_no) }
+    }
+    if (rows.length < ROWS_AT_ONCE) return
+    last = rows.at(-1)?.no ?? last
   }
 }
 

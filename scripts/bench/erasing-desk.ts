@@ -20,10 +20,13 @@ import { createReception } from '../../electron/store/sync/reception.ts'
 import { FULL_TEXT_TERMS, tokensOf } from './full-text-peer.ts'
 
 export type ErasingWay = 'desk' | 'careless'
+/** The oldest, which lie together, as those that are due do; or every so manieth, each in a page of its own. */
+export type ErasedCases = 'oldest' | 'spread'
 export interface ErasingRequest {
   readonly way: ErasingWay
   readonly store: { readonly file: string; readonly key: string }
   readonly cases: number
+  readonly which: ErasedCases
 }
 export interface ErasingReply {
   readonly cases: number
@@ -44,14 +47,14 @@ process.on('message', (request: ErasingRequest) => {
 })
 process.once('SIGTERM', () => process.exit(0))
 
-function erase({ way, store, cases }: ErasingRequest): ErasingReply {
+function erase({ way, store, cases, which }: ErasingRequest): ErasingReply {
   const file = `${store.file}.${way}`
   for (const one of ['', '.keycheck']) copyFileSync(`${store.file}${one}`, `${file}${one}`)
   const key = Buffer.from(store.key, 'hex')
   const nativeBinding = process.env.MNK_SQLITE_ADDON
   const db = expectOk(openStoreDb({ file, key, create: false, nativeBinding }))
   try {
-    const ids = spreadIds(db, cases)
+    const ids = idsOf(db, { cases, which })
     const markers = numbersOf(db, ids)
     db.pluck('SELECT count(*) FROM cases') // both begin with what a working desk has in its cache
     const clock = createClock()
@@ -64,11 +67,14 @@ function erase({ way, store, cases }: ErasingRequest): ErasingReply {
   }
 }
 
-/** Every so manieth case: the worst case, since each lies in a page of its own. */
-const spreadIds = (db: StoreDb, cases: number): string[] => {
-  const step = Math.max(1, Math.floor((db.pluck<number>('SELECT count(*) FROM cases') ?? 0) / cases))
+function idsOf(db: StoreDb, { cases, which }: Pick<ErasingRequest, 'cases' | 'which'>): string[] {
+  const every = Math.max(1, Math.floor((db.pluck<number>('SELECT count(*) FROM cases') ?? 0) / cases))
   return db
-    .all<{ id: Uint8Array }>('SELECT id FROM cases WHERE no % ? = 0 ORDER BY no LIMIT ?', step, cases)
+    .all<{ id: Uint8Array }>(
+      'SELECT id FROM cases WHERE no % ? = 0 ORDER BY no LIMIT ?',
+      which === 'oldest' ? 1 : every,
+      cases
+    )
     .map(({ id }) => blobToUuid(id))
 }
 

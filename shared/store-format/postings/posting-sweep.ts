@@ -32,6 +32,17 @@ export class NumberSet {
   has(no: number): boolean {
     return ((this.bits[no >>> 3] ?? 0) & (1 << (no & 7))) !== 0
   }
+
+  /** Moves the numbers that are not among them to the front; how many they are. */
+  keepOthers(nos: Uint32Array): number {
+    const { bits } = this
+    let kept = 0
+    for (let at = 0; at < nos.length; at++) {
+      const no = nos[at] ?? 0
+      if (((bits[no >>> 3] ?? 0) & (1 << (no & 7))) === 0) nos[kept++] = no
+    }
+    return kept
+  }
 }
 
 /** Below every key. */
@@ -52,8 +63,7 @@ export function sweepBlocks(
   for (const { term, block, postings } of rows) {
     const start = block * BLOCK_ALIGNMENT
     const nos = new PostingBlock(start, postings).decode()
-    let kept = 0
-    for (const no of nos) if (!gone.has(no)) nos[kept++] = no
+    const kept = gone.keepOthers(nos)
     if (kept === nos.length) continue
     const blocks = kept === 0 ? [] : [encodeRest(nos.subarray(0, kept))]
     putBlocks(tx, { term, start, blocks })
