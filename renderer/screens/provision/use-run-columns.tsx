@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next'
+import { koreanDayOf } from '#shared/domain/calendar/day.ts'
 import { standingOf } from '#shared/domain/provision/provision-standing.ts'
 import type { ProvisionSummary } from '#shared/ipc/provision-views.ts'
 import { Pill } from '../../design-system/pill.tsx'
-import { formatCount, formatDay, formatInstant } from '../../i18n/format.ts'
+import { formatCount, formatDay } from '../../i18n/format.ts'
 import type { Column } from '../../office/record-table.tsx'
 import { useToday } from '../../view-state/clock.ts'
 import { STANDING_TONES } from './standing-tone.ts'
@@ -26,9 +27,9 @@ export function useRunColumns(): readonly Column<ProvisionSummary>[] {
     {
       key: 'givenAt',
       head: t('column.givenAt'),
-      width: 162,
+      width: 116,
       minor: true,
-      cell: ({ givenAt }) => formatInstant(givenAt)
+      cell: ({ givenAt }) => formatDay(koreanDayOf(givenAt))
     },
     {
       key: 'keepUntil',
@@ -39,7 +40,7 @@ export function useRunColumns(): readonly Column<ProvisionSummary>[] {
     {
       key: 'standing',
       head: t('column.standing'),
-      width: 168,
+      width: 136,
       cell: (run) => {
         const standing = standingOf(run, today)
         // What is to be done comes before where it stands, which the pane says too.
