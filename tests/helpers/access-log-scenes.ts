@@ -35,8 +35,15 @@ export const ACCESS_LOG_SCENES: readonly Scene[] = [
   {
     name: 'access log by PC',
     show: async (page) => {
-      await press(page.locator('[role=tab]').last())
+      await press(page.locator('[role=tab]').nth(1))
       await isThere(page, '.office-pane')
+    }
+  },
+  {
+    name: 'months of the access log, none is over yet',
+    show: async (page) => {
+      await press(page.locator('[role=tab]').last())
+      await isThere(page, '.state__title')
     }
   }
 ]
