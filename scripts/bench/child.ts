@@ -11,9 +11,14 @@ export interface Child<Request, Reply> {
 
 export function startChild<Request extends object, Reply>(
   file: string,
-  args: readonly string[] = []
+  args: readonly string[] = [],
+  execArgv: readonly string[] = []
 ): Child<Request, Reply> & { readonly process: ChildProcess } {
-  const child = fork(file, [...args], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'], env: process.env })
+  const child = fork(file, [...args], {
+    execArgv: [...execArgv],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    env: process.env
+  })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   return {
     process: child,

@@ -46,6 +46,7 @@ export function createPackageCipher(primitives: CryptoPrimitives, password: stri
   const macKey = randomBytes(HASH_BYTES)
   const mac = primitives.createHmac('sha512', primitives.createSecretKey(macKey))
   const ivFor = (block: Uint8Array): Uint8Array => sha512(keySalt, block).subarray(0, BLOCK_BYTES)
+  const encryptNext = chainedCbc(primitives, key)
   let segments = 0
 
   const info = (): Uint8Array => {
@@ -69,10 +70,28 @@ export function createPackageCipher(primitives: CryptoPrimitives, password: stri
     segment: (plain) => {
       const iv = ivFor(littleEndian(segments))
       segments += 1
-      return encrypt(key, iv, padded(plain))
+      return encryptNext(iv, padded(plain))
     },
     mac: (part) => void mac.update(part),
     info
+  }
+}
+
+/**
+ * CBC under one key and many IVs with one cipher: a new one for each of twenty thousand segments leaves hundreds of
+ * megabytes behind until they are collected. The first block of a segment is joined with its IV in place of the block
+ * that was encrypted before it.
+ */
+function chainedCbc(primitives: CryptoPrimitives, key: Uint8Array): (iv: Uint8Array, plain: Uint8Array) => Uint8Array {
+  const cbc = primitives.createCipheriv('aes-256-cbc', primitives.createSecretKey(key), new Uint8Array(BLOCK_BYTES))
+  cbc.setAutoPadding(false)
+  let last: Uint8Array = new Uint8Array(BLOCK_BYTES)
+  return (iv, plain) => {
+    const joined = plain.slice()
+    for (let at = 0; at < BLOCK_BYTES; at++) joined[at] = (joined[at] ?? 0) ^ (iv[at] ?? 0) ^ (last[at] ?? 0)
+    const sealed = cbc.update(joined)
+    last = sealed.slice(-BLOCK_BYTES)
+    return sealed
   }
 }
 
