@@ -145,7 +145,7 @@ function eraseAsTheDesk(db: StoreDb, ids: readonly string[], clock: Clock): Look
   while (clock.step('index', () => sweep.step()));
   clock.step('log', () => emptyLog(db.raw))
   const places = createUnusedPlaces(db)
-  while (clock.step('look', () => places.step()));
+  while (clock.step('look', () => places.step()) === 'more');
   return places.looked
 }
 

@@ -29,9 +29,15 @@ export function leaveLog(raw: Database.Database): () => void {
  */
 export const mergeLog = (raw: Database.Database): void => void raw.pragma('wal_checkpoint(PASSIVE)')
 
-/** Merges all of it and cuts the log to nothing. False: a reader is still at it. */
+/** Merges all of it and cuts the log to nothing. False: a reader is still at it; nobody waits for that one. */
 export function emptyLog(raw: Database.Database): boolean {
   if (raw.inTransaction) return false
-  const [result] = raw.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
-  return result?.busy === 0
+  const patience = Number(raw.pragma('busy_timeout', { simple: true }))
+  raw.pragma('busy_timeout = 0')
+  try {
+    const [result] = raw.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
+    return result?.busy === 0
+  } finally {
+    raw.pragma(`busy_timeout = ${patience}`)
+  }
 }

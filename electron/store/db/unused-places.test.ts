@@ -13,6 +13,7 @@ import { renamed } from '../testing/indexed-terms.ts'
 import { openTestStore, type TestStore } from '../testing/test-store.ts'
 import { createBulkLoader, putCase, removeCases } from './case-rows.ts'
 import { handlingOf, WITHOUT_CONTENT } from './clear-leftover.ts'
+import { openKeyedConnection } from './connection.ts'
 import { openStoreDb } from './database.ts'
 import { createIndexSweep } from './index-sweep.ts'
 import { emptyLog } from './journal.ts'
@@ -68,7 +69,9 @@ function residues(markers: readonly Marker[]) {
 
 function look(): Looked {
   const places = createUnusedPlaces(store.db)
-  while (places.step());
+  let stand = places.step()
+  while (stand === 'more') stand = places.step()
+  expect(stand).toBe('done')
   return places.looked
 }
 
@@ -169,6 +172,20 @@ let roots = new Map<string, number>()
 beforeEach(() => {
   const rows = store.db.all<{ name: string; rootpage: number }>('SELECT name, rootpage FROM sqlite_schema')
   roots = new Map(rows.map(({ name, rootpage }) => [name, rootpage]))
+})
+
+test('while another reader holds the log nothing is said, and nobody waits for it', () => {
+  put(records[0] ?? recordOf(0))
+  const reader = openKeyedConnection({ file: store.file, key: store.key })
+  const rows = reader.prepare('SELECT no FROM cases').iterate()
+  rows.next()
+  put(records[1] ?? recordOf(1))
+  const before = store.db.raw.pragma('busy_timeout', { simple: true })
+  expect(createUnusedPlaces(store.db).step()).toBe('blocked')
+  expect(store.db.raw.pragma('busy_timeout', { simple: true })).toBe(before)
+  rows.return?.()
+  reader.close()
+  expect(look().residues).toBe(0)
 })
 
 test('every table is known to hold content that is cleared, or none', () => {

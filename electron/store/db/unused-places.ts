@@ -19,8 +19,8 @@ import { emptyLog, mergeLog } from './journal.ts'
  * while the case lived keeps a copy of it in its gap. In steps of a few milliseconds, after the log was merged.
  */
 export interface UnusedPlaces {
-  /** false: everything was looked at, and once more what was cleared, if the log is merged again since. */
-  step(): boolean
+  /** `blocked`: another reader holds the log, so that it cannot be said now; nothing is to be told of it. */
+  step(): 'more' | 'done' | 'blocked'
   readonly looked: Looked
 }
 
@@ -39,11 +39,13 @@ const CLEARED_A_STEP = 24
 export function createUnusedPlaces(db: StoreDb): UnusedPlaces {
   const looked: Looked = { pages: 0, freePages: 0, cleared: 0, residues: 0 }
   const work = lookAndClear(db, looked)
-  return { looked, step: () => work.next().done !== true }
+  return { looked, step: () => work.next().value }
 }
 
-function* lookAndClear(db: StoreDb, looked: Looked): Generator<null, void> {
-  looked.residues += yield* moveDividers(db)
+function* lookAndClear(db: StoreDb, looked: Looked): Generator<'more', 'done' | 'blocked'> {
+  const standing = yield* moveDividers(db)
+  if (standing === null) return 'blocked'
+  looked.residues += standing
   const found: Found = { inner: new Map(), left: [] }
   yield* readPages(db, looked, found)
   yield* readFreePages(db, looked)
@@ -53,8 +55,9 @@ function* lookAndClear(db: StoreDb, looked: Looked): Generator<null, void> {
   yield* inTransactions(db, pages, CLEARED_A_STEP, (tx, { no, table }) => clearPlace(tx, table, pageAt(db, no)))
   yield* inTransactions(db, tables, 1, clearTable)
   looked.cleared = pages.length + tables.length
-  if (looked.cleared > 0 && !emptyLog(db.raw)) looked.residues += 1
+  if (looked.cleared > 0 && !emptyLog(db.raw)) return 'blocked'
   for (const { no } of pages) if (hasLeftover(pageAt(db, no))) looked.residues += 1
+  return 'done'
 }
 
 function* inTransactions<T>(
@@ -62,7 +65,7 @@ function* inTransactions<T>(
   items: readonly T[],
   atOnce: number,
   work: (tx: WriteTx, item: T) => void
-): Generator<null, void> {
+): Generator<'more', void> {
   for (let from = 0; from < items.length; from += atOnce) {
     expectOk(
       db.write((tx) => {
@@ -70,9 +73,9 @@ function* inTransactions<T>(
         return ok(null)
       })
     )
-    yield null
+    yield 'more'
     mergeLog(db.raw)
-    yield null
+    yield 'more'
   }
 }
 
@@ -80,11 +83,11 @@ function* inTransactions<T>(
 const ROWS_BESIDE = [2, 2, 32, 128, 400]
 const ROWS_A_STEP = 16
 
-/** Dividers of the search lists go to other rows, where their own is gone. Gives back how many are left. */
-function* moveDividers(db: StoreDb): Generator<null, number> {
+/** Dividers of the search lists go to other rows, where their own is gone. Gives back how many are left; null: the log is held. */
+function* moveDividers(db: StoreDb): Generator<'more', number | null> {
   const stale: bigint[] = []
   for (const beside of ROWS_BESIDE) {
-    if (!emptyLog(db.raw)) return 1
+    if (!emptyLog(db.raw)) return null
     stale.length = 0
     yield* staleDividers(db, stale)
     if (stale.length === 0) return 0
@@ -94,7 +97,7 @@ function* moveDividers(db: StoreDb): Generator<null, number> {
   return stale.length
 }
 
-function* staleDividers(db: StoreDb, stale: bigint[]): Generator<null, void> {
+function* staleDividers(db: StoreDb, stale: bigint[]): Generator<'more', void> {
   const root = db.pluck<number>("SELECT rootpage FROM sqlite_schema WHERE name = 'search_blocks'")
   for (let level = [root ?? 0]; !isLeafLevel(db, level); ) {
     const below: number[] = []
@@ -107,7 +110,7 @@ function* staleDividers(db: StoreDb, stale: bigint[]): Generator<null, void> {
         if (!hasRow) stale.push(key)
       }
       below.push(...children)
-      yield null
+      yield 'more'
     }
     level = below
   }
@@ -141,7 +144,7 @@ const hasLeftover = ({ no, page }: PageAt): boolean => (readTreePage(no, page)?.
 
 const pageAt = (db: StoreDb, no: number): PageAt => ({ no, page: db.pages().read(no, 1)[0] ?? new Uint8Array() })
 
-function* readPages(db: StoreDb, looked: Looked, { inner, left }: Found): Generator<null, void> {
+function* readPages(db: StoreDb, looked: Looked, { inner, left }: Found): Generator<'more', void> {
   const reader = db.pages()
   for (const count = reader.count(); looked.pages < count; ) {
     const first = looked.pages + 1
@@ -153,12 +156,12 @@ function* readPages(db: StoreDb, looked: Looked, { inner, left }: Found): Genera
       if (tree.leftover >= FEWEST_MARKER_BYTES) left.push(no)
     }
     looked.pages = Math.min(count, looked.pages + PAGES_A_STEP)
-    yield null
+    yield 'more'
   }
 }
 
 /** Nothing stands in them at all: they were overwritten when they became free. */
-function* readFreePages(db: StoreDb, looked: Looked): Generator<null, void> {
+function* readFreePages(db: StoreDb, looked: Looked): Generator<'more', void> {
   const free = freePagesOf(pageAt(db, 1).page)
   for (let trunk = free.first; trunk !== 0 && looked.freePages < free.count; ) {
     const list = readFreeList(pageAt(db, trunk).page, looked.pages)
@@ -167,7 +170,7 @@ function* readFreePages(db: StoreDb, looked: Looked): Generator<null, void> {
     if (leftover >= FEWEST_MARKER_BYTES) looked.residues += 1
     looked.freePages += 1 + list.pages.length
     trunk = list.next
-    yield null
+    yield 'more'
   }
 }
 

@@ -4,7 +4,6 @@ import { ok } from '#shared/foundation/result.ts'
 import { namesGone } from '#shared/store-format/postings/posting-sweep.ts'
 import type { ErasureReceipt } from '#shared/sync-protocol/erasure-receipt.ts'
 import type { StoreDb } from '../db/database.ts'
-import { emptyLog } from '../db/journal.ts'
 import { META_KEYS, readMetaNumber } from '../db/meta.ts'
 import { createUnusedPlaces, type Looked } from '../db/unused-places.ts'
 import { withDiskFull } from '../db/with-disk-full.ts'
@@ -59,15 +58,14 @@ export async function sendErasureReceipts(
 const isReceived = (db: StoreDb): boolean =>
   readMetaNumber(db, META_KEYS.cursor) === readMetaNumber(db, META_KEYS.batchCursor) && !namesGone(db)
 
-/** null: it cannot be said now. */
+/** null: it cannot be said now; it is tried again after the next exchange. */
 async function lookEverywhere(db: StoreDb, isStillOpen: () => boolean): Promise<Looked | null> {
-  if (!emptyLog(db.raw)) return null // another reader: it is tried again after the next exchange
   const places = createUnusedPlaces(db)
-  while (places.step()) {
+  for (let stand = places.step(); ; stand = places.step()) {
+    if (stand !== 'more') return stand === 'done' ? places.looked : null
     await new Promise((resolve) => setImmediate(resolve)) // whoever waits comes first
     if (!isStillOpen()) return null
   }
-  return places.looked
 }
 
 function note(db: StoreDb, batchId: string, at: string): void {
