@@ -1,4 +1,5 @@
 import { koreanDayOf } from '#shared/domain/calendar/day.ts'
+import type { BatchVerification } from '#shared/domain/destruction/batch-verification.ts'
 import type { CopyLine, CopyPlace } from '#shared/domain/destruction/copy-line.ts'
 import {
   type DestructionBatch,
@@ -6,6 +7,7 @@ import {
   isAskedFor,
   type ListedItem
 } from '#shared/domain/destruction/destruction-batch.ts'
+import { countResidues } from '#shared/domain/erasure/erasure-place.ts'
 import {
   type BatchFacts,
   batchApprovals,
@@ -14,6 +16,7 @@ import {
   NOT_YET,
   PLACE_WORDS,
   PROOF_WORDS,
+  SEARCHED_WORDS,
   STEP_WORDS
 } from './destruction-words.ts'
 import { officialCount, officialDate, officialTime } from './official-text.ts'
@@ -27,6 +30,8 @@ export interface CertificateContent {
   readonly facts: BatchFacts
   /** 사본 대장, none of it open. */
   readonly copies: readonly CopyLine[]
+  /** The newest search for what is left; null: there was none yet. */
+  readonly verification: BatchVerification | null
   /** The privacy officer who confirms. */
   readonly officerId: string
 }
@@ -44,6 +49,7 @@ export function destructionCertificate(content: CertificateContent): Paper {
       completion(content.copies),
       history(content),
       copyLedger(content.copies),
+      residues(content.verification),
       approvedList(batch),
       {
         kind: 'closing',
@@ -187,10 +193,36 @@ function settledText(settled: CopyLine['settled']): string {
   return settled.type === 'proven' ? PROOF_WORDS[settled.how] : `${settled.by} 제외 처리: ${settled.reason}`
 }
 
+/** 검증: what a search for every mark of the destroyed found, place by place. */
+function residues(verification: BatchVerification | null): PaperPart {
+  const title = '6. 잔여 검사'
+  if (verification === null) {
+    return { kind: 'sheet', title, rows: [[{ label: '결과', text: '이 확인서를 만들 때까지 하지 않았음' }]] }
+  }
+  const { at, by, cases, unmarked, places } = verification
+  const found = countResidues(places)
+  const unsearchable = unmarked === 0 ? '' : `, 찾을 단서가 없는 ${officialCount(unmarked, '건')}은 검사하지 못함`
+  return {
+    kind: 'table',
+    title,
+    columns: [
+      { label: '검사한 곳', width: 52, align: 'left' },
+      { label: '크기 (바이트)', width: 28, align: 'right' },
+      { label: '찾은 것', width: 20, align: 'right' }
+    ],
+    rows: places.map((place) => [
+      SEARCHED_WORDS[place.place],
+      officialCount(place.bytes, ''),
+      officialCount(countResidues([place]), '건')
+    ]),
+    note: `${officialTime(at)} ${by} 검사. 사례 ${officialCount(cases, '건')} 가운데 남은 것 ${officialCount(found, '건')}${unsearchable}`
+  }
+}
+
 function approvedList({ approval, coolsUntil }: DestructionBatch): PaperPart {
   return {
     kind: 'sheet',
-    title: '6. 승인한 목록과 전자서명',
+    title: '7. 승인한 목록과 전자서명',
     rows: [
       [
         { label: '승인한 때', text: approval === null ? NOT_YET : officialTime(approval.at) },

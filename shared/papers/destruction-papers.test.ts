@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import type { BatchVerification } from '#shared/domain/destruction/batch-verification.ts'
 import type { CopyLine } from '#shared/domain/destruction/copy-line.ts'
 import { countCauses, type DestructionBatch, itemsToDestroy } from '#shared/domain/destruction/destruction-batch.ts'
 import { expectOk } from '#shared/foundation/result.ts'
@@ -194,11 +195,30 @@ const COPIES: readonly CopyLine[] = [
   copy('desk', '민원-08', { type: 'written_off', by: '김관리', at: '2026-12-05T20:00:00.000Z', reason: '분실 신고' })
 ]
 
+const VERIFIED: BatchVerification = {
+  at: '2026-12-08T01:00:00.000Z',
+  by: '김관리',
+  cases: 4,
+  unmarked: 1,
+  places: [
+    { place: 'heap', bytes: 123_456, residues: {} },
+    { place: 'wal', bytes: 10, residues: { name: 2, readable_case: 1 } }
+  ],
+  closed: false
+}
+
 test('a certificate counts by cause and year, says who did what when and where every copy went, and names no citizen', () => {
-  const content = { number: '11680-2026-0007', batch: COMPLETED, facts: FACTS, copies: COPIES, officerId: OFFICER }
+  const content = {
+    number: '11680-2026-0007',
+    batch: COMPLETED,
+    facts: FACTS,
+    copies: COPIES,
+    verification: VERIFIED,
+    officerId: OFFICER
+  }
   const paper = destructionCertificate(content)
   expect(paperSchema.parse(paper)).toEqual(paper)
-  const [counts, history, copies] = tablesOf(paper)
+  const [counts, history, copies, search] = tablesOf(paper)
   expect(counts?.rows).toEqual([
     ['만능키시스템 서비스 신청정보', '보유기간 경과', '2026년', '3', '1', '2'],
     ['만능키시스템 서비스 신청정보', '보유기간 경과', '2027년', '1', '0', '1'],
@@ -220,6 +240,14 @@ test('a certificate counts by cause and year, says who did what when and where e
     ['PC 민원-07', 'PC가 지우고 확인서를 보냄', '2026. 12. 2. 10:00'],
     ['PC 민원-08', '김관리 제외 처리: 분실 신고', '2026. 12. 6. 05:00']
   ])
+  expect([search?.rows, search?.note]).toEqual([
+    [
+      ['데이터베이스 표', '123,456', '0건'],
+      ['데이터베이스 변경 기록(WAL)', '10', '3건']
+    ],
+    '2026. 12. 8. 10:00 김관리 검사. 사례 4건 가운데 남은 것 3건, 찾을 단서가 없는 1건은 검사하지 못함'
+  ])
+  expect(textAt(destructionCertificate({ ...content, verification: null }), '결과')).toContain('하지 않았음')
   expect(textAt(paper, '파기한 건수')).toBe('4건')
   expect(textAt(paper, '승인한 건수')).toBe('5건 (집행 때 빠짐 1건)')
   expect(['중앙 서버', 'PC', '백업'].map((label) => textAt(paper, label))).toEqual([
@@ -259,7 +287,14 @@ test('what no paper shows is left out of it: it could turn the reading order rou
   expect(textAt(paperSchema.parse(paper), '파기 번호')).toBe('가나다라마\n둘째\t셋째')
 })
 
-const certificate = (number: string) => ({ number, batch: COMPLETED, facts: FACTS, copies: COPIES, officerId: OFFICER })
+const certificate = (number: string) => ({
+  number,
+  batch: COMPLETED,
+  facts: FACTS,
+  copies: COPIES,
+  verification: VERIFIED,
+  officerId: OFFICER
+})
 
 test('dates, times and numbers are those of official papers, by the clock of Korea', () => {
   expect([officialDate('2026-01-09'), officialTime('2026-11-25T15:05:00.000Z'), officialCount(2014, '건')]).toEqual([

@@ -6,6 +6,7 @@ import {
   DUE_CAUSES,
   type DueCause
 } from '#shared/domain/destruction/destruction-batch.ts'
+import type { ErasurePlace } from '#shared/domain/erasure/erasure-place.ts'
 import type { IsoDate } from '#shared/foundation/primitives.ts'
 import { officialCount, officialDate } from './official-text.ts'
 import type { ApprovalCell } from './paper.ts'
@@ -64,6 +65,25 @@ export const PROOF_WORDS: Readonly<Record<CopyProof, string>> = {
   keys_rotated: '열쇠를 바꿔 읽을 수 없음',
   file_destroyed: '담당자가 파일을 파기함',
   deletion_proven: '제공받는 자가 파기를 확인함'
+}
+
+export const SEARCHED_WORDS: Readonly<Record<ErasurePlace, string>> = {
+  heap: '데이터베이스 표',
+  toast: '데이터베이스 긴 값',
+  index: '데이터베이스 색인',
+  wal: '데이터베이스 변경 기록(WAL)',
+  documents: '문서 조각',
+  prepared: '새 PC에 줄 사본',
+  other: '데이터베이스의 다른 파일',
+  logs: '로그 파일',
+  temp: '임시 파일',
+  backup: '복원한 이전 백업',
+  store_pages: 'PC 저장소',
+  store_free: 'PC 저장소의 빈 쪽',
+  store_log: 'PC 변경 기록(WAL)',
+  store_shm: 'PC 공유 메모리 파일',
+  store_files: 'PC 저장소 폴더의 다른 파일',
+  store_temp: 'PC 임시 폴더'
 }
 
 /** 결재란: 담당, 검토, 개인정보 보호책임자. What was signed before it was sent back counts no more. */

@@ -89,7 +89,7 @@ async function makePaper(
 async function makeCertificate(deps: HandlerDeps, work: DeskWork, batchId: string): ReturnType<typeof makePaper> {
   const { db, actor } = work
   const confirmed = { batchId, officerId: actor.id }
-  const possible = certificatePaper(db, deps, { ...confirmed, copies: [] })
+  const possible = certificatePaper(db, deps, { ...confirmed, copies: [], verification: null })
   if (!possible.ok) return possible
   const path = `destruction/copies?batchId=${batchId}`
   const answer = await askCentre(deps, work, { path, answer: batchCopiesResponseSchema })
@@ -97,5 +97,5 @@ async function makeCertificate(deps: HandlerDeps, work: DeskWork, batchId: strin
   const [batch] = answer.value.batches
   if (batch === undefined) return err({ type: 'NotThere' })
   if (batch.state !== 'completed') return err({ type: 'BatchNotCompleted', state: batch.state })
-  return certificatePaper(db, deps, { ...confirmed, copies: batch.copies })
+  return certificatePaper(db, deps, { ...confirmed, copies: batch.copies, verification: batch.verification })
 }

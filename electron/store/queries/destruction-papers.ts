@@ -2,6 +2,7 @@ import destructionRegisterForm from '#resources/forms/destruction-register.json'
 import destructionRequestForm from '#resources/forms/destruction-request.json' with { type: 'json' }
 import { koreanDayOf } from '#shared/domain/calendar/day.ts'
 import { batchNumbers } from '#shared/domain/destruction/batch-number.ts'
+import type { BatchVerification } from '#shared/domain/destruction/batch-verification.ts'
 import type { CopyLine } from '#shared/domain/destruction/copy-line.ts'
 import {
   type BatchRequest,
@@ -69,6 +70,7 @@ export interface CertificateRequest {
   readonly batchId: string
   readonly officerId: string
   readonly copies: readonly CopyLine[]
+  readonly verification: BatchVerification | null
 }
 
 /** 파기 확인서, of a batch that the centre has completed. */
