@@ -78,11 +78,12 @@ function idsOf(db: StoreDb, { cases, which }: Pick<ErasingRequest, 'cases' | 'wh
     .map(({ id }) => blobToUuid(id))
 }
 
-/** Registration numbers alone: nobody who lives has the same. */
+/** Registration numbers of grown-ups alone: invented children of two families can have the same. */
 const numbersOf = (db: StoreDb, ids: readonly string[]): Marker[] =>
   ids.flatMap((id) => {
     const record = caseById(db, id)?.record
-    const markers = record === undefined ? [] : storedMarkers(record.case, termHasher(db))
+    const markers =
+      record === undefined ? [] : storedMarkers({ ...record.case, children: [], household: [] }, termHasher(db))
     return markers.filter(({ kind }) => kind === 'registration_no')
   })
 
