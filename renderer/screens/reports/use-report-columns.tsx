@@ -25,7 +25,7 @@ export function useReportColumns(): readonly Column<ReportEntry>[] {
       width: 100,
       cell: (report) => <Pill tone={STATE_TONES[stateOf(report, today)]}>{t(`state.${stateOf(report, today)}`)}</Pill>
     },
-    { key: 'deleteBy', head: t('column.deleteBy'), width: 108, cell: ({ deleteBy }) => formatDay(deleteBy) },
+    { key: 'deleteBy', head: t('column.deleteBy'), width: 120, cell: ({ deleteBy }) => formatDay(deleteBy) },
     { key: 'purpose', head: t('column.purpose'), cell: ({ purpose }) => <span title={purpose}>{purpose}</span> },
     { key: 'author', head: t('column.author'), width: 92, cell: ({ authorId }) => staff[authorId] ?? '—' },
     {
