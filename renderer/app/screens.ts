@@ -42,6 +42,9 @@ export const SCREENS: Partial<Record<ScreenName, ComponentType>> = {
   officeRescues: lazy(async () => ({
     default: (await import('../screens/office-rescues/rescues-screen.tsx')).RescuesScreen
   })),
+  officeCopies: lazy(async () => ({
+    default: (await import('../screens/office-copies/copies-screen.tsx')).CopiesScreen
+  })),
   officeGate: lazy(async () => ({ default: (await import('../screens/office-gate/gate-screen.tsx')).GateScreen })),
   officeAccounts: lazy(async () => ({
     default: (await import('../screens/office-accounts/accounts-screen.tsx')).AccountsScreen
@@ -106,7 +109,8 @@ const OFFICE_NAV: readonly NavGroup[] = [
     entries: [
       { place: { screen: 'officeLoads' }, icon: 'download', keys: 'Alt+4' },
       { place: { screen: 'officeRescues' }, icon: 'rescue', keys: 'Alt+5' },
-      { place: { screen: 'officeGate' }, icon: 'gate', keys: 'Alt+6' }
+      { place: { screen: 'officeGate' }, icon: 'gate', keys: 'Alt+6' },
+      { place: { screen: 'officeCopies' }, icon: 'erase', keys: 'Alt+8' }
     ]
   },
   { group: 'people', entries: [{ place: { screen: 'officeAccounts' }, icon: 'people', keys: 'Alt+7' }] },

@@ -7,6 +7,7 @@ export type OfficeScreenName =
   | 'officeLease'
   | 'officeLoads'
   | 'officeRescues'
+  | 'officeCopies'
   | 'officeGate'
   | 'officeAccounts'
 

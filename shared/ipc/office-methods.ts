@@ -4,6 +4,7 @@ import { codeNoteSchema } from '#shared/domain/administration/enrolment-code.ts'
 import { leaseTermsSchema } from '#shared/domain/administration/lease-terms.ts'
 import { MOST_CAPSULE_BYTES } from '#shared/domain/administration/rescue-entry.ts'
 import { openReasonSchema } from '#shared/domain/administration/restore-gate.ts'
+import { copyPlaceSchema, writeOffReasonSchema } from '#shared/domain/destruction/copy-line.ts'
 import { grantGroundsSchema, grantTermsSchema } from '#shared/domain/grant/grant.ts'
 import type { GrantProblem } from '#shared/domain/grant/grant-rules.ts'
 import { uuidSchema } from '#shared/foundation/primitives.ts'
@@ -16,6 +17,7 @@ import type {
   LeaseTerms,
   LoadEntry,
   OpenCode,
+  OpenCopy,
   RescueEntry,
   RestoreGate
 } from './office-views.ts'
@@ -65,6 +67,13 @@ export const OFFICE_METHODS = {
     z.object({ bytes: z.instanceof(Uint8Array).refine(({ byteLength }) => byteLength <= MOST_CAPSULE_BYTES) })
   ).gives<RescueEntry, OfficeFailure>(),
   'office.releaseRescue': method(z.object({ rescueId: uuidSchema })).gives<null, OfficeFailure>(),
+
+  /** 파기 사본: what is open in the ledgers of the district's executed batches. */
+  'office.openCopies': method(nothing).gives<readonly OpenCopy[], OfficeFailure>(),
+  /** 제외 처리 of a copy that nobody can prove destroyed any more. */
+  'office.writeOffCopy': method(
+    z.object({ batchId: uuidSchema, place: copyPlaceSchema, ref: uuidSchema, reason: writeOffReasonSchema })
+  ).gives<null, OfficeFailure>(),
 
   'office.restoreGate': method(nothing).gives<RestoreGate, OfficeFailure>(),
   'office.openGate': method(z.object({ reason: openReasonSchema })).gives<null, OfficeFailure>(),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { batchStateSchema } from '#shared/domain/destruction/batch-state.ts'
 import { batchVerificationSchema } from '#shared/domain/destruction/batch-verification.ts'
-import { copyLineSchema } from '#shared/domain/destruction/copy-line.ts'
+import { copyLineSchema, writeOffReasonSchema } from '#shared/domain/destruction/copy-line.ts'
 import { uuidSchema } from '#shared/foundation/primitives.ts'
 
 /** GET /v1/destruction/copies: how far the execution of the district's batches is, and what still holds copies. */
@@ -25,4 +25,4 @@ export type BatchCopies = z.infer<typeof batchCopiesSchema>
 export const batchCopiesResponseSchema = z.object({ batches: z.array(batchCopiesSchema) })
 
 /** POST /v1/admin/destruction/:batchId/copies/:place/:ref/write-off answers 204. */
-export const writeOffCopySchema = z.object({ reason: z.string().trim().min(5).max(400) })
+export const writeOffCopySchema = z.object({ reason: writeOffReasonSchema })

@@ -136,6 +136,7 @@ export const OFFICE_SCENES: readonly Scene[] = [
   screen('data to receive', 'Alt+4', '.record-table__row'),
   screen('rescues', 'Alt+5', '.record-table__row, .state__title'),
   screen('restore gate', 'Alt+6', '.figures, .state__title'),
+  screen('copies of the destroyed', 'Alt+8', '.record-table__row, .state__title'),
   ...ACCOUNTS,
   screen('settings of an administrator', 'Alt+0', '.settings')
 ]

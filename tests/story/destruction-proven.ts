@@ -311,4 +311,6 @@ async function daysPass(stage: Stage, count: number): Promise<void> {
   stage.batchId = batches[0]?.batchId ?? ''
   stage.office = await switchOn(stage, stage.dataDirs.office, OFFICE_PC)
   await unlock(stage.office.page, OFFICER)
+  // Her pass is over, and she is signed in anew beside her work: the centre must not go away meanwhile.
+  await expect(syncWords(stage.office.page)).toHaveText(ALL_SENT, SOON)
 }

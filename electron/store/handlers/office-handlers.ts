@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { err, ok, type Result } from '#shared/foundation/result.ts'
 import type { OFFICE_METHODS, OfficeFailure } from '#shared/ipc/office-methods.ts'
+import type { OpenCopy } from '#shared/ipc/office-views.ts'
 import { accountsResponseSchema, createdAccountResponseSchema } from '#shared/sync-protocol/administrator-accounts.ts'
 import { devicesResponseSchema } from '#shared/sync-protocol/administrator-devices.ts'
 import {
@@ -12,6 +13,7 @@ import { leaseTermsMessageSchema } from '#shared/sync-protocol/administrator-lea
 import { loadResponseSchema } from '#shared/sync-protocol/administrator-load.ts'
 import { rescueResponseSchema, rescuesResponseSchema } from '#shared/sync-protocol/administrator-rescues.ts'
 import { restoreGateResponseSchema } from '#shared/sync-protocol/administrator-restore.ts'
+import { batchCopiesResponseSchema } from '#shared/sync-protocol/batch-copies.ts'
 import { type AdminRequest, askCentre, NO_CONTENT } from '../administration/admin-client.ts'
 import type { Handlers } from '../port/door.ts'
 import type { Session } from '../session/session-contract.ts'
@@ -34,10 +36,18 @@ export function officeHandlers(deps: OfficeDeps): Pick<Handlers, keyof typeof OF
       return mapped(await ask({ ...request, answer: rescueResponseSchema }), ({ rescue }) => rescue)
     },
     'office.releaseRescue': ({ rescueId }) => act('POST', `admin/rescues/${rescueId}/release`),
+    'office.openCopies': () => read('destruction/copies', batchCopiesResponseSchema, openCopiesOf),
+    'office.writeOffCopy': ({ batchId, place, ref, reason }) =>
+      act('POST', `admin/destruction/${batchId}/copies/${place}/${ref}/write-off`, { reason }),
     'office.restoreGate': () => read('admin/restore', restoreGateResponseSchema, (gate) => gate),
     'office.openGate': ({ reason }) => act('POST', 'admin/restore/open', { reason })
   }
 }
+
+const openCopiesOf = ({ batches }: z.output<typeof batchCopiesResponseSchema>): OpenCopy[] =>
+  batches.flatMap(({ batchId, destroyed, copies }) =>
+    copies.flatMap(({ settled, ...copy }) => (settled === null ? [{ ...copy, batchId, destroyed }] : []))
+  )
 
 type Part<M extends keyof Handlers> = Pick<Handlers, M>
 

@@ -27,6 +27,8 @@ export type CopyProof = (typeof COPY_PROOFS)[number]
 /** Only what lies outside of the centre can have been lost, and is written off. */
 export const mayWriteOff = (place: CopyPlace): boolean => place !== 'centre' && place !== 'prepared'
 
+export const writeOffReasonSchema = z.string().trim().min(5).max(400)
+
 export const copyLineSchema = z.object({
   place: copyPlaceSchema,
   /** The PC; the run of the provision; the batch itself where there is one such place. */
