@@ -123,6 +123,30 @@ export const APPROVAL_SCENES: readonly Scene[] = [
     leave: closeDialog
   },
   {
+    name: 'request about to be given out, without purpose and password',
+    show: async (page) => {
+      await openDialog(page, () => press(button(page, /요청서|request/i)))
+      await isThere(page, '.paper__sheet')
+      await press(dialog(page).locator('footer .button--primary'))
+      await isThere(page, 'dialog input[type=password]')
+      await press(dialog(page).locator('button[type=submit]'))
+      await isThere(page, 'dialog [aria-invalid="true"]')
+    },
+    leave: closeDialog
+  },
+  {
+    name: 'register about to be given out',
+    show: async (page) => {
+      await key('Alt+8')(page)
+      await isThere(page, '.office-columns .record-table__row')
+      await openDialog(page, () => press(button(page, /관리대장|^Register/)))
+    },
+    leave: async (page) => {
+      await closeDialog(page)
+      await toBatch(page)
+    }
+  },
+  {
     name: 'approval without a password',
     show: async (page) => {
       await openDialog(page, () => key('F9')(page))

@@ -16,6 +16,7 @@ import {
 import { type Centre, startCentre } from '../helpers/centre.ts'
 import { createTestClock, type TestClock } from '../helpers/clock/test-clock.ts'
 import { createDeskFolders, type Desk, openDesk } from '../helpers/desk.ts'
+import { expectOnPaper, expectProvenAlone, makeCertificate } from '../helpers/papers.ts'
 import { dialogOf, numberProvision, previewProvision, saveProvision } from '../helpers/provision-steps.ts'
 import {
   ALL_SENT,
@@ -59,6 +60,7 @@ const EMAIL = 'haram@example.kr'
 interface Stage {
   readonly clock: TestClock
   readonly centre: Centre
+  readonly documentsDir: string
   readonly dataDirs: { readonly office: string; readonly off: string }
   office: Desk
   /** Of the databases, from before the execution. */
@@ -69,7 +71,7 @@ interface Stage {
 }
 type StoryStep = Step<Stage>
 
-async function setStage(): Promise<{ stage: Stage; end(): Promise<void> }> {
+async function setStage({ documentsDir }: { documentsDir: string }): Promise<{ stage: Stage; end(): Promise<void> }> {
   const clock = createTestClock()
   const folders = createDeskFolders()
   const centre = await startCentre({ cases: CASES, clock })
@@ -78,7 +80,7 @@ async function setStage(): Promise<{ stage: Stage; end(): Promise<void> }> {
   await centre.operate('retention', 'run', '--district', '11680')
   const dataDirs = { office: folders.make(), off: folders.make() }
   const stage: Stage = {
-    ...{ clock, centre, dataDirs },
+    ...{ clock, centre, dataDirs, documentsDir },
     office: await switchOn({ clock, centre }, dataDirs.office, OFFICE_PC),
     ...{ off: null, backup: '', batchId: '' }
   }
@@ -114,7 +116,8 @@ const STEPS: readonly StoryStep[] = [
   {
     name: 'In no table, log or file is anything of them left, and a restored older backup shows none of them',
     run: verify
-  }
+  },
+  { name: 'The privacy officer confirms it in a certificate, and anybody can check that file alone', run: certify }
 ]
 
 export const destructionProven = storyOf({
@@ -284,6 +287,21 @@ async function verify(stage: Stage): Promise<Page> {
 
 /** What the centre does by itself each minute. */
 const executeDue = (centre: Centre): Promise<string> => centre.operate('destruction', 'run', '--district', '11680')
+
+async function certify({ office, centre, documentsDir }: Stage): Promise<Page> {
+  const { page } = office
+  await openBatch(page, '완료')
+  const file = await makeCertificate(office, { documentsDir, password: PASSWORD, number: '11680-2032-0001' })
+  await expectOnPaper(file, [
+    '개인정보 파기 확인서',
+    OFFICE_PC,
+    '사용 기한이 끝나 열 수 없음',
+    '열쇠를 바꿔 읽을 수 없음',
+    '복원한 이전 백업'
+  ])
+  await expectProvenAlone(file, await centre.operate('signing-keys', '--district', '11680'))
+  return page
+}
 
 const copy = (page: Page, name: string) => page.locator('[data-copy]').filter({ hasText: name })
 
