@@ -1,12 +1,10 @@
-import { execFile } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { promisify } from 'node:util'
+import { join } from 'node:path'
 import { expect } from '@playwright/test'
 import { extractText, getDocumentProxy } from 'unpdf'
 import type { Desk } from './desk.ts'
+import { runProgram } from './run-program.ts'
 
-const root = resolve(import.meta.dirname, '../..')
 const SOON = { timeout: 60_000 }
 
 /** The privacy officer makes the certificate of the batch that is open; the disk refuses it at first. Gives back the file. */
@@ -30,7 +28,7 @@ export async function makeCertificate(
 }
 
 /** The system's own dialog cannot be driven: it takes the name that is proposed, in this folder. */
-async function answerSaveDialog({ app }: Desk, folder: string): Promise<void> {
+export async function answerSaveDialog({ app }: Desk, folder: string): Promise<void> {
   await app.evaluate(({ dialog }, place) => {
     dialog.showSaveDialog = (async (...asked: unknown[]) => {
       const { defaultPath } = asked.at(-1) as { defaultPath: string }
@@ -67,13 +65,5 @@ export async function expectProvenAlone(file: string, keys: string): Promise<voi
   rmSync(forged)
 }
 
-async function verifyFile(file: string, key: string): Promise<{ code: number; words: string }> {
-  const args = [join(root, 'server/file-verify.ts'), file, '--key', key]
-  try {
-    const { stdout } = await promisify(execFile)(process.execPath, args)
-    return { code: 0, words: stdout }
-  } catch (fault) {
-    const { code, stdout } = fault as { code: number; stdout: string }
-    return { code, words: stdout }
-  }
-}
+export const verifyFile = (file: string, key: string): Promise<{ code: number; words: string }> =>
+  runProgram('server/file-verify.ts', file, '--key', key)
