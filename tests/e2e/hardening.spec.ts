@@ -19,7 +19,11 @@ test('the page has nothing of Node or Electron but the few calls of its bridge',
       bridge: Object.keys(window.desk).sort(),
       frozen: Object.isFrozen(window.desk)
     }))
-  ).toEqual({ names: [], bridge: ['connectStore', 'copyText', 'markReady', 'saveFile', 'setZoom'], frozen: true })
+  ).toEqual({
+    names: [],
+    bridge: ['choosePlace', 'connectStore', 'copyText', 'markReady', 'saveFile', 'setZoom'],
+    frozen: true
+  })
   expect(
     await app.evaluate(({ BrowserWindow, Menu }) => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents as

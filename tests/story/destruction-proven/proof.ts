@@ -117,8 +117,13 @@ async function checkLog({ office, centre, documentsDir }: Stage): Promise<Page> 
   await centre.operate('export-log', file, '--district', '11680')
   const { code, words } = await runProgram('server/log-verify.ts', file)
   expect({ code, words }).toEqual({ code: 0, words: expect.stringContaining('Whole.') })
-  await goToScreen(office.page, '접속기록')
-  return office.page
+  const { page } = office
+  await goToScreen(page, '접속기록')
+  await expect(async () => {
+    await page.keyboard.press('F5') // the centre was away for the export
+    await expect(page.locator('.record-table__row').first()).toBeVisible({ timeout: 5_000 })
+  }).toPass(SOON)
+  return page
 }
 
 const copy = (page: Page, name: string) => page.locator('[data-copy]').filter({ hasText: name })
