@@ -91,8 +91,8 @@ function Page({ batch, page: { items, total }, from, onTurn }: PageProps) {
         )}
       </div>
       <div className="batch-side">
-        {chosen && <ItemPane key={chosen.caseId} batch={batch} item={chosen} />}
         {HAS_COPIES.has(batch.state) && <CopiesCard batchId={batch.id} />}
+        {chosen && <ItemPane key={chosen.caseId} batch={batch} item={chosen} />}
         <BatchFacts batch={batch} />
       </div>
     </div>
