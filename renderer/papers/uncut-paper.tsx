@@ -1,4 +1,5 @@
 import type { Paper } from '#shared/papers/paper.ts'
+import { numbered } from './numbered.ts'
 import { PaperHead, PartView, rowsIn } from './paper-parts.tsx'
 
 /** A whole paper below one another, as it is looked at on the screen and measured before it is cut into pages. */
@@ -8,9 +9,8 @@ export function UncutPaper({ paper }: { paper: Paper }) {
       <div className="paper__top">
         <PaperHead paper={paper} />
       </div>
-      {paper.parts.map((part, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a paper stay where they are.
-        <PartView key={at} part={part} rows={{ from: 0, to: rowsIn(part) }} />
+      {numbered(paper.parts).map(({ no, item: part }) => (
+        <PartView key={no} part={part} rows={{ from: 0, to: rowsIn(part) }} />
       ))}
     </article>
   )

@@ -114,11 +114,10 @@ const shortened = (text: string): string =>
     ? text
     : `${text.slice(0, MOST_CELL_CHARS - CUT.length).replace(/[\ud800-\udbff]$/, '')}${CUT}`
 
-/** What XML cannot hold is left out; `_x0041_` would be read as a letter, so its first mark is written in that way itself. */
+/** What XML cannot hold is left out, with all other control characters; `_x0041_` would be read as a letter, so its first mark is written in that way itself. */
 const escaped = (text: string): string =>
   text
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that XML forbids
-    .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+    .replaceAll(/[^\P{Cc}\t\n\r]|[\ufffe\uffff]/gu, '')
     .replaceAll(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
