@@ -5,6 +5,7 @@ import { DateField } from '../../design-system/date-field.tsx'
 import { Dialog } from '../../design-system/dialog.tsx'
 import { Banner } from '../../design-system/states.tsx'
 import { TextField } from '../../design-system/text-field.tsx'
+import { useSubmission } from '../../design-system/use-submission.ts'
 import { formatDay } from '../../i18n/format.ts'
 import { useToday } from '../../view-state/clock.ts'
 import type { ItemDialogProps } from './exclude-dialog.tsx'
@@ -22,19 +23,14 @@ export function ExtendDialog({ batchId, item, onClose }: ItemDialogProps) {
   const [until, setUntil] = useState('')
   const [reason, setReason] = useState('')
   const [tried, setTried] = useState(false)
-  const [failed, setFailed] = useState<string | null>(null)
-  const [busy, setBusy] = useState(false)
+  const { busy, failed, submit } = useSubmission(onClose)
   const isUntilWrong = until <= today
   const isReasonMissing = reason.trim().length < SHORTEST_REASON
   const extend = async (): Promise<void> => {
     setTried(true)
-    if (busy || isUntilWrong || isReasonMissing) return
-    setBusy(true)
+    if (isUntilWrong || isReasonMissing) return
     const args = { caseId: item.caseId, until, reason: reason.trim() }
-    const text = await act({ name: 'batch.extend', args }, t('destruction:extendDialog.done'))
-    setBusy(false)
-    setFailed(text)
-    if (text === null) onClose()
+    await submit(() => act({ name: 'batch.extend', args }, t('destruction:extendDialog.done')))
   }
   const required = { required: true, requiredText: t('common:required') }
   return (

@@ -8,6 +8,7 @@ import { Dialog } from '../../design-system/dialog.tsx'
 import { Select } from '../../design-system/select.tsx'
 import { Banner } from '../../design-system/states.tsx'
 import { TextField } from '../../design-system/text-field.tsx'
+import { useSubmission } from '../../design-system/use-submission.ts'
 import { formatDay } from '../../i18n/format.ts'
 import { useToday } from '../../view-state/clock.ts'
 import { useDesk } from '../../view-state/desk.ts'
@@ -25,8 +26,7 @@ export function RequestDialog({ batch, onClose }: BatchDialogProps) {
   const form = useRequestForm(batch.plan)
   const [preview, setPreview] = useState<BatchRequest | null>(null)
   const [tried, setTried] = useState(false)
-  const [failed, setFailed] = useState<string | null>(null)
-  const [busy, setBusy] = useState(false)
+  const { busy, failed, submit } = useSubmission(onClose)
   const request = requestOf(form.value)
   const show = (): void => {
     setTried(true)
@@ -34,12 +34,8 @@ export function RequestDialog({ batch, onClose }: BatchDialogProps) {
   }
   const ask = async (): Promise<void> => {
     setTried(true)
-    if (busy || request === null) return
-    setBusy(true)
-    const text = await act({ name: 'batch.request', args: request }, t('destruction:requestDialog.done'))
-    setBusy(false)
-    setFailed(text)
-    if (text === null) onClose()
+    if (request === null) return
+    await submit(() => act({ name: 'batch.request', args: request }, t('destruction:requestDialog.done')))
   }
   return (
     <Dialog

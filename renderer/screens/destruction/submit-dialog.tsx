@@ -1,8 +1,8 @@
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../design-system/button.tsx'
 import { Dialog } from '../../design-system/dialog.tsx'
 import { Banner } from '../../design-system/states.tsx'
+import { useSubmission } from '../../design-system/use-submission.ts'
 import { formatCount } from '../../i18n/format.ts'
 import type { BatchDialogProps } from './batch-dialog.tsx'
 import { Causes, Extent } from './batch-facts.tsx'
@@ -12,23 +12,16 @@ import { useAct } from './use-act.ts'
 export function SubmitDialog({ batch, onClose }: BatchDialogProps) {
   const { t } = useTranslation(['destruction', 'common'])
   const act = useAct(batch.id)
-  const [failed, setFailed] = useState<string | null>(null)
-  const [busy, setBusy] = useState(false)
-  const submit = async (): Promise<void> => {
-    if (busy) return
-    setBusy(true)
-    const text = await act({ name: 'batch.submit', args: {} }, t('destruction:submitDialog.done'))
-    setBusy(false)
-    setFailed(text)
-    if (text === null) onClose()
-  }
+  const { busy, failed, submit } = useSubmission(onClose)
+  const send = (): Promise<void> =>
+    submit(() => act({ name: 'batch.submit', args: {} }, t('destruction:submitDialog.done')))
   return (
     <Dialog
       title={t('destruction:submitDialog.title')}
       size="small"
       onClose={onClose}
       closeLabel={t('common:close')}
-      onSubmit={() => void submit()}
+      onSubmit={() => void send()}
       actions={
         <>
           <Button onClick={onClose}>{t('common:cancel')}</Button>

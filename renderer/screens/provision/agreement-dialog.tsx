@@ -6,6 +6,7 @@ import { Button } from '../../design-system/button.tsx'
 import { DateField } from '../../design-system/date-field.tsx'
 import { Dialog } from '../../design-system/dialog.tsx'
 import { Banner } from '../../design-system/states.tsx'
+import { useSubmission } from '../../design-system/use-submission.ts'
 import { formatDay } from '../../i18n/format.ts'
 import { useToday } from '../../view-state/clock.ts'
 import { useRunAct } from './use-run-act.ts'
@@ -17,17 +18,12 @@ export function AgreementDialog({ run, onClose }: { run: ProvisionSummary; onClo
   const today = useToday()
   const [on, setOn] = useState(run.agreementEndsOn ?? '')
   const [tried, setTried] = useState(false)
-  const [failed, setFailed] = useState<string | null>(null)
-  const [busy, setBusy] = useState(false)
+  const { busy, failed, submit } = useSubmission(onClose)
   const isDayWrong = on === '' || on < koreanDayOf(run.givenAt)
   const send = async (): Promise<void> => {
     setTried(true)
-    if (busy || isDayWrong) return
-    setBusy(true)
-    const text = await act({ name: 'provision.end_agreement', args: { on } }, t('provision:agreementDialog.done'))
-    setBusy(false)
-    setFailed(text)
-    if (text === null) onClose()
+    if (isDayWrong) return
+    await submit(() => act({ name: 'provision.end_agreement', args: { on } }, t('provision:agreementDialog.done')))
   }
   return (
     <Dialog

@@ -8,6 +8,7 @@ import { Dialog } from '../../design-system/dialog.tsx'
 import { RadioGroup } from '../../design-system/radio-group.tsx'
 import { Banner } from '../../design-system/states.tsx'
 import { TextField } from '../../design-system/text-field.tsx'
+import { useSubmission } from '../../design-system/use-submission.ts'
 import { formatCount, formatDay } from '../../i18n/format.ts'
 import { useToday } from '../../view-state/clock.ts'
 import { useRunAct } from './use-run-act.ts'
@@ -30,22 +31,18 @@ export function LetterDialog({ run, about, onClose }: LetterDialogProps) {
   const [on, setOn] = useState(today)
   const [of, setOf] = useState<'asked' | 'all' | null>(run.asked > 0 ? null : 'all')
   const [tried, setTried] = useState(false)
-  const [failed, setFailed] = useState<string | null>(null)
-  const [busy, setBusy] = useState(false)
+  const { busy, failed, submit } = useSubmission(onClose)
   const isDocumentMissing = document.trim().length < SHORTEST
   const isDayWrong = on === '' || on > today || on < koreanDayOf(run.givenAt)
   const send = async (): Promise<void> => {
     setTried(true)
-    if (busy || isDocumentMissing || isDayWrong || of === null) return
-    setBusy(true)
+    if (isDocumentMissing || isDayWrong || of === null) return
     const letter = { document: document.trim(), on }
-    const text =
+    await submit(() =>
       about === 'ask'
-        ? await act({ name: 'provision.ask_deletion', args: letter }, t('provision:askDialog.done'))
-        : await act({ name: 'provision.prove_deletion', args: { ...letter, of } }, t('provision:proveDialog.done'))
-    setBusy(false)
-    setFailed(text)
-    if (text === null) onClose()
+        ? act({ name: 'provision.ask_deletion', args: letter }, t('provision:askDialog.done'))
+        : act({ name: 'provision.prove_deletion', args: { ...letter, of } }, t('provision:proveDialog.done'))
+    )
   }
   const required = { required: true, requiredText: t('common:required') }
   return (
