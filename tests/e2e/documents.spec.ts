@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
-import type { Desk } from '../helpers/desk.ts'
 import { faultsOf } from '../helpers/looks.ts'
 import { COLLEAGUE, HER, test } from '../helpers/office.ts'
+import { saveAt } from '../helpers/save-dialog.ts'
 import { attachPaper as attach, caseRows, goToScreen, openCase, showDocuments, unlock } from '../helpers/screens.ts'
 
 const SOON = { timeout: 30_000 }
@@ -22,15 +22,6 @@ async function openDocuments(page: Page, name: string): Promise<void> {
   await goToScreen(page, '사례 목록')
   await openCase(page, name)
   await showDocuments(page)
-}
-
-/** The system's own dialog cannot be driven: it answers with a place in the desk's folder. */
-async function answerSaveDialog({ app, dataDir }: Desk): Promise<string> {
-  const path = join(dataDir, 'saved.pdf')
-  await app.evaluate(({ dialog }, filePath) => {
-    dialog.showSaveDialog = async () => ({ canceled: false, filePath })
-  }, path)
-  return path
 }
 
 test('a paper attached without a line survives a power cut, goes up by itself, and is fetched and saved elsewhere', async ({
@@ -71,7 +62,8 @@ test('a paper attached without a line survives a power cut, goes up by itself, a
   await expect(rows(page)).toHaveAttribute('data-document-state', 'here', SOON)
   expect.soft(await faultsOf(page), 'a document that is here').toEqual([])
 
-  const saved = await answerSaveDialog(colleague)
+  const saved = join(colleague.dataDir, 'saved.pdf')
+  await saveAt(colleague, saved)
   await page.getByRole('button', { name: '가족관계증명서 파일로 저장' }).click()
   await page.getByRole('dialog').getByRole('textbox').fill('결재 첨부')
   expect.soft(await faultsOf(page), 'the purpose of saving').toEqual([])

@@ -3,21 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from '@playwright/test'
 import { readXlsx } from 'hucre'
-import type { Desk } from '../helpers/desk.ts'
 import { attachPicture, lookAt } from '../helpers/look-at.ts'
 import { HER, PASSWORD, test } from '../helpers/office.ts'
 import { REPORT_SCENES } from '../helpers/report-scenes.ts'
+import { saveAt } from '../helpers/save-dialog.ts'
 import { dialog } from '../helpers/scene.ts'
 
 test.setTimeout(180_000)
 
 const SUPERVISOR = { login: 'gangnam.team', password: PASSWORD }
 const SOON = { timeout: 40_000 }
-
-const saveTo = ({ app }: Desk, filePath: string): Promise<void> =>
-  app.evaluate(({ dialog: dialogs }, path) => {
-    dialogs.showSaveDialog = async () => ({ canceled: false, filePath: path })
-  }, filePath)
 
 test('a supervisor gives out a signed report, is told when a place does not take one, and records a deletion', async ({
   office
@@ -39,7 +34,7 @@ test('a supervisor gives out a signed report, is told when a place does not take
     await dialog(page).getByLabel('내 비밀번호').fill(password)
     await dialog(page).getByRole('button', { name: '만들기' }).click()
   }
-  await saveTo(lead, file)
+  await saveAt(lead, file)
   await make('wrong')
   await expect(dialog(page).getByText('비밀번호가 맞지 않습니다')).toBeVisible(SOON)
   expect(existsSync(file)).toBe(false)
@@ -54,7 +49,7 @@ test('a supervisor gives out a signed report, is told when a place does not take
   await lookAt(lead, REPORT_SCENES)
 
   const pdf = join(folder, '접속기록.pdf')
-  await saveTo(lead, pdf)
+  await saveAt(lead, pdf)
   await page.locator('[data-screen="reports"]').click()
   await page.keyboard.press('F2')
   await dialog(page).getByLabel('목적').fill('월간 보고 붙임')
@@ -64,7 +59,7 @@ test('a supervisor gives out a signed report, is told when a place does not take
   await expect(page.getByText('보고서 제2호를 저장했습니다')).toBeVisible(SOON)
   await test.info().attach('report.pdf', { body: readFileSync(pdf), contentType: 'application/pdf' })
 
-  await saveTo(lead, join(folder, 'no such folder', 'report.xlsx'))
+  await saveAt(lead, join(folder, 'no such folder', 'report.xlsx'))
   await page.locator('[data-screen="reports"]').click()
   await make()
   await expect(page.getByText('고른 자리에 쓸 수 없습니다')).toBeVisible(SOON)

@@ -4,6 +4,7 @@ import { expect } from '@playwright/test'
 import { extractText, getDocumentProxy } from 'unpdf'
 import type { Desk } from './desk.ts'
 import { runProgram } from './run-program.ts'
+import { saveIn } from './save-dialog.ts'
 
 const SOON = { timeout: 60_000 }
 
@@ -14,27 +15,17 @@ export async function makeCertificate(
 ): Promise<string> {
   const { page } = desk
   mkdirSync(documentsDir, { recursive: true })
-  await answerSaveDialog(desk, join(documentsDir, 'not there'))
+  await saveIn(desk, join(documentsDir, 'not there'))
   await page.keyboard.press('F9')
   const dialog = page.getByRole('dialog', { name: '파기 확인서 만들기' })
   await dialog.getByRole('textbox', { name: '쓰는 목적' }).fill('기록관 이관')
   await dialog.getByLabel('비밀번호', { exact: false }).first().fill(password)
   await page.keyboard.press('Enter')
   await expect(dialog).toContainText('파일을 저장하지 못했습니다', SOON)
-  await answerSaveDialog(desk, documentsDir)
+  await saveIn(desk, documentsDir)
   await dialog.getByRole('button', { name: '다른 자리에 저장' }).click()
   await expect(page.getByText(`${number} 문서를 저장했습니다`)).toBeVisible(SOON)
   return join(documentsDir, `개인정보 파기 확인서 ${number}.pdf`)
-}
-
-/** The system's own dialog cannot be driven: it takes the name that is proposed, in this folder. */
-export async function answerSaveDialog({ app }: Desk, folder: string): Promise<void> {
-  await app.evaluate(({ dialog }, place) => {
-    dialog.showSaveDialog = (async (...asked: unknown[]) => {
-      const { defaultPath } = asked.at(-1) as { defaultPath: string }
-      return { canceled: false, filePath: `${place}/${defaultPath}` }
-    }) as typeof dialog.showSaveDialog
-  }, folder)
 }
 
 /** The PDF holds these words as text in our own two faces, and the number of pages on each page. */

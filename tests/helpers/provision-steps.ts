@@ -2,21 +2,13 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import type { Desk } from './desk.ts'
+import { saveAt } from './save-dialog.ts'
 
 /** What an officer does in 제3자 제공, in the words that she reads there. */
 
 const SOON = { timeout: 60_000 }
 
 export const dialogOf = (page: Page) => page.locator('dialog[open]')
-
-/** Where the next file goes that a person saves; the path. */
-export async function answerSaveDialog({ app, dataDir }: Desk, name: string): Promise<string> {
-  const path = join(dataDir, name)
-  await app.evaluate(({ dialog: system }, filePath) => {
-    system.showSaveDialog = async () => ({ canceled: false, filePath })
-  }, path)
-  return path
-}
 
 /** Opens the dialog and chooses the recipient; how many would be given. */
 export async function previewProvision(page: Page, recipient: string): Promise<number> {
@@ -44,7 +36,8 @@ export async function numberProvision(page: Page): Promise<string> {
 /** With the password shown: the file that goes out. */
 export async function saveProvision(desk: Desk, name: string): Promise<Buffer> {
   const { page } = desk
-  const path = await answerSaveDialog(desk, name)
+  const path = join(desk.dataDir, name)
+  await saveAt(desk, path)
   await dialogOf(page).getByRole('button', { name: '파일 저장' }).click()
   await expect(dialogOf(page).getByText('우리 파일을 지우고')).toBeVisible(SOON)
   await dialogOf(page).getByRole('button', { name: '닫기' }).last().click()

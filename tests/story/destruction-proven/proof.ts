@@ -2,15 +2,10 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import { batchItems, batchState, openBatch } from '../../helpers/batch-steps.ts'
-import {
-  answerSaveDialog,
-  expectOnPaper,
-  expectProvenAlone,
-  makeCertificate,
-  verifyFile
-} from '../../helpers/papers.ts'
+import { expectOnPaper, expectProvenAlone, makeCertificate, verifyFile } from '../../helpers/papers.ts'
 import { dialogOf } from '../../helpers/provision-steps.ts'
 import { runProgram } from '../../helpers/run-program.ts'
+import { saveIn } from '../../helpers/save-dialog.ts'
 import { goToScreen } from '../../helpers/screens.ts'
 import {
   changePerson,
@@ -98,7 +93,7 @@ async function report({ office, centre, documentsDir }: Stage): Promise<Page> {
   await changePerson(page, LEAD)
   await goToScreen(page, '보고서')
   await expect(page.getByText('아직 낸 보고서가 없습니다')).toBeVisible(SOON)
-  await answerSaveDialog(office, documentsDir)
+  await saveIn(office, documentsDir)
   await page.keyboard.press('F2')
   await dialogOf(page).getByLabel('목적').fill('파기 결과 자체 점검')
   await dialogOf(page).getByLabel('내 비밀번호').fill(PASSWORD)
