@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { PlainAct } from '#shared/commands/destruction/batch-intent.ts'
-import type { Account, Role } from '#shared/domain/account/account.ts'
+import type { Role } from '#shared/domain/account/account.ts'
 import { err, expectOk, ok } from '#shared/foundation/result.ts'
 import type { MethodName, RequestOf } from '#shared/ipc/contract.ts'
 import { openStoreDb } from '../../electron/store/db/database.ts'
@@ -13,14 +13,9 @@ import { runRetention } from '../../server/retention/retention-run.ts'
 import { testPlan, testRequest } from '../../server/testing/test-batch-commands.ts'
 import { keepCase, plainCase } from '../../server/testing/test-cases.ts'
 import { TEST_PASSWORD } from '../../server/testing/test-centre.ts'
-import { DAY_MS, type Office, type OfficePc, openOffice, until } from './office-with-pcs.ts'
+import { DAY_MS, type Office, openOffice, type Person, personAt, until } from './office-with-pcs.ts'
 
 /** Three people at three PCs destroy together what is due, through the doors of their stores. */
-
-interface Person {
-  readonly account: Account
-  readonly pc: OfficePc
-}
 
 let office: Office
 let author: Person
@@ -28,13 +23,7 @@ let leader: Person
 let officer: Person
 let caseIds: string[]
 
-const person = async (role: Role): Promise<Person> => {
-  const account = await office.centre.addAccount({ role, districtCode: '11680' })
-  const pc = office.pc()
-  expectOk(await pc.signIn(account))
-  await pc.sync()
-  return { account, pc }
-}
+const person = (role: Role): Promise<Person> => personAt(office, role)
 beforeEach(async () => {
   office = await openOffice()
   const { centre } = office.centre

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Account, Role } from '#shared/domain/account/account.ts'
+import type { Role } from '#shared/domain/account/account.ts'
 import { err, expectOk } from '#shared/foundation/result.ts'
 import type { ReplyOf, RequestOf } from '#shared/ipc/contract.ts'
 import type { Paper } from '#shared/papers/paper.ts'
@@ -15,26 +15,15 @@ import { listCopies } from '../../server/destruction/list-copies.ts'
 import { approvedBatch, testItem } from '../../server/testing/test-batch-commands.ts'
 import { keepCase, plainCase } from '../../server/testing/test-cases.ts'
 import { TEST_PASSWORD } from '../../server/testing/test-centre.ts'
-import { DAY_MS, type Office, type OfficePc, openOffice } from './office-with-pcs.ts'
+import { DAY_MS, type Office, openOffice, type Person, personAt } from './office-with-pcs.ts'
 
 /** What a desk gives out about destructions, through its doors, on a real centre. */
-
-interface Person {
-  readonly account: Account
-  readonly pc: OfficePc
-}
 
 let office: Office
 let batchId: string
 let caseIds: string[]
 
-const person = async (role: Role): Promise<Person> => {
-  const account = await office.centre.addAccount({ role, districtCode: '11680' })
-  const pc = office.pc()
-  expectOk(await pc.signIn(account))
-  await pc.sync()
-  return { account, pc }
-}
+const person = (role: Role): Promise<Person> => personAt(office, role)
 beforeEach(async () => {
   office = await openOffice()
   caseIds = []

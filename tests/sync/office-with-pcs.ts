@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Account } from '#shared/domain/account/account.ts'
+import type { Account, Role } from '#shared/domain/account/account.ts'
 import { sampleIntake } from '#shared/domain/demo/sample-intake.ts'
 import { expectOk } from '#shared/foundation/result.ts'
 import type { ReplyOf, ValueOf } from '#shared/ipc/contract.ts'
@@ -181,4 +181,18 @@ export async function until(isSo: () => Promise<boolean>, mostMs = 15_000): Prom
     if (performance.now() > end) throw new Error('it did not come to pass')
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
+}
+
+export interface Person {
+  readonly account: Account
+  readonly pc: OfficePc
+}
+
+/** Somebody of the district who works at a PC of her own, and has received what is hers. */
+export async function personAt(office: Office, role: Role): Promise<Person> {
+  const account = await office.centre.addAccount({ role, districtCode: '11680' })
+  const pc = office.pc()
+  expectOk(await pc.signIn(account))
+  await pc.sync()
+  return { account, pc }
 }

@@ -3,20 +3,15 @@ import { v7 as newUuid } from 'uuid'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Intent } from '#shared/commands/command.ts'
 import type { ProvisionAct } from '#shared/commands/provision/provision-act.ts'
-import type { Account, Role } from '#shared/domain/account/account.ts'
+import type { Role } from '#shared/domain/account/account.ts'
 import { err, expectOk, ok } from '#shared/foundation/result.ts'
 import type { MethodName, ReplyOf, RequestOf } from '#shared/ipc/contract.ts'
 import type { ProvisionFile, ProvisionSummary } from '#shared/ipc/provision-views.ts'
 import { keepCase } from '../../server/testing/test-cases.ts'
 import { grantedCase, testAnswer } from '../../server/testing/test-provisions.ts'
-import { type Office, type OfficePc, openOffice, until } from './office-with-pcs.ts'
+import { type Office, openOffice, type Person, personAt, until } from './office-with-pcs.ts'
 
 /** An officer at one PC gives; a caseworker at another takes calls and opens the recipients' letters. */
-
-interface Person {
-  readonly account: Account
-  readonly pc: OfficePc
-}
 
 let office: Office
 let officer: Person
@@ -24,13 +19,7 @@ let caseworker: Person
 let stays: string
 let goes: string
 
-const person = async (role: Role): Promise<Person> => {
-  const account = await office.centre.addAccount({ role, districtCode: '11680' })
-  const pc = office.pc()
-  expectOk(await pc.signIn(account))
-  await pc.sync()
-  return { account, pc }
-}
+const person = (role: Role): Promise<Person> => personAt(office, role)
 beforeEach(async () => {
   office = await openOffice()
   const { centre } = office.centre
